@@ -1,0 +1,87 @@
+/** How fast two patterns are compared, given as text from a pool that the memo holds, as a busy project has them. */
+
+import { patternsOverlap } from '../src/domain/pattern/text.ts';
+
+const pairsPerSecondMin = 500_000;
+const pairsMeasured = 1_000_000;
+const modules = 40;
+const patternsPerModule = 50;
+
+/** Deterministic but for the clock. Three quarters of the pairs share a literal prefix, and one of the two has `**`. */
+export async function benchPattern(): Promise<{
+  rows: { what: string; measured: string; must: string; ok: boolean }[];
+}> {
+  const random = randomFrom(20260731);
+  const pool = poolOf(random);
+  const pairs = pairsOf(pool, random);
+  count(pairs);
+  const start = performance.now();
+  const overlapping = count(pairs);
+  const perSecond = Math.round((pairs.length / (performance.now() - start)) * 1000);
+  const share = Math.round((overlapping / pairs.length) * 100);
+  return {
+    rows: [
+      {
+        what: `patternsOverlap, ${pairs.length} pairs of ${pool.flat().length} patterns, ${share} % overlap`,
+        measured: `${perSecond} pairs/s`,
+        must: `>= ${pairsPerSecondMin} pairs/s`,
+        ok: perSecond >= pairsPerSecondMin,
+      },
+    ],
+  };
+}
+
+type Pair = readonly [a: string, b: string];
+/** From 0 up to, not including, `end`. */
+type Random = (end: number) => number;
+
+function count(pairs: readonly Pair[]): number {
+  return pairs.reduce((sum, [a, b]) => sum + (patternsOverlap(a, b) ? 1 : 0), 0);
+}
+
+function pairsOf(pool: readonly (readonly string[])[], random: Random): Pair[] {
+  const deep = pool.map((patterns) => patterns.filter((pattern) => pattern.includes('**')));
+  return Array.from({ length: pairsMeasured }, (): Pair => {
+    const at = random(modules);
+    const other = random(4) === 0 ? random(modules) : at;
+    return [pick(deep[at] ?? [], random), pick(pool[other] ?? [], random)];
+  });
+}
+
+function poolOf(random: Random): string[][] {
+  return Array.from({ length: modules }, (_, module) => {
+    const patterns = new Set<string>();
+    while (patterns.size < patternsPerModule) patterns.add(`packages/module-${module}/${tailOf(random)}`);
+    return [...patterns];
+  });
+}
+
+function tailOf(random: Random): string {
+  const folders = Array.from({ length: random(3) }, () => pick(['src', 'lib', 'test', '**', '*', 'v[0-9]'], random));
+  const names = [
+    '*.ts',
+    'index.ts',
+    '*.{ts,tsx}',
+    '**',
+    '**/*.test.ts',
+    'file-?.ts',
+    `part${random(40)}.ts`,
+    '[a-m]*.md',
+  ];
+  return [...folders, pick(names, random)].join('/');
+}
+
+function pick(from: readonly string[], random: Random): string {
+  return from[random(from.length)] ?? '**';
+}
+
+/** mulberry32 */
+function randomFrom(seed: number): Random {
+  let state = seed;
+  return (end) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end) | 0;
+  };
+}

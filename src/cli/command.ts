@@ -1,0 +1,44 @@
+/** A row of the table of words: how a command is typed, what it calls, how its answer is told to people. */
+import type { Answer } from '../operations/answer.ts';
+import type { Session } from '../operations/session.ts';
+import type { Terminal } from './terminal.ts';
+import type { Option, Words } from './words.ts';
+
+export interface Command<Result = unknown> {
+  readonly name: string;
+  /** The words after the name: `<path…> [--shared]`; options are added from the table. */
+  readonly synopsis: string;
+  readonly summary: string;
+  readonly group: 'Claims' | 'Messages' | 'People and agents' | 'History and checks' | 'Set-up';
+  readonly options: readonly Option[];
+  /** Paragraphs and examples below the options. */
+  readonly notes?: readonly string[];
+  readonly run: (words: Words, calling: Calling) => Promise<Answer<Result>>;
+  /** What a person reads; undefined where `run` has printed already (live views). */
+  readonly render: (result: Result, telling: Telling) => string;
+  /** 1 where the answer itself is a "no": a conflict, a finding. */
+  readonly exitCode?: (result: Result) => 0 | 1;
+}
+
+export interface Calling {
+  readonly session: Session;
+  readonly signal: AbortSignal;
+  readonly terminal: Terminal;
+  readonly isJson: boolean;
+  /** The whole of stdin, for `-`. */
+  readonly readStdin: () => string;
+  readonly readFile: (path: string) => string;
+  /** Paths as typed, from the folder where they were typed, to paths from the top of the repository. */
+  readonly fromTop: (typed: readonly string[]) => string[];
+}
+
+export interface Telling {
+  readonly terminal: Terminal;
+  readonly nowMs: number;
+  readonly self: string;
+}
+
+/** Keeps the type of a row's result between its `run` and its `render`. */
+export function defineCommand<Result>(command: Command<Result>): Command<Result> {
+  return command;
+}

@@ -1,0 +1,153 @@
+/** The commands about claims. */
+import { checkEdit } from '../../operations/check-edit.ts';
+import { claim } from '../../operations/claim.ts';
+import { claims } from '../../operations/claims.ts';
+import { handoff } from '../../operations/handoff.ts';
+import { release } from '../../operations/release.ts';
+import { renew } from '../../operations/renew.ts';
+import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
+import { defineCommand } from '../command.ts';
+import { renderChangedClaims, renderClaims, renderGrant } from '../render/claims.ts';
+import { renderVerdict } from '../render/verdict.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Words } from '../words.ts';
+
+const claimCommand = defineCommand({
+  name: 'claim',
+  synopsis: '<path…>',
+  summary: 'claim files, folders or patterns before you edit them',
+  group: 'Claims',
+  options: [
+    { name: 'shared', summary: 'together with others who share; stops those who want it alone' },
+    { name: 'for', value: 'D', summary: 'how long the lease runs: 90s, 30m, 2h (30m when absent)' },
+    { name: 'why', value: 'TEXT', summary: 'what you are going to do; others are shown it' },
+    { name: 'wait', value: 'D', optional: true, summary: 'stand in line when it is taken (10m when no time is given)' },
+    { name: 'id', value: 'ID', summary: 'go on waiting for an earlier place in the queue' },
+    { name: 'dry-run', summary: 'say what would happen, and claim nothing' },
+    { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
+  ],
+  notes: [
+    'Patterns start at the top of the repository: ? and * stay within a name, ** crosses folders, {a,b} and [a-z] choose.\nA folder means everything below it. port:5432 or deploy:staging claims something that is no file.',
+    'A claim is refused when another agent holds an overlapping one: exit code 1, and the rivals in --json.\nA wait that runs out exits with 4 and keeps the place; claim --id goes on with it.',
+  ],
+  run: (words, { session, signal, fromTop }) => {
+    const wait = words.duration('wait');
+    const id = words.text('id');
+    const paths = fromTop(words.positionals);
+    if (paths.length === 0 && id === undefined) throw new UsageError('claim wants at least one path.', 'Run git intercom help claim.');
+    const leaseSeconds = secondsOf(words, 'for');
+    return claim.run(
+      claim.input.parse({
+        paths,
+        mode: words.flag('shared') ? 'shared' : 'exclusive',
+        why: words.text('why'),
+        leaseSeconds,
+        waitSeconds: wait === true || (wait === undefined && id !== undefined) ? waitSecondsDefault : wait,
+        id,
+        key: words.text('key'),
+        dryRun: words.flag('dry-run'),
+      }),
+      session,
+      signal,
+    );
+  },
+  render: (granted, telling) => renderGrant(granted.claim, telling, granted.dryRun ? 'Would claim' : 'Claimed'),
+});
+
+const claimsCommand = defineCommand({
+  name: 'claims',
+  synopsis: '',
+  summary: 'who holds what, and who stands in line',
+  group: 'Claims',
+  options: [
+    { name: 'path', value: 'P', summary: 'only what touches this path' },
+    { name: 'of', value: 'AGENT', summary: 'only of this agent (--agent before the command says who you are)' },
+    { name: 'stale', summary: 'only claims whose lease is over' },
+  ],
+  run: (words, { session, fromTop }) => {
+    const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
+    return claims.run({ path, agent: words.text('of') ?? words.text('agent'), stale: words.flag('stale') }, session);
+  },
+  render: (result, telling) => renderClaims(result.claims, result.waiting, telling),
+});
+
+const renewCommand = defineCommand({
+  name: 'renew',
+  synopsis: '[id or path…]',
+  summary: 'begin the lease of your claims anew',
+  group: 'Claims',
+  options: [{ name: 'for', value: 'D', summary: 'with another lease than before' }],
+  run: (words, { session, fromTop }) =>
+    renew.run({ references: references(words, fromTop), leaseSeconds: secondsOf(words, 'for') }, session),
+  render: (result, telling) => renderChangedClaims('Renewed', result.claims, telling),
+});
+
+const releaseCommand = defineCommand({
+  name: 'release',
+  synopsis: '[id, path or pattern…]',
+  summary: 'give claims back; whoever waits is next',
+  group: 'Claims',
+  options: [
+    { name: 'all', summary: 'everything that you hold and wait for' },
+    { name: 'force', summary: 'also what another holds; it is told, and the history keeps the reason' },
+    { name: 'why', value: 'TEXT', summary: 'the reason; --force wants one' },
+  ],
+  run: (words, { session, fromTop }) => {
+    const names = references(words, fromTop);
+    const all = words.flag('all');
+    if (names.length === 0 && !all) throw new UsageError('release wants an id, a path, or --all.', 'Run git intercom help release.');
+    if (words.flag('force') && words.text('why') === undefined) {
+      throw new UsageError('release --force wants a reason: --why "…".', 'The holder is shown it, and the history keeps it.');
+    }
+    return release.run({ references: names, all, force: words.flag('force'), why: words.text('why') }, session);
+  },
+  render: (result, telling) => renderChangedClaims('Released', result.claims, telling),
+});
+
+const handoffCommand = defineCommand({
+  name: 'handoff',
+  synopsis: '<agent> [id or path…]',
+  summary: 'hand your claims to another agent',
+  group: 'Claims',
+  options: [{ name: 'why', value: 'TEXT', summary: 'what the other should know' }],
+  run: (words, { session, fromTop }) => {
+    const [to, ...rest] = words.positionals;
+    if (to === undefined) throw new UsageError('handoff wants the name of an agent.', 'Run git intercom who to see the names.');
+    return handoff.run({ to, references: fromTopUnlessId(rest, fromTop), why: words.text('why') }, session);
+  },
+  render: (result, telling) => renderChangedClaims('Handed over', result.claims, telling),
+});
+
+const checkEditCommand = defineCommand({
+  name: 'check-edit',
+  synopsis: '<path…>',
+  summary: 'may I edit this? ours, free, or conflict (exit code 1)',
+  group: 'Claims',
+  options: [],
+  run: (words, { session, fromTop }) => {
+    const paths = fromTop(words.positionals);
+    if (paths.length === 0) throw new UsageError('check-edit wants at least one path.', 'Run git intercom help check-edit.');
+    return checkEdit.run({ paths }, session);
+  },
+  render: (verdict, telling) => renderVerdict(verdict, telling),
+  exitCode: ({ verdict }) => (verdict === 'conflict' ? 1 : 0),
+});
+
+export const claimCommands = [claimCommand, claimsCommand, renewCommand, releaseCommand, handoffCommand, checkEditCommand];
+
+function references(words: Words, fromTop: (typed: readonly string[]) => string[]): string[] {
+  return fromTopUnlessId(words.positionals, fromTop);
+}
+
+/** Ids are no paths, and must not be read from the folder where they were typed. */
+function fromTopUnlessId(typed: readonly string[], fromTop: (typed: readonly string[]) => string[]): string[] {
+  return typed.flatMap((each) => (/^[0-9a-hjkmnp-tv-z]{16}$|^[0-9a-hjkmnp-tv-z]{7}$/.test(each) ? [each] : fromTop([each])));
+}
+
+function secondsOf(words: Words, name: string): number | undefined {
+  const seconds = words.duration(name);
+  if (typeof seconds === 'number' && seconds < leaseSecondsMin) {
+    throw new UsageError(`--${name} wants at least ${leaseSecondsMin}s.`, 'Such as 90s, 30m or 2h.');
+  }
+  return typeof seconds === 'number' ? seconds : undefined;
+}

@@ -1,0 +1,15 @@
+/** The table of words: every command, and the only list. */
+import type { Command } from '../command.ts';
+import { agentCommands } from './agents.ts';
+import { claimCommands } from './claims.ts';
+import { historyCommands } from './history.ts';
+import { messageCommands } from './messages.ts';
+import { setupCommands } from './setup.ts';
+
+export const commands = [
+  ...claimCommands,
+  ...messageCommands,
+  ...agentCommands,
+  ...historyCommands,
+  ...setupCommands,
+] as readonly unknown[] as readonly Command[];

@@ -1,0 +1,219 @@
+/** The commands about messages. */
+import type { MessageRecord } from '../../domain/record/record.ts';
+import { ack } from '../../operations/ack.ts';
+import { peek } from '../../operations/peek.ts';
+import { receipts } from '../../operations/receipts.ts';
+import { reply } from '../../operations/reply.ts';
+import { search } from '../../operations/search.ts';
+import { send } from '../../operations/send.ts';
+import { thread } from '../../operations/thread.ts';
+import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
+import { listed } from '../../domain/text.ts';
+import { attachment } from '../attachment.ts';
+import { type Calling, defineCommand } from '../command.ts';
+import { renderMail, renderMessage, renderSent } from '../render/mail.ts';
+import { ago, idWord, nameWord } from '../render/words.ts';
+import { aligned } from '../terminal.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Words } from '../words.ts';
+
+const importances = ['low', 'normal', 'high', 'urgent'];
+
+const sendCommand = defineCommand({
+  name: 'send',
+  synopsis: '<agent…|all> [text|-]',
+  summary: 'tell one agent, several, or all something',
+  group: 'Messages',
+  options: [
+    { name: 'subject', value: 'S', summary: 'one line above the text' },
+    { name: 'thread', value: 'ID', summary: 'go on with this thread' },
+    { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
+    { name: 'ack', summary: 'ask for an acknowledgement' },
+    { name: 'attach', value: 'FILE[:A-B]', many: true, summary: 'attach lines of a file, or name a file' },
+    { name: 'supersedes', value: 'ID', summary: 'replace an earlier message that is unread' },
+    { name: 'expires', value: 'D', summary: 'drop it unread after this long; you get a receipt' },
+    { name: 'kind', value: 'KIND', choices: ['message', 'progress'], summary: 'progress does not ask for attention' },
+    { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
+  ],
+  notes: ['The last word is the text: git intercom send ada grace "lunch?". With - the text is read from stdin.'],
+  run: (words, calling) => {
+    const { to, text } = recipientsAndText(words, calling);
+    const expires = words.duration('expires');
+    return send.run(
+      {
+        to,
+        text,
+        subject: words.text('subject'),
+        thread: words.text('thread'),
+        importance: words.text('importance') as MessageRecord['importance'] | undefined,
+        ackWanted: words.flag('ack'),
+        purpose: (words.text('kind') ?? 'message') as 'message' | 'progress',
+        attachments: words.texts('attach').map((typed) => attachment(typed, calling)),
+        supersedes: words.text('supersedes'),
+        expiresInSeconds: typeof expires === 'number' ? expires : undefined,
+        key: words.text('key'),
+      },
+      calling.session,
+    );
+  },
+  render: ({ message }, telling) => renderSent(message, telling),
+});
+
+const peekCommand = defineCommand({
+  name: 'peek',
+  synopsis: '',
+  summary: 'read what is unread; it stays until you ack or reply',
+  group: 'Messages',
+  options: [
+    { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
+    { name: 'from', value: 'AGENT', summary: 'only of this sender' },
+    { name: 'thread', value: 'ID', summary: 'only of this thread' },
+    { name: 'urgent', summary: 'only urgent ones' },
+    { name: 'all', summary: 'also what you acknowledged already' },
+    { name: 'no-mark', summary: 'do not note that you have seen it' },
+  ],
+  run: (words, { session }) => peek.run(peekInput(words), session),
+  render: (result, telling) => renderMail(result.unread, result.messages, telling),
+});
+
+/** The same for the quick way. */
+export function peekInput(words: Words) {
+  const limit = words.number('limit') ?? listLimitDefault;
+  if (limit < 1 || limit > listLimitMax) {
+    throw new UsageError(`--limit is a number from 1 to ${listLimitMax}.`, 'Run git intercom help peek.');
+  }
+  return {
+    limit,
+    from: words.text('from'),
+    thread: words.text('thread'),
+    urgent: words.flag('urgent'),
+    all: words.flag('all'),
+    mark: !words.flag('no-mark'),
+  };
+}
+
+const ackCommand = defineCommand({
+  name: 'ack',
+  synopsis: '<id…>',
+  summary: 'take note of messages: they leave your inbox, their senders see it',
+  group: 'Messages',
+  options: [{ name: 'all', summary: 'everything that is unread' }],
+  run: (words, { session }) => {
+    if (words.positionals.length === 0 && !words.flag('all')) {
+      throw new UsageError('ack wants the ids of messages, or --all.', 'Run git intercom peek to see them.');
+    }
+    return ack.run({ ids: [...words.positionals], all: words.flag('all') }, session);
+  },
+  render: ({ acknowledged }, { terminal }) =>
+    acknowledged.length === 0
+      ? 'Nothing was unread.'
+      : `${terminal.paint('green', 'Acknowledged')} ${acknowledged.length === 1 ? 'one message' : `${acknowledged.length} messages`}.`,
+});
+
+const replyCommand = defineCommand({
+  name: 'reply',
+  synopsis: '[id] [text|-]',
+  summary: 'answer a message and acknowledge it',
+  group: 'Messages',
+  options: [
+    { name: 'to', value: 'AGENT', many: true, summary: 'to others than the sender' },
+    { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
+  ],
+  notes: ['Without an id the only unread message is meant; with several the list is shown.'],
+  run: (words, { session, readStdin }) => {
+    const [first, second] = words.positionals;
+    if (words.positionals.length > 2) {
+      throw new UsageError('reply takes an id and one text: put the text into quotes.', 'Run git intercom help reply.');
+    }
+    const typed = second ?? first;
+    if (typed === undefined) throw new UsageError('reply wants a text.', 'Run git intercom reply <id> "…".');
+    const to = words.texts('to');
+    return reply.run(
+      {
+        id: second === undefined ? undefined : first,
+        text: typed === '-' ? readStdin() : typed,
+        to: to.length === 0 ? undefined : [...to],
+        importance: words.text('importance') as MessageRecord['importance'] | undefined,
+      },
+      session,
+    );
+  },
+  render: ({ message }, telling) => renderSent(message, telling),
+});
+
+const threadCommand = defineCommand({
+  name: 'thread',
+  synopsis: '<id>',
+  summary: 'read a whole thread',
+  group: 'Messages',
+  options: [],
+  run: (words, { session }) => thread.run({ id: theId(words, 'thread') }, session),
+  render: ({ messages }, telling) => messages.map((message) => renderMessage(message, telling)).join('\n\n'),
+});
+
+const searchCommand = defineCommand({
+  name: 'search',
+  synopsis: '<words…>',
+  summary: 'find messages that have all these words',
+  group: 'Messages',
+  options: [
+    { name: 'since', value: 'D', summary: 'only of the last 2h, 7d …' },
+    { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
+  ],
+  run: (words, { session }) => {
+    if (words.positionals.length === 0) throw new UsageError('search wants words to look for.', 'Run git intercom help search.');
+    const since = words.duration('since');
+    const sinceSeconds = typeof since === 'number' ? since : undefined;
+    return search.run({ words: [...words.positionals], sinceSeconds, limit: words.number('limit') ?? listLimitDefault }, session);
+  },
+  render: ({ hits }, telling) =>
+    hits.length === 0
+      ? 'No message has all these words.'
+      : aligned(
+          hits.map((hit) => [
+            idWord(hit.id, telling),
+            nameWord(hit.from, telling),
+            telling.terminal.paint('dim', ago(hit.at, telling)),
+            [hit.subject, hit.excerpt].filter((part) => part !== null && part !== '').join(': '),
+          ]),
+          telling.terminal.columns,
+        ).join('\n'),
+});
+
+const receiptsCommand = defineCommand({
+  name: 'receipts',
+  synopsis: '<id>',
+  summary: 'who has seen a message, and who has acknowledged it',
+  group: 'Messages',
+  options: [],
+  run: (words, { session }) => receipts.run({ id: theId(words, 'receipts') }, session),
+  render: ({ delivered, acknowledged, expired, waiting }, telling) => {
+    const row = (mark: string, marks: readonly { agent: string; at: string }[]) =>
+      marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
+    const seen = delivered.filter(({ agent }) => !acknowledged.some((each) => each.agent === agent));
+    const lines = aligned([...row('acknowledged', acknowledged), ...row('seen', seen), ...row('expired', expired)], telling.terminal.columns);
+    return [...lines, ...(waiting.length > 0 ? [`not seen yet by ${listed(waiting, 5)}`] : [])].join('\n');
+  },
+});
+
+export const messageCommands = [sendCommand, peekCommand, ackCommand, replyCommand, threadCommand, searchCommand, receiptsCommand];
+
+/** The last word is the text when there are two or more; with one recipient and no text, stdin is read if it is piped. */
+function recipientsAndText({ positionals }: Words, { readStdin, terminal }: Calling): { to: string[]; text: string } {
+  const words = [...positionals];
+  const usage = 'Run git intercom send <agent…> "text", or send <agent> - with the text on stdin.';
+  if (words.length === 0) throw new UsageError('send wants recipients and a text.', usage);
+  if (words.length === 1 && terminal.isInteractive) throw new UsageError('send wants a text after the recipients.', usage);
+  const last = words.length === 1 ? '-' : (words.pop() as string);
+  const text = last === '-' ? readStdin() : last;
+  if (text.trim() === '') throw new UsageError('The text of the message is empty.', usage);
+  return { to: words.flatMap((word) => word.split(',')).filter((word) => word !== ''), text };
+}
+
+function theId({ positionals }: Words, command: string): string {
+  const [id] = positionals;
+  if (id === undefined || positionals.length > 1) {
+    throw new UsageError(`${command} wants the id of one message.`, 'Run git intercom peek or search to find it.');
+  }
+  return id;
+}

@@ -1,0 +1,50 @@
+/** Who is here, and who touches a path, as text. */
+import type { ShownAgent } from '../../operations/shown-agent.ts';
+import type { PathReport } from '../../operations/who.ts';
+import type { Telling } from '../command.ts';
+import { aligned } from '../terminal.ts';
+import { renderClaims } from './claims.ts';
+import { ago, nameWord, pathsWord } from './words.ts';
+
+export function renderAgents(agents: readonly ShownAgent[], telling: Telling): string {
+  const { terminal } = telling;
+  if (agents.length === 0) return 'Nobody is registered yet. A first claim or message registers its agent.';
+  const rows = agents.map((agent) => [
+    agent.live ? terminal.paint('green', '●') : terminal.paint('dim', '○'),
+    nameWord(agent.name, telling),
+    agent.live ? agent.state : terminal.paint('dim', agent.left === null ? 'away' : 'left'),
+    terminal.paint('dim', `seen ${ago(agent.lastSeen, telling)}`),
+    agent.branch === null ? '' : `on ${agent.branch}`,
+    [held(agent, telling), agent.activity ?? agent.description ?? ''].filter((part) => part !== '').join('  '),
+  ]);
+  return aligned(rows, terminal.columns).join('\n');
+}
+
+function held(agent: ShownAgent, telling: Telling): string {
+  const paths = agent.claims.filter(({ lapsed }) => !lapsed).flatMap((claim) => claim.paths);
+  return paths.length === 0 ? '' : `holds ${pathsWord(paths, telling)}`;
+}
+
+export function renderPaths(reports: readonly PathReport[], telling: Telling): string {
+  return reports.map((report) => renderPath(report, telling)).join('\n\n');
+}
+
+function renderPath({ path, claims, waiting, changes }: PathReport, telling: Telling): string {
+  const { terminal } = telling;
+  const lines = [terminal.paint('bold', path)];
+  if (claims.length + waiting.length > 0) lines.push(...indented(renderClaims(claims, waiting, telling)));
+  for (const change of changes) {
+    const by = change.agent === undefined ? '' : ` by ${change.agent}`;
+    lines.push(
+      change.worktree === undefined
+        ? `  commits${by} on ${change.branch}, not merged yet`
+        : `  changed${by} in ${change.worktree}${change.branch === null ? '' : ` (${change.branch})`}`,
+    );
+  }
+  if (lines.length === 1) lines.push('  nobody claims it, waits for it or has changed it');
+  return lines.join('\n');
+}
+
+function indented(text: string): string[] {
+  return text.split('\n').map((line) => `  ${line}`);
+}

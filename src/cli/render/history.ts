@@ -1,0 +1,16 @@
+/** What happened, as text. */
+import type { LogEntry } from '../../operations/log.ts';
+import type { Telling } from '../command.ts';
+import { aligned } from '../terminal.ts';
+import { ago } from './words.ts';
+
+export function renderLog(entries: readonly LogEntry[], telling: Telling): string {
+  if (entries.length === 0) return 'Nothing has happened here yet, or nothing that matches.';
+  return aligned(entries.map((entry) => logRow(entry, telling)), telling.terminal.columns).join('\n');
+}
+
+export function logRow(entry: LogEntry, telling: Telling): string[] {
+  const { paint } = telling.terminal;
+  const by = entry.op === null ? paint('yellow', 'by hand') : paint('cyan', entry.agent ?? '');
+  return [paint('dim', entry.oid.slice(0, 8)), paint('dim', ago(entry.at, telling)), by, entry.summary];
+}

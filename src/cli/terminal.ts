@@ -1,0 +1,55 @@
+/** Where words go: stdout for the answer, stderr for everything else, colour only where somebody looks. */
+
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly isInteractive: boolean;
+  /** Columns of the window; 100 where there is none. */
+  readonly columns: number;
+  readonly paint: Paint;
+}
+
+export type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan' | 'magenta';
+export type Paint = (colour: Colour, text: string) => string;
+
+const codes: Readonly<Record<Colour, readonly [number, number]>> = {
+  bold: [1, 22],
+  dim: [2, 22],
+  red: [31, 39],
+  green: [32, 39],
+  yellow: [33, 39],
+  cyan: [36, 39],
+  magenta: [35, 39],
+};
+
+/** Follows NO_COLOR (no-color.org) and FORCE_COLOR; otherwise colours a terminal that is not dumb. */
+export function paintFor(isTerminal: boolean, env: NodeJS.ProcessEnv): Paint {
+  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
+  const isWanted = forced || (isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
+  return (colour, text) => {
+    const [on, off] = codes[colour];
+    return isWanted && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
+  };
+}
+
+/** How many columns a text takes, colours not counted. */
+export function widthOf(text: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+  return [...text.replace(/\u001b\[\d+m/g, '')].length;
+}
+
+/** Rows with their cells aligned, two spaces between; the last cell is cut where the window ends. */
+export function aligned(rows: readonly (readonly string[])[], columns: number): string[] {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, n) => (widths[n] = Math.max(widths[n] ?? 0, widthOf(cell))));
+  return rows.map((row) => {
+    const line = row.map((cell, n) => (n === row.length - 1 ? cell : cell + ' '.repeat((widths[n] ?? 0) - widthOf(cell))));
+    return cut(line.join('  ').trimEnd(), columns);
+  });
+}
+
+/** A coloured line that is too long is left as it is: cutting it would lose the end of the colour. */
+function cut(line: string, columns: number): string {
+  if (widthOf(line) <= columns || line.includes('\u001b')) return line;
+  return `${[...line].slice(0, columns - 1).join('')}…`;
+}

@@ -1,0 +1,122 @@
+/** From the words of a command line to named values, by the table of a command. Errors say which word and what is wanted. */
+import { parseArgs } from 'node:util';
+import { parseDuration } from '../domain/time.ts';
+import { nearest } from '../domain/agent/name.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface Option {
+  readonly name: string;
+  readonly short?: string;
+  /** `D` is a duration, `N` a number; any other word is text. Without one the option is a switch. */
+  readonly value?: string;
+  /** The value may be left out: `--wait` and `--wait=5m` or `--wait 5m`. */
+  readonly optional?: boolean;
+  readonly choices?: readonly string[];
+  readonly many?: boolean;
+  readonly summary: string;
+  /** Understood, but not shown: the opposite of a default, for scripts. */
+  readonly hidden?: boolean;
+}
+
+export const globalOptions: readonly Option[] = [
+  { name: 'agent', value: 'NAME', summary: 'act as this agent (or INTERCOM_AGENT)' },
+  { name: 'json', summary: 'print one JSON document' },
+  { name: 'offline', summary: 'do not look at the remote' },
+  { name: 'directory', short: 'C', value: 'DIR', summary: 'run as if started there' },
+  { name: 'help', short: 'h', summary: 'show how the command is used' },
+  { name: 'version', summary: 'show the version', hidden: true },
+];
+
+export interface Words {
+  readonly positionals: readonly string[];
+  readonly text: (name: string) => string | undefined;
+  readonly texts: (name: string) => readonly string[];
+  readonly flag: (name: string) => boolean;
+  /** Seconds; `true` where the value was left out. */
+  readonly duration: (name: string) => number | true | undefined;
+  readonly number: (name: string) => number | undefined;
+}
+
+export function parseWords(argv: readonly string[], own: readonly Option[], command: string): Words {
+  const options = [...own, ...globalOptions];
+  const byName = new Map(options.map((option) => [option.name, option]));
+  const usage = `Run git intercom help ${command}.`;
+  const { tokens } = parseArgs({
+    args: withOptionalValues(argv, options),
+    options: Object.fromEntries(
+      options.map(({ name, short, value }) => [
+        name,
+        { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: true, ...(short && { short }) },
+      ]),
+    ),
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  const valuesByName = new Map<string, string[]>();
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = byName.get(token.name);
+    if (option === undefined) throw unknown(token.rawName, options, usage);
+    if (option.value !== undefined && token.value === undefined) {
+      throw new UsageError(`${token.rawName} wants a value: ${token.rawName} ${option.value}.`, usage);
+    }
+    if (option.value === undefined && token.value !== undefined) {
+      throw new UsageError(`${token.rawName} takes no value.`, usage);
+    }
+    const value = token.value ?? '';
+    if (option.choices !== undefined && !option.choices.includes(value)) {
+      throw new UsageError(`${token.rawName} is one of ${option.choices.join(', ')}, and not ${JSON.stringify(value)}.`, usage);
+    }
+    valuesByName.set(option.name, [...(valuesByName.get(option.name) ?? []), value]);
+  }
+  const last = (name: string) => valuesByName.get(name)?.at(-1);
+  return {
+    positionals,
+    text: last,
+    texts: (name) => (valuesByName.get(name) ?? []).flatMap((value) => value.split(',')).filter((value) => value !== ''),
+    flag: (name) => valuesByName.has(name),
+    duration: (name) => durationOf(name, last(name), usage),
+    number: (name) => numberOf(name, last(name), usage),
+  };
+}
+
+const leftOut = '\u0000';
+
+/** `--wait` before another option, a path or the end gets a mark, so that parseArgs does not swallow the next word. */
+function withOptionalValues(argv: readonly string[], options: readonly Option[]): string[] {
+  const names = new Set(options.filter(({ optional }) => optional).map(({ name }) => `--${name}`));
+  const end = argv.indexOf('--');
+  return argv.flatMap((word, n) => {
+    if (!names.has(word) || (end >= 0 && n > end)) return [word];
+    const next = argv[n + 1];
+    return next !== undefined && parseDuration(next) !== undefined ? [word] : [`${word}=${leftOut}`];
+  });
+}
+
+function durationOf(name: string, value: string | undefined, usage: string): number | true | undefined {
+  if (value === undefined) return undefined;
+  if (value === leftOut) return true;
+  const seconds = parseDuration(value);
+  if (seconds === undefined) {
+    throw new UsageError(`--${name} wants a duration such as 90s, 30m or 2h, and not ${JSON.stringify(value)}.`, usage);
+  }
+  return seconds;
+}
+
+function numberOf(name: string, value: string | undefined, usage: string): number | undefined {
+  if (value === undefined) return undefined;
+  if (!/^\d+$/.test(value)) throw new UsageError(`--${name} wants a number, and not ${JSON.stringify(value)}.`, usage);
+  return Number(value);
+}
+
+function unknown(rawName: string, options: readonly Option[], usage: string): UsageError {
+  const near = nearest(
+    rawName.replace(/^-+/, ''),
+    options.map(({ name }) => name),
+  );
+  const hint = near.length > 0 ? ` Did you mean --${near[0]}?` : '';
+  return new UsageError(`There is no option ${rawName}.${hint}`, usage);
+}

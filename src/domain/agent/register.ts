@@ -1,0 +1,77 @@
+/** A name is registered by its first use, in the commit of that use; a name belongs to one uid. */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { agentPath, agentsFolder } from '../record/path.ts';
+import type { AgentRecord } from '../record/record.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+
+/**
+ * Makes sure that the acting agent stands on the branch as it is now. Writes nothing when the record says so
+ * already, so that an operation does not cost a record more than it must.
+ */
+export function register(draft: Draft, context: Context): Refusal | undefined {
+  const { actor, now } = context;
+  const known = draft.record(agentPath(actor.name));
+  if (known?.kind === 'unreadable') {
+    return refuse(
+      'name-taken',
+      `The record of the agent ${actor.name} cannot be read: ${known.reason}.`,
+      `Run git intercom doctor, or use another name with --agent.`,
+    ).refusal;
+  }
+  if (known === undefined) {
+    const like = sameButForCase(draft, actor.name);
+    if (like !== undefined) return taken(actor.name, like);
+  } else if (known.kind === 'agent') {
+    if (known.uid !== actor.uid) return taken(actor.name, known.agent);
+    if (isCurrent(known, context)) return undefined;
+  }
+  const before = known?.kind === 'agent' ? known : undefined;
+  const { left: _left, ...kept } = before ?? {};
+  draft.put(agentPath(actor.name), {
+    v: 1,
+    id: actor.uid,
+    kind: 'agent',
+    agent: actor.name,
+    at: now,
+    uid: actor.uid,
+    state: 'active',
+    ...kept,
+    ...whereabouts(context),
+    lastSeen: now,
+  });
+  return undefined;
+}
+
+function taken(name: string, by: string): Refusal {
+  return refuse(
+    'name-taken',
+    `The name ${name} is taken${by === name ? ' by another agent' : `: an agent is called ${by}`}.`,
+    `Choose another name with --agent, or INTERCOM_AGENT in the environment.`,
+    { name, by },
+  ).refusal;
+}
+
+function sameButForCase(draft: Draft, name: string): string | undefined {
+  for (const record of draft.folder(agentsFolder)) {
+    if (record.agent !== name && record.agent.toLowerCase() === name.toLowerCase()) return record.agent;
+  }
+  return undefined;
+}
+
+function whereabouts({ actor }: Context): Partial<AgentRecord> {
+  const { host, cwd, branch, worktree, harness, model, process } = actor;
+  const known = { host, cwd, branch, worktree, harness, model, process };
+  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+function isCurrent(record: AgentRecord, { actor }: Context): boolean {
+  return (
+    record.left === undefined &&
+    record.host === actor.host &&
+    record.worktree === (actor.worktree ?? record.worktree) &&
+    record.branch === (actor.branch ?? record.branch) &&
+    record.process?.pid === (actor.process?.pid ?? record.process?.pid) &&
+    record.process?.startTime === (actor.process?.startTime ?? record.process?.startTime)
+  );
+}

@@ -1,0 +1,188 @@
+/**
+ * Claiming paths: granted whole, queued, or refused with the rivals. The same agent never conflicts with itself;
+ * asking again for exactly what one holds renews it.
+ */
+import { register } from '../agent/register.ts';
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { recallKey, rememberKey } from '../key.ts';
+import { leaseSecondsMin, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
+import { type Pattern, parsePattern } from '../pattern/parse.ts';
+import { claimPath, waitingPath } from '../record/path.ts';
+import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
+import { refuse } from '../refusal.ts';
+import { listed, oneLine } from '../text.ts';
+import { formatDuration, instantOf } from '../time.ts';
+import { obstacles, type Rival } from './conflict.ts';
+import { cycleThrough } from './cycle.ts';
+import { nextNumber, nextToken } from './fence.ts';
+import { conflictRefusal, cycleRefusal } from './refusals.ts';
+import { settle, supersede } from './settle.ts';
+
+export interface ClaimIntent {
+  readonly paths: readonly string[];
+  readonly mode: ClaimMode;
+  readonly why?: string | undefined;
+  readonly leaseSeconds?: number | undefined;
+  /** Joins the queue instead of being refused; the place is kept at least this long, and a lease at the least. */
+  readonly waitSeconds?: number | undefined;
+  readonly key?: string | undefined;
+}
+
+export type ClaimOutcome =
+  | { readonly claim: ClaimRecord }
+  | { readonly waiting: WaitingRecord; readonly ahead: number; readonly rivals: readonly Rival[] };
+
+export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context): Decision<ClaimOutcome> {
+  const patterns = parsePaths(intent.paths, draft);
+  if (!Array.isArray(patterns)) return patterns;
+  const paths = [...new Set(patterns.map((pattern) => pattern.source))];
+  const fingerprint = [intent.mode, ...[...paths].sort()].join('\n');
+  const recalled = recallKey<ClaimOutcome>(draft, { op: 'claim', key: intent.key, fingerprint }, context);
+  if (recalled !== undefined) return recalled;
+
+  const refusal = register(draft, context);
+  if (refusal !== undefined) return { ok: false, refusal };
+  settle(draft, context);
+
+  const mine = heldAlready(paths, intent.mode, patterns, draft, context);
+  const ticket = Number.POSITIVE_INFINITY;
+  const { uid } = context.actor;
+  const { rivals, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
+  const leaseSeconds = leaseOf(intent, context);
+
+  if (rivals.length > 0 && mine === undefined) {
+    if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
+    const cycle = cycleThrough(rivals, draft, context);
+    return cycle === undefined ? join(paths, rivals, intent, draft, context) : cycleRefusal(paths, cycle, rivals);
+  }
+  for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
+  const claim: ClaimRecord = {
+    ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
+    ...wantedBy(context, paths, intent),
+    expires: instantOf(context.nowMs + leaseSeconds * 1000),
+    leaseSeconds,
+    offeredUntil: undefined,
+  } as ClaimRecord;
+  draft.put(claimPath(claim.id), claim);
+  rememberKey(draft, { op: 'claim', key: intent.key, fingerprint, result: { claim } }, context);
+  return {
+    ok: true,
+    result: { claim },
+    headline: {
+      op: mine === undefined ? 'claim' : 'renew',
+      subject: claimSubject(claim),
+      ids: [claim.id],
+      paths,
+      key: intent.key,
+    },
+  };
+}
+
+export function claimSubject({ paths, agent, leaseSeconds, why, mode }: ClaimRecord): string {
+  const shared = mode === 'shared' ? ', shared' : '';
+  const head = `claim ${oneLine(listed(paths), 120)} (${agent}, ${formatDuration(leaseSeconds)}${shared})`;
+  return why === undefined ? head : `${head}: ${oneLine(why, 80)}`;
+}
+
+function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnType<typeof refuse> {
+  if (texts.length === 0) {
+    return refuse('bad-pattern', 'A claim names at least one path.', 'Run git intercom claim <path>.');
+  }
+  if (texts.length > pathsPerClaimMax) {
+    const next = 'Claim a folder or a pattern, such as src/auth/**, instead of each file.';
+    return refuse('too-many', `A claim names at most ${pathsPerClaimMax} paths, and this one ${texts.length}.`, next);
+  }
+  const patterns: Pattern[] = [];
+  for (const text of texts) {
+    const parsed = parsePattern(text, draft.view.paths);
+    if (!parsed.ok) {
+      const message = `${JSON.stringify(oneLine(text, 80))} is no path pattern: ${parsed.reason}.`;
+      return refuse(
+        'bad-pattern',
+        message,
+        'Patterns are paths from the top of the repository, with ?, *, ** and {a,b}.',
+      );
+    }
+    patterns.push(parsed.pattern);
+  }
+  return patterns;
+}
+
+function leaseOf(intent: ClaimIntent, { policy }: Context): number {
+  const asked = intent.leaseSeconds ?? policy.leaseSeconds;
+  return Math.min(Math.max(Math.round(asked), leaseSecondsMin), policy.leaseSecondsMax);
+}
+
+function wantedBy({ actor, now }: Context, paths: string[], intent: ClaimIntent) {
+  return {
+    agent: actor.name,
+    uid: actor.uid,
+    at: now,
+    paths,
+    mode: intent.mode,
+    why: intent.why === undefined ? undefined : oneLine(intent.why, whyCharsMax) || undefined,
+    branch: actor.branch,
+    worktree: actor.worktree,
+    host: actor.host,
+  };
+}
+
+function heldAlready(
+  paths: readonly string[],
+  mode: ClaimMode,
+  patterns: readonly Pattern[],
+  draft: Draft,
+  { actor }: Context,
+): ClaimRecord | undefined {
+  const wanted = [...paths].sort().join('\n');
+  return draft
+    .claimsOverlapping(patterns)
+    .find(
+      (claim): claim is ClaimRecord =>
+        claim.kind === 'claim' &&
+        claim.uid === actor.uid &&
+        claim.mode === mode &&
+        [...claim.paths].sort().join('\n') === wanted,
+    );
+}
+
+function join(
+  paths: string[],
+  rivals: readonly Rival[],
+  intent: ClaimIntent,
+  draft: Draft,
+  context: Context,
+): Decision<ClaimOutcome> {
+  const already = draft
+    .waitingOverlapping(patternsFrom(paths, draft))
+    .find(({ uid, paths: held }) => uid === context.actor.uid && held.join('\n') === paths.join('\n'));
+  const leaseSeconds = leaseOf(intent, context);
+  const keptSeconds = Math.max(leaseSeconds, intent.waitSeconds ?? 0);
+  const waiting = {
+    ...(already ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
+    ...wantedBy(context, paths, intent),
+    expires: instantOf(context.nowMs + keptSeconds * 1000),
+    leaseSeconds,
+  } as WaitingRecord;
+  draft.put(waitingPath(waiting.id), waiting);
+  const ahead = rivals.filter(({ state }) => state === 'waits').length;
+  const by = listed([...new Set(rivals.map(({ agent }) => agent))]);
+  return {
+    ok: true,
+    result: { waiting, ahead, rivals },
+    headline: {
+      op: 'wait',
+      subject: `wait for ${oneLine(listed(paths), 120)} (${waiting.agent}, behind ${by})`,
+      ids: [waiting.id],
+      paths,
+    },
+  };
+}
+
+function patternsFrom(paths: readonly string[], draft: Draft): Pattern[] {
+  return paths.flatMap((path) => {
+    const parsed = parsePattern(path, draft.view.paths);
+    return parsed.ok ? [parsed.pattern] : [];
+  });
+}

@@ -1,0 +1,99 @@
+/** Who stands in the way of a claim: claims of others that overlap, and waiters that came before. */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { narrower } from '../pattern/narrower.ts';
+import { overlaps } from '../pattern/overlap.ts';
+import { type Pattern, parsePattern } from '../pattern/parse.ts';
+import type { ClaimMode, ClaimRecord, UnreadableRecord, WaitingRecord } from '../record/record.ts';
+import { isTakeable } from './lease.ts';
+
+export interface Wanted {
+  readonly uid: string;
+  readonly patterns: readonly Pattern[];
+  readonly mode: ClaimMode;
+  /** Waiters with a smaller ticket come before; a newcomer has none and stands behind all. */
+  readonly ticket: number;
+}
+
+/** As it is told to people and in JSON. */
+export interface Rival {
+  readonly id: string;
+  readonly agent: string;
+  readonly uid: string | null;
+  readonly paths: readonly string[];
+  /** For each pair of patterns that meet, the narrower one. */
+  readonly overlap: readonly string[];
+  readonly mode: ClaimMode;
+  readonly why: string | null;
+  readonly branch: string | null;
+  /** Null where nobody can tell: the record is unreadable. */
+  readonly expires: string | null;
+  readonly state: 'holds' | 'waits' | 'unreadable';
+}
+
+export interface Obstacles {
+  readonly rivals: readonly Rival[];
+  /** Claims that are over and would be superseded by the grant. */
+  readonly lapsed: readonly ClaimRecord[];
+}
+
+export function obstacles(draft: Draft, wanted: Wanted, context: Context): Obstacles {
+  const rivals: Rival[] = [];
+  const lapsed: ClaimRecord[] = [];
+  for (const claim of draft.claimsOverlapping(wanted.patterns)) {
+    if (claim.kind === 'unreadable') rivals.push(unreadableRival(claim, wanted));
+    else if (claim.uid === wanted.uid || (claim.mode === 'shared' && wanted.mode === 'shared')) continue;
+    else if (isTakeable(claim, context)) lapsed.push(claim);
+    else rivals.push(rival(claim, wanted, draft, 'holds'));
+  }
+  for (const waiting of draft.waitingOverlapping(wanted.patterns)) {
+    if (waiting.uid === wanted.uid || waiting.ticket >= wanted.ticket) continue;
+    if (waiting.mode === 'shared' && wanted.mode === 'shared') continue;
+    rivals.push(rival(waiting, wanted, draft, 'waits'));
+  }
+  rivals.sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { rivals, lapsed };
+}
+
+function rival(record: ClaimRecord | WaitingRecord, wanted: Wanted, draft: Draft, state: 'holds' | 'waits'): Rival {
+  const { id, agent, uid, paths, mode, expires } = record;
+  return {
+    id,
+    agent,
+    uid,
+    paths,
+    overlap: meetings(paths, wanted, draft),
+    mode,
+    why: record.why ?? null,
+    branch: record.branch ?? null,
+    expires,
+    state,
+  };
+}
+
+function unreadableRival(record: UnreadableRecord, wanted: Wanted): Rival {
+  return {
+    id: record.id,
+    agent: 'unknown',
+    uid: null,
+    paths: record.paths,
+    overlap: wanted.patterns.map((pattern) => pattern.source),
+    mode: 'exclusive',
+    why: `its record cannot be read: ${record.reason}`,
+    branch: null,
+    expires: null,
+    state: 'unreadable',
+  };
+}
+
+function meetings(paths: readonly string[], wanted: Wanted, draft: Draft): string[] {
+  const met = new Set<string>();
+  for (const path of paths) {
+    const parsed = parsePattern(path, draft.view.paths);
+    if (!parsed.ok) continue;
+    for (const pattern of wanted.patterns) {
+      if (overlaps(parsed.pattern, pattern)) met.add(narrower(parsed.pattern, pattern));
+    }
+  }
+  return [...met];
+}

@@ -1,0 +1,80 @@
+/** Handing claims to another agent: its name, a new token, the rest of the lease begun anew. */
+
+import { nearest } from '../agent/name.ts';
+import { register } from '../agent/register.ts';
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { notify } from '../message/notify.ts';
+import { agentPath, agentsFolder, claimPath } from '../record/path.ts';
+import type { ClaimRecord } from '../record/record.ts';
+import { refuse } from '../refusal.ts';
+import { listed, oneLine } from '../text.ts';
+import { instantOf } from '../time.ts';
+import { nextToken } from './fence.ts';
+import { type Meant, meantClaims, ownClaims } from './held.ts';
+
+export interface HandoffIntent {
+  readonly to: string;
+  /** Ids or paths; none means all that the agent holds. */
+  readonly references: readonly string[];
+  readonly why?: string | undefined;
+}
+
+export function decideHandoff(
+  draft: Draft,
+  intent: HandoffIntent,
+  context: Context,
+): Decision<{ claims: readonly ClaimRecord[] }> {
+  const refusal = register(draft, context);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const to = draft.record(agentPath(intent.to));
+  if (to?.kind !== 'agent') {
+    const names = [...draft.folder(agentsFolder)].map(({ agent }) => agent);
+    const near = nearest(intent.to, names);
+    const message = `There is no agent called ${oneLine(intent.to, 64)}${near.length > 0 ? `; near: ${near.join(', ')}` : ''}.`;
+    return refuse('unknown-agent', message, 'Run git intercom who to see the names.', { nearest: near });
+  }
+  const meant =
+    intent.references.length > 0 ? meantClaims(draft, intent.references, 'own', context) : ownClaims(draft, context);
+  if (!Array.isArray(meant)) return { ok: false, refusal: meant };
+  if (meant.length === 0) {
+    return refuse('not-holder', `${context.actor.name} holds no claim to hand over.`, 'Run git intercom claims.');
+  }
+  const claims = meant.map((each) => handOver(each, to.agent, to.uid, draft, context));
+  const paths = claims.flatMap((claim) => claim.paths);
+  notify(draft, context, {
+    to: to.agent,
+    subject: `${context.actor.name} handed you ${listed(paths)}`,
+    text: intent.why === undefined ? `You hold ${paths.join(', ')} now.` : intent.why,
+  });
+  return {
+    ok: true,
+    result: { claims },
+    headline: {
+      op: 'handoff',
+      subject: `hand ${oneLine(listed(paths), 120)} to ${to.agent} (${context.actor.name})`,
+      ids: claims.map(({ id }) => id),
+      paths,
+    },
+  };
+}
+
+/** A claim of which only some paths are handed over is split: the paths that go get a claim of their own. */
+function handOver({ claim, paths }: Meant, agent: string, uid: string, draft: Draft, context: Context): ClaimRecord {
+  const rest = claim.paths.filter((path) => !paths.includes(path));
+  const id = rest.length === 0 ? claim.id : context.newId();
+  if (rest.length > 0) draft.put(claimPath(claim.id), { ...claim, paths: rest });
+  const handed: ClaimRecord = {
+    ...claim,
+    id,
+    agent,
+    uid,
+    at: context.now,
+    paths: [...paths],
+    since: context.now,
+    expires: instantOf(context.nowMs + claim.leaseSeconds * 1000),
+    token: nextToken(draft, context),
+  };
+  draft.put(claimPath(id), handed);
+  return handed;
+}

@@ -1,0 +1,86 @@
+/** Which of an agent's claims a person or program means by ids, patterns, or `all`. */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { meansId } from '../id.ts';
+import { matches } from '../pattern/match.ts';
+import { parsePattern } from '../pattern/parse.ts';
+import { claimsFolder } from '../record/path.ts';
+import type { ClaimRecord } from '../record/record.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { listed } from '../text.ts';
+
+/** A claim, and those of its paths that are meant; all of them when it was named by its id. */
+export interface Meant {
+  readonly claim: ClaimRecord;
+  readonly paths: readonly string[];
+}
+
+/**
+ * `whose` narrows to the actor's own or looks at everybody's (force). A reference that means nothing is refused:
+ * `not-holder` names who holds it, when somebody does.
+ */
+export function meantClaims(
+  draft: Draft,
+  references: readonly string[],
+  whose: 'own' | 'anyone',
+  context: Context,
+): Meant[] | Refusal {
+  const candidates: ClaimRecord[] = [];
+  for (const record of draft.folder(claimsFolder)) {
+    if (record.kind === 'claim' && (whose === 'anyone' || record.uid === context.actor.uid)) candidates.push(record);
+  }
+  const meantById = new Map<string, Set<string>>();
+  for (const reference of references) {
+    const found = candidates.flatMap((claim) => meant(claim, reference, draft));
+    if (found.length === 0) return notHolder(draft, reference, context);
+    for (const { claim, paths } of found) {
+      const known = meantById.get(claim.id) ?? new Set();
+      for (const path of paths) known.add(path);
+      meantById.set(claim.id, known);
+    }
+  }
+  return candidates.flatMap((claim) => {
+    const paths = meantById.get(claim.id);
+    return paths === undefined ? [] : [{ claim, paths: claim.paths.filter((path) => paths.has(path)) }];
+  });
+}
+
+/** Everything that the actor holds. */
+export function ownClaims(draft: Draft, { actor }: Context): Meant[] {
+  const own: Meant[] = [];
+  for (const claim of draft.folder(claimsFolder)) {
+    if (claim.kind === 'claim' && claim.uid === actor.uid) own.push({ claim, paths: claim.paths });
+  }
+  return own;
+}
+
+/** By id, by a path or pattern of the claim itself, or by a pattern that takes in literal paths of it. */
+function meant(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
+  if (meansId(reference, claim.id)) return [{ claim, paths: claim.paths }];
+  const parsed = parsePattern(reference, draft.view.paths);
+  if (!parsed.ok) return [];
+  const { pattern } = parsed;
+  const paths = claim.paths.filter((path) => {
+    if (path === pattern.source) return true;
+    const held = parsePattern(path, draft.view.paths);
+    return held.ok && held.pattern.isLiteral && matches(pattern, held.pattern.literalPrefix.join('/'));
+  });
+  return paths.length > 0 ? [{ claim, paths }] : [];
+}
+
+function notHolder(draft: Draft, reference: string, context: Context): Refusal {
+  const holders = new Set<string>();
+  for (const record of draft.folder(claimsFolder)) {
+    if (record.kind === 'claim' && meant(record, reference, draft).length > 0) holders.add(record.agent);
+  }
+  const by = [...holders].filter((name) => name !== context.actor.name);
+  const held = by.length > 0 ? `: ${listed(by)} does` : '';
+  return refuse(
+    'not-holder',
+    `${context.actor.name} does not hold ${reference}${held}.`,
+    by.length > 0
+      ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${reference} --force --why "…".`
+      : 'Run git intercom claims to see what is held.',
+    { reference, holders: by },
+  ).refusal;
+}

@@ -1,0 +1,70 @@
+/** Claims as answers show them: the same keys in the command's JSON, in tools and in the library. */
+import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
+import { msOf } from '../time.ts';
+
+export interface ShownClaim {
+  readonly id: string;
+  readonly agent: string;
+  readonly uid: string;
+  readonly paths: readonly string[];
+  readonly mode: 'exclusive' | 'shared';
+  readonly why: string | null;
+  readonly branch: string | null;
+  readonly worktree: string | null;
+  readonly token: string | null;
+  readonly since: string;
+  readonly expires: string;
+  /** Confirmed: the authority holds it. A provisional claim has no token yet. */
+  readonly state: 'confirmed' | 'provisional';
+  /** The lease is over, and nobody has taken the paths yet. */
+  readonly lapsed: boolean;
+  /** Granted to a waiter who has until then to take it. */
+  readonly offeredUntil: string | null;
+}
+
+export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
+  return {
+    id: claim.id,
+    agent: claim.agent,
+    uid: claim.uid,
+    paths: claim.paths,
+    mode: claim.mode,
+    why: claim.why ?? null,
+    branch: claim.branch ?? null,
+    worktree: claim.worktree ?? null,
+    token: claim.token,
+    since: claim.since,
+    expires: claim.expires,
+    state: claim.token === null ? 'provisional' : 'confirmed',
+    lapsed: msOf(claim.expires) <= nowMs,
+    offeredUntil: claim.offeredUntil ?? null,
+  };
+}
+
+export interface ShownWaiting {
+  readonly id: string;
+  readonly agent: string;
+  readonly uid: string;
+  readonly paths: readonly string[];
+  readonly mode: 'exclusive' | 'shared';
+  readonly why: string | null;
+  readonly branch: string | null;
+  readonly ticket: number;
+  readonly since: string;
+  readonly expires: string;
+}
+
+export function shownWaiting(waiting: WaitingRecord): ShownWaiting {
+  return {
+    id: waiting.id,
+    agent: waiting.agent,
+    uid: waiting.uid,
+    paths: waiting.paths,
+    mode: waiting.mode,
+    why: waiting.why ?? null,
+    branch: waiting.branch ?? null,
+    ticket: waiting.ticket,
+    since: waiting.at,
+    expires: waiting.expires,
+  };
+}

@@ -1,0 +1,49 @@
+/** How a refused claim is told: who holds what, why, for how long, and what to run next. */
+import type { Context } from '../decision.ts';
+import { refuse } from '../refusal.ts';
+import { listed, oneLine } from '../text.ts';
+import { formatDuration, msOf } from '../time.ts';
+import type { Rival } from './conflict.ts';
+
+export function conflictRefusal(paths: readonly string[], rivals: readonly Rival[], context: Context) {
+  const [first] = rivals;
+  const others = rivals.length > 1 ? ` (and ${rivals.length - 1} more ${rivals.length > 2 ? 'rivals' : 'rival'})` : '';
+  const message = `${first === undefined ? listed(paths) : sentence(first, context)}${others}.`;
+  const wait = `git intercom claim ${paths.map(quoted).join(' ')} --wait`;
+  const ask = first === undefined || first.state === 'unreadable' ? '' : `, or git intercom send ${first.agent} "…"`;
+  const next =
+    first?.state === 'unreadable'
+      ? 'Run git intercom doctor: it shows the record and can set it aside.'
+      : `Run ${wait} to stand in line${ask}, or claim another path.`;
+  return refuse('claim-conflict', message, next, { rivals });
+}
+
+/** Without a full stop: `src/auth.ts is claimed by ada until 14:05 UTC, 12m left (split login)`. */
+export function sentence(rival: Rival, context: Pick<Context, 'nowMs'>): string {
+  const what = listed(rival.overlap);
+  if (rival.state === 'unreadable') return `${what} is held by claim ${rival.id}, and ${rival.why}`;
+  const why = rival.why === null ? '' : `: ${oneLine(rival.why, 120)}`;
+  const on = rival.branch === null ? '' : ` on ${rival.branch}`;
+  if (rival.state === 'waits') return `${rival.agent} waits for ${what} already${on}${why}`;
+  return `${what} is claimed by ${rival.agent}${on}${left(rival, context.nowMs)}${why}`;
+}
+
+function left({ expires }: Rival, nowMs: number): string {
+  if (expires === null) return '';
+  const seconds = (msOf(expires) - nowMs) / 1000;
+  return seconds > 0 ? ` for ${formatDuration(seconds)} more` : `, lapsed ${formatDuration(-seconds)} ago`;
+}
+
+export function cycleRefusal(paths: readonly string[], cycle: readonly string[], rivals: readonly Rival[]) {
+  return refuse(
+    'wait-cycle',
+    `Waiting for ${listed(paths)} would never end: ${cycle.join(' waits for ')}.`,
+    `Release what ${cycle[cycle.length - 2] ?? 'the other agent'} waits for, or ask for it with git intercom send.`,
+    { cycle, rivals },
+  );
+}
+
+/** As a shell takes it: patterns keep their stars. */
+export function quoted(path: string): string {
+  return /^[A-Za-z0-9._/@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,94 @@
+/** Giving claims back: whole ones, single paths of them, a place in the queue, or by force what another holds. */
+import { register } from '../agent/register.ts';
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { meansId } from '../id.ts';
+import { notify } from '../message/notify.ts';
+import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
+import type { ClaimRecord } from '../record/record.ts';
+import { refuse } from '../refusal.ts';
+import { listed, oneLine } from '../text.ts';
+import { type Meant, meantClaims, ownClaims } from './held.ts';
+import { settle } from './settle.ts';
+
+export interface ReleaseIntent {
+  /** Ids or patterns; with none and `all`, everything that the agent holds or waits for. */
+  readonly references: readonly string[];
+  readonly all: boolean;
+  /** Given, other agents' claims may be released too; the reason goes to the holder and into the history. */
+  readonly force?: { readonly why: string; readonly evidence: string } | undefined;
+}
+
+export interface ReleaseOutcome {
+  readonly claims: readonly ClaimRecord[];
+}
+
+export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Context): Decision<ReleaseOutcome> {
+  const refusal = register(draft, context);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const left = leaveQueue(draft, intent, context);
+  const references = intent.references.filter((reference) => !left.includes(reference));
+  const meant = intent.all
+    ? ownClaims(draft, context)
+    : meantClaims(draft, references, intent.force ? 'anyone' : 'own', context);
+  if (!Array.isArray(meant)) return { ok: false, refusal: meant };
+  if (!intent.all && meant.length === 0 && left.length === 0) {
+    return refuse('not-holder', 'Nothing was named to release.', 'Name an id or a path, or use --all.');
+  }
+  const released = meant.map((each) => take(each, draft, intent, context));
+  settle(draft, context);
+  const paths = released.flatMap((claim) => claim.paths);
+  return {
+    ok: true,
+    result: { claims: released },
+    headline: {
+      op: intent.force === undefined ? 'release' : 'force-release',
+      subject: subjectOf(released, left, intent, context),
+      ids: [...released.map(({ id }) => id), ...left],
+      paths,
+      ...(intent.force && { body: `Why: ${oneLine(intent.force.why, 500)}\nEvidence: ${intent.force.evidence}` }),
+    },
+  };
+}
+
+function subjectOf(
+  released: readonly ClaimRecord[],
+  left: readonly string[],
+  intent: ReleaseIntent,
+  { actor }: Context,
+) {
+  const what = oneLine(listed(released.flatMap((claim) => claim.paths)), 120);
+  if (intent.force !== undefined) {
+    const holders = listed([...new Set(released.map(({ agent }) => agent))]);
+    return `force-release ${what} of ${holders} (${actor.name}): ${oneLine(intent.force.why, 80)}`;
+  }
+  return what === '' ? `leave the queue (${actor.name}, ${left.length})` : `release ${what} (${actor.name})`;
+}
+
+/** Removes the claim, or those of its paths that are meant; the answer has just what was given back. */
+function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, context: Context): ClaimRecord {
+  const rest = claim.paths.filter((path) => !paths.includes(path));
+  if (rest.length === 0) draft.remove(claimPath(claim.id));
+  else draft.put(claimPath(claim.id), { ...claim, paths: rest });
+  if (intent.force !== undefined && claim.uid !== context.actor.uid) {
+    notify(draft, context, {
+      to: claim.agent,
+      subject: `${context.actor.name} released your claim on ${listed(paths)}`,
+      text: `Why: ${intent.force.why}\nEvidence: ${intent.force.evidence}\nClaim again before you go on editing.`,
+    });
+  }
+  return { ...claim, paths: [...paths] };
+}
+
+/** The references that meant a place in the queue, which is given up; with `all`, the ids of every such place. */
+function leaveQueue(draft: Draft, intent: ReleaseIntent, { actor }: Context): string[] {
+  const left: string[] = [];
+  for (const waiting of draft.folder(waitingFolder)) {
+    if (waiting.kind !== 'waiting' || waiting.uid !== actor.uid) continue;
+    const reference = intent.all ? waiting.id : intent.references.find((typed) => meansId(typed, waiting.id));
+    if (reference === undefined) continue;
+    draft.remove(waitingPath(waiting.id));
+    left.push(reference);
+  }
+  return left;
+}

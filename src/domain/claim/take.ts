@@ -1,0 +1,58 @@
+/** A waiter comes back for its place: it takes what it was offered meanwhile, or learns who is still ahead. */
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { claimPath, waitingPath } from '../record/path.ts';
+import type { ClaimRecord } from '../record/record.ts';
+import { refuse } from '../refusal.ts';
+import { instantOf, msOf } from '../time.ts';
+import { claimSubject, type ClaimOutcome } from './claim.ts';
+import { obstacles } from './conflict.ts';
+import { patternsOf, settle } from './settle.ts';
+
+export interface TakeIntent {
+  readonly id: string;
+  /** Keeps the place for this long from now on, when the wait goes on. */
+  readonly waitSeconds: number;
+}
+
+/** Writes when it takes an offer or moves the queue; a place that is kept is prolonged only when its half is over. */
+export function decideTake(draft: Draft, intent: TakeIntent, context: Context): Decision<ClaimOutcome> {
+  settle(draft, context);
+  const { id } = intent;
+  const claim = draft.record(claimPath(id));
+  if (claim?.kind === 'claim' && claim.uid === context.actor.uid) return taken(claim, draft, context);
+  const waiting = draft.record(waitingPath(id));
+  if (waiting?.kind !== 'waiting' || waiting.uid !== context.actor.uid) {
+    return refuse(
+      'unknown-claim',
+      `${context.actor.name} neither holds nor waits for ${id}: the place lapsed, or the offer was not taken in time.`,
+      'Run git intercom claim with the paths again.',
+      { id },
+    );
+  }
+  const keptMs = Math.max(waiting.leaseSeconds, intent.waitSeconds) * 1000;
+  if (msOf(waiting.expires) - context.nowMs < keptMs / 2) {
+    draft.put(waitingPath(id), { ...waiting, expires: instantOf(context.nowMs + keptMs) });
+  }
+  const { rivals } = obstacles(draft, { ...waiting, patterns: patternsOf(waiting.paths, draft) }, context);
+  const ahead = rivals.filter(({ state }) => state === 'waits').length;
+  return {
+    ok: true,
+    result: { waiting, ahead, rivals },
+    headline: { op: 'wait', subject: `go on waiting (${waiting.agent})`, ids: [id], paths: waiting.paths },
+  };
+}
+
+function taken(claim: ClaimRecord, draft: Draft, context: Context): Decision<ClaimOutcome> {
+  if (claim.offeredUntil === undefined) {
+    return { ok: true, result: { claim }, headline: { op: 'claim', subject: claimSubject(claim), ids: [claim.id] } };
+  }
+  const expires = instantOf(context.nowMs + claim.leaseSeconds * 1000);
+  const after: ClaimRecord = { ...claim, at: context.now, since: context.now, expires, offeredUntil: undefined };
+  draft.put(claimPath(claim.id), after);
+  return {
+    ok: true,
+    result: { claim: after },
+    headline: { op: 'claim', subject: `${claimSubject(after)} [waited]`, ids: [claim.id], paths: claim.paths },
+  };
+}

@@ -1,0 +1,72 @@
+/** May this agent edit these paths? Read-only and quick: it knows claims as the projection has them, too. */
+import { matches } from '../pattern/match.ts';
+import { parsePattern } from '../pattern/parse.ts';
+
+/** What a guard needs to know of a claim. */
+export interface HeldPath {
+  readonly id: string;
+  readonly agent: string;
+  readonly uid: string | null;
+  readonly pattern: string;
+  readonly mode: 'exclusive' | 'shared';
+  readonly expires: string | null;
+  readonly why: string | null;
+  readonly branch: string | null;
+}
+
+export interface Verdict {
+  readonly verdict: 'ours' | 'free' | 'conflict';
+  readonly rivals: readonly HeldRival[];
+}
+
+export interface HeldRival extends Omit<HeldPath, 'pattern'> {
+  readonly paths: readonly string[];
+  readonly overlap: readonly string[];
+}
+
+/**
+ * `conflict` when a live claim of another agent that one of ours does not stand beside matches a path; `ours` when
+ * every path is matched by a live claim of ours; else `free`. A lapsed claim of another does not stop an edit.
+ * Someone else's shared claim stops those who do not share it.
+ */
+export function verdictOn(
+  paths: readonly string[],
+  held: readonly HeldPath[],
+  self: { readonly uid: string | undefined; readonly name: string },
+  world: { readonly nowMs: number; readonly ignoreCase: boolean },
+): Verdict {
+  const rivalsById = new Map<string, HeldRival>();
+  const oursByPath = new Map<string, boolean>();
+  for (const path of paths) {
+    const live = held.filter((claim) => isLive(claim, world.nowMs) && covers(claim, path, world));
+    const ours = live.filter((claim) => isOurs(claim, self));
+    if (ours.length > 0) oursByPath.set(path, true);
+    for (const claim of live) {
+      if (ours.includes(claim)) continue;
+      if (claim.mode === 'shared' && ours.some(({ mode }) => mode === 'shared')) continue;
+      const { pattern, ...rest } = claim;
+      const known = rivalsById.get(claim.id);
+      rivalsById.set(claim.id, {
+        ...rest,
+        paths: [...new Set([...(known?.paths ?? []), pattern])],
+        overlap: [...new Set([...(known?.overlap ?? []), path])],
+      });
+    }
+  }
+  const rivals = [...rivalsById.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  if (rivals.length > 0) return { verdict: 'conflict', rivals };
+  return { verdict: paths.length > 0 && paths.every((path) => oursByPath.has(path)) ? 'ours' : 'free', rivals };
+}
+
+function isOurs(claim: HeldPath, self: { readonly uid: string | undefined; readonly name: string }): boolean {
+  return self.uid === undefined ? claim.agent === self.name : claim.uid === self.uid;
+}
+
+function isLive(claim: HeldPath, nowMs: number): boolean {
+  return claim.expires === null || Date.parse(claim.expires) > nowMs;
+}
+
+function covers(claim: HeldPath, path: string, options: { readonly ignoreCase: boolean }): boolean {
+  const parsed = parsePattern(claim.pattern, options);
+  return !parsed.ok || matches(parsed.pattern, path);
+}

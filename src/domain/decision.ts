@@ -1,0 +1,57 @@
+/** What a rule answers, and what it may know of the world: clocks, ids, evidence and policy come in as values. */
+
+import type { Policy } from './policy.ts';
+import type { ProcessEvidence } from './record/record.ts';
+import type { Refusal } from './refusal.ts';
+import type { Instant } from './time.ts';
+
+/** The agent that acts. */
+export interface Actor {
+  readonly uid: string;
+  readonly name: string;
+  readonly host: string;
+  readonly cwd?: string | undefined;
+  readonly branch?: string | undefined;
+  readonly worktree?: string | undefined;
+  readonly harness?: string | undefined;
+  readonly model?: string | undefined;
+  /** The process whose end means that the agent is gone; absent for a person at a shell. */
+  readonly process?: ProcessEvidence | undefined;
+}
+
+/** What was found out about a claim whose lease is over, before the decision. */
+export interface Evidence {
+  readonly process: 'alive' | 'dead' | 'unknown';
+  readonly changes: 'none' | 'some' | 'unknown';
+}
+
+export interface Context {
+  readonly nowMs: number;
+  readonly now: Instant;
+  readonly actor: Actor;
+  readonly policy: Policy;
+  readonly newId: () => string;
+  /** By claim id. Only claims whose lease is over are looked into. */
+  readonly evidence: ReadonlyMap<string, Evidence>;
+  /**
+   * Since when, in milliseconds by this machine's clock, this clone has seen the claim with this very expiry.
+   * Undefined: never seen before.
+   */
+  readonly seenSinceMs: (claimId: string, expires: Instant) => number | undefined;
+}
+
+/** How the commit of an accepted decision introduces itself in `git log`. */
+export interface Headline {
+  readonly op: string;
+  /** What a reader of `git log --oneline` wants to know. */
+  readonly subject: string;
+  readonly ids: readonly string[];
+  readonly paths?: readonly string[];
+  /** Lines for the body: evidence of a force-release, a reason too long for the subject. */
+  readonly body?: string;
+  readonly key?: string;
+}
+
+export type Decision<T> =
+  | { readonly ok: true; readonly result: T; readonly headline: Headline }
+  | { readonly ok: false; readonly refusal: Refusal };

@@ -1,0 +1,30 @@
+/**
+ * Record ids: 9 characters of milliseconds, then 7 of chance (35 bits), in Crockford's base 32, lower case.
+ * They sort by time as text until the year 3085. People may type the last few characters.
+ */
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz';
+const timeChars = 9;
+const chanceChars = 7;
+
+/** `chance` is at least seven bytes; the low five bits of each are used. */
+export function formatId(ms: number, chance: Uint8Array): string {
+  let time = '';
+  for (let rest = Math.max(0, Math.floor(ms)), n = 0; n < timeChars; n++) {
+    time = alphabet[rest % 32] + time;
+    rest = Math.floor(rest / 32);
+  }
+  let tail = '';
+  for (let n = 0; n < chanceChars; n++) tail += alphabet[(chance[n] as number) & 31];
+  return time + tail;
+}
+
+/** What a person sees and may type: the part of an id that differs. */
+export function shortId(id: string): string {
+  return id.length > chanceChars ? id.slice(-chanceChars) : id;
+}
+
+/** Whether what somebody typed means this id: the whole of it, or an ending of at least four characters. */
+export function meansId(typed: string, id: string): boolean {
+  return typed === id || (typed.length >= 4 && id.endsWith(typed.toLowerCase()));
+}

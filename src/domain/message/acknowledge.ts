@@ -1,0 +1,76 @@
+/** Acknowledging: the entry leaves the inbox, the sender sees the receipt, the thread keeps the text. */
+import { register } from '../agent/register.ts';
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { broadcastPath, inboxPath, receiptPath } from '../record/path.ts';
+import type { MessageRecord } from '../record/record.ts';
+import { refuse } from '../refusal.ts';
+import { listed, oneLine } from '../text.ts';
+import { meantMessages, unreadOf } from './inbox.ts';
+import { mark } from './receipt.ts';
+
+export interface AcknowledgeIntent {
+  /** Ids, or endings of them; `all` acknowledges whatever is unread. */
+  readonly references: readonly string[] | 'all';
+}
+
+/**
+ * Acknowledging again what is acknowledged already is done, not refused: the answer of the first time may have been
+ * lost. An id that never was in this inbox is refused.
+ */
+export function decideAcknowledge(
+  draft: Draft,
+  intent: AcknowledgeIntent,
+  context: Context,
+): Decision<{ acknowledged: readonly string[] }> {
+  const refusal = register(draft, context);
+  if (refusal !== undefined) return { ok: false, refusal };
+  const { name } = context.actor;
+  const unread = unreadOf(draft, name);
+  const { messages, unknown } =
+    intent.references === 'all' ? { messages: unread, unknown: [] } : meantMessages(unread, intent.references);
+  const again = unknown.filter((id) => wasAcknowledged(draft, id, name));
+  const missing = unknown.filter((id) => !again.includes(id));
+  if (missing.length > 0) {
+    return refuse(
+      'unknown-message',
+      `${name} has no unread message ${listed(missing.map((id) => oneLine(id, 40)))}.`,
+      'Run git intercom peek to see what is unread.',
+      { unknown: missing },
+    );
+  }
+  for (const message of messages) acknowledge(draft, message, context);
+  return {
+    ok: true,
+    result: { acknowledged: [...messages.map(({ id }) => id), ...again] },
+    headline: { op: 'ack', subject: subjectOf(messages, name), ids: messages.map(({ id }) => id) },
+  };
+}
+
+export function acknowledge(draft: Draft, message: MessageRecord, context: Context): void {
+  const { name } = context.actor;
+  mark(draft, message, name, 'acknowledged', context.now, context);
+  if (message.audience === 'named') draft.remove(inboxPath(name, message.id));
+  else if (isReadByAll(draft, message)) draft.remove(broadcastPath(message.id));
+}
+
+function isReadByAll(draft: Draft, message: MessageRecord): boolean {
+  const receipt = draft.record(receiptPath(message.id));
+  if (receipt?.kind !== 'receipt') return false;
+  const read = new Set(receipt.acknowledged.map(({ agent }) => agent));
+  return message.to.every((agent) => read.has(agent));
+}
+
+function wasAcknowledged(draft: Draft, id: string, agent: string): boolean {
+  if (!/^[0-9a-z]{16}$/.test(id)) return false;
+  const receipt = draft.record(receiptPath(id));
+  return receipt?.kind === 'receipt' && receipt.acknowledged.some((known) => known.agent === agent);
+}
+
+function subjectOf(messages: readonly MessageRecord[], name: string): string {
+  const [first] = messages;
+  if (messages.length === 1 && first !== undefined) {
+    return `ack ${first.agent}: ${oneLine(first.subject ?? first.text, 60)} (${name})`;
+  }
+  return `ack ${messages.length} messages (${name})`;
+}

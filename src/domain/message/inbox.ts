@@ -1,0 +1,37 @@
+/** What an agent has not acknowledged: its inbox, and the messages to all that still lack its receipt. */
+import type { Draft } from '../draft.ts';
+import { meansId } from '../id.ts';
+import { broadcastFolder, inboxFolder } from '../record/path.ts';
+import type { MessageRecord } from '../record/record.ts';
+import { hasAcknowledged } from './receipt.ts';
+
+type Reader = Pick<Draft, 'folder' | 'record'>;
+
+/** Urgent ones first, then by time. */
+export function unreadOf(draft: Reader, agent: string): MessageRecord[] {
+  const unread: MessageRecord[] = [];
+  for (const record of draft.folder(inboxFolder(agent))) if (record.kind === 'message') unread.push(record);
+  for (const record of draft.folder(broadcastFolder)) {
+    if (record.kind === 'message' && record.to.includes(agent) && !hasAcknowledged(draft, record.id, agent)) {
+      unread.push(record);
+    }
+  }
+  return unread.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Only urgent mail jumps the line; the rest is read in the order in which it was written. */
+function urgency({ importance }: MessageRecord): number {
+  return importance === 'urgent' ? 0 : 1;
+}
+
+/** The unread messages that typed references mean; those that mean none are given back. */
+export function meantMessages(unread: readonly MessageRecord[], references: readonly string[]) {
+  const found = new Map<string, MessageRecord>();
+  const unknown: string[] = [];
+  for (const reference of references) {
+    const matching = unread.filter(({ id }) => meansId(reference, id));
+    if (matching.length === 0) unknown.push(reference);
+    for (const message of matching) found.set(message.id, message);
+  }
+  return { messages: [...found.values()], unknown };
+}

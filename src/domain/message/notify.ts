@@ -1,0 +1,33 @@
+/** A notice from the system of claims to one agent: mail like any other, so it is kept until acknowledged. */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { inboxPath } from '../record/path.ts';
+import type { MessageRecord } from '../record/record.ts';
+import { file } from './file.ts';
+import { oneLine, plainText } from '../text.ts';
+
+export function notify(
+  draft: Draft,
+  context: Context,
+  notice: { readonly to: string; readonly subject: string; readonly text: string },
+): void {
+  const id = context.newId();
+  const record: MessageRecord = {
+    v: 1,
+    id,
+    kind: 'message',
+    agent: context.actor.name,
+    at: context.now,
+    uid: context.actor.uid,
+    to: [notice.to],
+    audience: 'named',
+    thread: id,
+    purpose: 'notice',
+    subject: oneLine(notice.subject, 200),
+    importance: 'high',
+    ackWanted: false,
+    text: plainText(notice.text),
+  };
+  file(draft, record);
+  draft.put(inboxPath(notice.to, id), record);
+}

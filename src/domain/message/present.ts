@@ -1,0 +1,50 @@
+/** Messages as answers show them: the same keys in the command's JSON, in tools and in the library. */
+import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
+
+export interface ShownMessage {
+  readonly id: string;
+  readonly thread: string;
+  readonly from: string;
+  readonly to: readonly string[];
+  readonly at: string;
+  readonly subject: string | null;
+  readonly text: string;
+  readonly kind: MessageRecord['purpose'];
+  readonly importance: MessageRecord['importance'];
+  readonly ackWanted: boolean;
+  readonly replyTo: string | null;
+  readonly supersedes: string | null;
+  readonly expires: string | null;
+  readonly attachments: NonNullable<MessageRecord['attachments']>;
+}
+
+export interface ShownMail extends ShownMessage {
+  /** When it was put before the reader, and when the reader said so; null when not yet. */
+  readonly delivered: string | null;
+  readonly acknowledged: string | null;
+}
+
+export function shownMessage(message: MessageRecord): ShownMessage {
+  return {
+    id: message.id,
+    thread: message.thread,
+    from: message.agent,
+    to: message.audience === 'all' ? ['all'] : message.to,
+    at: message.at,
+    subject: message.subject ?? null,
+    text: message.text,
+    kind: message.purpose,
+    importance: message.importance,
+    ackWanted: message.ackWanted,
+    replyTo: message.replyTo ?? null,
+    supersedes: message.supersedes ?? null,
+    expires: message.expires ?? null,
+    attachments: message.attachments ?? [],
+  };
+}
+
+export function shownMail(message: MessageRecord, receipt: ReceiptRecord | undefined, reader: string): ShownMail {
+  const at = (marks: readonly { agent: string; at: string }[] | undefined) =>
+    marks?.find(({ agent }) => agent === reader)?.at ?? null;
+  return { ...shownMessage(message), delivered: at(receipt?.delivered), acknowledged: at(receipt?.acknowledged) };
+}

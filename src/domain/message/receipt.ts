@@ -1,0 +1,37 @@
+/** Receipts: one record a message, with who had it put before them and who acknowledged it. */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { receiptPath } from '../record/path.ts';
+import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
+
+export type ReceiptMark = 'delivered' | 'acknowledged' | 'expired';
+
+/** Adds the mark once; the first time stays. Acknowledging implies delivered. */
+export function mark(draft: Draft, message: MessageRecord, agent: string, as: ReceiptMark, at: string, context: Context): void {
+  const before = receiptOf(draft, message, context);
+  const marks = before[as] ?? [];
+  if (marks.some((known) => known.agent === agent)) return;
+  const after: ReceiptRecord = { ...before, [as]: [...marks, { agent, at }] };
+  draft.put(receiptPath(message.id), after);
+  if (as === 'acknowledged') mark(draft, message, agent, 'delivered', at, context);
+}
+
+export function hasAcknowledged(draft: Pick<Draft, 'record'>, message: string, agent: string): boolean {
+  const receipt = draft.record(receiptPath(message));
+  return receipt?.kind === 'receipt' && receipt.acknowledged.some((known) => known.agent === agent);
+}
+
+function receiptOf(draft: Draft, message: MessageRecord, context: Context): ReceiptRecord {
+  const known = draft.record(receiptPath(message.id));
+  if (known?.kind === 'receipt') return known;
+  return {
+    v: 1,
+    id: message.id,
+    kind: 'receipt',
+    agent: message.agent,
+    at: context.now,
+    thread: message.thread,
+    delivered: [],
+    acknowledged: [],
+  };
+}

@@ -1,0 +1,66 @@
+/** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { messagePath } from '../record/path.ts';
+import type { MessageRecord } from '../record/record.ts';
+import { refuse } from '../refusal.ts';
+import { acknowledge } from './acknowledge.ts';
+import { meantMessages, unreadOf } from './inbox.ts';
+import { decideSend, sendSubject } from './send.ts';
+
+export interface ReplyIntent {
+  /** An id or an ending of one; without it the only unread message is meant. */
+  readonly reference?: string | undefined;
+  readonly text: string;
+  /** Other recipients than the sender of the original. */
+  readonly to?: readonly string[] | undefined;
+  readonly importance?: MessageRecord['importance'] | undefined;
+}
+
+export function decideReply(draft: Draft, intent: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
+  const { name } = context.actor;
+  const unread = unreadOf(draft, name);
+  const original = intent.reference === undefined ? theOnly(unread) : meant(draft, unread, intent.reference);
+  if (original === undefined) return noOriginal(unread, intent, name);
+  const sent = decideSend(
+    draft,
+    {
+      to: intent.to ?? [original.agent],
+      text: intent.text,
+      thread: original.thread,
+      replyTo: original.id,
+      importance: intent.importance,
+    },
+    context,
+  );
+  if (!sent.ok) return sent;
+  const answered = unread.find(({ id }) => id === original.id);
+  if (answered !== undefined) acknowledge(draft, answered, context);
+  const subject = sendSubject(sent.result.message).replace('message ', 'reply ');
+  return { ...sent, headline: { op: 'reply', subject, ids: [sent.result.message.id] } };
+}
+
+function theOnly(unread: readonly MessageRecord[]): MessageRecord | undefined {
+  return unread.length === 1 ? unread[0] : undefined;
+}
+
+function meant(draft: Draft, unread: readonly MessageRecord[], reference: string): MessageRecord | undefined {
+  const { messages } = meantMessages(unread, [reference]);
+  if (messages.length > 0) return theOnly(messages);
+  if (!/^[0-9a-z]{16}$/.test(reference)) return undefined;
+  const record = draft.record(messagePath(reference));
+  return record?.kind === 'message' ? record : undefined;
+}
+
+function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent, name: string) {
+  const list = unread.map(({ id, agent, subject, text }) => ({ id, from: agent, subject: subject ?? text.slice(0, 60) }));
+  if (reference !== undefined) {
+    const message = `${name} knows no message ${reference}, or it means several.`;
+    return refuse('unknown-message', message, 'Run git intercom peek to see the ids.', { unread: list });
+  }
+  if (unread.length === 0) {
+    return refuse('nothing-to-reply', `${name} has no unread message to reply to.`, 'Name an id, or use git intercom send.');
+  }
+  const message = `${name} has ${unread.length} unread messages: it is not clear which one is meant.`;
+  return refuse('ambiguous', message, 'Name the id: git intercom reply <id> "…".', { unread: list });
+}

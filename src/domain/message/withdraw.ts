@@ -1,0 +1,24 @@
+/** Superseding: the old message leaves the inboxes where it is unread; what was acknowledged stays acknowledged. */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { broadcastPath, inboxPath, messagePath } from '../record/path.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { file } from './file.ts';
+
+export function withdraw(draft: Draft, id: string, context: Context): Refusal | undefined {
+  const old = draft.record(messagePath(id));
+  if (old?.kind !== 'message' || old.uid !== context.actor.uid) {
+    return refuse(
+      'unknown-message',
+      `${context.actor.name} sent no message ${id} that could be superseded.`,
+      'Run git intercom search to find its id.',
+      { id },
+    ).refusal;
+  }
+  for (const name of old.to) {
+    if (draft.record(inboxPath(name, old.id)) !== undefined) draft.remove(inboxPath(name, old.id));
+  }
+  if (draft.record(broadcastPath(old.id)) !== undefined) draft.remove(broadcastPath(old.id));
+  file(draft, { ...old, superseded: true } as typeof old);
+  return undefined;
+}

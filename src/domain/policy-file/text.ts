@@ -1,0 +1,14 @@
+/** The policy file as `init` writes it: every default, commented out, with what it means. */
+export const defaultPolicyFile = `# The team's policy for git intercom. Everything is optional; what is commented out is the default.
+# The coordination itself (claims, messages, status) lies on a branch of its own: git log intercom
+
+# branch: intercom
+# lease:
+#   default: 30m      # how long a claim holds without renewal
+#   max: 24h          # the longest lease that may be asked for
+# clock:
+#   drift: 2m         # how far the clocks of two machines may differ
+# retention:
+#   messages: 30d     # acknowledged messages leave the branch's tree after this, and stay in its history
+# skipCi: true        # write [skip ci] into coordination commits
+`;

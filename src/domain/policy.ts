@@ -1,0 +1,22 @@
+/** The team's policy, `.intercom/config.yaml`, with every default filled in. */
+import * as limits from './limits.ts';
+
+export interface Policy {
+  /** The name of the coordination branch, without `refs/heads/`. */
+  readonly branch: string;
+  readonly leaseSeconds: number;
+  readonly leaseSecondsMax: number;
+  readonly clockDriftSeconds: number;
+  readonly threadRetentionDays: number;
+  /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
+  readonly skipCi: boolean;
+}
+
+export const defaultPolicy: Policy = {
+  branch: 'intercom',
+  leaseSeconds: limits.leaseSecondsDefault,
+  leaseSecondsMax: limits.leaseSecondsMax,
+  clockDriftSeconds: limits.clockDriftSeconds,
+  threadRetentionDays: limits.threadRetentionDays,
+  skipCi: true,
+};

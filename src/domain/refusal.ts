@@ -1,0 +1,40 @@
+/**
+ * An expected "no": returned, never thrown, with the data to act on.
+ *
+ * Codes are part of the outside contract; `message` says what happened to what, `next` what to do.
+ */
+
+export type RefusalCode =
+  | 'claim-conflict'
+  | 'not-holder'
+  | 'withdrawn'
+  | 'unknown-recipient'
+  | 'unknown-agent'
+  | 'unknown-claim'
+  | 'unknown-message'
+  | 'ambiguous'
+  | 'nothing-to-reply'
+  | 'name-taken'
+  | 'wait-cycle'
+  | 'key-reused'
+  | 'too-large'
+  | 'too-many'
+  | 'bad-pattern'
+  | 'bad-name'
+  | 'clock-skew';
+
+export interface Refusal {
+  readonly code: RefusalCode;
+  readonly message: string;
+  readonly next: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export function refuse(
+  code: RefusalCode,
+  message: string,
+  next: string,
+  data: Readonly<Record<string, unknown>> = {},
+): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: { code, message, next, data } };
+}

@@ -1,0 +1,28 @@
+/** Short texts for subjects and notices: one line, bounded, without control characters. */
+
+// Control characters, and the bidirectional overrides that make a line read as what it is not (Trojan Source, CVE-2021-42574).
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
+
+/** Cut at `charsMax` characters, with an ellipsis that tells. */
+export function oneLine(text: string, charsMax: number): string {
+  const line = text.replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim();
+  const chars = [...line];
+  return chars.length <= charsMax
+    ? line
+    : `${chars
+        .slice(0, charsMax - 1)
+        .join('')
+        .trimEnd()}…`;
+}
+
+/** Text of several lines as data: line feeds and tabs stay, other control characters and overrides go. */
+export function plainText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, ''));
+}
+
+/** `a`, `a and b`, `a, b and 3 more`. */
+export function listed(items: readonly string[], shown = 2): string {
+  if (items.length <= 1) return items[0] ?? '';
+  if (items.length <= shown) return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1]}`;
+  return `${items.slice(0, shown).join(', ')} and ${items.length - shown} more`;
+}

@@ -1,0 +1,56 @@
+/**
+ * Taking out of the tree what is over: used keys, and conversation that everybody has acknowledged, after the
+ * retention. Nothing unread ever goes this way; the history keeps all of it.
+ */
+import type { Context, Decision } from './decision.ts';
+import type { Draft } from './draft.ts';
+import { settle } from './claim/settle.ts';
+import { expireMail } from './message/expire.ts';
+import {
+  agentsFolder,
+  broadcastFolder,
+  inboxFolder,
+  keyPath,
+  keysFolder,
+  messagePath,
+  messagesFolder,
+  receiptPath,
+  threadPath,
+} from './record/path.ts';
+import type { MessageRecord } from './record/record.ts';
+import { msOf } from './time.ts';
+
+export function decideTidying(draft: Draft, context: Context): Decision<{ readonly removed: number }> {
+  settle(draft, context);
+  const agents = [...draft.folder(agentsFolder)].map(({ agent }) => agent);
+  for (const agent of agents) expireMail(draft, agent, context);
+  for (const key of [...draft.folder(keysFolder)]) {
+    if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
+  }
+  const unread = unreadIds(draft, agents);
+  const beforeMs = context.nowMs - context.policy.threadRetentionDays * 86_400_000;
+  for (const message of [...draft.folder(messagesFolder)]) {
+    if (message.kind !== 'message' || unread.has(message.id) || msOf(message.at) > beforeMs) continue;
+    remove(draft, message);
+  }
+  const removed = draft.edits().filter(({ record }) => record === null).length;
+  return {
+    ok: true,
+    result: { removed },
+    headline: { op: 'gc', subject: `tidy: ${removed} records that are over (${context.actor.name})`, ids: [] },
+  };
+}
+
+function unreadIds(draft: Draft, agents: readonly string[]): Set<string> {
+  const unread = new Set<string>();
+  for (const folder of [broadcastFolder, ...agents.map(inboxFolder)]) {
+    for (const { id } of draft.folder(folder)) unread.add(id);
+  }
+  return unread;
+}
+
+function remove(draft: Draft, message: MessageRecord): void {
+  draft.remove(messagePath(message.id));
+  if (message.thread !== message.id) draft.remove(threadPath(message.thread, message.id));
+  if (draft.record(receiptPath(message.id)) !== undefined) draft.remove(receiptPath(message.id));
+}

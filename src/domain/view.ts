@@ -1,0 +1,160 @@
+/**
+ * What the tip holds, as far as somebody asked: folders are loaded when a decision first looks into them.
+ *
+ * A decision reads a view synchronously. When it reaches for what is not loaded, the view throws NotLoaded; the
+ * store loads it and runs the decision again, which is safe because a decision is pure. So nobody declares in advance
+ * what he will read, and nothing is read that nobody needs.
+ */
+import { type Pattern, parsePattern } from './pattern/parse.ts';
+import { PatternIndex } from './pattern/trie.ts';
+import { claimsFolder, folderOf, waitingFolder } from './record/path.ts';
+import type { AnyRecord, ClaimRecord } from './record/record.ts';
+
+/** Thrown by a view, caught by the store alone. `folder` is to be loaded whole, or `path` by itself. */
+export class NotLoaded {
+  constructor(readonly wanted: { readonly folder: string } | { readonly path: string }) {}
+}
+
+/** One record that came, changed or went between two tips. */
+export interface Change {
+  readonly path: string;
+  readonly before: AnyRecord | undefined;
+  readonly after: AnyRecord | undefined;
+}
+
+export class View {
+  readonly #folders = new Map<string, Map<string, AnyRecord>>();
+  readonly #records = new Map<string, AnyRecord | null>();
+  readonly #claims = new PatternIndex<string>();
+  readonly #waiting = new PatternIndex<string>();
+  /** Ids of claims that are offers, not yet taken. */
+  readonly offered = new Set<string>();
+  /** No claim's lease ends before this instant; recomputed when the claim that set it went. */
+  #soonestExpiry: string | undefined;
+
+  constructor(readonly paths: { readonly ignoreCase: boolean }) {}
+
+  record(path: string): AnyRecord | undefined {
+    const folder = this.#folders.get(folderOf(path));
+    if (folder !== undefined) return folder.get(nameOf(path));
+    const known = this.#records.get(path);
+    if (known === undefined) throw new NotLoaded({ path });
+    return known ?? undefined;
+  }
+
+  folder(folder: string): ReadonlyMap<string, AnyRecord> {
+    const loaded = this.#folders.get(folder);
+    if (loaded === undefined) throw new NotLoaded({ folder });
+    return loaded;
+  }
+
+  /** Ids of claims, unreadable ones included, with a path that overlaps. */
+  claimsOverlapping(pattern: Pattern): Iterable<string> {
+    this.folder(claimsFolder);
+    return this.#claims.overlapping(pattern);
+  }
+
+  /** Claims whose lease ended at `now` or before, by their own record. Costs nothing while there is none. */
+  claimsOver(now: string): ClaimRecord[] {
+    const claims = this.folder(claimsFolder);
+    if (this.#soonestExpiry === undefined) {
+      this.#soonestExpiry = '9';
+      for (const claim of claims.values()) {
+        if (claim.kind === 'claim' && claim.expires < this.#soonestExpiry) this.#soonestExpiry = claim.expires;
+      }
+    }
+    if (this.#soonestExpiry > now) return [];
+    return [...claims.values()].filter((claim): claim is ClaimRecord => claim.kind === 'claim' && claim.expires <= now);
+  }
+
+  waitingOverlapping(pattern: Pattern): Iterable<string> {
+    this.folder(waitingFolder);
+    return this.#waiting.overlapping(pattern);
+  }
+
+  isLoaded(folder: string): boolean {
+    return this.#folders.has(folder);
+  }
+
+  loadedFolders(): Iterable<string> {
+    return this.#folders.keys();
+  }
+
+  /** Puts a whole folder in, as read from the tip. */
+  loadFolder(folder: string, records: ReadonlyMap<string, AnyRecord>): void {
+    this.#folders.set(folder, new Map());
+    for (const [name, record] of records) this.#set(`${folder}/${name}`, record);
+    for (const path of this.#records.keys()) if (folderOf(path) === folder) this.#records.delete(path);
+  }
+
+  loadRecord(path: string, record: AnyRecord | undefined): void {
+    this.#records.set(path, record ?? null);
+  }
+
+  /** Forgets single records that a moved tip may have changed; loaded folders are kept up to date by `apply`. */
+  forgetRecords(): void {
+    this.#records.clear();
+  }
+
+  /** Follows the tip by what changed. Changes in folders that are not loaded are passed over. */
+  apply(changes: Iterable<Pick<Change, 'path' | 'after'>>): void {
+    for (const { path, after } of changes) {
+      if (this.#folders.has(folderOf(path))) this.#set(path, after);
+      else if (this.#records.has(path)) this.#records.set(path, after ?? null);
+    }
+  }
+
+  #set(path: string, record: AnyRecord | undefined): void {
+    const folder = folderOf(path);
+    const records = this.#folders.get(folder) as Map<string, AnyRecord>;
+    const name = nameOf(path);
+    const before = records.get(name);
+    if (record === undefined) records.delete(name);
+    else records.set(name, record);
+    if (folder === claimsFolder) {
+      this.#reindex(this.#claims, name, before, record);
+      if (record?.kind === 'claim' && record.offeredUntil !== undefined) this.offered.add(name);
+      else this.offered.delete(name);
+      this.#followExpiry(before, record);
+    } else if (folder === waitingFolder) {
+      this.#reindex(this.#waiting, name, before, record);
+    }
+  }
+
+  #followExpiry(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
+    if (this.#soonestExpiry === undefined) return;
+    if (before?.kind === 'claim' && before.expires === this.#soonestExpiry) this.#soonestExpiry = undefined;
+    else if (after?.kind === 'claim' && after.expires < this.#soonestExpiry) this.#soonestExpiry = after.expires;
+  }
+
+  #reindex(index: PatternIndex<string>, id: string, before: AnyRecord | undefined, after: AnyRecord | undefined): void {
+    const old = pathsOf(before);
+    const now = pathsOf(after);
+    if (old.length === now.length && old.every((path, n) => path === now[n])) return;
+    for (const pattern of this.#patterns(old)) index.remove(pattern, id);
+    for (const pattern of this.#patterns(now)) index.add(pattern, id);
+  }
+
+  /** A path that is no pattern (a record made by hand) holds everything: it must not free what it meant. */
+  *#patterns(paths: readonly string[]): Iterable<Pattern> {
+    for (const path of paths) {
+      const parsed = parsePattern(path, this.paths);
+      if (parsed.ok) yield parsed.pattern;
+      else yield everything();
+    }
+  }
+}
+
+function everything(): Pattern {
+  const parsed = parsePattern('**');
+  if (!parsed.ok) throw new Error(parsed.reason);
+  return parsed.pattern;
+}
+
+function pathsOf(record: AnyRecord | undefined): readonly string[] {
+  return record?.kind === 'claim' || record?.kind === 'waiting' || record?.kind === 'unreadable' ? record.paths : [];
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,95 @@
+/**
+ * The library: the operations as methods, notices as they happen, and the two pure questions about patterns.
+ *
+ * `openIntercom` opens one handle on one repository for one agent. Calls on a handle are decided one after the other.
+ */
+import type * as z from 'zod';
+import { whyNoName } from './domain/agent/name.ts';
+import { IntercomError } from './domain/failure.ts';
+import type { Change } from './domain/view.ts';
+import { open } from './open.ts';
+import type { Answer } from './operations/answer.ts';
+import { operations } from './operations/index.ts';
+import { selfProcess } from './store/local/process.ts';
+
+export { IntercomError } from './domain/failure.ts';
+export { patternMatches, patternsOverlap } from './domain/pattern/text.ts';
+export type { Refusal } from './domain/refusal.ts';
+export type { Answer } from './operations/answer.ts';
+
+export interface IntercomOptions {
+  /** Any folder of the repository. */
+  readonly dir: string;
+  /** The name to act under; registered by its first use. */
+  readonly agent: string;
+  /** A uid of your own, for a session that must not share its name with another. */
+  readonly uid?: string;
+  readonly harness?: string;
+  readonly model?: string;
+  /** `process` (the default): the agent is gone when this process is. `none`: only leases tell. */
+  readonly lifetime?: 'process' | 'none';
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+type Operations = typeof operations;
+type Result<Name extends keyof Operations> =
+  Awaited<ReturnType<Operations[Name]['run']>> extends Answer<infer Value> ? Value : never;
+
+/**
+ * Each resolves to `done` with the value, `refused` with the reason and the way on, or `pending` after a wait that ran
+ * out; and rejects with IntercomError when the world fails, or with a ZodError for input of the wrong shape.
+ */
+export type Intercom = {
+  readonly [Name in keyof Operations]: (
+    input?: z.input<Operations[Name]['input']>,
+    signal?: AbortSignal,
+  ) => Promise<Answer<Result<Name>>>;
+} & {
+  /** What changed on the branch, a batch for each move of its tip, from now on. */
+  watch(signal?: AbortSignal): AsyncIterable<readonly Change[]>;
+  /** Ends watches and helpers; claims stay until they are released or lapse. */
+  close(): Promise<void>;
+};
+
+export async function openIntercom(options: IntercomOptions): Promise<Intercom> {
+  const reason = whyNoName(options.agent);
+  if (reason !== undefined) {
+    const message = `${JSON.stringify(options.agent)} cannot be the name of an agent: ${reason}.`;
+    throw new IntercomError({ code: 'usage', message, next: 'Use a name such as bold-fox.' });
+  }
+  const { session } = await open({
+    cwd: options.dir,
+    env: options.env ?? process.env,
+    agent: options.agent,
+    uid: options.uid,
+    harness: options.harness,
+    model: options.model,
+    process: options.lifetime === 'none' ? undefined : selfProcess(),
+  });
+  const closing = new AbortController();
+  const methods = Object.entries(operations).map(([name, operation]) => [
+    name,
+    (input: unknown = {}, signal?: AbortSignal) =>
+      operation.run(operation.input.parse(input) as never, session, joined(closing.signal, signal)),
+  ]);
+  return {
+    ...(Object.fromEntries(methods) as unknown as Intercom),
+    watch: (signal) => watch(session.store, joined(closing.signal, signal)),
+    close: async () => {
+      closing.abort();
+      await session.store.close();
+    },
+  };
+}
+
+async function* watch(store: Awaited<ReturnType<typeof open>>['session']['store'], signal: AbortSignal): AsyncIterable<readonly Change[]> {
+  let last: Parameters<typeof store.changes>[0] | undefined;
+  for await (const tip of store.tips(signal)) {
+    if (last !== undefined) yield await store.changes(last, tip);
+    last = tip;
+  }
+}
+
+function joined(always: AbortSignal, signal: AbortSignal | undefined): AbortSignal {
+  return signal === undefined ? always : AbortSignal.any([always, signal]);
+}

@@ -1,0 +1,66 @@
+/** Composes a session: the only place that names the real store, clock, chance and host. */
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { formatId } from './domain/id.ts';
+import type { ProcessEvidence } from './domain/record/record.ts';
+import type { Session } from './operations/session.ts';
+import { locate, type Repository } from './store/git/locate.ts';
+import { openGitStore } from './store/git/store.ts';
+import { openSurroundings } from './store/git/surroundings.ts';
+import { processState } from './store/local/process.ts';
+import { readPolicy } from './store/policy-file.ts';
+import { openUpkeep } from './store/git/upkeep.ts';
+import { startPacking } from './store/git/packing.ts';
+import { testChance, testClock } from './test-seams.ts';
+
+export interface OpenOptions {
+  readonly cwd: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly agent: string;
+  readonly uid?: string | undefined;
+  readonly harness?: string | undefined;
+  readonly model?: string | undefined;
+  /** The process whose end means that the agent is gone. */
+  readonly process?: ProcessEvidence | undefined;
+}
+
+export interface Opened {
+  readonly session: Session;
+  readonly repository: Repository;
+}
+
+export async function open(options: OpenOptions): Promise<Opened> {
+  const repository = await locate({ cwd: options.cwd, env: options.env });
+  const policy = readPolicy(repository.workTree);
+  const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
+  const host = hostname();
+  const clock = testClock(options.env) ?? Date.now;
+  const store = openGitStore({
+    repository,
+    policy,
+    clock,
+    newId: (nowMs) => formatId(nowMs, chance(7)),
+    host,
+    onPackingDue: () => startPacking(repository),
+  });
+  const self = {
+    uid: options.uid,
+    name: options.agent,
+    host,
+    cwd: options.cwd,
+    branch: repository.headBranch ?? undefined,
+    worktree: repository.workTree ?? undefined,
+    harness: options.harness,
+    model: options.model,
+    process: options.process,
+  };
+  const session: Session = {
+    store,
+    surroundings: openSurroundings(repository, policy.branch),
+    upkeep: openUpkeep(repository, policy, clock),
+    self,
+    newUid: () => `u${chance(10).toString('hex')}`,
+    processState,
+  };
+  return { session, repository };
+}

@@ -1,0 +1,70 @@
+/** Runs a rule in a transaction: who acts is settled, what was delivered meanwhile goes into the same commit. */
+import type { Actor, Context, Decision } from '../domain/decision.ts';
+import { Draft } from '../domain/draft.ts';
+import { mark } from '../domain/message/receipt.ts';
+import { agentPath, messagePath } from '../domain/record/path.ts';
+import { instantOf } from '../domain/time.ts';
+import type { View } from '../domain/view.ts';
+import type { World } from '../store/port.ts';
+import { type Answer, done, refused } from './answer.ts';
+import type { Session } from './session.ts';
+
+export type Rule<T> = (draft: Draft, context: Context) => Decision<T>;
+
+/** `show` turns the rule's result into the answer, by the instant at which it was decided. */
+export async function act<T, Shown>(
+  session: Session,
+  rule: Rule<T>,
+  show: (result: T, nowMs: number) => Shown,
+): Promise<Answer<Shown>> {
+  const { store, self } = session;
+  const newUid = session.newUid();
+  const delivered = store.pendingDelivered(self.name);
+  const outcome = await store.transact((view, world) => {
+    const draft = new Draft(view);
+    const context = contextOf(session, view, world, newUid);
+    const decision = rule(draft, context);
+    if (!decision.ok) return decision;
+    if (draft.edits().length > 0) for (const each of delivered) writeDelivered(draft, each, context);
+    const { name: agent, uid } = context.actor;
+    return { ...decision, edits: draft.edits(), agent, uid };
+  });
+  if (!outcome.ok) return refused(outcome.refusal);
+  store.forgetDelivered(
+    self.name,
+    delivered.map(({ id }) => id),
+  );
+  return done(show(outcome.result, outcome.nowMs));
+}
+
+/** The same rule on a draft that is thrown away: what would happen. */
+export async function rehearse<T, Shown>(
+  session: Session,
+  rule: Rule<T>,
+  show: (result: T, nowMs: number) => Shown,
+): Promise<Answer<Shown>> {
+  const newUid = session.newUid();
+  let count = 0;
+  return session.store.read((view, nowMs) => {
+    const world: World = {
+      nowMs,
+      newId: () => `dry-run-${count++}`,
+      evidence: new Map(),
+      seenSinceMs: () => undefined,
+    };
+    const decision = rule(new Draft(view), contextOf(session, view, world, newUid));
+    return decision.ok ? done(show(decision.result, nowMs)) : refused(decision.refusal);
+  });
+}
+
+export function contextOf({ store, self }: Session, view: View, world: World, newUid: string): Context {
+  const known = view.record(agentPath(self.name));
+  const uid = self.uid ?? (known?.kind === 'agent' ? known.uid : newUid);
+  const actor: Actor = { ...self, uid };
+  return { ...world, now: instantOf(world.nowMs), actor, policy: store.policy };
+}
+
+function writeDelivered(draft: Draft, { id, at }: { id: string; at: string }, context: Context): void {
+  const message = draft.record(messagePath(id));
+  if (message?.kind === 'message') mark(draft, message, context.actor.name, 'delivered', at, context);
+}

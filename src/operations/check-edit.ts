@@ -1,0 +1,45 @@
+/** `check-edit`: may this agent edit these paths? Never writes. */
+import * as z from 'zod';
+import { type HeldPath, verdictOn } from '../domain/claim/verdict.ts';
+import { agentPath, claimPath } from '../domain/record/path.ts';
+import { parsePattern } from '../domain/pattern/parse.ts';
+import { escapePath } from '../domain/pattern/escape.ts';
+import type { View } from '../domain/view.ts';
+import { done } from './answer.ts';
+import { defineOperation } from './define.ts';
+
+export const checkEdit = defineOperation({
+  name: 'check_edit',
+  summary: 'Ask whether you may edit these paths: ours, free, or a conflict with its rivals. No side effect.',
+  effect: 'read',
+  input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
+  run: ({ paths }, { store, self }) =>
+    store.read((view, nowMs) => {
+      const known = view.record(agentPath(self.name));
+      const uid = self.uid ?? (known?.kind === 'agent' ? known.uid : undefined);
+      const world = { nowMs, ignoreCase: view.paths.ignoreCase };
+      return done(verdictOn(paths, heldOn(paths, view), { uid, name: self.name }, world));
+    }),
+});
+
+/** Each path of each claim that touches one of the paths. */
+function heldOn(paths: readonly string[], view: View): HeldPath[] {
+  const ids = new Set<string>();
+  for (const path of paths) {
+    const parsed = parsePattern(escapePath(path), view.paths);
+    if (parsed.ok) for (const id of view.claimsOverlapping(parsed.pattern)) ids.add(id);
+  }
+  return [...ids].flatMap((id) => {
+    const claim = view.record(claimPath(id));
+    if (claim?.kind === 'claim') {
+      const { agent, uid, mode, expires } = claim;
+      return claim.paths.map((pattern) => ({
+        id, agent, uid, pattern, mode, expires, why: claim.why ?? null, branch: claim.branch ?? null,
+      }));
+    }
+    if (claim?.kind !== 'unreadable') return [];
+    return claim.paths.map((pattern): HeldPath => ({
+      id, agent: 'unknown', uid: null, pattern, mode: 'exclusive', expires: null, why: 'its record cannot be read', branch: null,
+    }));
+  });
+}

@@ -1,0 +1,142 @@
+/** `claim`: exclusive or shared use of paths, at once, after a wait, or refused with the rivals. */
+import * as z from 'zod';
+import { type ClaimIntent, type ClaimOutcome, decideClaim } from '../domain/claim/claim.ts';
+import { type ShownClaim, shownClaim } from '../domain/claim/present.ts';
+import { decideRelease } from '../domain/claim/release.ts';
+import { decideTake } from '../domain/claim/take.ts';
+import { leaseSecondsMin, pathsPerClaimMax, waitSecondsMax } from '../domain/limits.ts';
+import { escapePath } from '../domain/pattern/escape.ts';
+import { claimPath, waitingPath } from '../domain/record/path.ts';
+import type { ClaimMode } from '../domain/record/record.ts';
+import { msOf } from '../domain/time.ts';
+import { act, type Rule, rehearse } from './act.ts';
+import { type Answer, done } from './answer.ts';
+import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
+
+export const claim = defineOperation({
+  name: 'claim',
+  summary: 'Claim paths before editing them; refused with the holder and the way on when somebody has them.',
+  effect: 'write',
+  input: z.object({
+    paths: z.array(z.string().min(1)).max(pathsPerClaimMax).default([]).describe('files, folders or patterns'),
+    mode: z.enum(['exclusive', 'shared']).default('exclusive'),
+    why: z.string().optional().describe('what you are going to do there'),
+    leaseSeconds: z.number().min(leaseSecondsMin).optional(),
+    waitSeconds: z.number().min(0).max(waitSecondsMax).optional().describe('stand in line this long when taken'),
+    id: z.string().optional().describe('go on waiting for this earlier place in the queue'),
+    key: z.string().max(200).optional().describe('the same key gets the first result again'),
+    dryRun: z.boolean().default(false),
+  }),
+  run: async (input, session, signal) => {
+    if (input.id !== undefined) return waitFor(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    const intent = intentOf(input, session);
+    const rule: Rule<ClaimOutcome> = (draft, context) => decideClaim(draft, intent, context);
+    if (input.dryRun) return rehearse(session, rule, (result, nowMs) => ({ ...shown(result, nowMs), dryRun: true }));
+    const answer = await act(session, rule, (outcome, nowMs) => ({ outcome, nowMs }));
+    if (answer.status !== 'done') return answer;
+    const { outcome, nowMs } = answer.value;
+    if ('claim' in outcome) return done(shown(outcome, nowMs));
+    return waitFor(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+  },
+});
+
+/** What the answer carries when the paths are granted. */
+export type Granted = { readonly claim: ShownClaim; readonly dryRun?: boolean };
+
+/** A path that exists is meant literally: `src/[id]/page.tsx` is a file of some frameworks, and no class of characters. */
+export function literalWhereItExists(paths: readonly string[], { surroundings }: Session): string[] {
+  return paths.map((path) => (/[[\]{}*?\\]/.test(path) && surroundings.exists(path) ? escapePath(path) : path));
+}
+
+function intentOf(
+  input: { paths: readonly string[]; mode: ClaimMode; why?: string; leaseSeconds?: number; waitSeconds?: number; key?: string },
+  session: Session,
+): ClaimIntent {
+  const { mode, why, leaseSeconds, waitSeconds, key } = input;
+  return { paths: literalWhereItExists(input.paths, session), mode, why, leaseSeconds, waitSeconds, key };
+}
+
+function shown(outcome: ClaimOutcome, nowMs: number): Granted {
+  if ('claim' in outcome) return { claim: shownClaim(outcome.claim, nowMs) };
+  throw new Error('a claim that waits is no grant');
+}
+
+/**
+ * Waits until the place in the queue is offered and takes it. Looks again when the tip moves and when a rival's lease
+ * ends. Running out keeps the place for the waiter's lease; aborting leaves the queue.
+ */
+async function waitFor(
+  id: string,
+  session: Session,
+  { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal | undefined },
+): Promise<Answer<Granted>> {
+  const take = () =>
+    act(
+      session,
+      (draft, context) => decideTake(draft, { id, waitSeconds }, context),
+      (outcome, nowMs) => ({ outcome, nowMs }),
+    );
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
+  const interrupt = () => stop.abort('interrupted');
+  signal?.addEventListener('abort', interrupt);
+  const tips = session.store.tips(stop.signal)[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const answer = await take();
+      if (answer.status !== 'done') return answer;
+      const { outcome, nowMs } = answer.value;
+      if ('claim' in outcome) return done(shown(outcome, nowMs));
+      if (stop.signal.aborted) return await endWait(id, outcome, session, stop.signal.reason === 'interrupted');
+      await nextChange(id, outcome, session, tips, stop.signal, nowMs);
+    }
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
+    stop.abort('done');
+    await tips.return?.();
+  }
+}
+
+type Waiting = Exclude<ClaimOutcome, { claim: unknown }>;
+
+async function endWait(id: string, outcome: Waiting, session: Session, isInterrupted: boolean): Promise<Answer<never>> {
+  if (isInterrupted) {
+    await act(
+      session,
+      (draft, context) => decideRelease(draft, { references: [id], all: false }, context),
+      () => undefined,
+    );
+  }
+  return { status: 'pending', value: { waiting: { id, ahead: outcome.ahead, rivals: outcome.rivals } } };
+}
+
+/** Resolves when the place was offered or is gone, when a rival's lease ends, or when the wait is over. */
+async function nextChange(
+  id: string,
+  { rivals }: Waiting,
+  session: Session,
+  tips: AsyncIterator<unknown>,
+  signal: AbortSignal,
+  nowMs: number,
+): Promise<void> {
+  const ends = rivals.flatMap(({ expires }) => (expires === null ? [] : [msOf(expires) - nowMs]));
+  const soonestMs = Math.min(...ends.filter((ms) => ms > 0), 2 ** 31 - 1);
+  let timer: NodeJS.Timeout | undefined;
+  const lapse = new Promise<'lapse'>((resolve) => {
+    timer = setTimeout(() => resolve('lapse'), soonestMs + 1);
+  });
+  try {
+    while (!signal.aborted) {
+      const event = await Promise.race([tips.next(), lapse]);
+      if (event === 'lapse' || signal.aborted || (await isDecided(id, session))) return;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function isDecided(id: string, { store }: Session): Promise<boolean> {
+  return store.read((view) => view.record(claimPath(id)) !== undefined || view.record(waitingPath(id)) === undefined);
+}

@@ -1,0 +1,55 @@
+/** `claims`: who holds what, and who stands in line. */
+import * as z from 'zod';
+import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
+import { touches } from '../domain/draft.ts';
+import { parsePattern } from '../domain/pattern/parse.ts';
+import { claimsFolder, waitingFolder } from '../domain/record/path.ts';
+import type { ClaimRecord, WaitingRecord } from '../domain/record/record.ts';
+import type { View } from '../domain/view.ts';
+import { done } from './answer.ts';
+import { literalWhereItExists } from './claim.ts';
+import { defineOperation } from './define.ts';
+
+export const claims = defineOperation({
+  name: 'claims',
+  summary: 'See all claims and the queue, narrowed to a path, an agent, or what is stale.',
+  effect: 'read',
+  input: z.object({
+    path: z.string().optional(),
+    agent: z.string().optional(),
+    stale: z.boolean().default(false).describe('only claims whose lease is over'),
+  }),
+  run: async (input, session) => {
+    const [path] = input.path === undefined ? [] : literalWhereItExists([input.path], session);
+    return session.store.read((view, nowMs) => {
+      const isMeant = (record: ClaimRecord | WaitingRecord) =>
+        (input.agent === undefined || record.agent === input.agent) && (path === undefined || isOn(record, path, view));
+      const held = claimsIn(view).filter(isMeant).map((claim) => shownClaim(claim, nowMs));
+      const waiting = waitingIn(view).filter(isMeant).map(shownWaiting);
+      return done({
+        claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,
+        waiting: input.stale ? [] : waiting,
+      });
+    });
+  },
+});
+
+/** By the instant since when they are held. */
+export function claimsIn(view: View): ClaimRecord[] {
+  const found: ClaimRecord[] = [];
+  for (const record of view.folder(claimsFolder).values()) if (record.kind === 'claim') found.push(record);
+  return found.sort((a, b) => (a.since === b.since ? (a.id < b.id ? -1 : 1) : a.since < b.since ? -1 : 1));
+}
+
+/** In the order of the queue. */
+export function waitingIn(view: View): WaitingRecord[] {
+  const found: WaitingRecord[] = [];
+  for (const record of view.folder(waitingFolder).values()) if (record.kind === 'waiting') found.push(record);
+  return found.sort((a, b) => a.ticket - b.ticket);
+}
+
+/** Whether a path or pattern that somebody typed meets the claim's. A text that is no pattern meets nothing. */
+export function isOn(record: ClaimRecord | WaitingRecord, path: string, view: View): boolean {
+  const parsed = parsePattern(path, view.paths);
+  return parsed.ok && touches(record.paths, [parsed.pattern], view.paths);
+}

@@ -1,0 +1,36 @@
+/** The list of operations: one line each, and the only list. */
+import { ack } from './ack.ts';
+import { checkEdit } from './check-edit.ts';
+import { claim } from './claim.ts';
+import { claims } from './claims.ts';
+import { handoff } from './handoff.ts';
+import { log } from './log.ts';
+import { peek } from './peek.ts';
+import { receipts } from './receipts.ts';
+import { release } from './release.ts';
+import { renew } from './renew.ts';
+import { reply } from './reply.ts';
+import { search } from './search.ts';
+import { send } from './send.ts';
+import { status } from './status.ts';
+import { thread } from './thread.ts';
+import { who } from './who.ts';
+
+export const operations = {
+  who,
+  status,
+  claim,
+  claims,
+  renew,
+  release,
+  handoff,
+  checkEdit,
+  send,
+  peek,
+  ack,
+  reply,
+  thread,
+  search,
+  receipts,
+  log,
+} as const;

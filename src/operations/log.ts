@@ -1,0 +1,78 @@
+/** `log`: what happened, newest first, from the commits of the branch. */
+import * as z from 'zod';
+import { listLimitDefault } from '../domain/limits.ts';
+import { touches } from '../domain/draft.ts';
+import { parsePattern, type Pattern } from '../domain/pattern/parse.ts';
+import { msOf } from '../domain/time.ts';
+import type { HistoryEntry } from '../store/port.ts';
+import { done } from './answer.ts';
+import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
+
+export interface LogEntry {
+  readonly oid: string;
+  readonly at: string;
+  readonly agent: string | null;
+  readonly op: string | null;
+  readonly id: string | null;
+  readonly summary: string;
+}
+
+const input = z.object({
+  path: z.string().optional(),
+  agent: z.string().optional(),
+  kind: z.string().optional().describe('claim, release, send, ack, status…'),
+  sinceSeconds: z.number().min(1).optional(),
+  limit: z.number().min(1).max(100_000).default(listLimitDefault),
+});
+
+export const log = defineOperation({
+  name: 'log',
+  summary: 'See what happened, newest first.',
+  effect: 'read',
+  input,
+  run: async (filter, session) => {
+    const entries: LogEntry[] = [];
+    for await (const entry of matching(filter, session)) {
+      entries.push(shownEntry(entry));
+      if (entries.length >= filter.limit) break;
+    }
+    return done({ entries });
+  },
+});
+
+/** The entries that are new since the last look, oldest first, as they come; ends when the signal fires. */
+export async function* follow(filter: z.output<typeof input>, session: Session, signal: AbortSignal): AsyncIterable<LogEntry> {
+  let known: string | null | undefined;
+  for await (const tip of session.store.tips(signal)) {
+    if (known !== undefined) {
+      const fresh: LogEntry[] = [];
+      for await (const entry of matching(filter, session)) {
+        if (entry.oid === known) break;
+        fresh.push(shownEntry(entry));
+      }
+      yield* fresh.reverse();
+    }
+    known = tip;
+  }
+}
+
+async function* matching(filter: z.output<typeof input>, { store }: Session): AsyncIterable<HistoryEntry> {
+  const nowMs = await store.read((_view, nowMs) => nowMs);
+  const sinceMs = filter.sinceSeconds === undefined ? 0 : nowMs - filter.sinceSeconds * 1000;
+  const parsed = filter.path === undefined ? undefined : parsePattern(filter.path, store.place);
+  const patterns: Pattern[] | undefined = parsed?.ok ? [parsed.pattern] : undefined;
+  for await (const entry of store.history()) {
+    // Committer times of one branch only run backwards by a clock that was set: look a little further.
+    if (msOf(entry.at) < sinceMs - 3_600_000) return;
+    if (msOf(entry.at) < Math.floor(sinceMs / 1000) * 1000) continue;
+    if (filter.agent !== undefined && entry.agent !== filter.agent) continue;
+    if (filter.kind !== undefined && entry.op !== filter.kind) continue;
+    if (patterns !== undefined && !touches(entry.paths, patterns, store.place)) continue;
+    yield entry;
+  }
+}
+
+function shownEntry({ oid, at, agent, op, ids, subject }: HistoryEntry): LogEntry {
+  return { oid, at, agent: agent ?? null, op: op ?? null, id: ids[0] ?? null, summary: subject };
+}

@@ -1,0 +1,74 @@
+/** `peek`: unread mail, shown until it is acknowledged; the first look marks it delivered. */
+import * as z from 'zod';
+import { Draft } from '../domain/draft.ts';
+import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
+import { unreadOf } from '../domain/message/inbox.ts';
+import { type ShownMail, shownMail } from '../domain/message/present.ts';
+import { receiptPath } from '../domain/record/path.ts';
+import type { MessageRecord } from '../domain/record/record.ts';
+import { instantOf, msOf } from '../domain/time.ts';
+import type { View } from '../domain/view.ts';
+import { done } from './answer.ts';
+import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
+
+export const peek = defineOperation({
+  name: 'peek',
+  summary: 'Read what is unread, urgent first. It stays unread until you ack or reply.',
+  effect: 'write',
+  input: z.object({
+    limit: z.number().min(1).max(listLimitMax).default(listLimitDefault),
+    from: z.string().optional(),
+    thread: z.string().optional(),
+    urgent: z.boolean().default(false),
+    all: z.boolean().default(false).describe('also what you acknowledged already'),
+    mark: z.boolean().default(true).describe('note that you have seen it'),
+  }),
+  run: async (input, session) => {
+    const { store, self } = session;
+    const past = input.all ? await acknowledgedMail(session) : [];
+    const { mail, nowMs } = await store.read((view, nowMs) => ({ mail: mailOf(view, self.name, nowMs), nowMs }));
+    const pending = new Map(store.pendingDelivered(self.name).map(({ id, at }) => [id, at]));
+    const chosen = choose([...mail, ...past], input).map((each) => ({
+      ...each,
+      delivered: each.delivered ?? pending.get(each.id) ?? null,
+    }));
+    if (input.mark) {
+      const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
+      store.noteDelivered(self.name, fresh, instantOf(nowMs));
+    }
+    return done({ unread: mail.length, messages: chosen, pendingAsks: [] as const });
+  },
+});
+
+/** The same for the quick way through the projection. */
+export function choose(
+  mail: readonly ShownMail[],
+  input: { limit: number; from?: string | undefined; thread?: string | undefined; urgent: boolean },
+): ShownMail[] {
+  return mail
+    .filter(({ from }) => input.from === undefined || from === input.from)
+    .filter(({ thread }) => input.thread === undefined || thread === input.thread || thread.endsWith(input.thread))
+    .filter(({ importance }) => !input.urgent || importance === 'urgent')
+    .slice(0, input.limit);
+}
+
+function mailOf(view: View, agent: string, nowMs: number): ShownMail[] {
+  return unreadOf(new Draft(view), agent)
+    .filter(({ expires }) => expires === undefined || msOf(expires) > nowMs)
+    .map((message) => {
+      const receipt = view.record(receiptPath(message.id));
+      return shownMail(message, receipt?.kind === 'receipt' ? receipt : undefined, agent);
+    });
+}
+
+async function acknowledgedMail({ store, self }: Session): Promise<ShownMail[]> {
+  const past: ShownMail[] = [];
+  for await (const [, record] of store.scan('messages')) {
+    if (record.kind !== 'message' || !record.to.includes(self.name)) continue;
+    const receipt = await store.read((view) => view.record(receiptPath(record.id)));
+    const shown = shownMail(record as MessageRecord, receipt?.kind === 'receipt' ? receipt : undefined, self.name);
+    if (shown.acknowledged !== null) past.push(shown);
+  }
+  return past.sort((a, b) => (a.id < b.id ? 1 : -1));
+}

@@ -1,0 +1,40 @@
+/** `receipts`: who has had a message put before them, and who has acknowledged it. */
+import * as z from 'zod';
+import { messagePath, receiptPath } from '../domain/record/path.ts';
+import { refuse } from '../domain/refusal.ts';
+import { done, refused } from './answer.ts';
+import { defineOperation } from './define.ts';
+import { wholeId } from './whole-id.ts';
+
+export const receipts = defineOperation({
+  name: 'receipts',
+  summary: 'See who a message reached: delivered, acknowledged, and who has done neither yet.',
+  effect: 'read',
+  input: z.object({ id: z.string() }),
+  run: async ({ id: typed }, session) => {
+    const id = await wholeId(typed, session);
+    return session.store.read((view) => {
+      const message = view.record(messagePath(id));
+      if (message?.kind !== 'message') {
+        const next = 'Run git intercom search <words> to find its id.';
+        return refused(refuse('unknown-message', `There is no message ${typed}.`, next, { id: typed }).refusal);
+      }
+      const record = view.record(receiptPath(id));
+      const receipt = record?.kind === 'receipt' ? record : undefined;
+      // What lies in a local journal was put before its reader here, and is not committed yet.
+      const noted = message.to.flatMap((agent) =>
+        session.store.pendingDelivered(agent).flatMap((each) => (each.id === id ? [{ agent, at: each.at }] : [])),
+      );
+      const delivered = [...(receipt?.delivered ?? [])];
+      for (const each of noted) if (!delivered.some(({ agent }) => agent === each.agent)) delivered.push(each);
+      const acknowledged = receipt?.acknowledged ?? [];
+      const heard = new Set([...delivered, ...acknowledged].map(({ agent }) => agent));
+      return done({
+        delivered,
+        acknowledged,
+        expired: receipt?.expired ?? [],
+        waiting: message.to.filter((agent) => !heard.has(agent)),
+      });
+    });
+  },
+});

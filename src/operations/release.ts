@@ -1,0 +1,33 @@
+/** `release`: gives claims back, or takes them from another by force with a reason. */
+import * as z from 'zod';
+import { shownClaim } from '../domain/claim/present.ts';
+import { decideRelease } from '../domain/claim/release.ts';
+import { act } from './act.ts';
+import { literalWhereItExists } from './claim.ts';
+import { defineOperation } from './define.ts';
+
+export const release = defineOperation({
+  name: 'release',
+  summary: 'Give claims back when you are done; whoever waits for them is next.',
+  effect: 'write',
+  input: z.object({
+    references: z.array(z.string()).default([]).describe('ids, paths or patterns'),
+    all: z.boolean().default(false),
+    force: z.boolean().default(false).describe('also what others hold; tells them, and needs a reason'),
+    why: z.string().optional(),
+  }),
+  run: async (input, session) => {
+    const references = literalWhereItExists(input.references, session);
+    return act(
+      session,
+      (draft, context) => {
+        const evidence = [...context.evidence].map(([id, { process, changes }]) => `${id}: process ${process}, changes ${changes}`);
+        const force = input.force
+          ? { why: input.why ?? 'no reason given', evidence: evidence.join('; ') || 'none of the leases is over' }
+          : undefined;
+        return decideRelease(draft, { references, all: input.all, force }, context);
+      },
+      ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
+    );
+  },
+});

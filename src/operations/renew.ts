@@ -1,0 +1,22 @@
+/** `renew`: begins the lease of one's claims anew. */
+import * as z from 'zod';
+import { shownClaim } from '../domain/claim/present.ts';
+import { decideRenew } from '../domain/claim/renew.ts';
+import { act } from './act.ts';
+import { defineOperation } from './define.ts';
+
+export const renew = defineOperation({
+  name: 'renew',
+  summary: 'Begin the lease of your claims anew; with ids or paths, of those only.',
+  effect: 'write',
+  input: z.object({
+    references: z.array(z.string()).default([]).describe('ids or paths'),
+    leaseSeconds: z.number().min(1).optional(),
+  }),
+  run: (input, session) =>
+    act(
+      session,
+      (draft, context) => decideRenew(draft, input, context),
+      ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
+    ),
+});

@@ -1,0 +1,27 @@
+/** `reply`: answers in the same thread and acknowledges the original. */
+import * as z from 'zod';
+import { shownMessage } from '../domain/message/present.ts';
+import { decideReply } from '../domain/message/reply.ts';
+import { act } from './act.ts';
+import { defineOperation } from './define.ts';
+import { wholeId } from './whole-id.ts';
+
+export const reply = defineOperation({
+  name: 'reply',
+  summary: 'Answer a message: its sender gets it in the same thread, and the original is acknowledged.',
+  effect: 'write',
+  input: z.object({
+    id: z.string().optional().describe('without it, the only unread message is meant'),
+    text: z.string(),
+    to: z.array(z.string()).min(1).optional().describe('others than the sender of the original'),
+    importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+  }),
+  run: async ({ id, ...rest }, session) => {
+    const reference = id === undefined ? undefined : await wholeId(id, session);
+    return act(
+      session,
+      (draft, context) => decideReply(draft, { ...rest, reference }, context),
+      ({ message }) => ({ message: shownMessage(message) }),
+    );
+  },
+});

@@ -1,0 +1,72 @@
+/** Agents as answers show them. */
+import type { ShownClaim } from '../domain/claim/present.ts';
+import type { AgentRecord } from '../domain/record/record.ts';
+import { msOf } from '../domain/time.ts';
+import type { Session } from './session.ts';
+
+/** An agent of whose process nothing is known counts as live this long after it was last seen. */
+const liveSeconds = 15 * 60;
+
+export interface ShownAgent {
+  readonly uid: string;
+  readonly name: string;
+  readonly state: AgentRecord['state'];
+  readonly activity: string | null;
+  readonly status: string | null;
+  readonly description: string | null;
+  readonly tags: readonly string[];
+  readonly visibility: 'visible' | 'hidden' | 'ghost';
+  readonly repository: string | null;
+  readonly cwd: string | null;
+  readonly branch: string | null;
+  readonly worktree: string | null;
+  readonly harness: string | null;
+  readonly model: string | null;
+  readonly host: string | null;
+  readonly lastSeen: string;
+  readonly left: string | null;
+  readonly live: boolean;
+  readonly claims: readonly ShownClaim[];
+}
+
+export function shownAgent(
+  agent: AgentRecord,
+  claims: readonly ShownClaim[],
+  nowMs: number,
+  session: Pick<Session, 'processState'>,
+): ShownAgent {
+  return {
+    uid: agent.uid,
+    name: agent.agent,
+    state: agent.state,
+    activity: agent.activity ?? null,
+    status: agent.activity ?? null,
+    description: agent.description ?? null,
+    tags: agent.tags ?? [],
+    visibility: agent.visibility ?? 'visible',
+    repository: agent.repository ?? null,
+    cwd: agent.cwd ?? null,
+    branch: agent.branch ?? null,
+    worktree: agent.worktree ?? null,
+    harness: agent.harness ?? null,
+    model: agent.model ?? null,
+    host: agent.host ?? null,
+    lastSeen: agent.lastSeen,
+    left: agent.left ?? null,
+    live: isLive(agent, claims, nowMs, session),
+    claims,
+  };
+}
+
+/** By its process where one is known; else by when it was last seen, or held a claim whose lease runs. */
+function isLive(
+  agent: AgentRecord,
+  claims: readonly ShownClaim[],
+  nowMs: number,
+  { processState }: Pick<Session, 'processState'>,
+): boolean {
+  if (agent.left !== undefined) return false;
+  const state = agent.process === undefined ? 'unknown' : processState(agent.process);
+  if (state !== 'unknown') return state === 'alive';
+  return nowMs - msOf(agent.lastSeen) < liveSeconds * 1000 || claims.some(({ lapsed }) => !lapsed);
+}

@@ -1,0 +1,41 @@
+/** `status`: what an agent says of itself. */
+import * as z from 'zod';
+import { decideStatus } from '../domain/agent/status.ts';
+import { agentPath } from '../domain/record/path.ts';
+import { refuse } from '../domain/refusal.ts';
+import { act } from './act.ts';
+import { type Answer, done, refused } from './answer.ts';
+import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
+import { type ShownAgent, shownAgent } from './shown-agent.ts';
+
+export const status = defineOperation({
+  name: 'status',
+  summary: 'Say what you are doing, so that others see it in who; without anything to say, see your own.',
+  effect: 'write',
+  input: z.object({
+    activity: z.string().optional(),
+    state: z.enum(['active', 'idle', 'busy', 'blocked']).optional(),
+    description: z.string().optional(),
+    tags: z.array(z.string()).optional(),
+    visibility: z.enum(['visible', 'hidden', 'ghost']).optional(),
+  }),
+  run: async (input, session) => {
+    if (Object.values(input).every((value) => value === undefined)) return own(session);
+    return act(
+      session,
+      (draft, context) => decideStatus(draft, input, context),
+      ({ agent }, nowMs) => ({ agent: shownAgent(agent, [], nowMs, session) }),
+    );
+  },
+});
+
+function own(session: Session): Promise<Answer<{ agent: ShownAgent }>> {
+  const { store, self } = session;
+  return store.read((view, nowMs) => {
+    const agent = view.record(agentPath(self.name));
+    if (agent?.kind === 'agent') return done({ agent: shownAgent(agent, [], nowMs, session) });
+    const next = 'Any claim, message or git intercom status <text> registers the name.';
+    return refused(refuse('unknown-agent', `${self.name} is not registered here yet.`, next).refusal);
+  });
+}

@@ -1,0 +1,31 @@
+/** `thread`: what was said in one thread, oldest first. */
+import * as z from 'zod';
+import { shownMessage } from '../domain/message/present.ts';
+import { messagePath, threadFolder } from '../domain/record/path.ts';
+import type { MessageRecord } from '../domain/record/record.ts';
+import { refuse } from '../domain/refusal.ts';
+import { done, refused } from './answer.ts';
+import { defineOperation } from './define.ts';
+import { wholeId } from './whole-id.ts';
+
+export const thread = defineOperation({
+  name: 'thread',
+  summary: 'Read a whole thread, oldest first; any of its messages names it.',
+  effect: 'read',
+  input: z.object({ id: z.string() }),
+  run: async ({ id: typed }, session) => {
+    const id = await wholeId(typed, session);
+    return session.store.read((view) => {
+      const named = view.record(messagePath(id));
+      const threadId = named?.kind === 'message' ? named.thread : id;
+      const first = view.record(messagePath(threadId));
+      const records = [...(first === undefined ? [] : [first]), ...view.folder(threadFolder(threadId)).values()];
+      const messages = records.filter((record): record is MessageRecord => record.kind === 'message');
+      if (messages.length === 0) {
+        const next = 'Run git intercom search <words> to find it; threads older than the retention are in git log.';
+        return refused(refuse('unknown-message', `There is no thread ${typed}.`, next, { id: typed }).refusal);
+      }
+      return done({ messages: messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map(shownMessage) });
+    });
+  },
+});

@@ -1,0 +1,93 @@
+/** `who`: who takes part and what they hold; with paths, everything that is known about who touches them. */
+import * as z from 'zod';
+import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
+import { agentsFolder } from '../domain/record/path.ts';
+import type { AgentRecord } from '../domain/record/record.ts';
+import type { View } from '../domain/view.ts';
+import { done } from './answer.ts';
+import { claimsIn, isOn, waitingIn } from './claims.ts';
+import { literalWhereItExists } from './claim.ts';
+import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
+import { type ShownAgent, shownAgent } from './shown-agent.ts';
+
+export interface PathReport {
+  readonly path: string;
+  readonly claims: readonly ShownClaim[];
+  readonly waiting: readonly ShownWaiting[];
+  /** Finished but not merged: known once the branch is shared with a remote. */
+  readonly landing: readonly never[];
+  readonly changes: readonly UnclaimedChange[];
+}
+
+/** A change in a work tree, or a branch with commits that the default branch lacks. */
+export interface UnclaimedChange {
+  readonly worktree?: string;
+  readonly branch: string | null;
+  readonly paths?: readonly string[];
+  readonly agent?: string;
+}
+
+export interface WhoResult {
+  readonly agents: readonly ShownAgent[];
+  /** Only when paths were asked for. */
+  readonly paths?: readonly PathReport[];
+}
+
+export const who = defineOperation({
+  name: 'who',
+  summary: 'See who is here and what they hold; with paths: who claims, waits for, or has changed them.',
+  effect: 'read',
+  input: z.object({
+    paths: z.array(z.string().min(1)).max(100).default([]),
+    scope: z.enum(['repo', 'hub', 'machine']).default('repo'),
+    all: z.boolean().default(false).describe('also those who left'),
+  }),
+  run: async (input, session) => {
+    const paths = literalWhereItExists(input.paths, session);
+    const known = await session.store.read((view, nowMs) => ({
+      agents: agentsIn(view, nowMs, input.all, session),
+      reports: paths.map((path) => ({
+        claims: claimsIn(view)
+          .filter((claim) => isOn(claim, path, view))
+          .map((claim) => shownClaim(claim, nowMs)),
+        waiting: waitingIn(view)
+          .filter((waiting) => isOn(waiting, path, view))
+          .map(shownWaiting),
+      })),
+    }));
+    if (paths.length === 0) return done<WhoResult>({ agents: known.agents });
+    const reports: PathReport[] = [];
+    for (const [n, { claims, waiting }] of known.reports.entries()) {
+      const changes = await changesOn(paths[n] as string, known.agents, session);
+      reports.push({ path: input.paths[n] as string, claims, waiting, landing: [], changes });
+    }
+    return done<WhoResult>({ agents: known.agents, paths: reports });
+  },
+});
+
+/** Live ones first, then those seen last. */
+function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
+  const claimsByUid = new Map<string, ShownClaim[]>();
+  for (const claim of claimsIn(view)) {
+    claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs)]);
+  }
+  return [...view.folder(agentsFolder).values()]
+    .filter((record): record is AgentRecord => record.kind === 'agent' && (all || record.left === undefined))
+    .map((agent) => shownAgent(agent, claimsByUid.get(agent.uid) ?? [], nowMs, session))
+    .sort((a, b) => Number(b.live) - Number(a.live) || (a.lastSeen < b.lastSeen ? 1 : -1) || (a.name < b.name ? -1 : 1));
+}
+
+async function changesOn(path: string, agents: readonly ShownAgent[], { surroundings }: Session): Promise<UnclaimedChange[]> {
+  const agentIn = (worktree: string) => agents.find((agent) => agent.live && agent.worktree === worktree)?.name;
+  const inWorktrees = (await surroundings.changes([path])).map(({ worktree, branch, paths }) => {
+    const agent = agentIn(worktree);
+    return { worktree, branch, paths, ...(agent !== undefined && { agent }) };
+  });
+  const branches = await surroundings.unmergedBranches([path]);
+  const onBranches = branches.map((branch) => {
+    const agent = agents.find((each) => each.branch === branch)?.name;
+    return { branch, ...(agent !== undefined && { agent }) };
+  });
+  return [...inWorktrees, ...onBranches];
+}

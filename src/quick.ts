@@ -1,0 +1,3 @@
+export function answerQuickly(_argv: readonly string[], _env: NodeJS.ProcessEnv, _cwd: string): number | undefined {
+  return undefined;
+}

@@ -1,0 +1,43 @@
+/** Reading the few keys of git's configuration that say what a repository is (git-config(1), "Syntax"). */
+
+/** Keys as `section.key` or `section.subsection.key`; section and key in lower case. The last value of a key counts. */
+export type GitConfig = ReadonlyMap<string, string>;
+
+/** Total: a line that is none is passed over. `include` is not followed, as git does not for a repository's format. */
+export function parseConfig(text: string): GitConfig {
+  const values = new Map<string, string>();
+  let section = '';
+  for (const line of text.replace(/\\\r?\n/g, '').split(/\r?\n/)) {
+    const header = /^\s*\[([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]\s*(.*)$/.exec(line);
+    if (header !== null) {
+      const [, name = '', subsection] = header;
+      section = subsection === undefined ? name.toLowerCase() : `${name.toLowerCase()}.${subsection.replace(/\\(.)/g, '$1')}`;
+    }
+    const entry = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=\s*(.*))?$/.exec(header?.[3] ?? line);
+    if (entry === null || section === '') continue;
+    const [, key = '', value] = entry;
+    values.set(`${section}.${key.toLowerCase()}`, value === undefined ? 'true' : parseValue(value));
+  }
+  return values;
+}
+
+/** Quotes go, escapes become what they mean, a comment outside of quotes ends the value. */
+function parseValue(raw: string): string {
+  let value = '';
+  let isQuoted = false;
+  for (let n = 0; n < raw.length; n++) {
+    const char = raw[n] as string;
+    if (char === '"') isQuoted = !isQuoted;
+    else if (char === '\\') value += escapes[raw[++n] ?? ''] ?? raw[n] ?? '';
+    else if (!isQuoted && (char === '#' || char === ';')) break;
+    else value += char;
+  }
+  return isQuoted ? value : value.trimEnd();
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b' };
+
+/** git_parse_maybe_bool: yes, on, true and numbers but 0. */
+export function isTrue(value: string | undefined): boolean {
+  return value !== undefined && (/^(?:true|yes|on)$/i.test(value) || (/^-?\d+$/.test(value) && Number(value) !== 0));
+}

@@ -1,0 +1,44 @@
+/**
+ * What can be found out about claims whose lease is over: does the process of their session live, have their paths
+ * changes that nobody committed. Only claims of this host can be judged.
+ */
+import { existsSync } from 'node:fs';
+import type { Evidence } from '../../domain/decision.ts';
+import { agentPath } from '../../domain/record/path.ts';
+import type { ClaimRecord, ProcessEvidence } from '../../domain/record/record.ts';
+import { processState } from '../local/process.ts';
+import { runGit } from './run.ts';
+import type { Snapshot } from './snapshot.ts';
+
+/** Enough for one transaction; the next one looks at others. */
+const claimsPerLookMax = 20;
+const statusTimeoutMs = 5_000;
+
+export async function gatherEvidence(snapshot: Snapshot, over: readonly ClaimRecord[], host: string): Promise<Map<string, Evidence>> {
+  const evidence = new Map<string, Evidence>();
+  for (const claim of over.filter((each) => each.host === host).slice(0, claimsPerLookMax)) {
+    const process = await snapshot.ask((view) => {
+      const agent = view.record(agentPath(claim.agent));
+      return agent?.kind === 'agent' ? agent.process : undefined;
+    });
+    const state = process === undefined ? 'unknown' : stateOf(process);
+    evidence.set(claim.id, { process: state, changes: state === 'dead' ? await changesOf(claim) : 'unknown' });
+  }
+  return evidence;
+}
+
+function stateOf(process: ProcessEvidence): Evidence['process'] {
+  return processState({ ...process });
+}
+
+/** Virtual resources and paths without a work tree cannot have changes; what git cannot say is unknown. */
+async function changesOf({ worktree, paths }: ClaimRecord): Promise<Evidence['changes']> {
+  if (worktree === undefined) return 'unknown';
+  if (!existsSync(worktree)) return 'none';
+  const pathspecs = paths.filter((path) => !/^[a-z][a-z0-9_-]+:/.test(path)).map((path) => `:(top,glob)${path}`);
+  if (pathspecs.length === 0) return 'none';
+  const wide = pathspecs.flatMap((spec) => (spec.endsWith('/**') ? [spec] : [spec, `${spec}/**`]));
+  const status = await runGit(['status', '--porcelain', '--', ...wide], { cwd: worktree, timeoutMs: statusTimeoutMs });
+  if (status.code !== 0) return 'unknown';
+  return status.stdout.length === 0 ? 'none' : 'some';
+}

@@ -1,0 +1,45 @@
+/**
+ * Loose objects: zlib of `<type> <bytes>\0<content>` under objects/xx/ (gitformat-loose, object-file.c).
+ * Reading is synchronous: a loose object of ours is a few hundred bytes.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inflateSync } from 'node:zlib';
+import { recordBytesMax } from '../../domain/limits.ts';
+import type { Oid } from '../../domain/oid.ts';
+
+export interface GitObject {
+  readonly type: 'blob' | 'tree' | 'commit' | 'tag';
+  readonly content: Buffer;
+}
+
+/** Trees of a folder with many records are the largest objects of ours. */
+const inflatedBytesMax = 16 * recordBytesMax;
+
+export function loosePath(objectsDir: string, oid: Oid): string {
+  return join(objectsDir, oid.slice(0, 2), oid.slice(2));
+}
+
+/** Undefined where there is no such file, and also where it is torn: a copy in a pack or in flight may be whole. */
+export function readLoose(objectsDir: string, oid: Oid): GitObject | undefined {
+  let deflated: Buffer;
+  try {
+    deflated = readFileSync(loosePath(objectsDir, oid));
+  } catch {
+    return undefined;
+  }
+  return inflateObject(deflated);
+}
+
+export function inflateObject(deflated: Buffer): GitObject | undefined {
+  let raw: Buffer;
+  try {
+    raw = inflateSync(deflated, { maxOutputLength: inflatedBytesMax });
+  } catch {
+    return undefined;
+  }
+  const end = raw.indexOf(0);
+  const [type, size] = raw.toString('latin1', 0, Math.max(0, end)).split(' ');
+  if (end < 0 || Number(size) !== raw.length - end - 1) return undefined;
+  return { type: type as GitObject['type'], content: raw.subarray(end + 1) };
+}

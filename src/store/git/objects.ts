@@ -1,0 +1,77 @@
+/** Reading objects: loose first, then packs by the real git, then what is in flight. */
+import isomorphicGit from 'isomorphic-git';
+import * as fs from 'node:fs';
+import { IntercomError } from '../../domain/failure.ts';
+import type { Oid } from '../../domain/oid.ts';
+import { CatFile } from './cat-file.ts';
+import type { Inflight } from './inflight.ts';
+import type { Repository } from './locate.ts';
+import { type GitObject, inflateObject, readLoose } from './loose.ts';
+import { isGitInstalled } from './run.ts';
+
+export class ObjectReader {
+  readonly #catFile: CatFile;
+
+  constructor(
+    private readonly repository: Repository,
+    private readonly inflight: Inflight,
+  ) {
+    const { objectsDir, commonDir, alternates } = repository;
+    this.#catFile = new CatFile(commonDir, {
+      GIT_OBJECT_DIRECTORY: objectsDir,
+      ...(alternates.length > 0 && { GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates.join(process.platform === 'win32' ? ';' : ':') }),
+    });
+  }
+
+  async read(oid: Oid): Promise<GitObject> {
+    const found = await this.find(oid);
+    if (found !== undefined) return found;
+    throw new IntercomError({
+      code: 'damaged',
+      message: `The repository lacks the object ${oid} of the coordination branch.`,
+      next: 'Run git intercom doctor. git fsck shows what else is missing; another clone may still have it.',
+      data: { oid },
+    });
+  }
+
+  async find(oid: Oid): Promise<GitObject | undefined> {
+    return this.#loose(oid) ?? (await this.#packed(oid)) ?? this.#loose(oid) ?? this.#restored(oid);
+  }
+
+  /** In the object store itself, and not only in flight. */
+  async isStored(oid: Oid): Promise<boolean> {
+    return (this.#loose(oid) ?? (await this.#packed(oid))) !== undefined;
+  }
+
+  close(): void {
+    this.#catFile.close();
+  }
+
+  #loose(oid: Oid): GitObject | undefined {
+    const own = readLoose(this.repository.objectsDir, oid);
+    if (own !== undefined) return own;
+    for (const objectsDir of this.repository.alternates) {
+      const found = readLoose(objectsDir, oid);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+
+  async #packed(oid: Oid): Promise<GitObject | undefined> {
+    if (await isGitInstalled()) return this.#catFile.read(oid);
+    try {
+      const gitdir = this.repository.commonDir;
+      const read = await isomorphicGit.readObject({ fs, gitdir, oid, format: 'content' });
+      return { type: read.type as GitObject['type'], content: Buffer.from(read.object as Uint8Array) };
+    } catch (cause) {
+      if ((cause as { code?: string }).code === 'NotFoundError') return undefined;
+      throw cause;
+    }
+  }
+
+  /** From the commit's bytes in flight: a cleaner took the object between its writing and the swap. */
+  #restored(oid: Oid): GitObject | undefined {
+    const deflated = this.inflight.find(oid);
+    return deflated === undefined ? undefined : inflateObject(deflated);
+  }
+}

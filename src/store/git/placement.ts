@@ -1,0 +1,28 @@
+/**
+ * Where in a folder a name goes. A folder keeps its first 128 entries to itself, so that a person sees them on a forge;
+ * what comes then goes into `_xx` folders by a hash of the name, and there the same rule holds again. Nothing ever moves.
+ *
+ * Hashed, because ids that are ordered by time share their beginning. 128 entries and 256 folders stay far below the
+ * 3,000 that forges advise, up to many millions of records.
+ */
+import { createHash } from 'node:crypto';
+
+export const ownEntriesMax = 128;
+const shardName = /^_[0-9a-f]{2}$/;
+
+export function isShard(name: string): boolean {
+  return shardName.test(name);
+}
+
+/** `depth` counts the shard folders above: each level takes the next byte of the hash. */
+export function shardOf(name: string, depth: number): string {
+  const digest = createHash('sha1').update(name).digest('hex');
+  return `_${digest.slice((depth * 2) % 40, ((depth * 2) % 40) + 2)}`;
+}
+
+/** `claims/<id>` of `claims/_3f/<id>.yaml`; undefined for a file that is no record. */
+export function logicalPath(physical: string): string | undefined {
+  if (!physical.endsWith('.yaml')) return undefined;
+  const parts = physical.slice(0, -'.yaml'.length).split('/');
+  return parts.filter((part) => !isShard(part)).join('/');
+}

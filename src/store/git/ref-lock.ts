@@ -1,0 +1,183 @@
+/**
+ * `<ref>.lock`, as git makes it, with proof of who made it: it is written and synced in our journal first and appears
+ * beside the ref by link(2), so the same inode in both places is our own.
+ */
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { IntercomError } from '../../domain/failure.ts';
+import type { Oid } from '../../domain/oid.ts';
+import { failureOf } from '../local/failure-of.ts';
+
+interface Wanted {
+  readonly commonDir: string;
+  readonly ref: string;
+  readonly next: Oid;
+  readonly journalDir: string;
+}
+
+export interface RefLock {
+  /** The ref names `next` from now on, durably. */
+  commit(): void;
+  /** Takes the lock away; after `commit` there is none. */
+  release(): void;
+}
+
+/** `git pack-refs` holds a ref's lock for milliseconds; a git that waits for a person never does. */
+const waitMsMax = 5_000;
+const journalName = 'ref-journal';
+
+export async function lockRef(wanted: Wanted): Promise<RefLock> {
+  const file = join(wanted.commonDir, wanted.ref);
+  const lock = `${file}.lock`;
+  const journal = join(wanted.journalDir, journalName);
+  try {
+    removeOwnLeftover(lock, journal);
+    writeJournal(journal, wanted.next);
+    const deadlineMs = performance.now() + waitMsMax;
+    while (!tryLink(journal, lock, wanted)) {
+      if (performance.now() > deadlineMs) throw foreign(lock, wanted.ref);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  } catch (cause) {
+    rmSync(journal, { force: true });
+    throw failureOf(cause, `lock ${wanted.ref}`, dirname(lock));
+  }
+  let isCommitted = false;
+  return {
+    commit: () => {
+      replace(lock, file);
+      isCommitted = true;
+      syncFolder(dirname(file));
+    },
+    release: () => {
+      if (!isCommitted) rmSync(lock, { force: true });
+      rmSync(journal, { force: true });
+    },
+  };
+}
+
+/** A writer of ours died between link and rename: the write lock is ours now, so nobody else of ours can be there. */
+function removeOwnLeftover(lock: string, journal: string): void {
+  const made = statSync(journal, { throwIfNoEntry: false, bigint: true });
+  const there = statSync(lock, { throwIfNoEntry: false, bigint: true });
+  if (made !== undefined && there !== undefined && made.ino === there.ino && made.dev === there.dev) rmSync(lock);
+  if (made !== undefined) rmSync(journal, { force: true });
+}
+
+function writeJournal(journal: string, next: Oid): void {
+  mkdirSync(dirname(journal), { recursive: true });
+  const fd = openSync(journal, 'wx', 0o666);
+  try {
+    writeSync(fd, `${next}\n`);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** False while somebody else has it. Folders in between are made, and where a folder stands in the way it is named. */
+function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boolean {
+  for (;;) {
+    try {
+      linkSync(journal, lock);
+      return true;
+    } catch (cause) {
+      const { code } = cause as NodeJS.ErrnoException;
+      if (code === 'EEXIST') return false;
+      if (code === 'ENOENT' && !existsSync(dirname(lock))) {
+        mkdirSync(dirname(lock), { recursive: true });
+        continue;
+      }
+      if (code === 'ENOTDIR' || (code === 'EEXIST' && !existsSync(dirname(lock)))) throw inTheWay(ref, commonDir);
+      if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EXDEV') return copyExclusively(journal, lock);
+      throw cause;
+    }
+  }
+}
+
+/** Where there are no hard links a crash leaves a lock that cannot be proven ours; it is then named like a foreign one. */
+function copyExclusively(journal: string, lock: string): boolean {
+  let fd: number;
+  try {
+    fd = openSync(lock, 'wx', 0o666);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw cause;
+  }
+  try {
+    renameSync(journal, lock);
+    return true;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** An empty folder of the ref's name is in the way after `refs/heads/intercom/x` was deleted: git removes it, too. */
+function replace(lock: string, file: string): void {
+  try {
+    renameSync(lock, file);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EISDIR' && code !== 'ENOTEMPTY' && code !== 'EEXIST' && code !== 'EPERM') throw cause;
+    removeEmptyFolders(file);
+    renameSync(lock, file);
+  }
+}
+
+function removeEmptyFolders(dir: string): void {
+  try {
+    for (const name of readdirSync(dir)) removeEmptyFolders(join(dir, name));
+    rmdirSync(dir);
+  } catch {
+    throw new IntercomError({
+      code: 'ref-conflict',
+      message: `A branch below ${dir} is in the way: git cannot have a branch and a folder of branches of one name.`,
+      next: 'Set another branch in .intercom/config.yaml, or rename the other branch.',
+    });
+  }
+}
+
+function inTheWay(ref: string, commonDir: string): IntercomError {
+  return new IntercomError({
+    code: 'ref-conflict',
+    message: `${ref} cannot be created: a branch with the name of one of its folders exists in ${commonDir}.`,
+    next: 'Set another branch in .intercom/config.yaml, or rename the other branch.',
+  });
+}
+
+/** The rename itself is durable once the folder is; where a folder cannot be synced (Windows), the system decides. */
+function syncFolder(dir: string): void {
+  let fd: number | undefined;
+  try {
+    fd = openSync(dir, 'r');
+    fsyncSync(fd);
+  } catch {
+    // EISDIR, EPERM and EINVAL on systems without it.
+  } finally {
+    if (fd !== undefined) closeSync(fd);
+  }
+}
+
+function foreign(lock: string, ref: string): IntercomError {
+  const stat = statSync(lock, { throwIfNoEntry: false });
+  const seconds = stat === undefined ? 0 : Math.round((Date.now() - stat.mtimeMs) / 1000);
+  return new IntercomError({
+    code: 'ref-locked',
+    message: `Another git holds ${ref}: ${lock} has been there for ${seconds}s. Nothing was recorded.`,
+    next: 'Run the command again. If no git command is running, that git was killed: delete the file.',
+    data: { file: lock, seconds },
+  });
+}

@@ -1,0 +1,94 @@
+/** The only file that spawns git for an answer: with a clean environment, a deadline, and bounded output. */
+import { spawn } from 'node:child_process';
+import { IntercomError } from '../../domain/failure.ts';
+
+export interface GitOptions {
+  readonly gitDir?: string;
+  readonly cwd?: string;
+  readonly input?: string | Uint8Array;
+  readonly timeoutMs?: number;
+  readonly maxOutputBytes?: number;
+}
+
+export interface GitAnswer {
+  /** 127 where git is not installed, 124 where the deadline passed, as shells have it. */
+  readonly code: number;
+  readonly stdout: Buffer;
+  readonly stderr: string;
+}
+
+const timeoutMsDefault = 30_000;
+const outputBytesMaxDefault = 64 * 1024 * 1024;
+const missingCode = 127;
+const timeoutCode = 124;
+
+/**
+ * Variables that say which repository, index or objects are meant are dropped: hooks inherit them, and they would send
+ * our commands elsewhere. What a person sets about transport, configuration and tracing stays.
+ */
+export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(
+    ([name]) => !name.startsWith('GIT_') || /^GIT_(SSH|ASKPASS|EXEC_PATH|TRACE|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|SSL_|PROXY_|HTTP_)/.test(name),
+  );
+  return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
+}
+
+export function runGit(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+  const where = options.gitDir === undefined ? [] : ['--git-dir', options.gitDir];
+  return new Promise((resolve) => {
+    const child = spawn('git', [...where, ...args], {
+      cwd: options.cwd,
+      env: gitEnvironment(process.env),
+      stdio: ['pipe', 'pipe', 'pipe'],
+      windowsHide: true,
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let bytes = 0;
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      child.kill('SIGKILL');
+    }, options.timeoutMs ?? timeoutMsDefault);
+    child.stdout.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= (options.maxOutputBytes ?? outputBytesMaxDefault)) out.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => {});
+    const finish = (code: number, stderr: string) => {
+      clearTimeout(timer);
+      resolve({ code, stdout: Buffer.concat(out), stderr });
+    };
+    child.on('error', (cause: NodeJS.ErrnoException) => finish(missingCode, cause.message));
+    child.on('close', (code) => finish(isLate ? timeoutCode : (code ?? timeoutCode), Buffer.concat(err).toString('utf8')));
+    child.stdin.end(options.input);
+  });
+}
+
+/** Throws where git answers anything but success. */
+export async function gitOk(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
+  const answer = await runGit(args, options);
+  if (answer.code === 0) return answer;
+  const said = answer.code === timeoutCode ? 'it took too long' : answer.stderr.trim().split('\n')[0];
+  throw new IntercomError({
+    code: 'git-failed',
+    message: `git ${args[0]} failed: ${said || `exit code ${answer.code}`}.`,
+    next: `Run git ${args[0]} by hand to see more.`,
+    data: { args: [...args], code: answer.code },
+  });
+}
+
+let version: Promise<string | undefined> | undefined;
+
+/** `2.39.5`, or undefined where git is not installed; asked once a process. */
+export function gitVersion(): Promise<string | undefined> {
+  version ??= runGit(['--version']).then(({ code, stdout }) =>
+    code === 0 ? /\d+\.\d+(\.\d+)?/.exec(stdout.toString('latin1'))?.[0] : undefined,
+  );
+  return version;
+}
+
+export async function isGitInstalled(): Promise<boolean> {
+  return (await gitVersion()) !== undefined;
+}

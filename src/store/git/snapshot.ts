@@ -1,0 +1,108 @@
+/** The view of one commit, loaded as far as it is looked into, and moved along when the tip moves. */
+import type { Edit } from '../../domain/draft.ts';
+import type { Oid } from '../../domain/oid.ts';
+import type { AnyRecord } from '../../domain/record/record.ts';
+import { type Change, NotLoaded, View } from '../../domain/view.ts';
+import { decodeRecord } from '../records.ts';
+import { parseCommit } from './commit.ts';
+import type { ObjectReader } from './objects.ts';
+import { diffRecords, findBlob, listBlobs } from './record-tree.ts';
+import type { TreeReader } from './tree.ts';
+
+/** No decision looks into more folders and single records than this; more means that it never ends. */
+const loadsMax = 100_000;
+
+export class Snapshot {
+  readonly view: View;
+  #tip: Oid | null = null;
+  #root: Oid | undefined;
+
+  constructor(
+    private readonly objects: ObjectReader,
+    private readonly trees: TreeReader,
+    options: { readonly ignoreCase: boolean },
+  ) {
+    this.view = new View(options);
+  }
+
+  get tip(): Oid | null {
+    return this.#tip;
+  }
+
+  get root(): Oid | undefined {
+    return this.#root;
+  }
+
+  /** Brings the view to a tip that somebody else made, reading only what differs. */
+  async moveTo(tip: Oid | null): Promise<void> {
+    if (tip === this.#tip) return;
+    const root = await this.rootOf(tip);
+    const isLoaded = [...this.view.loadedFolders()].length > 0;
+    const changes = isLoaded ? await this.#changesBetween(this.#root, root) : [];
+    this.view.forgetRecords();
+    this.view.apply(changes);
+    this.#tip = tip;
+    this.#root = root;
+  }
+
+  /** Follows a commit of our own, whose edits are known. */
+  advance(tip: Oid, root: Oid, edits: readonly Edit[]): void {
+    this.view.apply(edits.map(({ path, record }) => ({ path, after: record ?? undefined })));
+    this.#tip = tip;
+    this.#root = root;
+  }
+
+  /** Runs a pure question as often as it takes until all that it reaches for is loaded. */
+  async ask<T>(question: (view: View) => T): Promise<T> {
+    for (let loads = 0; loads < loadsMax; loads++) {
+      try {
+        return question(this.view);
+      } catch (thrown) {
+        if (!(thrown instanceof NotLoaded)) throw thrown;
+        await this.#load(thrown.wanted);
+      }
+    }
+    throw new Error('a decision never had all that it reached for');
+  }
+
+  async changes(before: Oid | null, after: Oid | null): Promise<Change[]> {
+    const changes: Change[] = [];
+    for await (const change of diffRecords(this.trees, await this.rootOf(before), await this.rootOf(after))) {
+      const [old, now] = await Promise.all([change.before, change.after].map((oid) => this.#record(change.path, oid)));
+      changes.push({ path: change.path, before: old, after: now });
+    }
+    return changes;
+  }
+
+  async rootOf(tip: Oid | null): Promise<Oid | undefined> {
+    return tip === null ? undefined : parseCommit((await this.objects.read(tip)).content).tree;
+  }
+
+  async #changesBetween(before: Oid | undefined, after: Oid | undefined): Promise<{ path: string; after: AnyRecord | undefined }[]> {
+    const changes: { path: string; after: AnyRecord | undefined }[] = [];
+    for await (const change of diffRecords(this.trees, before, after)) {
+      const folder = change.path.slice(0, Math.max(0, change.path.lastIndexOf('/')));
+      if (!this.view.isLoaded(folder)) continue;
+      changes.push({ path: change.path, after: await this.#record(change.path, change.after) });
+    }
+    return changes;
+  }
+
+  async #load(wanted: NotLoaded['wanted']): Promise<void> {
+    if ('path' in wanted) {
+      const oid = await findBlob(this.trees, this.#root, wanted.path);
+      this.view.loadRecord(wanted.path, await this.#record(wanted.path, oid));
+      return;
+    }
+    const records = new Map<string, AnyRecord>();
+    for await (const [name, oid] of listBlobs(this.trees, this.#root, wanted.folder)) {
+      const record = await this.#record(`${wanted.folder}/${name}`, oid);
+      if (record !== undefined) records.set(name, record);
+    }
+    this.view.loadFolder(wanted.folder, records);
+  }
+
+  async #record(path: string, oid: Oid | undefined): Promise<AnyRecord | undefined> {
+    return oid === undefined ? undefined : decodeRecord(path, (await this.objects.read(oid)).content);
+  }
+}

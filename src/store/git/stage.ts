@@ -1,0 +1,137 @@
+/**
+ * The objects of one commit, from their content to the disk.
+ *
+ * isomorphic-git's plumbing puts them into place; the file system that it is given only gathers, so that all files of a
+ * commit are synced together. Object ids and deflate come from node, which is six times quicker at both.
+ */
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import { dirname } from 'node:path';
+import { deflateSync } from 'node:zlib';
+import isomorphicGit from 'isomorphic-git';
+import { type Oid, parseOid } from '../../domain/oid.ts';
+import { failureOf } from '../local/failure-of.ts';
+import type { DeflatedObject, Inflight } from './inflight.ts';
+import type { Repository } from './locate.ts';
+import type { GitObject } from './loose.ts';
+import { loosePath } from './loose.ts';
+
+export class Stage {
+  readonly #deflatedByOid = new Map<Oid, Buffer>();
+  readonly #gather = gatheringFs(this.#deflatedByOid);
+
+  constructor(
+    private readonly repository: Repository,
+    private readonly inflight: Inflight,
+  ) {}
+
+  async add(type: GitObject['type'], content: Uint8Array): Promise<Oid> {
+    const header = Buffer.from(`${type} ${content.length}\0`, 'latin1');
+    const oid = parseOid(createHash('sha1').update(header).update(content).digest('hex'));
+    if (this.#deflatedByOid.has(oid)) return oid;
+    const object = deflateSync(Buffer.concat([header, content]), { level: 6 });
+    const gitdir = this.repository.commonDir;
+    await isomorphicGit.writeObject({ fs: this.#gather, gitdir, type, object, format: 'deflated', oid });
+    return oid;
+  }
+
+  /**
+   * Resolves when every object is on the disk under its name, and the bytes of all are in flight. Before that, a crash
+   * leaves temporary files that `git gc` knows and removes.
+   */
+  async persist(): Promise<void> {
+    try {
+      const inFlight = this.inflight.keep(this.#objects());
+      await Promise.all([inFlight, writeDurably(this.repository.objectsDir, this.#objects())]);
+    } catch (cause) {
+      throw failureOf(cause, 'write the objects of a commit', this.repository.objectsDir);
+    }
+  }
+
+  /** Writes again what a cleaner took away since `persist`. True when something was missing. */
+  async restoreMissing(isThere: (oid: Oid) => Promise<boolean>): Promise<boolean> {
+    const { objectsDir } = this.repository;
+    const lost: DeflatedObject[] = [];
+    for (const object of this.#objects()) {
+      if (!fs.existsSync(loosePath(objectsDir, object.oid)) && !(await isThere(object.oid))) lost.push(object);
+    }
+    await writeDurably(objectsDir, lost);
+    return lost.length > 0;
+  }
+
+  #objects(): DeflatedObject[] {
+    return [...this.#deflatedByOid].map(([oid, deflated]) => ({ oid, deflated }));
+  }
+}
+
+/** All or none become visible, but for a crash between two renames: then some are, unreachable, for `git gc`. */
+export async function writeDurably(objectsDir: string, objects: readonly DeflatedObject[]): Promise<void> {
+  const written: ReturnType<typeof writeTemporary>[] = [];
+  try {
+    for (const { oid, deflated } of objects) written.push(writeTemporary(loosePath(objectsDir, oid), deflated));
+    await Promise.all(written.map(({ sync }) => sync()));
+    for (const { publish } of written) publish();
+  } catch (cause) {
+    for (const { discard } of written) discard();
+    throw cause;
+  }
+}
+
+let temporaryCount = 0;
+
+/** `tmp_obj_` is the name under which `git gc` expects and removes what a crash left. */
+function writeTemporary(path: string, bytes: Uint8Array) {
+  const temporary = `${dirname(path)}/tmp_obj_${process.pid}_${temporaryCount++}`;
+  let fd = openNew(temporary);
+  const close = () => {
+    if (fd >= 0) fs.closeSync(fd);
+    fd = -1;
+  };
+  return {
+    sync: async () => {
+      fs.writeSync(fd, bytes);
+      await new Promise<void>((resolve, reject) => fs.fsync(fd, (error) => (error ? reject(error) : resolve())));
+      close();
+    },
+    publish: () => fs.renameSync(temporary, path),
+    discard: () => {
+      close();
+      fs.rmSync(temporary, { force: true });
+    },
+  };
+}
+
+function openNew(path: string): number {
+  try {
+    return fs.openSync(path, 'wx', 0o444);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    fs.mkdirSync(dirname(path), { recursive: true });
+    return fs.openSync(path, 'wx', 0o444);
+  }
+}
+
+/** The few calls that isomorphic-git makes to write an object; every file looks absent, so every object is written. */
+function gatheringFs(deflatedByOid: Map<Oid, Buffer>) {
+  const absent = async (): Promise<never> => {
+    throw Object.assign(new Error('absent'), { code: 'ENOENT' });
+  };
+  const done = async () => {};
+  return {
+    promises: {
+      readFile: absent,
+      writeFile: async (path: string, bytes: Uint8Array) => {
+        const [folder = '', name = ''] = path.split('/').slice(-2);
+        deflatedByOid.set(parseOid(folder + name), Buffer.from(bytes));
+      },
+      unlink: done,
+      readdir: async () => [],
+      mkdir: done,
+      rmdir: done,
+      stat: absent,
+      lstat: absent,
+      readlink: absent,
+      symlink: done,
+    },
+  };
+}

@@ -1,0 +1,232 @@
+/**
+ * The store over a git repository: one branch, moved by compare-and-swap.
+ *
+ * A transaction takes the write lock, reads the tip, decides, writes blobs, trees and a commit, syncs them to the disk,
+ * and swaps the ref. The lock saves work and garbage; correctness is the swap's: a ref that somebody else moved is read
+ * again and the decision is made again.
+ */
+import { join } from 'node:path';
+import type { Edit } from '../../domain/draft.ts';
+import { IntercomError } from '../../domain/failure.ts';
+import type { Oid } from '../../domain/oid.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { AnyRecord } from '../../domain/record/record.ts';
+import { instantOf } from '../../domain/time.ts';
+import type { Change, View } from '../../domain/view.ts';
+import { DeliveredJournal } from '../projection/delivered-journal.ts';
+import { acquireWriteLock } from '../local/write-lock.ts';
+import type { HistoryEntry, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
+import { seenSince } from '../projection/project.ts';
+import { decodeRecord, encodeRecord } from '../records.ts';
+import { watchTips } from '../watch/tips.ts';
+import { formatCommit } from './commit.ts';
+import { gatherEvidence } from './evidence.ts';
+import { readHistory } from './history.ts';
+import { Inflight } from './inflight.ts';
+import type { Repository } from './locate.ts';
+import { ObjectReader } from './objects.ts';
+import { Projector } from './projector.ts';
+import { type BlobEdit, editRecords, walkBlobs } from './record-tree.ts';
+import { compareAndSwapRef, readRef } from './refs.ts';
+import { stageRootCommit } from './root-commit.ts';
+import { Snapshot } from './snapshot.ts';
+import { Stage } from './stage.ts';
+import { TreeReader } from './tree.ts';
+
+/** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
+const attemptsMax = 100;
+
+export interface GitStoreOptions {
+  readonly repository: Repository;
+  readonly policy: Policy;
+  readonly clock: () => number;
+  readonly newId: (nowMs: number) => string;
+  readonly host: string;
+  /** Called after a commit when packing is due; must not wait for it. */
+  readonly onPackingDue: (() => void) | undefined;
+}
+
+export function openGitStore(options: GitStoreOptions): Store {
+  return new GitStore(options);
+}
+
+class GitStore implements Store {
+  readonly policy: Policy;
+  readonly place: Place;
+  readonly #repository: Repository;
+  readonly #dir: string;
+  readonly #inflight: Inflight;
+  readonly #objects: ObjectReader;
+  readonly #trees: TreeReader;
+  readonly #snapshot: Snapshot;
+  readonly #projector: Projector;
+  readonly #journal: DeliveredJournal;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly options: GitStoreOptions) {
+    const { repository, policy } = options;
+    this.policy = policy;
+    this.#repository = repository;
+    this.#dir = join(repository.commonDir, 'intercom');
+    this.#inflight = new Inflight(this.#dir, repository.commonDir);
+    this.#objects = new ObjectReader(repository, this.#inflight);
+    this.#trees = new TreeReader(this.#objects);
+    this.#snapshot = new Snapshot(this.#objects, this.#trees, repository);
+    this.#projector = new Projector(join(this.#dir, 'projection'), this.#objects, this.#trees, repository);
+    this.#journal = new DeliveredJournal(this.#dir);
+    this.place = {
+      commonDir: repository.commonDir,
+      workTree: repository.workTree,
+      headBranch: repository.headBranch,
+      ref: `refs/heads/${policy.branch}`,
+      ignoreCase: repository.ignoreCase,
+      isShallow: repository.isShallow,
+      refFormat: repository.refFormat,
+    };
+  }
+
+  read<T>(query: (view: View, nowMs: number) => T): Promise<T> {
+    return this.#inTurn(async () => {
+      await this.#snapshot.moveTo(await this.#readTip());
+      return this.#snapshot.ask((view) => query(view, this.options.clock()));
+    });
+  }
+
+  transact<T>(propose: Propose<T>): Promise<Outcome<T>> {
+    return this.#inTurn(async () => {
+      const lock = await acquireWriteLock(this.#dir, {});
+      try {
+        for (let attempt = 0; attempt < attemptsMax; attempt++) {
+          const outcome = await this.#attempt(propose);
+          if (outcome !== 'moved') return outcome;
+        }
+      } finally {
+        await lock.release();
+      }
+      throw new IntercomError({
+        code: 'ref-locked',
+        message: `Something else moved ${this.place.ref} ${attemptsMax} times in a row. Nothing was recorded.`,
+        next: 'Find the program that writes this branch, and run the command again.',
+      });
+    });
+  }
+
+  async *scan(folder: string): AsyncIterable<readonly [string, AnyRecord]> {
+    const root = await this.#snapshot.rootOf(await this.#readTip());
+    for await (const [path, oid] of walkBlobs(this.#trees, root, folder)) {
+      if (path !== 'format') yield [path, decodeRecord(path, (await this.#objects.read(oid)).content)];
+    }
+  }
+
+  async *paths(folder: string): AsyncIterable<readonly [string]> {
+    const root = await this.#snapshot.rootOf(await this.#readTip());
+    for await (const [path] of walkBlobs(this.#trees, root, folder)) yield [path];
+  }
+
+  async *history(): AsyncIterable<HistoryEntry> {
+    const tip = await this.#readTip();
+    if (tip !== null) yield* readHistory(this.#objects, tip);
+  }
+
+  tips(signal: AbortSignal): AsyncIterable<Oid | null> {
+    return watchTips({ repository: this.#repository, ref: this.place.ref, readTip: () => this.#readTip() }, signal);
+  }
+
+  changes(before: Oid | null, after: Oid | null): Promise<readonly Change[]> {
+    return this.#inTurn(() => this.#snapshot.changes(before, after));
+  }
+
+  noteDelivered(agent: string, messages: readonly string[], at: string): void {
+    this.#journal.note(agent, messages, at);
+  }
+
+  pendingDelivered(agent: string): readonly { readonly id: string; readonly at: string }[] {
+    return this.#journal.pending(agent);
+  }
+
+  forgetDelivered(agent: string, messages: readonly string[]): void {
+    this.#journal.forget(agent, messages);
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    this.#objects.close();
+  }
+
+  /** One thing at a time in this process: the view is shared. */
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(act, act);
+    this.#turn = next.catch(() => {});
+    return next;
+  }
+
+  /** A clone that has the branch from its remote, and none of its own yet, begins where the remote's is. */
+  async #readTip(): Promise<Oid | null> {
+    const own = await readRef(this.#repository, this.place.ref);
+    return own ?? (await readRef(this.#repository, `refs/remotes/origin/${this.policy.branch}`));
+  }
+
+  async #attempt<T>(propose: Propose<T>): Promise<Outcome<T> | 'moved'> {
+    const expected = await readRef(this.#repository, this.place.ref);
+    await this.#snapshot.moveTo(expected ?? (await this.#readTip()));
+    const nowMs = this.options.clock();
+    const world = await this.#world(nowMs);
+    const proposal = await this.#snapshot.ask((view) => propose(view, world));
+    if (!proposal.ok) return { ok: false, refusal: proposal.refusal, nowMs };
+    if (proposal.edits.length === 0) return { ok: true, result: proposal.result, nowMs };
+    const swapped = await this.#commit(proposal, expected, nowMs);
+    return swapped ? { ok: true, result: proposal.result, nowMs } : 'moved';
+  }
+
+  async #world(nowMs: number): Promise<World> {
+    const now = instantOf(nowMs);
+    const over = await this.#snapshot.ask((view) => view.claimsOver(now));
+    const { newId, host } = this.options;
+    return {
+      nowMs,
+      newId: () => newId(nowMs),
+      evidence: over.length === 0 ? new Map() : await gatherEvidence(this.#snapshot, over, host),
+      seenSinceMs: (claimId) => {
+        const claim = over.find(({ id }) => id === claimId);
+        return claim === undefined ? undefined : seenSince(this.#projector.dir, claim, this.place);
+      },
+    };
+  }
+
+  async #commit<T>(proposal: Proposal<T> & { ok: true }, expected: Oid | null, nowMs: number): Promise<boolean> {
+    const stage = new Stage(this.#repository, this.#inflight);
+    const blobs: BlobEdit[] = [];
+    for (const { path, record } of proposal.edits) {
+      const oid = record === null ? undefined : await stage.add('blob', encodeRecord(record));
+      blobs.push({ path, oid });
+    }
+    const opened = this.#snapshot.tip === null ? await stageRootCommit(stage, this.#trees) : undefined;
+    const parent = this.#snapshot.tip ?? opened?.commit;
+    const tree = await editRecords(this.#trees, this.#snapshot.root ?? opened?.tree, blobs, stage);
+    const { agent, uid, headline } = proposal;
+    const skipCi = this.policy.skipCi;
+    const commit = formatCommit({ tree, parent, agent, uid, atMs: nowMs, headline, skipCi });
+    const tip = await stage.add('commit', commit);
+    await stage.persist();
+
+    const before = this.#snapshot.tip;
+    const changes = await this.#describe(proposal.edits);
+    const swap = await compareAndSwapRef(this.#repository, this.place.ref, expected ?? 'absent', tip, this.#dir);
+    if (swap !== 'swapped') return false;
+    await stage.restoreMissing(async (oid) => (await this.#objects.find(oid)) !== undefined);
+    this.#snapshot.advance(tip, tree, proposal.edits);
+    const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
+    if (packing === 'due') this.options.onPackingDue?.();
+    return true;
+  }
+
+  async #describe(edits: readonly Edit[]): Promise<Change[]> {
+    const changes: Change[] = [];
+    for (const { path, record } of edits) {
+      const before = await this.#snapshot.ask((view) => view.record(path));
+      changes.push({ path, before, after: record ?? undefined });
+    }
+    return changes;
+  }
+}
+

@@ -1,0 +1,116 @@
+/** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Surroundings, WorktreeChanges } from '../port.ts';
+import type { Repository } from './locate.ts';
+import { runGit } from './run.ts';
+import { listWorktrees } from './worktrees.ts';
+
+const timeoutMs = 10_000;
+/** A repository may have thousands of branches; the ones with the latest commits matter. */
+const branchesMax = 200;
+
+export function openSurroundings(repository: Repository, coordinationBranch: string): Surroundings {
+  const gitDir = repository.commonDir;
+  const git = async (args: readonly string[], cwd?: string): Promise<string | undefined> => {
+    const where = cwd === undefined ? { gitDir } : { cwd };
+    const { code, stdout } = await runGit([...args], { ...where, timeoutMs });
+    return code === 0 ? stdout.toString('utf8') : undefined;
+  };
+  const defaultBranch = async () => {
+    const remote = await git(['symbolic-ref', '-q', 'refs/remotes/origin/HEAD']);
+    const candidates = [remote?.trim(), 'refs/heads/main', 'refs/heads/master', 'refs/remotes/origin/main', 'refs/remotes/origin/master'];
+    for (const ref of candidates) {
+      if (ref !== undefined && (await git(['rev-parse', '-q', '--verify', `${ref}^{commit}`])) !== undefined) return ref;
+    }
+    return null;
+  };
+  return {
+    changes: async (paths) => {
+      const found: WorktreeChanges[] = [];
+      for (const { path, branch } of await listWorktrees(repository)) {
+        const status = await git(['status', '--porcelain', '-z', '--', ...pathspecs(paths)], path);
+        const changed = status === undefined ? [] : parseStatus(status);
+        if (changed.length > 0) found.push({ worktree: path, branch, paths: changed });
+      }
+      return found;
+    },
+    unmergedBranches: async (paths) => {
+      const base = await defaultBranch();
+      if (base === null) return [];
+      const format = ['--format=%(refname)', '--sort=-committerdate', `--count=${branchesMax}`];
+      const listing = await git(['for-each-ref', ...format, `--no-merged=${base}`, 'refs/heads']);
+      const branches = (listing ?? '').split('\n').filter((ref) => ref !== '' && ref !== `refs/heads/${coordinationBranch}`);
+      const found: string[] = [];
+      for (const ref of branches) {
+        const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...pathspecs(paths)];
+        if (((await git(args)) ?? '') !== '') found.push(ref.replace('refs/heads/', ''));
+      }
+      return found;
+    },
+    branchState: async (branch) => {
+      const tip = await git(['rev-parse', '-q', '--verify', `refs/heads/${branch}^{commit}`]);
+      const remote = await git(['rev-parse', '-q', '--verify', `refs/remotes/origin/${branch}^{commit}`]);
+      const oid = (tip ?? remote)?.trim();
+      const base = await defaultBranch();
+      if (oid === undefined) return repository.isShallow || base === null ? 'unknown' : 'deleted';
+      if (base === null || base.endsWith(`/${branch}`)) return 'live';
+      const own = await git(['rev-list', '--count', `${base}..${oid}`]);
+      if (own === undefined) return 'unknown';
+      const isAtBase = (await git(['rev-parse', base]))?.trim() === oid;
+      return own.trim() === '0' && !isAtBase ? 'merged' : 'live';
+    },
+    changedPaths: async (base, head) => {
+      const diff = await runGit(['diff', '--name-status', '-z', '-M', `${base}...${head}`], { gitDir, timeoutMs: 60_000 });
+      if (diff.code === 0) return parseNameStatus(diff.stdout.toString('utf8'));
+      const plain = await runGit(['diff', '--name-status', '-z', '-M', base, head], { gitDir, timeoutMs: 60_000 });
+      if (plain.code === 0) return parseNameStatus(plain.stdout.toString('utf8'));
+      throw new RangeUnreadable(base, head, plain.stderr.trim());
+    },
+    defaultBranch,
+    exists: (path) => repository.workTree !== null && existsSync(join(repository.workTree, path)),
+  };
+}
+
+/** A commit of the range is not in this clone: a shallow checkout has too little of the history. */
+export class RangeUnreadable extends Error {
+  constructor(
+    readonly base: string,
+    readonly head: string,
+    readonly reason: string,
+  ) {
+    super(`the range ${base}...${head} cannot be read: ${reason}`);
+  }
+}
+
+/** Our patterns are git's with `glob` and `top`; each also means what lies below it. */
+function pathspecs(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => !/^[a-z][a-z0-9_-]+:/.test(path))
+    .flatMap((path) => (path.endsWith('/**') ? [`:(top,glob)${path}`] : [`:(top,glob)${path}`, `:(top,glob)${path}/**`]));
+}
+
+/** `XY path\0`, and for renames `XY new\0old\0` (git-status, porcelain format 1 with -z). */
+function parseStatus(status: string): string[] {
+  const parts = status.split('\0');
+  const paths: string[] = [];
+  for (let n = 0; n < parts.length; n++) {
+    const part = parts[n] as string;
+    if (part.length < 4) continue;
+    paths.push(part.slice(3));
+    if (/[RC]/.test(part.slice(0, 2))) paths.push(parts[++n] as string);
+  }
+  return paths;
+}
+
+/** `M\0path\0`, and for renames and copies `R100\0old\0new\0` (git-diff --name-status -z). */
+function parseNameStatus(diff: string): string[] {
+  const parts = diff.split('\0').filter((part) => part !== '');
+  const paths = new Set<string>();
+  for (let n = 0; n < parts.length; ) {
+    const names = /^[RC]/.test(parts[n] as string) ? 2 : 1;
+    for (const name of parts.slice(n + 1, n + 1 + names)) paths.add(name);
+    n += 1 + names;
+  }
+  return [...paths];
+}

@@ -1,0 +1,81 @@
+/** Opening the branch, looking it over, mending it: what `init`, `doctor` and `gc` ask for. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { defaultPolicyFile } from '../../domain/policy-file/text.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { acquireWriteLock } from '../local/write-lock.ts';
+import { failureOf } from '../local/failure-of.ts';
+import { policyFileName } from '../policy-file.ts';
+import type { Upkeep } from '../port.ts';
+import { Inflight } from './inflight.ts';
+import { inspect } from './inspect.ts';
+import type { Repository } from './locate.ts';
+import { ObjectReader } from './objects.ts';
+import { pack } from './packing.ts';
+import { Projector } from './projector.ts';
+import { compareAndSwapRef, readRef } from './refs.ts';
+import { repair } from './repair.ts';
+import { stageRootCommit } from './root-commit.ts';
+import { Stage } from './stage.ts';
+import { TreeReader } from './tree.ts';
+
+export function openUpkeep(repository: Repository, policy: Policy, clock: () => number): Upkeep {
+  const dir = join(repository.commonDir, 'intercom');
+  const ref = `refs/heads/${policy.branch}`;
+  const inflight = new Inflight(dir, repository.commonDir);
+  const objects = new ObjectReader(repository, inflight);
+  const trees = new TreeReader(objects);
+  const projector = new Projector(join(dir, 'projection'), objects, trees, repository);
+  const closing = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } finally {
+      objects.close();
+    }
+  };
+  const locked = async <T>(act: () => Promise<T>): Promise<T> => {
+    const lock = await acquireWriteLock(dir, {});
+    try {
+      return await closing(act);
+    } finally {
+      await lock.release();
+    }
+  };
+  return {
+    openBranch: () =>
+      locked(async () => {
+        const known = await readRef(repository, ref);
+        if (known !== null) {
+          await projector.refresh(known, clock());
+          return { created: false, tip: known };
+        }
+        const stage = new Stage(repository, inflight);
+        const remote = await readRef(repository, `refs/remotes/origin/${policy.branch}`);
+        const tip = remote ?? (await stageRootCommit(stage, trees)).commit;
+        await stage.persist();
+        const swap = await compareAndSwapRef(repository, ref, 'absent', tip, dir);
+        const now = swap === 'swapped' || swap.moved === 'absent' ? tip : swap.moved;
+        await projector.refresh(now, clock());
+        return { created: swap === 'swapped', tip: now };
+      }),
+    writePolicy: async (how) => {
+      if (repository.workTree === null) return undefined;
+      const path = join(repository.workTree, policyFileName);
+      if (existsSync(path)) return { path: policyFileName, changed: false };
+      if (how === 'write') writeNew(path, defaultPolicyFile);
+      return { path: policyFileName, changed: true };
+    },
+    inspect: () => closing(() => inspect(repository, ref, objects)),
+    repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
+    pack: () => closing(() => pack(repository, ref)),
+  };
+}
+
+function writeNew(path: string, text: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text, { flag: 'wx' });
+  } catch (cause) {
+    throw failureOf(cause, 'write the policy file', path);
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * The line of those who wait for the write lock: a file each, named so that names sort by arrival. It gives order, and
+ * nothing else: two that believe to be first both try the lock, and one of them gets it.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { processState, selfProcess } from './process.ts';
+
+/** Nobody waits as long: an older ticket is left over, also one whose process cannot be judged. */
+const ticketMsMax = 120_000;
+const lookForDeadMs = 50;
+let count = 0;
+
+export function joinLine(dir: string) {
+  const line = join(dir, 'line');
+  let ticket: string | undefined;
+  let lastLookMs = performance.now();
+  const tickets = () => {
+    try {
+      return readdirSync(line).sort();
+    } catch {
+      return [];
+    }
+  };
+  return {
+    isEmpty: () => tickets().length === 0,
+    queue: () => {
+      const { pid, startTime } = selfProcess();
+      ticket = `${String(Date.now()).padStart(15, '0')}.${String(count++).padStart(6, '0')}.${pid}.${startTime ?? ''}`;
+      mkdirSync(line, { recursive: true });
+      writeFileSync(join(line, ticket), '');
+    },
+    /** How many came before; tickets of the dead are taken away now and then. */
+    ahead: (): number => {
+      const all = tickets();
+      const before = all.findIndex((each) => each === ticket);
+      if (before > 0 && performance.now() - lastLookMs > lookForDeadMs) {
+        lastLookMs = performance.now();
+        for (const each of all.slice(0, before)) if (isLeftOver(each)) rmSync(join(line, each), { force: true });
+      }
+      return Math.max(0, before);
+    },
+    leave: () => {
+      if (ticket !== undefined) rmSync(join(line, ticket), { force: true });
+    },
+  };
+}
+
+function isLeftOver(ticket: string): boolean {
+  const [at = '', , pid = '', startTime = ''] = ticket.split('.');
+  if (Date.now() - Number(at) > ticketMsMax) return true;
+  return processState({ ...selfProcess(), pid: Number(pid), startTime: startTime === '' ? null : startTime }) === 'dead';
+}

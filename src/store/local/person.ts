@@ -1,0 +1,39 @@
+/** A person's uid: one for all clones of theirs, kept in the data folder of the user (XDG Base Directory). */
+import { randomBytes } from 'node:crypto';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** Made on first use; undefined where the folder cannot be written: then the name's record decides. */
+export function personUid(env: NodeJS.ProcessEnv): string | undefined {
+  const file = join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'git-intercom', 'person');
+  return read(file) ?? create(file);
+}
+
+function read(file: string): string | undefined {
+  try {
+    const uid = readFileSync(file, 'latin1').trim();
+    return /^p[0-9a-f]{20}$/.test(uid) ? uid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two first uses at once agree on one: the link is made whole or not at all. */
+function create(file: string): string | undefined {
+  const temporary = `${file}~${process.pid}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    writeFileSync(temporary, `p${randomBytes(10).toString('hex')}\n`, { mode: 0o600 });
+    try {
+      linkSync(temporary, file);
+    } catch {
+      // Somebody was first; theirs counts.
+    }
+    return read(file);
+  } catch {
+    return undefined;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

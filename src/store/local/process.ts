@@ -1,0 +1,80 @@
+/**
+ * Which process something belongs to, and whether it is still there.
+ *
+ * A pid alone is not enough: it is given again. On Linux the start time (proc(5), field 22 of stat), the boot and the
+ * pid namespace make it certain; elsewhere the pid is all there is.
+ */
+import { readFileSync, readlinkSync } from 'node:fs';
+import { hostname } from 'node:os';
+
+export interface ProcessIdentity {
+  readonly pid: number;
+  readonly startTime: string | null;
+  readonly bootId: string | null;
+  readonly pidNamespace: string | null;
+  readonly host: string;
+}
+
+let self: ProcessIdentity | undefined;
+
+export function selfProcess(): ProcessIdentity {
+  self ??= processIdentity(process.pid);
+  return self;
+}
+
+/** Of a process of this host and namespace. */
+export function processIdentity(pid: number): ProcessIdentity {
+  return { pid, startTime: statOf(pid)?.startTime ?? null, bootId: bootId(), pidNamespace: namespace(), host: hostname() };
+}
+
+/** `unknown` for a process of another host or namespace: its pid says nothing here. */
+export function processState(identity: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
+  if (identity.host !== hostname()) return 'unknown';
+  if (identity.bootId !== null && bootId() !== null && identity.bootId !== bootId()) return 'dead';
+  if (identity.pidNamespace !== namespace()) return 'unknown';
+  if (identity.startTime !== null) {
+    const stat = statOf(identity.pid);
+    if (stat === undefined) return 'dead';
+    return stat.startTime === identity.startTime && stat.state !== 'Z' && stat.state !== 'X' ? 'alive' : 'dead';
+  }
+  try {
+    process.kill(identity.pid, 0);
+    return 'alive';
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM' ? 'alive' : 'dead';
+  }
+}
+
+/** The name of a program may hold spaces and parentheses: what counts comes after the last one. */
+function statOf(pid: number): { state: string; startTime: string } | undefined {
+  const stat = read(`/proc/${pid}/stat`);
+  if (stat === undefined) return undefined;
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state: fields[0] ?? '', startTime: fields[19] ?? '' };
+}
+
+let boot: string | null | undefined;
+function bootId(): string | null {
+  boot ??= read('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
+  return boot;
+}
+
+let ownNamespace: string | null | undefined;
+function namespace(): string | null {
+  if (ownNamespace === undefined) {
+    try {
+      ownNamespace = readlinkSync('/proc/self/ns/pid');
+    } catch {
+      ownNamespace = null;
+    }
+  }
+  return ownNamespace;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch {
+    return undefined;
+  }
+}

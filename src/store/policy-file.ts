@@ -1,0 +1,48 @@
+/** `.intercom/config.yaml` of the work tree: the team's policy, committed like any file. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IntercomError } from '../domain/failure.ts';
+import { defaultPolicy, type Policy } from '../domain/policy.ts';
+import { policySchema } from '../domain/policy-file/schema.ts';
+import { parseDuration } from '../domain/time.ts';
+import { decodeYaml } from './codec/decode.ts';
+
+export const policyFileName = '.intercom/config.yaml';
+
+/** Defaults where there is no file; a file that cannot be read as policy stops everything, for it may be a safeguard. */
+export function readPolicy(workTree: string | null): Policy {
+  if (workTree === null) return defaultPolicy;
+  const file = join(workTree, policyFileName);
+  let bytes: Buffer;
+  try {
+    bytes = readFileSync(file);
+  } catch {
+    return defaultPolicy;
+  }
+  if (bytes.toString('utf8').replace(/^\s*#.*$/gm, '').trim() === '') return defaultPolicy;
+  const decoded = decodeYaml(bytes);
+  const parsed = decoded.ok ? policySchema.safeParse(decoded.value) : undefined;
+  if (parsed?.success) return policyOf(parsed.data);
+  const issue = parsed?.error?.issues[0];
+  const reason = decoded.ok ? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` : decoded.reason;
+  throw new IntercomError({
+    code: 'damaged',
+    message: `${file} cannot be read as policy: ${reason}.`,
+    next: 'Correct the file; schema/config.schema.json says what it may hold.',
+  });
+}
+
+function policyOf(file: ReturnType<typeof policySchema.parse>): Policy {
+  return {
+    branch: file.branch ?? defaultPolicy.branch,
+    leaseSeconds: seconds(file.lease?.default) ?? defaultPolicy.leaseSeconds,
+    leaseSecondsMax: seconds(file.lease?.max) ?? defaultPolicy.leaseSecondsMax,
+    clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
+    threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
+    skipCi: file.skipCi ?? defaultPolicy.skipCi,
+  };
+}
+
+function seconds(words: string | undefined): number | undefined {
+  return words === undefined ? undefined : parseDuration(words);
+}

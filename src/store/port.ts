@@ -1,0 +1,144 @@
+/** What operations may ask of a store. Types only; `git/store.ts` is the real one, `memory.ts` the simulation's. */
+import type { Evidence, Headline } from '../domain/decision.ts';
+import type { Edit } from '../domain/draft.ts';
+import type { Oid } from '../domain/oid.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { AnyRecord } from '../domain/record/record.ts';
+import type { Refusal } from '../domain/refusal.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Change, View } from '../domain/view.ts';
+
+/** What the world tells a decision: read once, just before it. */
+export interface World {
+  readonly nowMs: number;
+  readonly newId: () => string;
+  readonly evidence: ReadonlyMap<string, Evidence>;
+  readonly seenSinceMs: (claimId: string, expires: Instant) => number | undefined;
+}
+
+/** A pure function of view and world may be run several times; only its last answer counts. */
+export type Propose<T> = (view: View, world: World) => Proposal<T>;
+
+export type Proposal<T> =
+  | {
+      readonly ok: true;
+      readonly result: T;
+      /** None: nothing is committed. */
+      readonly edits: readonly Edit[];
+      readonly agent: string;
+      readonly uid: string;
+      readonly headline: Headline;
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly result: T; readonly nowMs: number }
+  | { readonly ok: false; readonly refusal: Refusal; readonly nowMs: number };
+
+export interface Store {
+  readonly policy: Policy;
+  readonly place: Place;
+
+  /** Runs `query` on the view of the present tip. An absent branch is an empty view. */
+  read<T>(query: (view: View, nowMs: number) => T): Promise<T>;
+
+  /**
+   * Decides on the tip and commits, under the write lock: whoever comes next sees it. When it resolves, the commit is
+   * durable. Rejects with IntercomError when the world fails; then either nothing or all of it was recorded.
+   */
+  transact<T>(propose: Propose<T>): Promise<Outcome<T>>;
+
+  /** Every record below a folder, by logical path. Costs what there is; decisions use `read`. */
+  scan(folder: string): AsyncIterable<readonly [path: string, record: AnyRecord]>;
+
+  /** The logical paths below a folder, without reading the records. */
+  paths(folder: string): AsyncIterable<readonly [path: string]>;
+
+  /** Newest first. */
+  history(): AsyncIterable<HistoryEntry>;
+
+  /** Yields after the tip moved, whoever moved it, and once at the start. Ends when the signal fires. */
+  tips(signal: AbortSignal): AsyncIterable<Oid | null>;
+
+  /** What changed between two tips, for those who watch. Null is the empty branch. */
+  changes(before: Oid | null, after: Oid | null): Promise<readonly Change[]>;
+
+  /**
+   * What was put before an agent since its last commit: kept in a local journal, written with that agent's next
+   * commit. Losing the journal makes a receipt late, or shows a message once more.
+   */
+  noteDelivered(agent: string, messages: readonly string[], at: Instant): void;
+  pendingDelivered(agent: string): readonly { readonly id: string; readonly at: Instant }[];
+  forgetDelivered(agent: string, messages: readonly string[]): void;
+
+  close(): Promise<void>;
+}
+
+/** What the code's own branches and work trees say; asked of the real git, and bounded in time. */
+export interface Surroundings {
+  /** Paths that differ from their commit, by linked work tree; this one included. */
+  changes(paths: readonly string[]): Promise<readonly WorktreeChanges[]>;
+  /** Branches with commits on these paths that the default branch lacks. */
+  unmergedBranches(paths: readonly string[]): Promise<readonly string[]>;
+  branchState(branch: string): Promise<'live' | 'merged' | 'deleted' | 'unknown'>;
+  /** Paths that differ between two commits (merge base of the first to the second), renames with both names. */
+  changedPaths(base: string, head: string): Promise<readonly string[]>;
+  defaultBranch(): Promise<string | null>;
+  /** Whether a file or folder stands at this path of the work tree or of HEAD. */
+  exists(path: string): boolean;
+}
+
+export interface WorktreeChanges {
+  readonly worktree: string;
+  readonly branch: string | null;
+  readonly paths: readonly string[];
+}
+
+export interface HistoryEntry {
+  readonly oid: Oid;
+  readonly parents: readonly Oid[];
+  readonly at: Instant;
+  readonly subject: string;
+  readonly message: string;
+  /** Undefined for a commit that git-intercom did not write. */
+  readonly op: string | undefined;
+  readonly agent: string | undefined;
+  readonly ids: readonly string[];
+  readonly paths: readonly string[];
+}
+
+/** Where the store works, for those who show it or look at the work tree. */
+export interface Place {
+  readonly commonDir: string;
+  readonly workTree: string | null;
+  readonly headBranch: string | null;
+  readonly ref: string;
+  readonly ignoreCase: boolean;
+  readonly isShallow: boolean;
+  readonly refFormat: 'files' | 'reftable';
+}
+
+/** Setting up, looking over and tidying a repository's coordination; never called from a hook. */
+export interface Upkeep {
+  /** Creates the branch where there is none (or starts it where the remote's is), and makes the projection fresh. */
+  openBranch(): Promise<{ readonly created: boolean; readonly tip: Oid }>;
+  /** Writes the team's policy file with every default shown, where there is none. Undefined in a bare repository. */
+  writePolicy(how: 'write' | 'rehearse'): Promise<{ readonly path: string; readonly changed: boolean } | undefined>;
+  inspect(): Promise<readonly Finding[]>;
+  /** Mends what can be mended without losing anything; answers what was done. */
+  repair(): Promise<readonly string[]>;
+  pack(): Promise<PackReport>;
+}
+
+export interface Finding {
+  readonly level: 'error' | 'warning' | 'info';
+  readonly what: string;
+  readonly next: string;
+}
+
+export interface PackReport {
+  /** Why nothing was packed, or undefined. */
+  readonly skipped: string | undefined;
+  readonly objects: number;
+  readonly bytes: number;
+}

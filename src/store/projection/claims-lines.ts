@@ -1,0 +1,62 @@
+/**
+ * Claims for guards: one file for each first segment of a path, one line for each pattern of a claim, fields between
+ * tabs. A guard reads the file of its path's first segment and `any`, which has the patterns that begin with a wildcard.
+ *
+ * No npm package is reachable from here: hooks read it in milliseconds.
+ */
+import type { HeldPath } from '../../domain/claim/verdict.ts';
+import { parsePattern } from '../../domain/pattern/parse.ts';
+import type { AnyRecord } from '../../domain/record/record.ts';
+
+export const anySegment = 'any';
+
+/** The files that a claim with this pattern stands in. Names that a file system might not take share `other`. */
+export function segmentOf(pattern: string, options: { readonly ignoreCase: boolean }): string {
+  const parsed = parsePattern(pattern, options);
+  const first = parsed.ok ? parsed.pattern.literalPrefix[0] : undefined;
+  return first === undefined ? anySegment : segmentOfPath(first, options);
+}
+
+export function segmentOfPath(path: string, options: { readonly ignoreCase: boolean }): string {
+  const first = path.split('/', 1)[0] ?? '';
+  const folded = options.ignoreCase ? first.toLowerCase() : first;
+  return /^[A-Za-z0-9._-]{1,100}$/.test(folded) ? `s-${folded}` : 'other';
+}
+
+export interface HeldLine extends HeldPath {
+  /** When this clone first saw the claim with this expiry, by this machine's clock. */
+  readonly seenMs: number;
+}
+
+/** A line for each pattern, with the file that it belongs into. */
+export function linesOf(record: AnyRecord, seenMs: number, options: { readonly ignoreCase: boolean }) {
+  if (record.kind !== 'claim' && record.kind !== 'unreadable') return [];
+  return record.paths.map((pattern) => ({ segment: segmentOf(pattern, options), line: format(record, pattern, seenMs) }));
+}
+
+function format(record: AnyRecord, pattern: string, seenMs: number): string {
+  const fields =
+    record.kind === 'claim'
+      ? [record.uid, record.agent, record.mode, record.expires, record.branch ?? '', pattern, record.why ?? '']
+      : ['', 'unknown', 'exclusive', '', '', pattern, 'its record cannot be read'];
+  return [(record as { id: string }).id, String(seenMs), ...fields.map((field) => field.replace(/[\t\r\n]/g, ' '))].join('\t');
+}
+
+export function parseLine(line: string): HeldLine {
+  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = ''] = line.split('\t');
+  return {
+    id,
+    agent,
+    uid: uid === '' ? null : uid,
+    pattern,
+    mode: mode === 'shared' ? 'shared' : 'exclusive',
+    expires: expires === '' ? null : expires,
+    branch: branch === '' ? null : branch,
+    why: why === '' ? null : why,
+    seenMs: Number(seenMs),
+  };
+}
+
+export function idOfClaimLine(line: string): string {
+  return line.slice(0, line.indexOf('\t'));
+}

@@ -1,0 +1,80 @@
+/**
+ * A derived file of lines: `+…` says that something is so, `-<id>` that nothing of that id is any more, the last word
+ * counts. Writers append under the write lock and rewrite the file when most of it is past; readers need no lock and
+ * pass over a last line without its line feed.
+ */
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A file is rewritten when it is this long at least, and four times what it was after the last rewriting. */
+const rewriteBytesMin = 16 * 1024;
+const rewriteFactor = 4;
+/** The first line says how long the file was after the last rewriting, in a fixed width. */
+const headerBytes = 16;
+
+/** The lines by id that hold now; empty where there is no file. `idOf` finds the id in a `+` line. */
+export function readLines(file: string, idOf: (line: string) => string): Map<string, string[]> {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch {
+    return new Map();
+  }
+  const linesById = new Map<string, string[]>();
+  const whole = text.slice(0, text.lastIndexOf('\n') + 1);
+  for (const line of whole.split('\n')) {
+    if (line.startsWith('-')) linesById.delete(line.slice(1));
+    else if (line.startsWith('+')) {
+      const id = idOf(line.slice(1));
+      const known = linesById.get(id);
+      if (known === undefined) linesById.set(id, [line.slice(1)]);
+      else known.push(line.slice(1));
+    }
+  }
+  return linesById;
+}
+
+/** Appends lines that begin with `+` or `-`. Not synced: a lost line is found by the stamp and made again. */
+export function appendLines(file: string, lines: readonly string[], idOf: (line: string) => string): void {
+  if (lines.length === 0) return;
+  let fd: number;
+  try {
+    fd = openSync(file, 'a+');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+    mkdirSync(dirname(file), { recursive: true });
+    fd = openSync(file, 'a+');
+  }
+  let isLong: boolean;
+  try {
+    const bytes = fstatSync(fd).size;
+    writeSync(fd, bytes === 0 ? `${header(0)}${lines.join('\n')}\n` : `${lines.join('\n')}\n`);
+    isLong = bytes > rewriteBytesMin && bytes > rewriteFactor * lengthInHeader(fd);
+  } finally {
+    closeSync(fd);
+  }
+  if (isLong) rewriteLines(file, [...readLines(file, idOf).values()].flat());
+}
+
+/** Replaces the file in one step; no lines, no file. */
+export function rewriteLines(file: string, lines: readonly string[]): void {
+  if (lines.length === 0) {
+    rmSync(file, { force: true });
+    return;
+  }
+  const body = lines.map((line) => `+${line}\n`).join('');
+  const temporary = `${file}~${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(temporary, header(Buffer.byteLength(body) + headerBytes) + body);
+  renameSync(temporary, file);
+}
+
+function header(bytes: number): string {
+  return `#${String(bytes).padStart(headerBytes - 2)}\n`;
+}
+
+function lengthInHeader(fd: number): number {
+  const buffer = Buffer.alloc(headerBytes);
+  readSync(fd, buffer, 0, headerBytes, 0);
+  return Number(buffer.toString('latin1', 1)) || 0;
+}

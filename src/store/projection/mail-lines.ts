@@ -1,0 +1,20 @@
+/**
+ * Unread mail for `peek`: a file for each agent, a line for each message. What was put before the agent already is in
+ * a file beside it, `<id> <instant>` a line.
+ */
+import type { ShownMessage } from '../../domain/message/present.ts';
+
+export const mailFile = (agent: string): string => `mail/${agent}`;
+export const deliveredFile = (agent: string): string => `delivered/${agent}`;
+
+export function formatMail(message: ShownMessage): string {
+  return `${message.id} ${JSON.stringify(message)}`;
+}
+
+export function parseMail(line: string): ShownMessage {
+  return JSON.parse(line.slice(line.indexOf(' ') + 1)) as ShownMessage;
+}
+
+export function idBeforeSpace(line: string): string {
+  return line.slice(0, line.indexOf(' '));
+}

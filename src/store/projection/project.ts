@@ -1,0 +1,99 @@
+/** Writing the projection: along with each commit, or from scratch. Always under the write lock. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { shownMessage } from '../../domain/message/present.ts';
+import type { AnyRecord, ReceiptRecord } from '../../domain/record/record.ts';
+import type { Change } from '../../domain/view.ts';
+import { idOfClaimLine, linesOf, parseLine } from './claims-lines.ts';
+import { appendLines, readLines } from './line-file.ts';
+import { deliveredFile, formatMail, idBeforeSpace, mailFile } from './mail-lines.ts';
+
+interface Options {
+  readonly ignoreCase: boolean;
+  readonly nowMs: number;
+}
+
+/** The lines to append, by file. */
+type Lines = Map<string, string[]>;
+
+export function project(dir: string, changes: Iterable<Change>, options: Options): void {
+  const lines: Lines = new Map();
+  // Receipts come last: an acknowledgement takes away what a message of the same stretch has put there.
+  const ordered = [...changes].sort((a, b) => Number(isReceipt(a)) - Number(isReceipt(b)));
+  for (const change of ordered) {
+    const [collection, agent = ''] = change.path.split('/');
+    if (collection === 'claims') projectClaim(dir, lines, change, options);
+    else if (collection === 'inbox') projectMail(lines, agent, change);
+    else if (collection === 'broadcast') projectBroadcast(lines, change);
+    else if (collection === 'receipts') projectReceipt(lines, change);
+  }
+  for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
+}
+
+export function clearProjection(dir: string): void {
+  for (const part of ['stamp', 'claims', 'mail', 'delivered']) rmSync(join(dir, part), { recursive: true, force: true });
+}
+
+/** Since when this clone has seen the claim with this expiry. */
+export function seenSince(dir: string, claim: AnyRecord, options: { readonly ignoreCase: boolean }): number | undefined {
+  if (claim.kind !== 'claim') return undefined;
+  for (const { segment } of linesOf(claim, 0, options)) {
+    const line = readLines(join(dir, 'claims', segment), idOfClaimLine).get(claim.id)?.[0];
+    const held = line === undefined ? undefined : parseLine(line);
+    if (held?.expires === claim.expires) return held.seenMs;
+  }
+  return undefined;
+}
+
+function isReceipt({ path }: Change): boolean {
+  return path.startsWith('receipts/');
+}
+
+function projectClaim(dir: string, lines: Lines, { before, after }: Change, options: Options): void {
+  const renewed = before?.kind === 'claim' && after?.kind === 'claim' && before.expires === after.expires;
+  const seenMs = (renewed ? seenSince(dir, after, options) : undefined) ?? options.nowMs;
+  const gone = new Set(before === undefined ? [] : linesOf(before, 0, options).map(({ segment }) => segment));
+  for (const segment of gone) push(lines, `claims/${segment}`, `-${(before as { id: string }).id}`);
+  for (const { segment, line } of after === undefined ? [] : linesOf(after, seenMs, options)) {
+    push(lines, `claims/${segment}`, `+${line}`);
+  }
+}
+
+function projectMail(lines: Lines, agent: string, { path, after }: Change): void {
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  push(lines, mailFile(agent), `-${id}`);
+  if (after?.kind === 'message') push(lines, mailFile(agent), `+${formatMail(shownMessage(after))}`);
+}
+
+function projectBroadcast(lines: Lines, { before, after }: Change): void {
+  if (before?.kind === 'message' && after === undefined) {
+    for (const reader of before.to) push(lines, mailFile(reader), `-${before.id}`);
+  }
+  if (after?.kind === 'message' && before === undefined) {
+    for (const reader of after.to) push(lines, mailFile(reader), `+${formatMail(shownMessage(after))}`);
+  }
+}
+
+/** What was acknowledged is unread no more (a message to all stays for the others); what was delivered is noted. */
+function projectReceipt(lines: Lines, { before, after }: Change): void {
+  if (after?.kind !== 'receipt') return;
+  const known = before?.kind === 'receipt' ? before : undefined;
+  for (const { agent } of added(known, after, 'acknowledged')) push(lines, mailFile(agent), `-${after.id}`);
+  for (const { agent, at } of added(known, after, 'delivered')) push(lines, deliveredFile(agent), `+${after.id} ${at}`);
+  for (const { agent } of added(known, after, 'acknowledged')) push(lines, deliveredFile(agent), `-${after.id}`);
+}
+
+function added(before: ReceiptRecord | undefined, after: ReceiptRecord, mark: 'delivered' | 'acknowledged') {
+  return after[mark].filter(({ agent }) => !before?.[mark].some((known) => known.agent === agent));
+}
+
+function push(lines: Lines, file: string, line: string): void {
+  const known = lines.get(file);
+  if (known === undefined) lines.set(file, [line]);
+  else known.push(line);
+}
+
+function idFor(file: string): (line: string) => string {
+  return file.startsWith('claims/') ? idOfClaimLine : idBeforeSpace;
+}
+

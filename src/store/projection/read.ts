@@ -1,0 +1,32 @@
+/** Reading the projection: what guards and `peek` do, with nothing but node's own modules. */
+import { join } from 'node:path';
+import type { ShownMail } from '../../domain/message/present.ts';
+import { anySegment, type HeldLine, idOfClaimLine, parseLine, segmentOfPath } from './claims-lines.ts';
+import { readLines } from './line-file.ts';
+import { deliveredFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
+import { readStamp } from './stamp.ts';
+
+/** Fresh: it stands for this very tip. An absent branch needs no projection. */
+export function isFresh(dir: string, tip: string | null): boolean {
+  return tip === null || readStamp(dir)?.tip === tip;
+}
+
+/** The claims that might match one of these paths; more than those that do. */
+export function heldNear(dir: string, paths: readonly string[], options: { readonly ignoreCase: boolean }): HeldLine[] {
+  const segments = new Set([anySegment, ...paths.map((path) => segmentOfPath(path, options))]);
+  return [...segments].flatMap((segment) =>
+    [...readLines(join(dir, 'claims', segment), idOfClaimLine).values()].flat().map(parseLine),
+  );
+}
+
+/** Unread mail of one agent, urgent first, then by time. */
+export function unreadMail(dir: string, agent: string): ShownMail[] {
+  const delivered = readLines(join(dir, deliveredFile(agent)), idBeforeSpace);
+  const mail = [...readLines(join(dir, mailFile(agent)), idBeforeSpace).values()].map((lines) => {
+    const message = parseMail(lines[lines.length - 1] as string);
+    const at = delivered.get(message.id)?.[0];
+    return { ...message, delivered: at === undefined ? null : at.slice(at.indexOf(' ') + 1), acknowledged: null };
+  });
+  const urgency = (message: ShownMail) => (message.importance === 'urgent' ? 0 : 1);
+  return mail.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { readSources, root } from './sources.ts';
+import { importsOf, impurityFindings, type Layer, layerFindings, packageFindings } from './tidy.ts';
+
+/** What each folder may import at run time. `import type` is free. */
+const layers: readonly Layer[] = [
+  { place: 'src/domain/', mayImport: [] },
+  { place: 'src/store/', mayImport: ['src/domain/', 'node:'] },
+  { place: 'src/operations/', mayImport: ['src/domain/', 'src/store/port.ts'] },
+  { place: 'src/cli/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/ci/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/mcp/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/hooks/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/harness/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/index.ts', mayImport: ['src/', 'node:'] },
+];
+
+/** Where each package is imported: one folder, so that replacing it is a day's work. zod is the language of schemas. */
+const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
+  zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//],
+  'isomorphic-git': [/^src\/store\/git\//],
+  yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
+  chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
+};
+
+const sources = readSources(['src']).filter(({ path }) => !path.endsWith('.d.ts'));
+
+test('each folder imports only what its row in the layer table names', async () => {
+  const findings = sources.map(async (source) => layerFindings(source.path, await importsOf(source), layers));
+  expect((await Promise.all(findings)).flat()).toEqual([]);
+});
+
+test('each package is imported in its home alone', async () => {
+  const findings = sources.map(async (source) => packageFindings(source.path, await importsOf(source), packageHomes));
+  expect((await Promise.all(findings)).flat()).toEqual([]);
+});
+
+test('the table of packages names exactly the dependencies', () => {
+  const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  expect(Object.keys(packageHomes).sort()).toEqual(Object.keys(dependencies).sort());
+});
+
+test('the domain has no clock, chance or environment', async () => {
+  const findings = sources.filter(({ path }) => path.startsWith('src/domain/')).map(impurityFindings);
+  expect((await Promise.all(findings)).flat()).toEqual([]);
+});

@@ -1,0 +1,68 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { run } from './run.ts';
+import { root } from './sources.ts';
+
+const { name, version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+const folder = mkdtempSync(join(tmpdir(), 'git-intercom-package-'));
+const project = join(folder, 'project');
+let packed: readonly string[] = [];
+
+async function npm(cwd: string, ...args: string[]): Promise<string> {
+  const { exitCode, output } = await run('npm', [...args, '--loglevel=error', '--no-update-notifier'], {
+    cwd,
+    env: { NODE_EXTRA_CA_CERTS: process.env.NPM_EXTRA_CA_CERTS },
+  });
+  expect(exitCode, output).toBe(0);
+  return output;
+}
+
+beforeAll(async () => {
+  // Without scripts: the global setup has built dist/, and other tests are reading it.
+  const report = await npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder);
+  const [tarball] = JSON.parse(report.slice(report.indexOf('[')));
+  packed = tarball.files.map((file: { path: string }) => file.path);
+  mkdirSync(project);
+  writeFileSync(join(project, 'package.json'), '{ "private": true }');
+  await npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball.filename));
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test('the tarball holds what a user needs and nothing else', () => {
+  const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'hooks', 'man', 'package.json', 'schema'];
+  const top = new Set(packed.map((path) => path.split('/')[0]));
+  expect([...top].filter((entry) => !expected.includes(entry ?? ''))).toEqual([]);
+  expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'package.json', 'dist/types/index.d.ts']));
+  expect(packed.filter((path) => /^dist\/[^/]+$/.test(path)).sort()).toEqual(
+    ['dist/bin.cjs', 'dist/index.js', 'dist/licenses.txt', 'dist/main.cjs'].sort(),
+  );
+});
+
+test('the installed command tells its version', async () => {
+  const { exitCode, output } = await run('npx', ['--no-install', name, '--version'], { cwd: project });
+  expect(output).toContain(version);
+  expect(exitCode).toBe(0);
+});
+
+test('git finds the command as its own', async () => {
+  const path = [join(project, 'node_modules/.bin'), process.env.PATH].join(delimiter);
+  const { exitCode, output } = await run('git', ['intercom', '--version'], { cwd: project, env: { PATH: path } });
+  expect(output).toContain(version);
+  expect(exitCode).toBe(0);
+});
+
+test('the library can be imported', async () => {
+  const program = `console.log(Object.keys(await import('${name}')).length > 0)`;
+  const { output } = await run(process.execPath, ['--input-type=module', '--eval', program], { cwd: project });
+  expect(output.trim()).toBe('true');
+});
+
+test('the declarations of the library hold for a strict user', async () => {
+  writeFileSync(join(project, 'user.ts'), `import * as library from '${name}';\nexport const used = library;\n`);
+  const options = ['--strict', '--module', 'nodenext', '--target', 'es2023', '--types', '', '--noEmit', 'user.ts'];
+  const { exitCode, output } = await run(`${root}node_modules/.bin/tsc`, options, { cwd: project });
+  expect(exitCode, output).toBe(0);
+});

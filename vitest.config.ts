@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { defineConfig } from 'vitest/config';
+import { PlainLineReporter } from './test/plain-line-reporter.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8'));
+
+// Node 20 starts twice as slowly with extra certificates, and the tests start many processes. npm alone may need them.
+const npmCertificates = process.env.NODE_EXTRA_CA_CERTS ?? '';
+delete process.env.NODE_EXTRA_CA_CERTS;
+
+// Run from a git hook, the tests would inherit GIT_DIR and GIT_INDEX_FILE and write to the repository they are part of.
+for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
+
+export default defineConfig({
+  define: { __VERSION__: JSON.stringify(version) },
+  test: {
+    include: ['test/**/*.test.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    globalSetup: 'test/global-setup.ts',
+    reporters: ['default', new PlainLineReporter()],
+    env: { NPM_EXTRA_CA_CERTS: npmCertificates },
+  },
+});
