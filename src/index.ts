@@ -28,7 +28,8 @@ export interface IntercomOptions {
   readonly model?: string;
   /** `process` (the default): the agent is gone when this process is. `none`: only leases tell. */
   readonly lifetime?: 'process' | 'none';
-  readonly env?: NodeJS.ProcessEnv;
+  /** Read for GIT_DIR and its likes, and for HOME; the environment of the process unless given. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 type Operations = typeof operations;
@@ -82,7 +83,10 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
   };
 }
 
-async function* watch(store: Awaited<ReturnType<typeof open>>['session']['store'], signal: AbortSignal): AsyncIterable<readonly Change[]> {
+async function* watch(
+  store: Awaited<ReturnType<typeof open>>['session']['store'],
+  signal: AbortSignal,
+): AsyncIterable<readonly Change[]> {
   let last: Parameters<typeof store.changes>[0] | undefined;
   for await (const tip of store.tips(signal)) {
     if (last !== undefined) yield await store.changes(last, tip);

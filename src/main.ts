@@ -1,16 +1,16 @@
 /** The command, composed: everything but the quick answers of bin.ts. */
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { nameFrom, whyNoName } from './domain/agent/name.ts';
-import { IntercomError } from './domain/failure.ts';
 import { moreCommands } from './ci/commands.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
+import { nameFrom, whyNoName } from './domain/agent/name.ts';
+import { IntercomError } from './domain/failure.ts';
 import { open } from './open.ts';
-import { personUid } from './store/local/person.ts';
-import { processFromEnvironment } from './store/local/session-process.ts';
 import { readUserName } from './store/git/identity.ts';
 import { locate } from './store/git/locate.ts';
+import { personUid } from './store/local/person.ts';
+import { processFromEnvironment } from './store/local/session-process.ts';
 
 declare const __VERSION__: string;
 
@@ -37,8 +37,12 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 /** The agent named on the command line or in the environment; else the person at the keyboard. */
-async function identity(agent: string | undefined, cwd: string, env: NodeJS.ProcessEnv): Promise<{ agent: string; uid?: string }> {
-  const named = agent ?? (env['INTERCOM_AGENT'] || undefined);
+async function identity(
+  agent: string | undefined,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ agent: string; uid?: string }> {
+  const named = agent ?? (env.INTERCOM_AGENT || undefined);
   if (named !== undefined) {
     const reason = whyNoName(named);
     if (reason === undefined) return { agent: named };

@@ -5,13 +5,13 @@ import { formatId } from './domain/id.ts';
 import type { ProcessEvidence } from './domain/record/record.ts';
 import type { Session } from './operations/session.ts';
 import { locate, type Repository } from './store/git/locate.ts';
+import { startPacking } from './store/git/packing.ts';
 import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
-import { processState } from './store/local/process.ts';
-import { readPolicy } from './store/policy-file.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
-import { startPacking } from './store/git/packing.ts';
-import { testChance, testClock } from './test-seams.ts';
+import { processState } from './store/local/process.ts';
+import { testChance, testClock } from './store/local/test-seams.ts';
+import { readPolicy } from './store/policy-file.ts';
 
 export interface OpenOptions {
   readonly cwd: string;

@@ -1,3 +1,180 @@
-export function answerQuickly(_argv: readonly string[], _env: NodeJS.ProcessEnv, _cwd: string): number | undefined {
-  return undefined;
+/**
+ * The quick answers: `check-edit` and `peek` are asked before each edit and between an agent's steps. They are read
+ * from the projection with nothing but node's own modules loaded. Whatever is not plain (an option that is not known
+ * here, a stale projection, a policy that names another branch) is left to the whole command, which answers the same.
+ */
+import { readFileSync, writeSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { isatty } from 'node:tty';
+import { pathFromTop } from './cli/path-from-top.ts';
+import { renderMail } from './cli/render/mail.ts';
+import { renderVerdict } from './cli/render/verdict.ts';
+import { paintFor, type Terminal } from './cli/terminal.ts';
+import { nameFrom, whyNoName } from './domain/agent/name.ts';
+import { verdictOn } from './domain/claim/verdict.ts';
+import { listLimitDefault, listLimitMax } from './domain/limits.ts';
+import { choose } from './domain/message/choose.ts';
+import { defaultPolicy } from './domain/policy.ts';
+import { instantOf, msOf } from './domain/time.ts';
+import { parseConfig } from './store/git/config.ts';
+import { locateNow, type Repository } from './store/git/locate.ts';
+import { readRefFile } from './store/git/ref-files.ts';
+import { personUid } from './store/local/person.ts';
+import { testClock } from './store/local/test-seams.ts';
+import { policyFileName } from './store/policy-file-name.ts';
+import { DeliveredJournal } from './store/projection/delivered-journal.ts';
+import { heldNear, isFresh, unreadMail } from './store/projection/read.ts';
+
+interface Asked {
+  readonly command: 'check-edit' | 'peek';
+  readonly paths: readonly string[];
+  readonly cwd: string;
+  readonly agent: string | undefined;
+  readonly isJson: boolean;
+  readonly limit: number;
+  readonly mark: boolean;
+  readonly urgent: boolean;
+}
+
+/** The exit code when the question was answered; undefined to go the long way, with nothing printed yet. */
+export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, cwd: string): number | undefined {
+  const asked = parse(argv, cwd);
+  if (asked === undefined) return undefined;
+  try {
+    const repository = locateNow({ cwd: asked.cwd, env });
+    const dir = join(repository.commonDir, 'intercom', 'projection');
+    if (repository.refFormat !== 'files' || namesBranch(repository)) return undefined;
+    const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
+    const self = selfOf(asked.agent, repository, env);
+    if (tip === null || self === undefined || !isFresh(dir, tip)) return undefined;
+    const nowMs = (testClock(env) ?? Date.now)();
+    const answer = asked.command === 'peek' ? answerPeek : answerCheckEdit;
+    return answer({ asked, repository, dir, self, nowMs, terminal: terminal(env) });
+  } catch {
+    return undefined;
+  }
+}
+
+interface Question {
+  readonly asked: Asked;
+  readonly repository: Repository;
+  readonly dir: string;
+  readonly self: { readonly name: string; readonly uid: string | undefined };
+  readonly nowMs: number;
+  readonly terminal: Terminal;
+}
+
+function answerCheckEdit({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
+  const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
+  if (paths.length === 0) return undefined;
+  const held = heldNear(dir, paths, repository);
+  const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase });
+  terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }));
+  return verdict.verdict === 'conflict' ? 1 : 0;
+}
+
+function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number {
+  const journal = new DeliveredJournal(join(repository.commonDir, 'intercom'));
+  const pending = new Map(journal.pending(self.name).map(({ id, at }) => [id, at]));
+  const unread = unreadMail(dir, self.name).filter(({ expires }) => expires === null || msOf(expires) > nowMs);
+  const messages = choose(unread, asked).map((mail) => ({
+    ...mail,
+    delivered: mail.delivered ?? pending.get(mail.id) ?? null,
+  }));
+  const result = { unread: unread.length, messages, pendingAsks: [] };
+  terminal.out(
+    asked.isJson ? JSON.stringify(result) : renderMail(unread.length, messages, { terminal, nowMs, self: self.name }),
+  );
+  const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
+  if (asked.mark) journal.note(self.name, fresh, instantOf(nowMs));
+  return 0;
+}
+
+/** Only the plain words; undefined for everything else, for the whole command to judge. */
+function parse(argv: readonly string[], cwd: string): Asked | undefined {
+  const words: string[] = [];
+  const values: Record<string, string> = {};
+  for (let n = 0; n < argv.length; n++) {
+    const word = argv[n] as string;
+    if (word === '-C' || word === '--agent' || word === '--limit') {
+      const value = argv[++n];
+      if (value === undefined) return undefined;
+      values[word] = value;
+    } else if (word === '--json' || word === '--no-mark' || word === '--urgent') values[word] = word;
+    else if (word.startsWith('-')) return undefined;
+    else words.push(word);
+  }
+  const [command, ...paths] = words;
+  if (command !== 'check-edit' && command !== 'peek') return undefined;
+  if (command === 'peek' ? paths.length > 0 : (values['--limit'] ?? values['--no-mark'] ?? values['--urgent']))
+    return undefined;
+  const limit = Number(values['--limit'] ?? listLimitDefault);
+  if (!Number.isInteger(limit) || limit < 1 || limit > listLimitMax) return undefined;
+  return {
+    command,
+    paths,
+    cwd: resolve(cwd, values['-C'] ?? '.'),
+    agent: values['--agent'],
+    isJson: values['--json'] !== undefined,
+    limit,
+    mark: values['--no-mark'] === undefined,
+    urgent: values['--urgent'] !== undefined,
+  };
+}
+
+/** A policy with a branch of its own is read by the whole command. */
+function namesBranch({ workTree }: Repository): boolean {
+  if (workTree === null) return false;
+  return /^\s*["']?branch["']?\s*:/m.test(read(join(workTree, policyFileName)) ?? '');
+}
+
+function selfOf(
+  agent: string | undefined,
+  repository: Repository,
+  env: NodeJS.ProcessEnv,
+): Question['self'] | undefined {
+  const named = agent ?? (env.INTERCOM_AGENT || undefined);
+  if (named !== undefined) return whyNoName(named) === undefined ? { name: named, uid: undefined } : undefined;
+  const name = nameFrom(repository.config.get('user.name') ?? globalUserName(env) ?? '');
+  return name === undefined ? undefined : { name, uid: personUid(env) };
+}
+
+/** Of the person's own configuration, when it includes no other file; git reads ~/.gitconfig after the XDG one. */
+function globalUserName(env: NodeJS.ProcessEnv): string | undefined {
+  const home = env.HOME ?? homedir();
+  const files = env.GIT_CONFIG_GLOBAL
+    ? [env.GIT_CONFIG_GLOBAL]
+    : [join(env.XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config'), join(home, '.gitconfig')];
+  let name: string | undefined;
+  for (const file of files) {
+    const text = read(file) ?? '';
+    if (/^\s*\[include/m.test(text)) return undefined;
+    name = parseConfig(text).get('user.name') ?? name;
+  }
+  return name;
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Written at once: loading node's streams costs more than the answer. */
+function terminal(env: NodeJS.ProcessEnv): Terminal {
+  const isInteractive = isTerminal();
+  return {
+    out: (text) => writeSync(1, `${text}\n`),
+    err: (text) => writeSync(2, `${text}\n`),
+    isInteractive,
+    columns: 160,
+    paint: paintFor(isInteractive, env),
+  };
+}
+
+function isTerminal(): boolean {
+  return isatty(1);
 }

@@ -16,7 +16,10 @@ export function attachment(typed: string, { readFile, fromTop }: Pick<Calling, '
   }
   const text = lines.slice(from - 1, to).join('\n');
   if (Buffer.byteLength(text) > messageTextBytesMax) {
-    throw new UsageError(`Lines ${from} to ${to} of ${file} are too long to attach.`, 'Attach fewer lines, or name the file.');
+    throw new UsageError(
+      `Lines ${from} to ${to} of ${file} are too long to attach.`,
+      'Attach fewer lines, or name the file.',
+    );
   }
   return { path, from, to, text };
 }

@@ -7,7 +7,10 @@ import { globalOptions, type Option } from './words.ts';
 
 const groups = ['Claims', 'Messages', 'People and agents', 'History and checks', 'Set-up'] as const;
 
-export function overview(commands: readonly Command[], { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
+export function overview(
+  commands: readonly Command[],
+  { paint, columns }: Pick<Terminal, 'paint' | 'columns'>,
+): string {
   const sections = groups.flatMap((group) => {
     const own = commands.filter((command) => command.group === group);
     if (own.length === 0) return [];
@@ -23,7 +26,9 @@ export function overview(commands: readonly Command[], { paint, columns }: Pick<
 }
 
 export function page(command: Command, { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
-  const rows = [...command.options, ...globalOptions].filter(({ hidden }) => !hidden).map((option) => [`  ${flagOf(option)}`, option.summary]);
+  const rows = [...command.options, ...globalOptions]
+    .filter(({ hidden }) => !hidden)
+    .map((option) => [`  ${flagOf(option)}`, option.summary]);
   const usage = ['git intercom', command.name, command.synopsis, command.options.length > 0 ? '[options]' : ''];
   return [
     `${paint('bold', usage.filter((part) => part !== '').join(' '))}`,
@@ -37,7 +42,10 @@ export function page(command: Command, { paint, columns }: Pick<Terminal, 'paint
 export function findCommand(commands: readonly Command[], name: string): Command {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
-  const near = nearest(name, commands.map((command) => command.name));
+  const near = nearest(
+    name,
+    commands.map((command) => command.name),
+  );
   const hint = near.length > 0 ? ` Did you mean ${near[0]}?` : '';
   throw new UsageError(`There is no command ${name}.${hint}`, 'Run git intercom help to see them all.');
 }

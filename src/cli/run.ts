@@ -1,11 +1,12 @@
 /** One run of the command: words in, one answer out, an exit code. */
-import { posix, relative, resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
 import type { Calling, Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { findCommand, overview, page } from './help.ts';
+import { pathFromTop } from './path-from-top.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { parseWords, type Words } from './words.ts';
@@ -55,10 +56,25 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   }
 }
 
-async function answer(command: Command, words: Words, session: Session, surface: Surface, isJson: boolean): Promise<ExitCode> {
+async function answer(
+  command: Command,
+  words: Words,
+  session: Session,
+  surface: Surface,
+  isJson: boolean,
+): Promise<ExitCode> {
   const { terminal, signal, readStdin, readFile, cwd } = surface;
-  const fromTop = (typed: readonly string[]) => typed.map((path) => pathFromTop(path, cwd, session.store.place.workTree));
-  const calling: Calling = { session, signal, terminal, isJson, readStdin, readFile: (path) => readFile(resolve(cwd, path)), fromTop };
+  const fromTop = (typed: readonly string[]) =>
+    typed.map((path) => pathFromTop(path, cwd, session.store.place.workTree));
+  const calling: Calling = {
+    session,
+    signal,
+    terminal,
+    isJson,
+    readStdin,
+    readFile: (path) => readFile(resolve(cwd, path)),
+    fromTop,
+  };
   const result = await command.run(words, calling);
   if (result.status === 'refused') return tellRefusal(result.refusal, terminal, isJson);
   if (result.status === 'pending') {
@@ -83,23 +99,6 @@ function commandWord(argv: readonly string[]): { name: string | undefined; rest:
     else if (!word.startsWith('-')) return { name: word, rest: argv.filter((_, at) => at !== n) };
   }
   return { name: undefined, rest: [...argv] };
-}
-
-/**
- * From the folder where it was typed to the top of the repository. Resources stay as they are, and so does everything
- * where there is no work tree. A path outside of the work tree is wrong usage.
- */
-export function pathFromTop(typed: string, cwd: string, workTree: string | null): string {
-  if (/^[a-z][a-z0-9_-]+:(?!\/\/)./.test(typed) || workTree === null) return typed;
-  const isBelow = cwd === workTree || cwd.startsWith(workTree + sep);
-  const base = isBelow ? cwd : workTree;
-  const absolute = resolve(base, typed);
-  const path = relative(workTree, absolute).split(sep).join(posix.sep);
-  if (path.startsWith('../') || path === '..') {
-    throw new UsageError(`${typed} is not in this repository (${workTree}).`, 'Name a path below it, or use -C.');
-  }
-  const whole = path === '' ? '**' : path;
-  return typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole;
 }
 
 function tellRefusal(refusal: Refusal, terminal: Terminal, isJson: boolean): ExitCode {
@@ -137,7 +136,7 @@ function tell({ code, message, next, data }: Told, terminal: Terminal, isJson: b
 }
 
 function pendingSentence(value: Readonly<Record<string, unknown>>): string {
-  const waiting = value['waiting'] as { id: string; ahead: number } | undefined;
+  const waiting = value.waiting as { id: string; ahead: number } | undefined;
   if (waiting === undefined) return 'The wait ran out.';
   const place = waiting.ahead === 0 ? 'You are next in line.' : `${waiting.ahead} ahead of you.`;
   return `The wait ran out. ${place} Go on waiting with git intercom claim --id ${waiting.id} --wait.`;

@@ -24,8 +24,8 @@ const codes: Readonly<Record<Colour, readonly [number, number]>> = {
 
 /** Follows NO_COLOR (no-color.org) and FORCE_COLOR; otherwise colours a terminal that is not dumb. */
 export function paintFor(isTerminal: boolean, env: NodeJS.ProcessEnv): Paint {
-  const forced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '0';
-  const isWanted = forced || (isTerminal && !env['NO_COLOR'] && env['TERM'] !== 'dumb');
+  const forced = env.FORCE_COLOR !== undefined && env.FORCE_COLOR !== '0';
+  const isWanted = forced || (isTerminal && !env.NO_COLOR && env.TERM !== 'dumb');
   return (colour, text) => {
     const [on, off] = codes[colour];
     return isWanted && text !== '' ? `\u001b[${on}m${text}\u001b[${off}m` : text;
@@ -41,9 +41,13 @@ export function widthOf(text: string): number {
 /** Rows with their cells aligned, two spaces between; the last cell is cut where the window ends. */
 export function aligned(rows: readonly (readonly string[])[], columns: number): string[] {
   const widths: number[] = [];
-  for (const row of rows) row.forEach((cell, n) => (widths[n] = Math.max(widths[n] ?? 0, widthOf(cell))));
+  for (const row of rows) {
+    for (const [n, cell] of row.entries()) widths[n] = Math.max(widths[n] ?? 0, widthOf(cell));
+  }
   return rows.map((row) => {
-    const line = row.map((cell, n) => (n === row.length - 1 ? cell : cell + ' '.repeat((widths[n] ?? 0) - widthOf(cell))));
+    const line = row.map((cell, n) =>
+      n === row.length - 1 ? cell : cell + ' '.repeat((widths[n] ?? 0) - widthOf(cell)),
+    );
     return cut(line.join('  ').trimEnd(), columns);
   });
 }

@@ -1,7 +1,7 @@
 /** From the words of a command line to named values, by the table of a command. Errors say which word and what is wanted. */
 import { parseArgs } from 'node:util';
-import { parseDuration } from '../domain/time.ts';
 import { nearest } from '../domain/agent/name.ts';
+import { parseDuration } from '../domain/time.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface Option {
@@ -46,7 +46,11 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
     options: Object.fromEntries(
       options.map(({ name, short, value }) => [
         name,
-        { type: value === undefined ? ('boolean' as const) : ('string' as const), multiple: true, ...(short && { short }) },
+        {
+          type: value === undefined ? ('boolean' as const) : ('string' as const),
+          multiple: true,
+          ...(short && { short }),
+        },
       ]),
     ),
     allowPositionals: true,
@@ -68,7 +72,10 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
     }
     const value = token.value ?? '';
     if (option.choices !== undefined && !option.choices.includes(value)) {
-      throw new UsageError(`${token.rawName} is one of ${option.choices.join(', ')}, and not ${JSON.stringify(value)}.`, usage);
+      throw new UsageError(
+        `${token.rawName} is one of ${option.choices.join(', ')}, and not ${JSON.stringify(value)}.`,
+        usage,
+      );
     }
     valuesByName.set(option.name, [...(valuesByName.get(option.name) ?? []), value]);
   }
@@ -76,7 +83,8 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
   return {
     positionals,
     text: last,
-    texts: (name) => (valuesByName.get(name) ?? []).flatMap((value) => value.split(',')).filter((value) => value !== ''),
+    texts: (name) =>
+      (valuesByName.get(name) ?? []).flatMap((value) => value.split(',')).filter((value) => value !== ''),
     flag: (name) => valuesByName.has(name),
     duration: (name) => durationOf(name, last(name), usage),
     number: (name) => numberOf(name, last(name), usage),

@@ -22,8 +22,6 @@ export const leaseSecondsMin = 1;
 export const offerSeconds = 60;
 /** Two clocks of a team may differ by this much before a lease of another host counts as over. */
 export const clockDriftSeconds = 120;
-/** A record stamped further ahead than this comes from a clock that is wrong. */
-export const clockAheadSecondsMax = 60 * 60;
 
 export const waitSecondsDefault = 10 * 60;
 export const waitSecondsMax = 24 * 60 * 60;
@@ -31,8 +29,6 @@ export const waitSecondsMax = 24 * 60 * 60;
 export const keySeconds = 24 * 60 * 60;
 /** Acknowledged conversation leaves the tree after this and stays in history. */
 export const threadRetentionDays = 30;
-/** Mail to somebody who left goes back to its sender after this. */
-export const undeliveredDays = 14;
 
 export const listLimitDefault = 50;
 export const listLimitMax = 1000;

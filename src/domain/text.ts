@@ -1,6 +1,7 @@
 /** Short texts for subjects and notices: one line, bounded, without control characters. */
 
 // Control characters, and the bidirectional overrides that make a line read as what it is not (Trojan Source, CVE-2021-42574).
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
 
 /** Cut at `charsMax` characters, with an ellipsis that tells. */

@@ -2,9 +2,10 @@
  * Taking out of the tree what is over: used keys, and conversation that everybody has acknowledged, after the
  * retention. Nothing unread ever goes this way; the history keeps all of it.
  */
+
+import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
-import { settle } from './claim/settle.ts';
 import { expireMail } from './message/expire.ts';
 import {
   agentsFolder,

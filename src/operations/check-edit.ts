@@ -1,9 +1,9 @@
 /** `check-edit`: may this agent edit these paths? Never writes. */
 import * as z from 'zod';
 import { type HeldPath, verdictOn } from '../domain/claim/verdict.ts';
-import { agentPath, claimPath } from '../domain/record/path.ts';
-import { parsePattern } from '../domain/pattern/parse.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
+import { parsePattern } from '../domain/pattern/parse.ts';
+import { agentPath, claimPath } from '../domain/record/path.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
@@ -34,12 +34,28 @@ function heldOn(paths: readonly string[], view: View): HeldPath[] {
     if (claim?.kind === 'claim') {
       const { agent, uid, mode, expires } = claim;
       return claim.paths.map((pattern) => ({
-        id, agent, uid, pattern, mode, expires, why: claim.why ?? null, branch: claim.branch ?? null,
+        id,
+        agent,
+        uid,
+        pattern,
+        mode,
+        expires,
+        why: claim.why ?? null,
+        branch: claim.branch ?? null,
       }));
     }
     if (claim?.kind !== 'unreadable') return [];
-    return claim.paths.map((pattern): HeldPath => ({
-      id, agent: 'unknown', uid: null, pattern, mode: 'exclusive', expires: null, why: 'its record cannot be read', branch: null,
-    }));
+    return claim.paths.map(
+      (pattern): HeldPath => ({
+        id,
+        agent: 'unknown',
+        uid: null,
+        pattern,
+        mode: 'exclusive',
+        expires: null,
+        why: 'its record cannot be read',
+        branch: null,
+      }),
+    );
   });
 }

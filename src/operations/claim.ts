@@ -50,7 +50,14 @@ export function literalWhereItExists(paths: readonly string[], { surroundings }:
 }
 
 function intentOf(
-  input: { paths: readonly string[]; mode: ClaimMode; why?: string; leaseSeconds?: number; waitSeconds?: number; key?: string },
+  input: {
+    paths: readonly string[];
+    mode: ClaimMode;
+    why?: string;
+    leaseSeconds?: number;
+    waitSeconds?: number;
+    key?: string;
+  },
   session: Session,
 ): ClaimIntent {
   const { mode, why, leaseSeconds, waitSeconds, key } = input;

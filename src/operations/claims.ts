@@ -24,7 +24,9 @@ export const claims = defineOperation({
     return session.store.read((view, nowMs) => {
       const isMeant = (record: ClaimRecord | WaitingRecord) =>
         (input.agent === undefined || record.agent === input.agent) && (path === undefined || isOn(record, path, view));
-      const held = claimsIn(view).filter(isMeant).map((claim) => shownClaim(claim, nowMs));
+      const held = claimsIn(view)
+        .filter(isMeant)
+        .map((claim) => shownClaim(claim, nowMs));
       const waiting = waitingIn(view).filter(isMeant).map(shownWaiting);
       return done({
         claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,

@@ -1,8 +1,8 @@
 /** `log`: what happened, newest first, from the commits of the branch. */
 import * as z from 'zod';
-import { listLimitDefault } from '../domain/limits.ts';
 import { touches } from '../domain/draft.ts';
-import { parsePattern, type Pattern } from '../domain/pattern/parse.ts';
+import { listLimitDefault } from '../domain/limits.ts';
+import { type Pattern, parsePattern } from '../domain/pattern/parse.ts';
 import { msOf } from '../domain/time.ts';
 import type { HistoryEntry } from '../store/port.ts';
 import { done } from './answer.ts';
@@ -42,7 +42,11 @@ export const log = defineOperation({
 });
 
 /** The entries that are new since the last look, oldest first, as they come; ends when the signal fires. */
-export async function* follow(filter: z.output<typeof input>, session: Session, signal: AbortSignal): AsyncIterable<LogEntry> {
+export async function* follow(
+  filter: z.output<typeof input>,
+  session: Session,
+  signal: AbortSignal,
+): AsyncIterable<LogEntry> {
   let known: string | null | undefined;
   for await (const tip of session.store.tips(signal)) {
     if (known !== undefined) {

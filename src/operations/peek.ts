@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { Draft } from '../domain/draft.ts';
 import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
+import { choose } from '../domain/message/choose.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
 import { type ShownMail, shownMail } from '../domain/message/present.ts';
 import { receiptPath } from '../domain/record/path.ts';
@@ -40,18 +41,6 @@ export const peek = defineOperation({
     return done({ unread: mail.length, messages: chosen, pendingAsks: [] as const });
   },
 });
-
-/** The same for the quick way through the projection. */
-export function choose(
-  mail: readonly ShownMail[],
-  input: { limit: number; from?: string | undefined; thread?: string | undefined; urgent: boolean },
-): ShownMail[] {
-  return mail
-    .filter(({ from }) => input.from === undefined || from === input.from)
-    .filter(({ thread }) => input.thread === undefined || thread === input.thread || thread.endsWith(input.thread))
-    .filter(({ importance }) => !input.urgent || importance === 'urgent')
-    .slice(0, input.limit);
-}
 
 function mailOf(view: View, agent: string, nowMs: number): ShownMail[] {
   return unreadOf(new Draft(view), agent)

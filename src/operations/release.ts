@@ -21,7 +21,9 @@ export const release = defineOperation({
     return act(
       session,
       (draft, context) => {
-        const evidence = [...context.evidence].map(([id, { process, changes }]) => `${id}: process ${process}, changes ${changes}`);
+        const evidence = [...context.evidence].map(
+          ([id, { process, changes }]) => `${id}: process ${process}, changes ${changes}`,
+        );
         const force = input.force
           ? { why: input.why ?? 'no reason given', evidence: evidence.join('; ') || 'none of the leases is over' }
           : undefined;

@@ -5,8 +5,8 @@ import { agentsFolder } from '../domain/record/path.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
-import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { literalWhereItExists } from './claim.ts';
+import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
@@ -75,10 +75,16 @@ function agentsIn(view: View, nowMs: number, all: boolean, session: Session): Sh
   return [...view.folder(agentsFolder).values()]
     .filter((record): record is AgentRecord => record.kind === 'agent' && (all || record.left === undefined))
     .map((agent) => shownAgent(agent, claimsByUid.get(agent.uid) ?? [], nowMs, session))
-    .sort((a, b) => Number(b.live) - Number(a.live) || (a.lastSeen < b.lastSeen ? 1 : -1) || (a.name < b.name ? -1 : 1));
+    .sort(
+      (a, b) => Number(b.live) - Number(a.live) || (a.lastSeen < b.lastSeen ? 1 : -1) || (a.name < b.name ? -1 : 1),
+    );
 }
 
-async function changesOn(path: string, agents: readonly ShownAgent[], { surroundings }: Session): Promise<UnclaimedChange[]> {
+async function changesOn(
+  path: string,
+  agents: readonly ShownAgent[],
+  { surroundings }: Session,
+): Promise<UnclaimedChange[]> {
   const agentIn = (worktree: string) => agents.find((agent) => agent.live && agent.worktree === worktree)?.name;
   const inWorktrees = (await surroundings.changes([path])).map(({ worktree, branch, paths }) => {
     const agent = agentIn(worktree);

@@ -1,7 +1,8 @@
 /** The id that somebody typed the ending of. */
+
+import { Draft } from '../domain/draft.ts';
 import { meansId } from '../domain/id.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
-import { Draft } from '../domain/draft.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -10,7 +11,9 @@ import type { Session } from './session.ts';
  */
 export async function wholeId(typed: string, { store, self }: Session): Promise<string> {
   if (/^[0-9a-z]{16}$/.test(typed)) return typed;
-  const unread = await store.read((view) => unreadOf(new Draft(view), self.name).filter(({ id }) => meansId(typed, id)));
+  const unread = await store.read((view) =>
+    unreadOf(new Draft(view), self.name).filter(({ id }) => meansId(typed, id)),
+  );
   if (unread.length === 1) return (unread[0] as { id: string }).id;
   const found = new Set<string>();
   for await (const [path] of store.paths('messages')) {

@@ -6,8 +6,7 @@ import { defaultPolicy, type Policy } from '../domain/policy.ts';
 import { policySchema } from '../domain/policy-file/schema.ts';
 import { parseDuration } from '../domain/time.ts';
 import { decodeYaml } from './codec/decode.ts';
-
-export const policyFileName = '.intercom/config.yaml';
+import { policyFileName } from './policy-file-name.ts';
 
 /** Defaults where there is no file; a file that cannot be read as policy stops everything, for it may be a safeguard. */
 export function readPolicy(workTree: string | null): Policy {
@@ -19,7 +18,13 @@ export function readPolicy(workTree: string | null): Policy {
   } catch {
     return defaultPolicy;
   }
-  if (bytes.toString('utf8').replace(/^\s*#.*$/gm, '').trim() === '') return defaultPolicy;
+  if (
+    bytes
+      .toString('utf8')
+      .replace(/^\s*#.*$/gm, '')
+      .trim() === ''
+  )
+    return defaultPolicy;
   const decoded = decodeYaml(bytes);
   const parsed = decoded.ok ? policySchema.safeParse(decoded.value) : undefined;
   if (parsed?.success) return policyOf(parsed.data);

@@ -1,6 +1,7 @@
 /** Between records and the bytes of their files. */
-import type { LiveRecord, AnyRecord } from '../domain/record/record.ts';
+
 import { inFieldOrder, parseRecord } from '../domain/record/parse.ts';
+import type { AnyRecord, LiveRecord } from '../domain/record/record.ts';
 import { decodeYaml } from './codec/decode.ts';
 import { encodeYaml } from './codec/encode.ts';
 

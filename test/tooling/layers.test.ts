@@ -17,6 +17,7 @@ const layers: readonly Layer[] = [
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/quick.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/index.ts', mayImport: ['src/', 'node:'] },
 ];
 

@@ -15,7 +15,8 @@ const whoCommand = defineCommand({
     { name: 'scope', value: 'SCOPE', choices: ['repo'], summary: 'whom to look for (this repository)', hidden: true },
   ],
   notes: ['With paths it shows claims, waiters, changes in other worktrees and commits on unmerged branches.'],
-  run: (words, { session, fromTop }) => who.run({ paths: fromTop(words.positionals), scope: 'repo', all: words.flag('all') }, session),
+  run: (words, { session, fromTop }) =>
+    who.run({ paths: fromTop(words.positionals), scope: 'repo', all: words.flag('all') }, session),
   render: (result, telling) =>
     result.paths === undefined ? renderAgents(result.agents, telling) : renderPaths(result.paths, telling),
 });
@@ -26,7 +27,12 @@ const statusCommand = defineCommand({
   summary: 'say what you are doing, or see your own status',
   group: 'People and agents',
   options: [
-    { name: 'state', value: 'STATE', choices: ['active', 'idle', 'busy', 'blocked'], summary: 'active, idle, busy or blocked' },
+    {
+      name: 'state',
+      value: 'STATE',
+      choices: ['active', 'idle', 'busy', 'blocked'],
+      summary: 'active, idle, busy or blocked',
+    },
     { name: 'describe', value: 'TEXT', summary: 'who you are and what for' },
     { name: 'tags', value: 'A,B', summary: 'words that others may look for' },
   ],

@@ -1,11 +1,12 @@
 /** The commands about claims. */
+
+import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
 import { checkEdit } from '../../operations/check-edit.ts';
 import { claim } from '../../operations/claim.ts';
 import { claims } from '../../operations/claims.ts';
 import { handoff } from '../../operations/handoff.ts';
 import { release } from '../../operations/release.ts';
 import { renew } from '../../operations/renew.ts';
-import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
 import { defineCommand } from '../command.ts';
 import { renderChangedClaims, renderClaims, renderGrant } from '../render/claims.ts';
 import { renderVerdict } from '../render/verdict.ts';
@@ -34,7 +35,8 @@ const claimCommand = defineCommand({
     const wait = words.duration('wait');
     const id = words.text('id');
     const paths = fromTop(words.positionals);
-    if (paths.length === 0 && id === undefined) throw new UsageError('claim wants at least one path.', 'Run git intercom help claim.');
+    if (paths.length === 0 && id === undefined)
+      throw new UsageError('claim wants at least one path.', 'Run git intercom help claim.');
     const leaseSeconds = secondsOf(words, 'for');
     return claim.run(
       claim.input.parse({
@@ -95,9 +97,13 @@ const releaseCommand = defineCommand({
   run: (words, { session, fromTop }) => {
     const names = references(words, fromTop);
     const all = words.flag('all');
-    if (names.length === 0 && !all) throw new UsageError('release wants an id, a path, or --all.', 'Run git intercom help release.');
+    if (names.length === 0 && !all)
+      throw new UsageError('release wants an id, a path, or --all.', 'Run git intercom help release.');
     if (words.flag('force') && words.text('why') === undefined) {
-      throw new UsageError('release --force wants a reason: --why "…".', 'The holder is shown it, and the history keeps it.');
+      throw new UsageError(
+        'release --force wants a reason: --why "…".',
+        'The holder is shown it, and the history keeps it.',
+      );
     }
     return release.run({ references: names, all, force: words.flag('force'), why: words.text('why') }, session);
   },
@@ -112,7 +118,8 @@ const handoffCommand = defineCommand({
   options: [{ name: 'why', value: 'TEXT', summary: 'what the other should know' }],
   run: (words, { session, fromTop }) => {
     const [to, ...rest] = words.positionals;
-    if (to === undefined) throw new UsageError('handoff wants the name of an agent.', 'Run git intercom who to see the names.');
+    if (to === undefined)
+      throw new UsageError('handoff wants the name of an agent.', 'Run git intercom who to see the names.');
     return handoff.run({ to, references: fromTopUnlessId(rest, fromTop), why: words.text('why') }, session);
   },
   render: (result, telling) => renderChangedClaims('Handed over', result.claims, telling),
@@ -126,14 +133,22 @@ const checkEditCommand = defineCommand({
   options: [],
   run: (words, { session, fromTop }) => {
     const paths = fromTop(words.positionals);
-    if (paths.length === 0) throw new UsageError('check-edit wants at least one path.', 'Run git intercom help check-edit.');
+    if (paths.length === 0)
+      throw new UsageError('check-edit wants at least one path.', 'Run git intercom help check-edit.');
     return checkEdit.run({ paths }, session);
   },
   render: (verdict, telling) => renderVerdict(verdict, telling),
   exitCode: ({ verdict }) => (verdict === 'conflict' ? 1 : 0),
 });
 
-export const claimCommands = [claimCommand, claimsCommand, renewCommand, releaseCommand, handoffCommand, checkEditCommand];
+export const claimCommands = [
+  claimCommand,
+  claimsCommand,
+  renewCommand,
+  releaseCommand,
+  handoffCommand,
+  checkEditCommand,
+];
 
 function references(words: Words, fromTop: (typed: readonly string[]) => string[]): string[] {
   return fromTopUnlessId(words.positionals, fromTop);
@@ -141,7 +156,9 @@ function references(words: Words, fromTop: (typed: readonly string[]) => string[
 
 /** Ids are no paths, and must not be read from the folder where they were typed. */
 function fromTopUnlessId(typed: readonly string[], fromTop: (typed: readonly string[]) => string[]): string[] {
-  return typed.flatMap((each) => (/^[0-9a-hjkmnp-tv-z]{16}$|^[0-9a-hjkmnp-tv-z]{7}$/.test(each) ? [each] : fromTop([each])));
+  return typed.flatMap((each) =>
+    /^[0-9a-hjkmnp-tv-z]{16}$|^[0-9a-hjkmnp-tv-z]{7}$/.test(each) ? [each] : fromTop([each]),
+  );
 }
 
 function secondsOf(words: Words, name: string): number | undefined {

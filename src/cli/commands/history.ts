@@ -1,7 +1,8 @@
 /** The commands about history and checks. */
-import { follow, log } from '../../operations/log.ts';
-import { done } from '../../operations/answer.ts';
+
 import { listLimitDefault } from '../../domain/limits.ts';
+import { done } from '../../operations/answer.ts';
+import { follow, log } from '../../operations/log.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { logRow, renderLog } from '../render/history.ts';
 import type { Words } from '../words.ts';
@@ -46,7 +47,9 @@ function filterOf(words: Words, { fromTop }: Calling) {
 async function print(entries: Parameters<typeof renderLog>[0], { terminal, isJson, session }: Calling): Promise<void> {
   const nowMs = await session.store.read((_view, nowMs) => nowMs);
   for (const entry of entries) {
-    terminal.out(isJson ? JSON.stringify(entry) : logRow(entry, { terminal, nowMs, self: session.self.name }).join('  '));
+    terminal.out(
+      isJson ? JSON.stringify(entry) : logRow(entry, { terminal, nowMs, self: session.self.name }).join('  '),
+    );
   }
 }
 

@@ -1,5 +1,8 @@
 /** The commands about messages. */
+
+import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
+import { listed } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { peek } from '../../operations/peek.ts';
 import { receipts } from '../../operations/receipts.ts';
@@ -7,8 +10,6 @@ import { reply } from '../../operations/reply.ts';
 import { search } from '../../operations/search.ts';
 import { send } from '../../operations/send.ts';
 import { thread } from '../../operations/thread.ts';
-import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
-import { listed } from '../../domain/text.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderMail, renderMessage, renderSent } from '../render/mail.ts';
@@ -161,10 +162,14 @@ const searchCommand = defineCommand({
     { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
   ],
   run: (words, { session }) => {
-    if (words.positionals.length === 0) throw new UsageError('search wants words to look for.', 'Run git intercom help search.');
+    if (words.positionals.length === 0)
+      throw new UsageError('search wants words to look for.', 'Run git intercom help search.');
     const since = words.duration('since');
     const sinceSeconds = typeof since === 'number' ? since : undefined;
-    return search.run({ words: [...words.positionals], sinceSeconds, limit: words.number('limit') ?? listLimitDefault }, session);
+    return search.run(
+      { words: [...words.positionals], sinceSeconds, limit: words.number('limit') ?? listLimitDefault },
+      session,
+    );
   },
   render: ({ hits }, telling) =>
     hits.length === 0
@@ -191,19 +196,31 @@ const receiptsCommand = defineCommand({
     const row = (mark: string, marks: readonly { agent: string; at: string }[]) =>
       marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
     const seen = delivered.filter(({ agent }) => !acknowledged.some((each) => each.agent === agent));
-    const lines = aligned([...row('acknowledged', acknowledged), ...row('seen', seen), ...row('expired', expired)], telling.terminal.columns);
+    const lines = aligned(
+      [...row('acknowledged', acknowledged), ...row('seen', seen), ...row('expired', expired)],
+      telling.terminal.columns,
+    );
     return [...lines, ...(waiting.length > 0 ? [`not seen yet by ${listed(waiting, 5)}`] : [])].join('\n');
   },
 });
 
-export const messageCommands = [sendCommand, peekCommand, ackCommand, replyCommand, threadCommand, searchCommand, receiptsCommand];
+export const messageCommands = [
+  sendCommand,
+  peekCommand,
+  ackCommand,
+  replyCommand,
+  threadCommand,
+  searchCommand,
+  receiptsCommand,
+];
 
 /** The last word is the text when there are two or more; with one recipient and no text, stdin is read if it is piped. */
 function recipientsAndText({ positionals }: Words, { readStdin, terminal }: Calling): { to: string[]; text: string } {
   const words = [...positionals];
   const usage = 'Run git intercom send <agent…> "text", or send <agent> - with the text on stdin.';
   if (words.length === 0) throw new UsageError('send wants recipients and a text.', usage);
-  if (words.length === 1 && terminal.isInteractive) throw new UsageError('send wants a text after the recipients.', usage);
+  if (words.length === 1 && terminal.isInteractive)
+    throw new UsageError('send wants a text after the recipients.', usage);
   const last = words.length === 1 ? '-' : (words.pop() as string);
   const text = last === '-' ? readStdin() : last;
   if (text.trim() === '') throw new UsageError('The text of the message is empty.', usage);

@@ -20,12 +20,16 @@ const initCommand = defineCommand({
   run: (words, { session }) => {
     const harness = words.text('harness');
     if (harness !== undefined && harness !== 'none') {
-      throw new UsageError(`This version sets up no harness, and so not ${harness}.`, 'Run git intercom init --harness none.');
+      throw new UsageError(
+        `This version sets up no harness, and so not ${harness}.`,
+        'Run git intercom init --harness none.',
+      );
     }
     return init.run({ dryRun: words.flag('dry-run') }, session);
   },
   render: ({ branch, changed, dryRun }, { terminal }) => {
-    if (changed.length === 0) return `Coordination is open on the branch ${terminal.paint('bold', branch)}. Nothing had to change.`;
+    if (changed.length === 0)
+      return `Coordination is open on the branch ${terminal.paint('bold', branch)}. Nothing had to change.`;
     const verb = dryRun ? 'Would change' : terminal.paint('green', 'Opened coordination:');
     const next = 'Next: git intercom claim <path> before you edit, git intercom who to see the others.';
     return [verb, ...changed.map((path) => `  ${path}`), ...(dryRun ? [] : [terminal.paint('dim', next)])].join('\n');
@@ -42,7 +46,10 @@ const doctorCommand = defineCommand({
   render: ({ findings, mended }, { terminal: { paint } }) => {
     const done = mended.map((what) => `${paint('green', 'mended')}   ${what}`);
     const colour = { error: 'red', warning: 'yellow', info: 'dim' } as const;
-    const found = findings.flatMap(({ level, what, next }) => [`${paint(colour[level], level.padEnd(7))}  ${what}`, `         ${paint('dim', next)}`]);
+    const found = findings.flatMap(({ level, what, next }) => [
+      `${paint(colour[level], level.padEnd(7))}  ${what}`,
+      `         ${paint('dim', next)}`,
+    ]);
     const isWell = findings.every(({ level }) => level === 'info');
     return [...done, ...found, ...(isWell ? [`${paint('green', 'All is well.')}`] : [])].join('\n');
   },
@@ -58,7 +65,10 @@ const gcCommand = defineCommand({
   notes: ['This happens by itself, in the background; the command is for those who want it now.'],
   run: (words, { session }) => gc.run({ packOnly: words.flag('pack-only') }, session),
   render: ({ removed, skipped, objects, bytes }) => {
-    const packed = skipped === undefined ? `Packed ${objects} objects into ${Math.ceil(bytes / 1024)} KiB.` : `Nothing was packed: ${skipped}.`;
+    const packed =
+      skipped === undefined
+        ? `Packed ${objects} objects into ${Math.ceil(bytes / 1024)} KiB.`
+        : `Nothing was packed: ${skipped}.`;
     return removed === 0 ? packed : `Took ${removed} records that are over out of the tree. ${packed}`;
   },
 });

@@ -13,14 +13,22 @@ export function renderGrant(claim: ShownClaim, telling: Telling, verb: string): 
   return `${head}\n${terminal.paint('dim', id)}`;
 }
 
-export function renderClaims(claims: readonly ShownClaim[], waiting: readonly ShownWaiting[], telling: Telling): string {
+export function renderClaims(
+  claims: readonly ShownClaim[],
+  waiting: readonly ShownWaiting[],
+  telling: Telling,
+): string {
   const { terminal } = telling;
   if (claims.length === 0 && waiting.length === 0) return 'Nothing is claimed.';
   const held = claims.map((claim) => [
     idWord(claim.id, telling),
     nameWord(claim.agent, telling),
     pathsWord(claim.paths, telling),
-    [leaseLeft(claim.expires, telling), claim.mode === 'shared' ? 'shared' : '', claim.branch === null ? '' : `on ${claim.branch}`]
+    [
+      leaseLeft(claim.expires, telling),
+      claim.mode === 'shared' ? 'shared' : '',
+      claim.branch === null ? '' : `on ${claim.branch}`,
+    ]
       .filter((part) => part !== '')
       .join(', '),
     claim.why ?? '',

@@ -6,7 +6,10 @@ import { ago } from './words.ts';
 
 export function renderLog(entries: readonly LogEntry[], telling: Telling): string {
   if (entries.length === 0) return 'Nothing has happened here yet, or nothing that matches.';
-  return aligned(entries.map((entry) => logRow(entry, telling)), telling.terminal.columns).join('\n');
+  return aligned(
+    entries.map((entry) => logRow(entry, telling)),
+    telling.terminal.columns,
+  ).join('\n');
 }
 
 export function logRow(entry: LogEntry, telling: Telling): string[] {

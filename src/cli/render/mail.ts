@@ -1,12 +1,14 @@
 /** Messages, threads and receipts as text. The text of others is indented and named as theirs. */
-import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
+
 import { shortId } from '../../domain/id.ts';
+import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
 import { ago, idWord, nameWord } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
-  if (messages.length === 0) return unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
+  if (messages.length === 0)
+    return unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
   const { terminal } = telling;
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
   const ids = messages.length === 1 ? shortId((messages[0] as ShownMail).id) : '<id>';
@@ -25,7 +27,9 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
   ].filter((part) => part !== '');
   const head = `${idWord(message.id, telling)}  ${nameWord(message.from, telling)} → ${listed(message.to)}, ${ago(message.at, telling)}`;
   const subject = message.subject === null ? [] : [`  ${terminal.paint('bold', message.subject)}`];
-  const attached = message.attachments.map(({ path, from, to }) => `  attached: ${path}${from === undefined ? '' : `:${from}-${to ?? from}`}`);
+  const attached = message.attachments.map(
+    ({ path, from, to }) => `  attached: ${path}${from === undefined ? '' : `:${from}-${to ?? from}`}`,
+  );
   const text = message.text.split('\n').map((line) => `  ${line}`.trimEnd());
   return [[head, ...marks].join('  '), ...subject, ...text, ...attached].join('\n');
 }

@@ -26,10 +26,3 @@ export function nextToken(draft: Draft, context: Context): string {
   const { epoch, counter } = nextNumber(draft, context);
   return `${epoch}.${counter}`;
 }
-
-/** Negative, zero or positive, as Array.sort wants it. Tokens compare within one authority's history only. */
-export function compareTokens(a: string, b: string): number {
-  const [epochA = 0, counterA = 0] = a.split('.').map(Number);
-  const [epochB = 0, counterB = 0] = b.split('.').map(Number);
-  return epochA - epochB || counterA - counterB;
-}

@@ -5,7 +5,7 @@ import { claimPath, waitingPath } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { instantOf, msOf } from '../time.ts';
-import { claimSubject, type ClaimOutcome } from './claim.ts';
+import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
 import { patternsOf, settle } from './settle.ts';
 

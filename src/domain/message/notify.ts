@@ -3,8 +3,8 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
-import { file } from './file.ts';
 import { oneLine, plainText } from '../text.ts';
+import { file } from './file.ts';
 
 export function notify(
   draft: Draft,

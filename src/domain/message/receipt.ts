@@ -7,7 +7,14 @@ import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 export type ReceiptMark = 'delivered' | 'acknowledged' | 'expired';
 
 /** Adds the mark once; the first time stays. Acknowledging implies delivered. */
-export function mark(draft: Draft, message: MessageRecord, agent: string, as: ReceiptMark, at: string, context: Context): void {
+export function mark(
+  draft: Draft,
+  message: MessageRecord,
+  agent: string,
+  as: ReceiptMark,
+  at: string,
+  context: Context,
+): void {
   const before = receiptOf(draft, message, context);
   const marks = before[as] ?? [];
   if (marks.some((known) => known.agent === agent)) return;

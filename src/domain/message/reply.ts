@@ -53,13 +53,21 @@ function meant(draft: Draft, unread: readonly MessageRecord[], reference: string
 }
 
 function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent, name: string) {
-  const list = unread.map(({ id, agent, subject, text }) => ({ id, from: agent, subject: subject ?? text.slice(0, 60) }));
+  const list = unread.map(({ id, agent, subject, text }) => ({
+    id,
+    from: agent,
+    subject: subject ?? text.slice(0, 60),
+  }));
   if (reference !== undefined) {
     const message = `${name} knows no message ${reference}, or it means several.`;
     return refuse('unknown-message', message, 'Run git intercom peek to see the ids.', { unread: list });
   }
   if (unread.length === 0) {
-    return refuse('nothing-to-reply', `${name} has no unread message to reply to.`, 'Name an id, or use git intercom send.');
+    return refuse(
+      'nothing-to-reply',
+      `${name} has no unread message to reply to.`,
+      'Name an id, or use git intercom send.',
+    );
   }
   const message = `${name} has ${unread.length} unread messages: it is not clear which one is meant.`;
   return refuse('ambiguous', message, 'Name the id: git intercom reply <id> "…".', { unread: list });

@@ -45,6 +45,5 @@ export type LiveRecord =
 
 export type AnyRecord = LiveRecord | UnreadableRecord;
 export type RecordKind = LiveRecord['kind'];
-export type Importance = MessageRecord['importance'];
 export type ClaimMode = ClaimRecord['mode'];
 export type AgentState = AgentRecord['state'];

@@ -11,7 +11,8 @@ export function parseConfig(text: string): GitConfig {
     const header = /^\s*\[([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]\s*(.*)$/.exec(line);
     if (header !== null) {
       const [, name = '', subsection] = header;
-      section = subsection === undefined ? name.toLowerCase() : `${name.toLowerCase()}.${subsection.replace(/\\(.)/g, '$1')}`;
+      section =
+        subsection === undefined ? name.toLowerCase() : `${name.toLowerCase()}.${subsection.replace(/\\(.)/g, '$1')}`;
     }
     const entry = /^\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:=\s*(.*))?$/.exec(header?.[3] ?? line);
     if (entry === null || section === '') continue;

@@ -14,7 +14,11 @@ import type { Snapshot } from './snapshot.ts';
 const claimsPerLookMax = 20;
 const statusTimeoutMs = 5_000;
 
-export async function gatherEvidence(snapshot: Snapshot, over: readonly ClaimRecord[], host: string): Promise<Map<string, Evidence>> {
+export async function gatherEvidence(
+  snapshot: Snapshot,
+  over: readonly ClaimRecord[],
+  host: string,
+): Promise<Map<string, Evidence>> {
   const evidence = new Map<string, Evidence>();
   for (const claim of over.filter((each) => each.host === host).slice(0, claimsPerLookMax)) {
     const process = await snapshot.ask((view) => {

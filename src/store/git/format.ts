@@ -18,7 +18,10 @@ export function checkFormat(config: GitConfig, commonDir: string): 'files' | 're
   if (version > 1) throw unsupported(`has repository format version ${version}`, commonDir);
   if (version === 0) return 'files';
   if ((config.get('extensions.objectformat') ?? 'sha1').toLowerCase() !== 'sha1') {
-    throw unsupported(`uses ${config.get('extensions.objectformat')} object names, and git intercom knows sha1 only`, commonDir);
+    throw unsupported(
+      `uses ${config.get('extensions.objectformat')} object names, and git intercom knows sha1 only`,
+      commonDir,
+    );
   }
   for (const key of config.keys()) {
     const extension = /^extensions\.(.+)$/.exec(key)?.[1];

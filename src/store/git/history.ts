@@ -2,7 +2,7 @@
 import type { Oid } from '../../domain/oid.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { HistoryEntry } from '../port.ts';
-import { parseCommit, type ParsedCommit, trailer } from './commit.ts';
+import { type ParsedCommit, parseCommit, trailer } from './commit.ts';
 import type { ObjectReader } from './objects.ts';
 
 /** Ends at the root, or where a shallow clone has no more. */

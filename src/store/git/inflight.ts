@@ -8,7 +8,17 @@
  * One file for every ten seconds, appended to under the write lock: `<oid> <bytes>\n<deflated>`. A torn end (a writer
  * killed in the middle) is passed over: its commit was not acknowledged.
  */
-import { closeSync, fsync, mkdirSync, openSync, readdirSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 
@@ -39,7 +49,10 @@ export class Inflight {
       this.#sweep(slot);
       this.#slotDone = slot;
     }
-    const parts = objects.flatMap(({ oid, deflated }) => [Buffer.from(`${oid} ${deflated.length}\n`, 'latin1'), deflated]);
+    const parts = objects.flatMap(({ oid, deflated }) => [
+      Buffer.from(`${oid} ${deflated.length}\n`, 'latin1'),
+      deflated,
+    ]);
     const fd = openSync(join(this.#dir, String(slot)), 'a');
     try {
       writeSync(fd, Buffer.concat(parts));

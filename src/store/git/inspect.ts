@@ -36,7 +36,11 @@ async function readTip(repository: Repository, ref: string): Promise<Oid | null 
     return await readRef(repository, ref);
   } catch (thrown) {
     if (!(thrown instanceof IntercomError)) throw thrown;
-    return { level: 'error', what: thrown.message, next: 'Run git intercom doctor --fix: it restores the last tip that is known and whole.' };
+    return {
+      level: 'error',
+      what: thrown.message,
+      next: 'Run git intercom doctor --fix: it restores the last tip that is known and whole.',
+    };
   }
 }
 
@@ -65,14 +69,19 @@ async function checkedOut(repository: Repository, ref: string): Promise<Finding[
 async function environment(): Promise<Finding[]> {
   const version = await gitVersion();
   if (version !== undefined) return [];
-  return [{ level: 'info', what: 'git is not installed, so nothing is packed and reading is slower.', next: 'Install git.' }];
+  return [
+    { level: 'info', what: 'git is not installed, so nothing is packed and reading is slower.', next: 'Install git.' },
+  ];
 }
 
 function projection(repository: Repository, tip: Oid): Finding[] {
   const stamp = readStamp(join(repository.commonDir, 'intercom', 'projection'));
   if (stamp?.tip === tip) return [];
-  const what = stamp === undefined ? 'The projection for hooks is missing.' : 'The projection for hooks is behind the branch.';
-  return [{ level: 'info', what, next: 'The next claim or message makes it anew; git intercom doctor --fix does so now.' }];
+  const what =
+    stamp === undefined ? 'The projection for hooks is missing.' : 'The projection for hooks is behind the branch.';
+  return [
+    { level: 'info', what, next: 'The next claim or message makes it anew; git intercom doctor --fix does so now.' },
+  ];
 }
 
 async function history(objects: ObjectReader, tip: Oid): Promise<Finding[]> {
@@ -83,7 +92,13 @@ async function history(objects: ObjectReader, tip: Oid): Promise<Finding[]> {
     const object = await objects.find(oid);
     if (object === undefined) {
       if (n > 0) break;
-      return [{ level: 'error', what: `The tip ${tip} of the coordination branch is missing.`, next: 'Run git intercom doctor --fix.' }];
+      return [
+        {
+          level: 'error',
+          what: `The tip ${tip} of the coordination branch is missing.`,
+          next: 'Run git intercom doctor --fix.',
+        },
+      ];
     }
     const commit = parseCommit(object.content);
     if (trailer(commit, 'Op') === undefined) byHand.push(oid);
@@ -96,6 +111,15 @@ async function history(objects: ObjectReader, tip: Oid): Promise<Finding[]> {
 function named(what: string, oids: readonly Oid[]): Finding[] {
   const [first] = oids;
   if (first === undefined) return [];
-  const count = oids.length === 1 ? `The commit ${first.slice(0, 12)}` : `${oids.length} commits, the latest ${first.slice(0, 12)}, each`;
-  return [{ level: 'warning', what: `${count} on the coordination branch ${what}.`, next: `Look at it with git show ${first.slice(0, 12)}.` }];
+  const count =
+    oids.length === 1
+      ? `The commit ${first.slice(0, 12)}`
+      : `${oids.length} commits, the latest ${first.slice(0, 12)}, each`;
+  return [
+    {
+      level: 'warning',
+      what: `${count} on the coordination branch ${what}.`,
+      next: `Look at it with git show ${first.slice(0, 12)}.`,
+    },
+  ];
 }

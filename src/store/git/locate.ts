@@ -47,10 +47,10 @@ export function locateNow({ cwd, env }: Start): Repository {
     });
   }
   const { gitDir } = found;
-  const commonDir = env['GIT_COMMON_DIR'] ? resolve(cwd, env['GIT_COMMON_DIR']) : commonOf(gitDir);
+  const commonDir = env.GIT_COMMON_DIR ? resolve(cwd, env.GIT_COMMON_DIR) : commonOf(gitDir);
   const config = parseConfig(readText(join(commonDir, 'config')) ?? '');
   const refFormat = checkFormat(config, commonDir);
-  const objectsDir = env['GIT_OBJECT_DIRECTORY'] ? resolve(cwd, env['GIT_OBJECT_DIRECTORY']) : join(commonDir, 'objects');
+  const objectsDir = env.GIT_OBJECT_DIRECTORY ? resolve(cwd, env.GIT_OBJECT_DIRECTORY) : join(commonDir, 'objects');
   const isBare = found.workTree === undefined && isTrue(config.get('core.bare'));
   return {
     gitDir,
@@ -74,7 +74,7 @@ interface Found {
 }
 
 function fromEnvironment(cwd: string, env: NodeJS.ProcessEnv): Found | undefined {
-  const named = env['GIT_DIR'];
+  const named = env.GIT_DIR;
   if (!named) return undefined;
   const gitDir = resolve(cwd, named);
   const target = isFile(gitDir) ? followGitFile(gitDir) : gitDir;
@@ -82,7 +82,7 @@ function fromEnvironment(cwd: string, env: NodeJS.ProcessEnv): Found | undefined
 }
 
 function discover(cwd: string, env: NodeJS.ProcessEnv): Found | undefined {
-  const ceilings = new Set((env['GIT_CEILING_DIRECTORIES'] ?? '').split(delimiter).filter((path) => path !== ''));
+  const ceilings = new Set((env.GIT_CEILING_DIRECTORIES ?? '').split(delimiter).filter((path) => path !== ''));
   let dir = real(cwd);
   for (;;) {
     const dotGit = join(dir, '.git');
@@ -113,8 +113,14 @@ function commonOf(gitDir: string): string {
 }
 
 /** As git has it: GIT_WORK_TREE, core.worktree, the folder of `.git`; for a worktree's own git dir, its gitdir file. */
-function workTreeOf(found: Found, config: GitConfig, env: NodeJS.ProcessEnv, cwd: string, isBare: boolean): string | null {
-  if (env['GIT_WORK_TREE']) return real(resolve(cwd, env['GIT_WORK_TREE']));
+function workTreeOf(
+  found: Found,
+  config: GitConfig,
+  env: NodeJS.ProcessEnv,
+  cwd: string,
+  isBare: boolean,
+): string | null {
+  if (env.GIT_WORK_TREE) return real(resolve(cwd, env.GIT_WORK_TREE));
   const configured = config.get('core.worktree');
   if (configured !== undefined && readText(join(found.gitDir, 'commondir')) === undefined) {
     return real(resolve(found.gitDir, configured));
@@ -123,13 +129,16 @@ function workTreeOf(found: Found, config: GitConfig, env: NodeJS.ProcessEnv, cwd
   const linked = readText(join(found.gitDir, 'gitdir'))?.trim();
   if (linked !== undefined) return real(dirname(resolve(found.gitDir, linked)));
   if (isBare) return null;
-  if (env['GIT_DIR']) return real(cwd);
+  if (env.GIT_DIR) return real(cwd);
   return found.gitDir.endsWith('.git') && !isBare ? dirname(found.gitDir) : null;
 }
 
 function namedAlternates(env: NodeJS.ProcessEnv, cwd: string): string[] {
-  const named = env['GIT_ALTERNATE_OBJECT_DIRECTORIES'] ?? '';
-  return named.split(delimiter).filter((path) => path !== '').map((path) => resolve(cwd, path));
+  const named = env.GIT_ALTERNATE_OBJECT_DIRECTORIES ?? '';
+  return named
+    .split(delimiter)
+    .filter((path) => path !== '')
+    .map((path) => resolve(cwd, path));
 }
 
 const alternatesDepthMax = 5;

@@ -1,6 +1,7 @@
 /** Reading objects: loose first, then packs by the real git, then what is in flight. */
-import isomorphicGit from 'isomorphic-git';
+
 import * as fs from 'node:fs';
+import isomorphicGit from 'isomorphic-git';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { CatFile } from './cat-file.ts';
@@ -19,7 +20,9 @@ export class ObjectReader {
     const { objectsDir, commonDir, alternates } = repository;
     this.#catFile = new CatFile(commonDir, {
       GIT_OBJECT_DIRECTORY: objectsDir,
-      ...(alternates.length > 0 && { GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates.join(process.platform === 'win32' ? ';' : ':') }),
+      ...(alternates.length > 0 && {
+        GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates.join(process.platform === 'win32' ? ';' : ':'),
+      }),
     });
   }
 

@@ -22,7 +22,10 @@ const keepReason = 'git-intercom: coordination history\n';
 const timeoutMs = 600_000;
 
 /** Starts packing in the background and does not wait. `bin` is the command's own file. */
-export function startPacking(repository: Repository, bin: string | undefined = process.env['INTERCOM_BIN'] ?? process.argv[1]): void {
+export function startPacking(
+  repository: Repository,
+  bin: string | undefined = process.env.INTERCOM_BIN ?? process.argv[1],
+): void {
   if (bin === undefined || !/git-intercom|bin\.cjs/.test(bin)) return;
   const { NODE_EXTRA_CA_CERTS: _slow, ...env } = process.env;
   const args = [bin, '-C', repository.commonDir, 'gc', '--pack-only'];
@@ -58,7 +61,9 @@ async function packUpTo(repository: Repository, tip: Oid, memo: string): Promise
       input,
       timeoutMs,
     })
-  ).stdout.toString('latin1').trim();
+  ).stdout
+    .toString('latin1')
+    .trim();
   const bytes = publish(packDir, name);
   if (isAll) for (const each of old) if (each !== name) removePack(packDir, each);
   writeFileSync(memo, tip);

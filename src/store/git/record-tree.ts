@@ -26,7 +26,11 @@ export async function findBlob(trees: TreeReader, root: Oid | undefined, path: s
 }
 
 /** The records that lie directly in a logical folder, its shards taken in; in no order. */
-export async function* listBlobs(trees: TreeReader, root: Oid | undefined, folder: string): AsyncIterable<readonly [string, Oid]> {
+export async function* listBlobs(
+  trees: TreeReader,
+  root: Oid | undefined,
+  folder: string,
+): AsyncIterable<readonly [string, Oid]> {
   const entry = await find(trees, root, [rootFolder, ...folder.split('/')], 'folder');
   if (entry === undefined) return;
   const pending = [entry.oid];
@@ -40,7 +44,11 @@ export async function* listBlobs(trees: TreeReader, root: Oid | undefined, folde
 }
 
 /** Every record below a logical folder, by logical path; the empty folder is all. */
-export async function* walkBlobs(trees: TreeReader, root: Oid | undefined, folder: string): AsyncIterable<readonly [string, Oid]> {
+export async function* walkBlobs(
+  trees: TreeReader,
+  root: Oid | undefined,
+  folder: string,
+): AsyncIterable<readonly [string, Oid]> {
   const segments = folder === '' ? [rootFolder] : [rootFolder, ...folder.split('/')];
   const entry = await find(trees, root, segments, 'folder');
   if (entry === undefined) return;
@@ -50,13 +58,22 @@ export async function* walkBlobs(trees: TreeReader, root: Oid | undefined, folde
 }
 
 /** What differs between two commits' trees. Costs what differs: equal subtrees are not opened. */
-export async function* diffRecords(trees: TreeReader, before: Oid | undefined, after: Oid | undefined): AsyncIterable<BlobChange> {
+export async function* diffRecords(
+  trees: TreeReader,
+  before: Oid | undefined,
+  after: Oid | undefined,
+): AsyncIterable<BlobChange> {
   const [a, b] = await Promise.all([before, after].map((root) => find(trees, root, [rootFolder], 'folder')));
   yield* diffTrees(trees, a?.oid, b?.oid, '');
 }
 
 /** The tree `root` with the edits made, staged; folders that became empty are gone. */
-export async function editRecords(trees: TreeReader, root: Oid | undefined, edits: readonly BlobEdit[], stage: Stage): Promise<Oid> {
+export async function editRecords(
+  trees: TreeReader,
+  root: Oid | undefined,
+  edits: readonly BlobEdit[],
+  stage: Stage,
+): Promise<Oid> {
   const rooted = edits.map(({ path, oid }) => ({ segments: [rootFolder, ...path.split('/')], oid }));
   const edited = await editFolder(trees, root, rooted, 0, stage);
   if (edited === undefined) throw new Error('an edit emptied the coordination branch');
@@ -144,7 +161,12 @@ async function write(entries: Tree, trees: TreeReader, stage: Stage): Promise<Oi
   return oid;
 }
 
-async function* diffTrees(trees: TreeReader, before: Oid | undefined, after: Oid | undefined, prefix: string): AsyncIterable<BlobChange> {
+async function* diffTrees(
+  trees: TreeReader,
+  before: Oid | undefined,
+  after: Oid | undefined,
+  prefix: string,
+): AsyncIterable<BlobChange> {
   if (before === after) return;
   const [a, b] = await Promise.all([trees.read(before), trees.read(after)]);
   for (const name of new Set([...a.keys(), ...b.keys()])) {

@@ -102,7 +102,8 @@ function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boo
         continue;
       }
       if (code === 'ENOTDIR' || (code === 'EEXIST' && !existsSync(dirname(lock)))) throw inTheWay(ref, commonDir);
-      if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EXDEV') return copyExclusively(journal, lock);
+      if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EXDEV')
+        return copyExclusively(journal, lock);
       throw cause;
     }
   }

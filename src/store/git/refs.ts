@@ -5,33 +5,23 @@
  * again under it and compared, and the lock is renamed over the ref. So every git and every process of ours agree. No
  * reflog is written: the branch only grows, and its history is the log.
  */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import type { Repository } from './locate.ts';
-import { readPackedRef } from './packed-refs.ts';
+import { readRefFile } from './ref-files.ts';
 import { lockRef } from './ref-lock.ts';
 import { runGit } from './run.ts';
 
 export type Expected = Oid | 'absent';
 export type Swap = 'swapped' | { readonly moved: Oid | 'absent' };
 
-const symbolicDepthMax = 5;
-
-export async function readRef(repository: Pick<Repository, 'commonDir' | 'refFormat'>, ref: string): Promise<Oid | null> {
-  return repository.refFormat === 'reftable' ? readByGit(repository.commonDir, ref) : readRefFile(repository.commonDir, ref);
-}
-
-/** Loose first, then packed, and loose once more: `git pack-refs` deletes the loose one after writing the packed. */
-export function readRefFile(commonDir: string, ref: string, depth = 0): Oid | null {
-  for (let look = 0; look < 2; look++) {
-    const loose = readLooseRef(commonDir, ref, depth);
-    if (loose !== undefined) return loose;
-    const packed = readPackedRef(commonDir, ref);
-    if (packed !== null) return packed;
-  }
-  return null;
+export async function readRef(
+  repository: Pick<Repository, 'commonDir' | 'refFormat'>,
+  ref: string,
+): Promise<Oid | null> {
+  return repository.refFormat === 'reftable'
+    ? readByGit(repository.commonDir, ref)
+    : readRefFile(repository.commonDir, ref);
 }
 
 /**
@@ -56,28 +46,6 @@ export async function compareAndSwapRef(
   } finally {
     lock.release();
   }
-}
-
-function readLooseRef(commonDir: string, ref: string, depth: number): Oid | null | undefined {
-  const file = join(commonDir, ref);
-  let text: string;
-  try {
-    text = readFileSync(file, 'latin1');
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    throw cause;
-  }
-  const oid = text.trim();
-  if (isOid(oid)) return oid;
-  const target = /^ref: (refs\/.+)$/.exec(oid)?.[1];
-  if (target !== undefined && depth < symbolicDepthMax) return readRefFile(commonDir, target, depth + 1);
-  throw new IntercomError({
-    code: 'damaged',
-    message: `The ref ${ref} is damaged: ${file} holds ${text.length === 0 ? 'nothing' : 'no object id'}.`,
-    next: 'Run git intercom doctor --fix to restore the last tip that is known and whole.',
-    data: { ref, file },
-  });
 }
 
 async function readByGit(commonDir: string, ref: string): Promise<Oid | null> {

@@ -6,9 +6,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
-import { decodeRecord } from '../records.ts';
 import { clearProjection } from '../projection/project.ts';
 import { readStamp } from '../projection/stamp.ts';
+import { decodeRecord } from '../records.ts';
 import { formatCommit, parseCommit } from './commit.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
@@ -43,7 +43,12 @@ export async function repair(repository: Repository, ref: string, tools: Tools):
   return mended;
 }
 
-async function wholeTip(repository: Repository, ref: string, { projector, objects, dir }: Tools, mended: string[]): Promise<Oid | null> {
+async function wholeTip(
+  repository: Repository,
+  ref: string,
+  { projector, objects, dir }: Tools,
+  mended: string[],
+): Promise<Oid | null> {
   try {
     return await readRef(repository, ref);
   } catch (thrown) {
@@ -59,7 +64,12 @@ async function wholeTip(repository: Repository, ref: string, { projector, object
 }
 
 /** Objects of the tip's tree that only the bytes in flight still have. */
-async function rewriteLost(repository: Repository, tip: Oid, { objects, inflight }: Tools, mended: string[]): Promise<void> {
+async function rewriteLost(
+  repository: Repository,
+  tip: Oid,
+  { objects, inflight }: Tools,
+  mended: string[],
+): Promise<void> {
   const wanted: Oid[] = [tip, parseCommit((await objects.read(tip)).content).tree];
   let written = 0;
   for (let oid = wanted.pop(); oid !== undefined; oid = wanted.pop()) {
@@ -94,17 +104,32 @@ async function setAside(repository: Repository, ref: string, tip: Oid, tools: To
   }
   if (paths.length === 0) return tip;
   const stage = new Stage(repository, inflight);
-  const tree = await editRecords(trees, root, paths.map((path) => ({ path, oid: undefined })), stage);
+  const tree = await editRecords(
+    trees,
+    root,
+    paths.map((path) => ({ path, oid: undefined })),
+    stage,
+  );
   const headline = {
     op: 'set-aside',
     subject: `set aside ${paths.length} records that cannot be read`,
     ids: [],
     body: paths.map((path) => `.intercom/${path}`).join('\n'),
   };
-  const commit = formatCommit({ tree, parent: tip, agent: 'git-intercom', uid: 'doctor', atMs: nowMs, headline, skipCi: true });
+  const commit = formatCommit({
+    tree,
+    parent: tip,
+    agent: 'git-intercom',
+    uid: 'doctor',
+    atMs: nowMs,
+    headline,
+    skipCi: true,
+  });
   const next = await stage.add('commit', commit);
   await stage.persist();
   if ((await compareAndSwapRef(repository, ref, tip, next, dir)) !== 'swapped') return tip;
-  mended.push(`${paths.length} records that cannot be read were set aside: ${paths.join(', ')}. git show ${next.slice(0, 12)} has them.`);
+  mended.push(
+    `${paths.length} records that cannot be read were set aside: ${paths.join(', ')}. git show ${next.slice(0, 12)} has them.`,
+  );
   return next;
 }

@@ -3,8 +3,8 @@
  * that begin apart still share their history. A golden test holds its object id.
  */
 import type { Oid } from '../../domain/oid.ts';
-import type { Stage } from './stage.ts';
 import { rootFolder } from './record-tree.ts';
+import type { Stage } from './stage.ts';
 import { fileMode, folderMode, formatTree, type TreeEntry, type TreeReader } from './tree.ts';
 
 const format = `v: 1
@@ -41,7 +41,8 @@ export async function stageRootCommit(stage: Stage, trees: TreeReader): Promise<
   const tree = await stageTree([{ mode: folderMode, name: rootFolder, oid: folder }], stage, trees);
   const message = 'Open the coordination branch\n\n[skip ci]\n\nIntercom-Op: open\n';
   const commit = await stage.add(
-    'commit', Buffer.from(`tree ${tree}\nauthor ${person}\ncommitter ${person}\n\n${message}`),
+    'commit',
+    Buffer.from(`tree ${tree}\nauthor ${person}\ncommitter ${person}\n\n${message}`),
   );
   return { commit, tree };
 }

@@ -28,7 +28,9 @@ const timeoutCode = 124;
  */
 export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
-    ([name]) => !name.startsWith('GIT_') || /^GIT_(SSH|ASKPASS|EXEC_PATH|TRACE|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|SSL_|PROXY_|HTTP_)/.test(name),
+    ([name]) =>
+      !name.startsWith('GIT_') ||
+      /^GIT_(SSH|ASKPASS|EXEC_PATH|TRACE|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|SSL_|PROXY_|HTTP_)/.test(name),
   );
   return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
 }
@@ -61,7 +63,9 @@ export function runGit(args: readonly string[], options: GitOptions = {}): Promi
       resolve({ code, stdout: Buffer.concat(out), stderr });
     };
     child.on('error', (cause: NodeJS.ErrnoException) => finish(missingCode, cause.message));
-    child.on('close', (code) => finish(isLate ? timeoutCode : (code ?? timeoutCode), Buffer.concat(err).toString('utf8')));
+    child.on('close', (code) =>
+      finish(isLate ? timeoutCode : (code ?? timeoutCode), Buffer.concat(err).toString('utf8')),
+    );
     child.stdin.end(options.input);
   });
 }

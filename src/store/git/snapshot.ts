@@ -78,7 +78,10 @@ export class Snapshot {
     return tip === null ? undefined : parseCommit((await this.objects.read(tip)).content).tree;
   }
 
-  async #changesBetween(before: Oid | undefined, after: Oid | undefined): Promise<{ path: string; after: AnyRecord | undefined }[]> {
+  async #changesBetween(
+    before: Oid | undefined,
+    after: Oid | undefined,
+  ): Promise<{ path: string; after: AnyRecord | undefined }[]> {
     const changes: { path: string; after: AnyRecord | undefined }[] = [];
     for await (const change of diffRecords(this.trees, before, after)) {
       const folder = change.path.slice(0, Math.max(0, change.path.lastIndexOf('/')));

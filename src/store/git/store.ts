@@ -13,9 +13,9 @@ import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Change, View } from '../../domain/view.ts';
-import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { HistoryEntry, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
+import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { seenSince } from '../projection/project.ts';
 import { decodeRecord, encodeRecord } from '../records.ts';
 import { watchTips } from '../watch/tips.ts';
@@ -229,4 +229,3 @@ class GitStore implements Store {
     return changes;
   }
 }
-

@@ -19,9 +19,16 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
   };
   const defaultBranch = async () => {
     const remote = await git(['symbolic-ref', '-q', 'refs/remotes/origin/HEAD']);
-    const candidates = [remote?.trim(), 'refs/heads/main', 'refs/heads/master', 'refs/remotes/origin/main', 'refs/remotes/origin/master'];
+    const candidates = [
+      remote?.trim(),
+      'refs/heads/main',
+      'refs/heads/master',
+      'refs/remotes/origin/main',
+      'refs/remotes/origin/master',
+    ];
     for (const ref of candidates) {
-      if (ref !== undefined && (await git(['rev-parse', '-q', '--verify', `${ref}^{commit}`])) !== undefined) return ref;
+      if (ref !== undefined && (await git(['rev-parse', '-q', '--verify', `${ref}^{commit}`])) !== undefined)
+        return ref;
     }
     return null;
   };
@@ -40,7 +47,9 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       if (base === null) return [];
       const format = ['--format=%(refname)', '--sort=-committerdate', `--count=${branchesMax}`];
       const listing = await git(['for-each-ref', ...format, `--no-merged=${base}`, 'refs/heads']);
-      const branches = (listing ?? '').split('\n').filter((ref) => ref !== '' && ref !== `refs/heads/${coordinationBranch}`);
+      const branches = (listing ?? '')
+        .split('\n')
+        .filter((ref) => ref !== '' && ref !== `refs/heads/${coordinationBranch}`);
       const found: string[] = [];
       for (const ref of branches) {
         const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...pathspecs(paths)];
@@ -61,7 +70,10 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       return own.trim() === '0' && !isAtBase ? 'merged' : 'live';
     },
     changedPaths: async (base, head) => {
-      const diff = await runGit(['diff', '--name-status', '-z', '-M', `${base}...${head}`], { gitDir, timeoutMs: 60_000 });
+      const diff = await runGit(['diff', '--name-status', '-z', '-M', `${base}...${head}`], {
+        gitDir,
+        timeoutMs: 60_000,
+      });
       if (diff.code === 0) return parseNameStatus(diff.stdout.toString('utf8'));
       const plain = await runGit(['diff', '--name-status', '-z', '-M', base, head], { gitDir, timeoutMs: 60_000 });
       if (plain.code === 0) return parseNameStatus(plain.stdout.toString('utf8'));
@@ -87,7 +99,9 @@ export class RangeUnreadable extends Error {
 function pathspecs(paths: readonly string[]): string[] {
   return paths
     .filter((path) => !/^[a-z][a-z0-9_-]+:/.test(path))
-    .flatMap((path) => (path.endsWith('/**') ? [`:(top,glob)${path}`] : [`:(top,glob)${path}`, `:(top,glob)${path}/**`]));
+    .flatMap((path) =>
+      path.endsWith('/**') ? [`:(top,glob)${path}`] : [`:(top,glob)${path}`, `:(top,glob)${path}/**`],
+    );
 }
 
 /** `XY path\0`, and for renames `XY new\0old\0` (git-status, porcelain format 1 with -z). */

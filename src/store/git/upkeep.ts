@@ -1,11 +1,11 @@
 /** Opening the branch, looking it over, mending it: what `init`, `doctor` and `gc` ask for. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { defaultPolicyFile } from '../../domain/policy-file/text.ts';
 import type { Policy } from '../../domain/policy.ts';
-import { acquireWriteLock } from '../local/write-lock.ts';
+import { defaultPolicyFile } from '../../domain/policy-file/text.ts';
 import { failureOf } from '../local/failure-of.ts';
-import { policyFileName } from '../policy-file.ts';
+import { acquireWriteLock } from '../local/write-lock.ts';
+import { policyFileName } from '../policy-file-name.ts';
 import type { Upkeep } from '../port.ts';
 import { Inflight } from './inflight.ts';
 import { inspect } from './inspect.ts';

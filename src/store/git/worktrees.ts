@@ -24,7 +24,8 @@ export async function listWorktrees(repository: Repository): Promise<Worktree[]>
     const gitDir = join(commonDir, 'worktrees', name);
     const dotGit = read(join(gitDir, 'gitdir'))?.trim();
     const path = dotGit === undefined ? undefined : dirname(resolve(gitDir, dotGit));
-    if (path !== undefined && existsSync(path)) found.push({ path: realpathSync(path), branch: branchOf(gitDir), isMain: false });
+    if (path !== undefined && existsSync(path))
+      found.push({ path: realpathSync(path), branch: branchOf(gitDir), isMain: false });
   }
   return found;
 }

@@ -33,7 +33,7 @@ export function joinLine(dir: string) {
     /** How many came before; tickets of the dead are taken away now and then. */
     ahead: (): number => {
       const all = tickets();
-      const before = all.findIndex((each) => each === ticket);
+      const before = ticket === undefined ? -1 : all.indexOf(ticket);
       if (before > 0 && performance.now() - lastLookMs > lookForDeadMs) {
         lastLookMs = performance.now();
         for (const each of all.slice(0, before)) if (isLeftOver(each)) rmSync(join(line, each), { force: true });
@@ -49,5 +49,7 @@ export function joinLine(dir: string) {
 function isLeftOver(ticket: string): boolean {
   const [at = '', , pid = '', startTime = ''] = ticket.split('.');
   if (Date.now() - Number(at) > ticketMsMax) return true;
-  return processState({ ...selfProcess(), pid: Number(pid), startTime: startTime === '' ? null : startTime }) === 'dead';
+  return (
+    processState({ ...selfProcess(), pid: Number(pid), startTime: startTime === '' ? null : startTime }) === 'dead'
+  );
 }

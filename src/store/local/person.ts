@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 
 /** Made on first use; undefined where the folder cannot be written: then the name's record decides. */
 export function personUid(env: NodeJS.ProcessEnv): string | undefined {
-  const file = join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'git-intercom', 'person');
+  const file = join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'git-intercom', 'person');
   return read(file) ?? create(file);
 }
 

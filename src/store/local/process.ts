@@ -24,7 +24,13 @@ export function selfProcess(): ProcessIdentity {
 
 /** Of a process of this host and namespace. */
 export function processIdentity(pid: number): ProcessIdentity {
-  return { pid, startTime: statOf(pid)?.startTime ?? null, bootId: bootId(), pidNamespace: namespace(), host: hostname() };
+  return {
+    pid,
+    startTime: statOf(pid)?.startTime ?? null,
+    bootId: bootId(),
+    pidNamespace: namespace(),
+    host: hostname(),
+  };
 }
 
 /** `unknown` for a process of another host or namespace: its pid says nothing here. */

@@ -4,6 +4,6 @@ import { processIdentity } from './process.ts';
 
 /** Undefined for a person at a shell: nobody is gone because a command has ended. */
 export function processFromEnvironment(env: NodeJS.ProcessEnv): ProcessEvidence | undefined {
-  const pid = Number(env['INTERCOM_PID']);
+  const pid = Number(env.INTERCOM_PID);
   return Number.isInteger(pid) && pid > 1 ? processIdentity(pid) : undefined;
 }

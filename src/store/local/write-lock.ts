@@ -7,8 +7,8 @@
  */
 import { IntercomError } from '../../domain/failure.ts';
 import { failureOf } from './failure-of.ts';
-import { type Holder, openLockFile } from './lock-file.ts';
 import { joinLine } from './line.ts';
+import { type Holder, openLockFile } from './lock-file.ts';
 
 export interface WriteLock {
   release(): Promise<void>;
@@ -22,7 +22,10 @@ const lookMsMax = 25;
 const turnsByDir = new Map<string, Promise<void>>();
 
 /** Rejects with `locked` when the wait is over, `read-only` or `disk-full` where no lock can be made. */
-export async function acquireWriteLock(dir: string, { waitMsMax = waitMsMaxDefault }: { readonly waitMsMax?: number }): Promise<WriteLock> {
+export async function acquireWriteLock(
+  dir: string,
+  { waitMsMax = waitMsMaxDefault }: { readonly waitMsMax?: number },
+): Promise<WriteLock> {
   const before = turnsByDir.get(dir) ?? Promise.resolve();
   let endTurn = () => {};
   const turn = new Promise<void>((resolve) => {

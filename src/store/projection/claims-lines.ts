@@ -31,7 +31,10 @@ export interface HeldLine extends HeldPath {
 /** A line for each pattern, with the file that it belongs into. */
 export function linesOf(record: AnyRecord, seenMs: number, options: { readonly ignoreCase: boolean }) {
   if (record.kind !== 'claim' && record.kind !== 'unreadable') return [];
-  return record.paths.map((pattern) => ({ segment: segmentOf(pattern, options), line: format(record, pattern, seenMs) }));
+  return record.paths.map((pattern) => ({
+    segment: segmentOf(pattern, options),
+    line: format(record, pattern, seenMs),
+  }));
 }
 
 function format(record: AnyRecord, pattern: string, seenMs: number): string {
@@ -39,11 +42,16 @@ function format(record: AnyRecord, pattern: string, seenMs: number): string {
     record.kind === 'claim'
       ? [record.uid, record.agent, record.mode, record.expires, record.branch ?? '', pattern, record.why ?? '']
       : ['', 'unknown', 'exclusive', '', '', pattern, 'its record cannot be read'];
-  return [(record as { id: string }).id, String(seenMs), ...fields.map((field) => field.replace(/[\t\r\n]/g, ' '))].join('\t');
+  return [
+    (record as { id: string }).id,
+    String(seenMs),
+    ...fields.map((field) => field.replace(/[\t\r\n]/g, ' ')),
+  ].join('\t');
 }
 
 export function parseLine(line: string): HeldLine {
-  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = ''] = line.split('\t');
+  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = ''] =
+    line.split('\t');
   return {
     id,
     agent,

@@ -44,7 +44,11 @@ export class DeliveredJournal {
     const written = new Set(messages);
     const rest = this.pending(agent).filter(({ id }) => !written.has(id));
     if (rest.length === 0) rmSync(this.#file(agent), { force: true });
-    else rewriteLines(this.#file(agent), rest.map(({ id, at }) => `${id} ${at}`));
+    else
+      rewriteLines(
+        this.#file(agent),
+        rest.map(({ id, at }) => `${id} ${at}`),
+      );
   }
 
   #file(agent: string): string {

@@ -3,7 +3,18 @@
  * counts. Writers append under the write lock and rewrite the file when most of it is past; readers need no lock and
  * pass over a last line without its line feed.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, readSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
 /** A file is rewritten when it is this long at least, and four times what it was after the last rewriting. */

@@ -31,11 +31,16 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
 }
 
 export function clearProjection(dir: string): void {
-  for (const part of ['stamp', 'claims', 'mail', 'delivered']) rmSync(join(dir, part), { recursive: true, force: true });
+  for (const part of ['stamp', 'claims', 'mail', 'delivered'])
+    rmSync(join(dir, part), { recursive: true, force: true });
 }
 
 /** Since when this clone has seen the claim with this expiry. */
-export function seenSince(dir: string, claim: AnyRecord, options: { readonly ignoreCase: boolean }): number | undefined {
+export function seenSince(
+  dir: string,
+  claim: AnyRecord,
+  options: { readonly ignoreCase: boolean },
+): number | undefined {
   if (claim.kind !== 'claim') return undefined;
   for (const { segment } of linesOf(claim, 0, options)) {
     const line = readLines(join(dir, 'claims', segment), idOfClaimLine).get(claim.id)?.[0];
@@ -96,4 +101,3 @@ function push(lines: Lines, file: string, line: string): void {
 function idFor(file: string): (line: string) => string {
   return file.startsWith('claims/') ? idOfClaimLine : idBeforeSpace;
 }
-

@@ -69,9 +69,7 @@ async function startWatcher(
 ): Promise<{ watcher: FSWatcher | undefined; hasEvents: boolean }> {
   const { commonDir, refFormat } = repository;
   const paths =
-    refFormat === 'reftable'
-      ? [join(commonDir, 'reftable')]
-      : [join(commonDir, ref), join(commonDir, 'packed-refs')];
+    refFormat === 'reftable' ? [join(commonDir, 'reftable')] : [join(commonDir, ref), join(commonDir, 'packed-refs')];
   try {
     const watcher = watch(paths, { ignoreInitial: true, depth: 0, atomic: false });
     watcher.on('all', onEvent);

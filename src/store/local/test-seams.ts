@@ -5,7 +5,7 @@
  */
 
 export function testClock(env: NodeJS.ProcessEnv): (() => number) | undefined {
-  const instant = env['INTERCOM_TEST_CLOCK'];
+  const instant = env.INTERCOM_TEST_CLOCK;
   if (instant === undefined || instant === '') return undefined;
   const ms = Date.parse(instant);
   if (Number.isNaN(ms)) throw new TypeError(`INTERCOM_TEST_CLOCK is no instant: ${instant}`);
@@ -14,7 +14,7 @@ export function testClock(env: NodeJS.ProcessEnv): (() => number) | undefined {
 
 /** Bytes from mulberry32, a generator of 32 bits of state. */
 export function testChance(env: NodeJS.ProcessEnv): ((bytes: number) => Buffer) | undefined {
-  const seed = env['INTERCOM_TEST_SEED'];
+  const seed = env.INTERCOM_TEST_SEED;
   if (seed === undefined || seed === '') return undefined;
   let state = Number(seed) >>> 0;
   const next = () => {

@@ -1,0 +1,20 @@
+/** Paths as a person types them, as paths from the top of the repository. */
+import { posix, relative, resolve, sep } from 'node:path';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * From the folder where it was typed to the top of the repository. Resources stay as they are, and so does everything
+ * where there is no work tree. A path outside of the work tree is wrong usage.
+ */
+export function pathFromTop(typed: string, cwd: string, workTree: string | null): string {
+  if (/^[a-z][a-z0-9_-]+:(?!\/\/)./.test(typed) || workTree === null) return typed;
+  const isBelow = cwd === workTree || cwd.startsWith(workTree + sep);
+  const base = isBelow ? cwd : workTree;
+  const absolute = resolve(base, typed);
+  const path = relative(workTree, absolute).split(sep).join(posix.sep);
+  if (path.startsWith('../') || path === '..') {
+    throw new UsageError(`${typed} is not in this repository (${workTree}).`, 'Name a path below it, or use -C.');
+  }
+  const whole = path === '' ? '**' : path;
+  return typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole;
+}
