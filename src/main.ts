@@ -1,7 +1,8 @@
 /** The command, composed: everything but the quick answers of bin.ts. */
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { moreCommands } from './ci/commands.ts';
+import type { Command } from './cli/command.ts';
+import { checkCommand } from './cli/commands/check.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -31,7 +32,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       const process = processFromEnvironment(env);
       return (await open({ cwd, env, ...who, process })).session;
     },
-    moreCommands,
+    moreCommands: [checkCommand({ version: __VERSION__ })] as readonly unknown[] as readonly Command[],
   });
   process.exitCode = code;
 }
