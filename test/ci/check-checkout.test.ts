@@ -80,25 +80,43 @@ test('a whole clone that fetched only the coordination branch shallowly still te
   expect(scene.rules([], { cwd, minutes: 3 })).toEqual(['branch-merged']);
 });
 
-test('a clone of one branch does not take the others for deleted', () => {
+test('a local branch that went on after it was merged is not merged', () => {
+  scene.git(['checkout', '--quiet', 'feature/cart']);
+  scene.commit('Cart', { 'src/cart.ts': 'x' }, { minutes: 1 });
+  scene.git(['checkout', '--quiet', 'main']);
+  scene.git(['merge', '--quiet', '--no-ff', 'feature/cart'], { minutes: 2 });
+  const cwd = clone();
+  expect(scene.rules([], { cwd, minutes: 3 })).toEqual(['branch-merged']);
+  scene.git(['checkout', '--quiet', 'feature/cart'], { cwd });
+  scene.commit('More of it', { 'src/cart.ts': 'y' }, { cwd, minutes: 4 });
+  expect(scene.rules([], { cwd, minutes: 5 })).toEqual([]);
+});
+
+test('a clone of one branch does not take the others for deleted, not even when their work trees are gone', () => {
+  const linked = scene.path('linked');
+  scene.git(['worktree', 'add', '--quiet', linked, '-b', 'feature/mail']);
+  scene.claim('calm-owl', ['mail'], { cwd: linked });
+  scene.git(['worktree', 'remove', linked]);
   const cwd = clone('--single-branch');
   scene.git(['fetch', '--quiet', 'origin', 'intercom:refs/remotes/origin/intercom'], { cwd });
   const { findings, unseen } = scene.check([], { cwd });
   expect(findings).toEqual([]);
   expect(unseen).toContain(
-    'Whether feature/cart is merged or deleted cannot be seen: this checkout does not have that branch.',
+    'Whether feature/cart and feature/mail are merged or deleted cannot be seen: this checkout does not have those branches.',
   );
 });
 
-test('a clone of everything does not take a branch for deleted that was never pushed', () => {
+test('a clone of everything does not take a branch for deleted that was never pushed, here or elsewhere', () => {
+  const unpushed = (name: string) => ({ id: name, agent: name, paths: `[${name}]`, branch: `of/${name}` });
   scene.writeRecords({
-    'claims/c3.yaml': claimRecord({ id: 'c3', agent: 'carl', paths: '[lib]', host: 'elsewhere', branch: 'unpushed' }),
+    'claims/carl.yaml': claimRecord({ ...unpushed('carl'), host: 'elsewhere' }),
+    'claims/dora.yaml': claimRecord({ ...unpushed('dora'), worktree: scene.dir }),
   });
   const { findings, unseen } = scene.check([], { cwd: clone() });
   expect(findings).toEqual([]);
   expect(unseen).toEqual([
     'Whether bob and carl still run cannot be seen from this machine; the lease is all there is to judge by.',
-    'Whether unpushed is merged or deleted cannot be seen: this checkout does not have that branch.',
+    'Whether of/carl and of/dora are merged or deleted cannot be seen: this checkout does not have those branches.',
   ]);
 });
 

@@ -87,6 +87,15 @@ describe('no claim of others is', () => {
   });
 });
 
+test('a branch of another that is at the same commit does not make its claims those of the head', () => {
+  scene.commit('Login', { 'src/auth.ts': 'x' });
+  scene.git(['checkout', '--quiet', '-b', 'feature/on-top']);
+  scene.claim('bold-fox', ['src']);
+  scene.git(['checkout', '--quiet', 'feature/login']);
+  expect(scene.rules(['--base', 'main'])).toEqual(['claimed-by-other']);
+  expect(scene.rules(['--base', 'main', '--head', 'feature/login'])).toEqual(['claimed-by-other']);
+});
+
 test('what the base did meanwhile is not in the range', () => {
   claimElsewhere('bold-fox', ['docs']);
   scene.commit('Login', { 'src/auth.ts': 'x' });
