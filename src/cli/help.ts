@@ -1,16 +1,13 @@
 /** Help, from the table of words: the overview, a command's page, and the manual page. */
 import { nearest } from '../domain/agent/name.ts';
-import type { Command } from './command.ts';
+import type { Entry } from './command.ts';
 import { aligned, type Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { globalOptions, type Option } from './words.ts';
 
 const groups = ['Claims', 'Messages', 'People and agents', 'History and checks', 'Set-up'] as const;
 
-export function overview(
-  commands: readonly Command[],
-  { paint, columns }: Pick<Terminal, 'paint' | 'columns'>,
-): string {
+export function overview(commands: readonly Entry[], { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
   const sections = groups.flatMap((group) => {
     const own = commands.filter((command) => command.group === group);
     if (own.length === 0) return [];
@@ -25,7 +22,7 @@ export function overview(
   ].join('\n');
 }
 
-export function page(command: Command, { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
+export function page(command: Entry, { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
   const rows = [...command.options, ...globalOptions]
     .filter(({ hidden }) => !hidden)
     .map((option) => [`  ${flagOf(option)}`, option.summary]);
@@ -39,7 +36,7 @@ export function page(command: Command, { paint, columns }: Pick<Terminal, 'paint
   ].join('\n');
 }
 
-export function findCommand(commands: readonly Command[], name: string): Command {
+export function findCommand<Found extends Entry>(commands: readonly Found[], name: string): Found {
   const found = commands.find((command) => command.name === name);
   if (found !== undefined) return found;
   const near = nearest(

@@ -47,6 +47,10 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const command = findCommand(table, name);
   const words = parseWords(rest, command.options, name);
   if (words.flag('help')) return print(terminal, page(command, terminal));
+  if ('answer' in command) {
+    const result = command.answer(words, table);
+    return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
+  }
   const cwd = resolve(surface.cwd, words.text('directory') ?? '.');
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
