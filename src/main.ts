@@ -63,7 +63,12 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     isInteractive,
-    columns: process.stdout.columns ?? 160,
+    get columns() {
+      return process.stdout.columns ?? 160;
+    },
+    get rows() {
+      return process.stdout.rows ?? 50;
+    },
     paint: paintFor(isInteractive, env),
   };
 }

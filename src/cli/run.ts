@@ -47,7 +47,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const command = findCommand(table, name);
   const words = parseWords(rest, command.options, name);
   if (words.flag('help')) return print(terminal, page(command, terminal));
-  const cwd = resolve(surface.cwd, words.text('directory') ?? '.');
+  const cwd = resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.');
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);

@@ -31,15 +31,17 @@ export const log = defineOperation({
   summary: 'See what happened, newest first.',
   effect: 'read',
   input,
-  run: async (filter, session) => {
-    const entries: LogEntry[] = [];
-    for await (const entry of matching(filter, session)) {
-      entries.push(shownEntry(entry));
-      if (entries.length >= filter.limit) break;
-    }
-    return done({ entries });
-  },
+  run: async (filter, session) => done({ entries: await newest(filter, session) }),
 });
+
+export async function newest(filter: z.output<typeof input>, session: Session): Promise<LogEntry[]> {
+  const entries: LogEntry[] = [];
+  for await (const entry of matching(filter, session)) {
+    entries.push(shownEntry(entry));
+    if (entries.length >= filter.limit) break;
+  }
+  return entries;
+}
 
 /** The entries that are new since the last look, oldest first, as they come; ends when the signal fires. */
 export async function* follow(

@@ -67,7 +67,7 @@ export const who = defineOperation({
 });
 
 /** Live ones first, then those seen last. */
-function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
+export function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
   const claimsByUid = new Map<string, ShownClaim[]>();
   for (const claim of claimsIn(view)) {
     claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs)]);

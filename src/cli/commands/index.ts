@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { agentCommands } from './agents.ts';
 import { claimCommands } from './claims.ts';
 import { historyCommands } from './history.ts';
+import { liveCommands } from './live.ts';
 import { messageCommands } from './messages.ts';
 import { setupCommands } from './setup.ts';
 
@@ -10,6 +11,7 @@ export const commands = [
   ...claimCommands,
   ...messageCommands,
   ...agentCommands,
+  ...liveCommands,
   ...historyCommands,
   ...setupCommands,
 ] as readonly unknown[] as readonly Command[];
