@@ -64,10 +64,10 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     err: (text) => process.stderr.write(`${text}\n`),
     isInteractive,
     get columns() {
-      return process.stdout.columns ?? 160;
+      return process.stdout.columns || 160;
     },
     get rows() {
-      return process.stdout.rows ?? 50;
+      return process.stdout.rows || 50;
     },
     paint: paintFor(isInteractive, env),
   };
