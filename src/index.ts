@@ -3,6 +3,7 @@
  *
  * `openIntercom` opens one handle on one repository for one agent. Calls on a handle are decided one after the other.
  */
+import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
@@ -68,6 +69,7 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
     harness: options.harness,
     model: options.model,
     process: options.lifetime === 'none' ? undefined : selfProcess(),
+    commandFile: fileURLToPath(new URL('bin.cjs', import.meta.url)),
   });
   const closing = new AbortController();
   const methods = Object.entries(operations).map(([name, operation]) => [
