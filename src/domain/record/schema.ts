@@ -57,6 +57,7 @@ export const agentSchema = z.looseObject({
 const wanted = {
   uid: id,
   paths: z.array(z.string().min(1).max(1024)).min(1).max(pathsPerClaimMax),
+  files: z.array(z.string()).max(pathsPerClaimMax).optional(),
   mode,
   why: line(500).optional(),
   branch: line(1024).optional(),
