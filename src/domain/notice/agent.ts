@@ -1,7 +1,6 @@
 /** What a change of an agent's own record says. Where it works and when it was seen is no news. */
 import type { AgentRecord } from '../record/record.ts';
-import type { Notice, NoticeKind } from './notice.ts';
-import type { Watcher } from './notices.ts';
+import type { Notice, NoticeKind, Watcher } from './notice.ts';
 
 export function agentNotices(
   before: AgentRecord | undefined,

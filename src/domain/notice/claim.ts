@@ -1,8 +1,7 @@
 /** What a change of a claim, or of a place in the queue, says. */
 import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { listed } from '../text.ts';
-import type { Notice, NoticeKind } from './notice.ts';
-import type { Watcher } from './notices.ts';
+import type { Notice, NoticeKind, Watcher } from './notice.ts';
 
 export function claimNotices(
   before: ClaimRecord | undefined,

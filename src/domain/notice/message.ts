@@ -1,8 +1,7 @@
 /** What a new message, or a new mark on its receipt, says. */
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
-import type { Notice } from './notice.ts';
-import type { Watcher } from './notices.ts';
+import type { Notice, Watcher } from './notice.ts';
 
 const shownChars = 120;
 

@@ -28,3 +28,10 @@ export interface Notice {
   /** It is about something of the watching agent's, or said to it. */
   readonly forYou: boolean;
 }
+
+/** For whom a notice is made. */
+export interface Watcher {
+  readonly name: string;
+  /** When the change was seen. */
+  readonly now: string;
+}

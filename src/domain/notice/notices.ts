@@ -5,13 +5,7 @@ import type { Change } from '../view.ts';
 import { agentNotices } from './agent.ts';
 import { claimNotices, waitingNotices } from './claim.ts';
 import { messageNotices, receiptNotices } from './message.ts';
-import type { Notice } from './notice.ts';
-
-export interface Watcher {
-  readonly name: string;
-  /** When the change was seen. */
-  readonly now: string;
-}
+import type { Notice, Watcher } from './notice.ts';
 
 /**
  * Copies of a message (inbox, broadcast, thread), keys and the fence say nothing of their own: one message is one
