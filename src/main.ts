@@ -1,6 +1,7 @@
 /** The command, composed: everything but the quick answers of bin.ts. */
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { moreCommands } from './ci/commands.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -13,6 +14,7 @@ import { personUid } from './store/local/person.ts';
 import { processFromEnvironment } from './store/local/session-process.ts';
 
 declare const __VERSION__: string;
+declare const __dirname: string;
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { env } = process;
@@ -29,7 +31,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     openSession: async ({ cwd, agent }) => {
       const who = await identity(agent, cwd, env);
       const process = processFromEnvironment(env);
-      return (await open({ cwd, env, ...who, process })).session;
+      return (await open({ cwd, env, ...who, process, commandFile: join(__dirname, 'bin.cjs') })).session;
     },
     moreCommands,
   });
@@ -63,7 +65,12 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     isInteractive,
-    columns: process.stdout.columns ?? 160,
+    get columns() {
+      return process.stdout.columns || 160;
+    },
+    get rows() {
+      return process.stdout.rows || 50;
+    },
     paint: paintFor(isInteractive, env),
   };
 }

@@ -171,6 +171,7 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     err: (text) => writeSync(2, `${text}\n`),
     isInteractive,
     columns: 160,
+    rows: 50,
     paint: paintFor(isInteractive, env),
   };
 }

@@ -19,6 +19,8 @@ export interface Entry {
 }
 
 export interface Command<Result = unknown> extends Entry {
+  /** The folder whose repository is meant, where a word names it instead of `-C`. */
+  readonly directory?: (words: Words) => string | undefined;
   readonly run: (words: Words, calling: Calling) => Promise<Answer<Result>>;
   /** What a person reads; undefined where `run` has printed already (live views). */
   readonly render: (result: Result, telling: Telling) => string;

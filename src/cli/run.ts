@@ -51,7 +51,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
     const result = command.answer(words, table);
     return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
   }
-  const cwd = resolve(surface.cwd, words.text('directory') ?? '.');
+  const cwd = resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.');
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);

@@ -13,6 +13,7 @@ export type FailureCode =
   | 'ref-conflict'
   | 'damaged'
   | 'disk-full'
+  | 'too-large'
   | 'git-failed'
   | 'io-failed'
   | 'usage';

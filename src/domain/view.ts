@@ -5,9 +5,10 @@
  * store loads it and runs the decision again, which is safe because a decision is pure. So nobody declares in advance
  * what he will read, and nothing is read that nobody needs.
  */
-import { type Pattern, parsePattern } from './pattern/parse.ts';
+import type { Pattern } from './pattern/parse.ts';
 import { PatternIndex } from './pattern/trie.ts';
 import { claimsFolder, folderOf, waitingFolder } from './record/path.ts';
+import { type Claimed, patternsOf } from './record/patterns.ts';
 import type { AnyRecord, ClaimRecord } from './record/record.ts';
 
 /** Thrown by a view, caught by the store alone. `folder` is to be loaded whole, or `path` by itself. */
@@ -128,31 +129,22 @@ export class View {
   }
 
   #reindex(index: PatternIndex<string>, id: string, before: AnyRecord | undefined, after: AnyRecord | undefined): void {
-    const old = pathsOf(before);
-    const now = pathsOf(after);
-    if (old.length === now.length && old.every((path, n) => path === now[n])) return;
-    for (const pattern of this.#patterns(old)) index.remove(pattern, id);
-    for (const pattern of this.#patterns(now)) index.add(pattern, id);
-  }
-
-  /** A path that is no pattern (a record made by hand) holds everything: it must not free what it meant. */
-  *#patterns(paths: readonly string[]): Iterable<Pattern> {
-    for (const path of paths) {
-      const parsed = parsePattern(path, this.paths);
-      if (parsed.ok) yield parsed.pattern;
-      else yield everything();
-    }
+    const old = claimedBy(before);
+    const now = claimedBy(after);
+    if (isSame(old, now)) return;
+    for (const pattern of patternsOf(old, this.paths)) index.remove(pattern, id);
+    for (const pattern of patternsOf(now, this.paths)) index.add(pattern, id);
   }
 }
 
-function everything(): Pattern {
-  const parsed = parsePattern('**');
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.pattern;
+const nothing: Claimed = { paths: [] };
+
+function claimedBy(record: AnyRecord | undefined): Claimed {
+  return record?.kind === 'claim' || record?.kind === 'waiting' || record?.kind === 'unreadable' ? record : nothing;
 }
 
-function pathsOf(record: AnyRecord | undefined): readonly string[] {
-  return record?.kind === 'claim' || record?.kind === 'waiting' || record?.kind === 'unreadable' ? record.paths : [];
+function isSame(a: Claimed, b: Claimed): boolean {
+  return String(a.paths) === String(b.paths) && String(a.files) === String(b.files);
 }
 
 function nameOf(path: string): string {

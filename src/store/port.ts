@@ -84,8 +84,8 @@ export interface Surroundings {
   /** Paths that differ between two commits (merge base of the first to the second), renames with both names. */
   changedPaths(base: string, head: string): Promise<readonly string[]>;
   defaultBranch(): Promise<string | null>;
-  /** Whether a file or folder stands at this path of the work tree or of HEAD. */
-  exists(path: string): boolean;
+  /** What stands at this path of the work tree. */
+  kindAt(path: string): 'file' | 'folder' | undefined;
 }
 
 export interface WorktreeChanges {

@@ -4,6 +4,7 @@ import { agentCommands } from './agents.ts';
 import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
 import { historyCommands } from './history.ts';
+import { liveCommands } from './live.ts';
 import { messageCommands } from './messages.ts';
 import { setupCommands } from './setup.ts';
 
@@ -11,6 +12,7 @@ export const commands = [
   ...claimCommands,
   ...messageCommands,
   ...agentCommands,
+  ...liveCommands,
   ...historyCommands,
   ...setupCommands,
   completionCommand,

@@ -28,7 +28,7 @@ export function wordsToComplete(table: readonly Entry[]): CompletedCommand[] {
     name: entry.name,
     summary: entry.summary,
     options: shown(entry.options),
-    takes: entry.choices ?? (entry.synopsis.includes('path') ? ('files' as const) : ('text' as const)),
+    takes: entry.choices ?? takenBy(entry),
   }));
   const names = commands.map(({ name }) => name);
   return [...commands, { name: 'help', summary: 'show how a command is used', options: [], takes: names }];
@@ -41,6 +41,11 @@ export function globalFlags(): CompletedOption[] {
 /** The flags of all options that swallow the next word, wherever they stand. */
 export function flagsWithValue(options: readonly CompletedOption[]): string[] {
   return options.flatMap(({ flags, value }) => (value === undefined || value.optional ? [] : flags));
+}
+
+function takenBy({ synopsis }: Entry): Completed {
+  if (synopsis.includes('repository')) return 'folders';
+  return synopsis.includes('path') ? 'files' : 'text';
 }
 
 function shown(options: readonly Option[]): CompletedOption[] {

@@ -9,6 +9,7 @@ import { recallKey, rememberKey } from '../key.ts';
 import { leaseSecondsMin, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
 import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
+import { type Claimed, patternsOf } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -21,6 +22,8 @@ import { settle, supersede } from './settle.ts';
 
 export interface ClaimIntent {
   readonly paths: readonly string[];
+  /** Those of `paths` that are files. */
+  readonly files?: readonly string[] | undefined;
   readonly mode: ClaimMode;
   readonly why?: string | undefined;
   readonly leaseSeconds?: number | undefined;
@@ -34,9 +37,10 @@ export type ClaimOutcome =
   | { readonly waiting: WaitingRecord; readonly ahead: number; readonly rivals: readonly Rival[] };
 
 export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context): Decision<ClaimOutcome> {
-  const patterns = parsePaths(intent.paths, draft);
+  const patterns = parsePaths(intent, draft);
   if (!Array.isArray(patterns)) return patterns;
-  const paths = [...new Set(patterns.map((pattern) => pattern.source))];
+  const claimed = claimedBy(intent, patterns);
+  const { paths } = claimed;
   const fingerprint = [intent.mode, ...[...paths].sort()].join('\n');
   const recalled = recallKey<ClaimOutcome>(draft, { op: 'claim', key: intent.key, fingerprint }, context);
   if (recalled !== undefined) return recalled;
@@ -54,12 +58,12 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   if (rivals.length > 0 && mine === undefined) {
     if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
     const cycle = cycleThrough(rivals, draft, context);
-    return cycle === undefined ? join(paths, rivals, intent, draft, context) : cycleRefusal(paths, cycle, rivals);
+    return cycle === undefined ? join(claimed, rivals, intent, draft, context) : cycleRefusal(paths, cycle, rivals);
   }
   for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
   const claim: ClaimRecord = {
     ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
-    ...wantedBy(context, paths, intent),
+    ...wantedBy(context, claimed, intent),
     expires: instantOf(context.nowMs + leaseSeconds * 1000),
     leaseSeconds,
     offeredUntil: undefined,
@@ -85,7 +89,8 @@ export function claimSubject({ paths, agent, leaseSeconds, why, mode }: ClaimRec
   return why === undefined ? head : `${head}: ${oneLine(why, 80)}`;
 }
 
-function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnType<typeof refuse> {
+function parsePaths(intent: ClaimIntent, draft: Draft): Pattern[] | ReturnType<typeof refuse> {
+  const texts = intent.paths;
   if (texts.length === 0) {
     return refuse('bad-pattern', 'A claim names at least one path.', 'Run git intercom claim <path>.');
   }
@@ -95,7 +100,8 @@ function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnT
   }
   const patterns: Pattern[] = [];
   for (const text of texts) {
-    const parsed = parsePattern(text, draft.view.paths);
+    const below = intent.files?.includes(text) ? 'excluded' : 'included';
+    const parsed = parsePattern(text, { ...draft.view.paths, below });
     if (!parsed.ok) {
       const message = `${JSON.stringify(oneLine(text, 80))} is no path pattern: ${parsed.reason}.`;
       return refuse(
@@ -109,17 +115,27 @@ function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnT
   return patterns;
 }
 
+/** By their canonical text, each once. A path that was also named as a folder is held with all below it. */
+function claimedBy({ paths, files = [] }: ClaimIntent, patterns: readonly Pattern[]): Claimed {
+  const sources = patterns.map(({ source }) => source);
+  const folders = new Set(sources.filter((_, n) => !files.includes(paths[n] as string)));
+  const unique = [...new Set(sources)];
+  const found = unique.filter((source) => !folders.has(source));
+  return { paths: unique, files: found.length > 0 ? found : undefined };
+}
+
 function leaseOf(intent: ClaimIntent, { policy }: Context): number {
   const asked = intent.leaseSeconds ?? policy.leaseSeconds;
   return Math.min(Math.max(Math.round(asked), leaseSecondsMin), policy.leaseSecondsMax);
 }
 
-function wantedBy({ actor, now }: Context, paths: string[], intent: ClaimIntent) {
+function wantedBy({ actor, now }: Context, { paths, files }: Claimed, intent: ClaimIntent) {
   return {
     agent: actor.name,
     uid: actor.uid,
     at: now,
     paths,
+    files,
     mode: intent.mode,
     why: intent.why === undefined ? undefined : oneLine(intent.why, whyCharsMax) || undefined,
     branch: actor.branch,
@@ -148,20 +164,21 @@ function heldAlready(
 }
 
 function join(
-  paths: string[],
+  claimed: Claimed,
   rivals: readonly Rival[],
   intent: ClaimIntent,
   draft: Draft,
   context: Context,
 ): Decision<ClaimOutcome> {
+  const { paths } = claimed;
   const already = draft
-    .waitingOverlapping(patternsFrom(paths, draft))
+    .waitingOverlapping(patternsOf(claimed, draft.view.paths))
     .find(({ uid, paths: held }) => uid === context.actor.uid && held.join('\n') === paths.join('\n'));
   const leaseSeconds = leaseOf(intent, context);
   const keptSeconds = Math.max(leaseSeconds, intent.waitSeconds ?? 0);
   const waiting = {
     ...(already ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
-    ...wantedBy(context, paths, intent),
+    ...wantedBy(context, claimed, intent),
     expires: instantOf(context.nowMs + keptSeconds * 1000),
     leaseSeconds,
   } as WaitingRecord;
@@ -178,11 +195,4 @@ function join(
       paths,
     },
   };
-}
-
-function patternsFrom(paths: readonly string[], draft: Draft): Pattern[] {
-  return paths.flatMap((path) => {
-    const parsed = parsePattern(path, draft.view.paths);
-    return parsed.ok ? [parsed.pattern] : [];
-  });
 }

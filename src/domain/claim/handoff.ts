@@ -6,6 +6,7 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { notify } from '../message/notify.ts';
 import { agentPath, agentsFolder, claimPath } from '../record/path.ts';
+import { withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -63,14 +64,13 @@ export function decideHandoff(
 function handOver({ claim, paths }: Meant, agent: string, uid: string, draft: Draft, context: Context): ClaimRecord {
   const rest = claim.paths.filter((path) => !paths.includes(path));
   const id = rest.length === 0 ? claim.id : context.newId();
-  if (rest.length > 0) draft.put(claimPath(claim.id), { ...claim, paths: rest });
+  if (rest.length > 0) draft.put(claimPath(claim.id), withPaths(claim, rest));
   const handed: ClaimRecord = {
-    ...claim,
+    ...withPaths(claim, paths),
     id,
     agent,
     uid,
     at: context.now,
-    paths: [...paths],
     since: context.now,
     expires: instantOf(context.nowMs + claim.leaseSeconds * 1000),
     token: nextToken(draft, context),

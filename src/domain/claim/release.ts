@@ -5,6 +5,7 @@ import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
 import { notify } from '../message/notify.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
+import { withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -69,7 +70,7 @@ function subjectOf(
 function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, context: Context): ClaimRecord {
   const rest = claim.paths.filter((path) => !paths.includes(path));
   if (rest.length === 0) draft.remove(claimPath(claim.id));
-  else draft.put(claimPath(claim.id), { ...claim, paths: rest });
+  else draft.put(claimPath(claim.id), withPaths(claim, rest));
   if (intent.force !== undefined && claim.uid !== context.actor.uid) {
     notify(draft, context, {
       to: claim.agent,
@@ -77,7 +78,7 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
       text: `Why: ${intent.force.why}\nEvidence: ${intent.force.evidence}\nClaim again before you go on editing.`,
     });
   }
-  return { ...claim, paths: [...paths] };
+  return withPaths(claim, paths);
 }
 
 /** The references that meant a place in the queue, which is given up; with `all`, the ids of every such place. */

@@ -9,8 +9,8 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { offerSeconds } from '../limits.ts';
 import { notify } from '../message/notify.ts';
-import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { listed } from '../text.ts';
 import { instantOf, msOf } from '../time.ts';
@@ -59,7 +59,7 @@ function waitingInOrder(draft: Draft, context: Context): WaitingRecord[] {
 }
 
 function offerTo(waiting: WaitingRecord, draft: Draft, context: Context): void {
-  const patterns = patternsOf(waiting.paths, draft);
+  const patterns = patternsOf(waiting, draft.view.paths);
   const { rivals, lapsed } = obstacles(draft, { ...waiting, patterns }, context);
   if (rivals.length > 0) return;
   for (const claim of lapsed) supersede(claim, waiting.agent, draft, context);
@@ -87,15 +87,5 @@ export function supersede(claim: ClaimRecord, by: string, draft: Draft, context:
     to: claim.agent,
     subject: `Your claim on ${listed(claim.paths)} was taken by ${by}`,
     text: `The lease of ${claim.id} ended at ${claim.expires}; ${by} claimed its paths at ${context.now}. Claim them again before you go on editing.`,
-  });
-}
-
-/** Patterns of a record that was once accepted; one that no longer parses holds everything. */
-export function patternsOf(paths: readonly string[], draft: Draft): Pattern[] {
-  return paths.flatMap((path) => {
-    const parsed = parsePattern(path, draft.view.paths);
-    if (parsed.ok) return [parsed.pattern];
-    const all = parsePattern('**');
-    return all.ok ? [all.pattern] : [];
   });
 }

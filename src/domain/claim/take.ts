@@ -2,12 +2,13 @@
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { instantOf, msOf } from '../time.ts';
 import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
-import { patternsOf, settle } from './settle.ts';
+import { settle } from './settle.ts';
 
 export interface TakeIntent {
   readonly id: string;
@@ -34,7 +35,7 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   if (msOf(waiting.expires) - context.nowMs < keptMs / 2) {
     draft.put(waitingPath(id), { ...waiting, expires: instantOf(context.nowMs + keptMs) });
   }
-  const { rivals } = obstacles(draft, { ...waiting, patterns: patternsOf(waiting.paths, draft) }, context);
+  const { rivals } = obstacles(draft, { ...waiting, patterns: patternsOf(waiting, draft.view.paths) }, context);
   const ahead = rivals.filter(({ state }) => state === 'waits').length;
   return {
     ok: true,

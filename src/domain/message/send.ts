@@ -91,10 +91,11 @@ export function sendSubject(message: MessageRecord): string {
 }
 
 function whyTooLarge(text: string, intent: SendIntent): Refusal | undefined {
-  const bytes = new TextEncoder().encode(text).length;
+  const texts = [text, ...(intent.attachments ?? []).map((attachment) => attachment.text ?? '')];
+  const bytes = texts.reduce((sum, each) => sum + new TextEncoder().encode(each).length, 0);
   if (bytes > messageTextBytesMax) {
-    const message = `The message has ${bytes} bytes, and ${messageTextBytesMax} is the most.`;
-    return refuse('too-large', message, 'Put the text into a file of the repository and name it, or attach lines.', {
+    const message = `The message has ${bytes} bytes with its attached lines, and ${messageTextBytesMax} is the most.`;
+    return refuse('too-large', message, 'Put the text into a file of the repository and attach it without its lines.', {
       bytes,
       bytesMax: messageTextBytesMax,
     }).refusal;

@@ -67,6 +67,11 @@ const wanted = {
     .min(1)
     .max(pathsPerClaimMax)
     .describe('path patterns from the top of the repository, or resources such as port:5432'),
+  files: z
+    .array(z.string())
+    .max(pathsPerClaimMax)
+    .optional()
+    .describe('those of the paths that are files: nothing lies below them'),
   mode: mode.describe('exclusive, or shared with others who share'),
   why: line(500).optional().describe('what is going to be done there'),
   branch: line(1024).optional().describe('the branch on which that happens'),

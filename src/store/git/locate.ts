@@ -37,6 +37,14 @@ export function locate(start: Start): Promise<Repository> {
 
 /** Throws IntercomError where there is no repository, or one of a format that cannot be served. */
 export function locateNow({ cwd, env }: Start): Repository {
+  if (!existsSync(cwd)) {
+    throw new IntercomError({
+      code: 'not-a-repository',
+      message: `There is no folder ${cwd}.`,
+      next: 'Pass the folder of a repository with -C.',
+      data: { cwd },
+    });
+  }
   const found = fromEnvironment(cwd, env) ?? discover(cwd, env);
   if (found === undefined) {
     throw new IntercomError({

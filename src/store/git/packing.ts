@@ -21,15 +21,13 @@ const packsMax = 8;
 const keepReason = 'git-intercom: coordination history\n';
 const timeoutMs = 600_000;
 
-/** Starts packing in the background and does not wait. `bin` is the command's own file. */
-export function startPacking(
-  repository: Repository,
-  bin: string | undefined = process.env.INTERCOM_BIN ?? process.argv[1],
-): void {
-  if (bin === undefined || !/git-intercom|bin\.cjs/.test(bin)) return;
+/** Starts packing in the background and does not wait. `commandFile` is the built command. */
+export function startPacking(repository: Repository, commandFile: string): void {
   const { NODE_EXTRA_CA_CERTS: _slow, ...env } = process.env;
-  const args = [bin, '-C', repository.commonDir, 'gc', '--pack-only'];
-  spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true }).unref();
+  const args = [commandFile, '-C', repository.commonDir, 'gc', '--pack-only'];
+  const packer = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
+  packer.on('error', () => {}); // Packing is tried again at the next occasion.
+  packer.unref();
 }
 
 export async function pack(repository: Repository, ref: string): Promise<PackReport> {

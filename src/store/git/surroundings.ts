@@ -1,5 +1,5 @@
 /** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
 import type { Repository } from './locate.ts';
@@ -80,8 +80,16 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       throw new RangeUnreadable(base, head, plain.stderr.trim());
     },
     defaultBranch,
-    exists: (path) => repository.workTree !== null && existsSync(join(repository.workTree, path)),
+    kindAt: (path) => (repository.workTree === null ? undefined : kindAt(join(repository.workTree, path))),
   };
+}
+
+function kindAt(path: string): 'file' | 'folder' | undefined {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
 }
 
 /** A commit of the range is not in this clone: a shallow checkout has too little of the history. */
