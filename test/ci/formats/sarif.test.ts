@@ -98,6 +98,7 @@ test('a finding is recognised again by its rule and its record, whatever it says
   expect(new Set(others.map((each) => JSON.stringify(each))).size).toBe(4);
   const unnamed = fingerprintsOf({ id: '', record: 'a.yaml' }, { id: '', record: 'b.yaml' });
   expect(unnamed[0]).not.toEqual(unnamed[1]);
+  expect(fingerprintsOf({ id: '', record: 'b.yaml' })).toEqual([unnamed[1]]);
 });
 
 test('any text comes back as it was, without a placeholder or a link', () => {
