@@ -1,51 +1,25 @@
-/** The files that CI hosts read, run as the hosts would run them, on checkouts as the hosts make them. */
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+/** The action, run as GitHub runs it, on checkouts as GitHub makes them. */
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { NoOperationTraceWriter, parseWorkflow } from '@actions/workflow-parser';
-import { Ajv } from 'ajv';
-import addFormats from 'ajv-formats';
-import { XmlDocument, XsdValidator } from 'libxml2-wasm';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { root } from '../tooling/sources.ts';
 import { parseActionFile, runAction, scriptSteps, unpackedAction } from './action-host.ts';
 import { readCommands } from './formats/runner.ts';
-import { Scratch, write } from './scratch.ts';
+import { rivals } from './rivals.ts';
+import { Scratch } from './scratch.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
-const { version } = JSON.parse(read('package.json'));
 const actionText = read('action.yml');
 const { action, errors } = parseActionFile(actionText);
+const made = rivals();
+const { scratch, fullCheckout } = made;
 
-const scratch = new Scratch();
-let base = '';
-let head = '';
-
-/** bold-fox holds src/auth.ts for its branch; Ada's branch changes it, and a file that nobody claims. */
-beforeAll(async () => {
-  await scratch.begin();
-  base = await scratch.commit({ 'src/auth.ts': '1\n', 'src/ui.ts': '1\n' }, 'Begin');
-  await scratch.git(scratch.work, 'push', '--quiet', 'origin', 'main');
-  await scratch.git(scratch.work, 'checkout', '--quiet', '-b', 'login');
-  await scratch.git(scratch.work, 'push', '--quiet', 'origin', 'login');
-  await scratch.intercom('bold-fox', 'claim', 'src/auth.ts', '--why', 'split login');
-  await scratch.git(scratch.work, 'checkout', '--quiet', '-b', 'wide', 'main');
-  head = await scratch.commit({ 'src/auth.ts': '2\n', 'src/ui.ts': '2\n' }, 'Widen');
-  await scratch.git(scratch.work, 'push', '--quiet', 'origin', 'wide');
-  scratch.npxRunsTheBuild();
-}, 120_000);
-afterAll(() => scratch.end());
-
-const event = () => ({ pull_request: { base: { sha: base }, head: { sha: head } } });
+const event = () => ({ pull_request: { base: { sha: made.base }, head: { sha: made.head } } });
 const onGithub = (checkout: string, inputs: Readonly<Record<string, string>> = {}, actionPath = root) =>
   runAction(action, { checkout, actionPath, event: event(), inputs }, scratch);
-const fullCheckout = () => scratch.checkout('wide', '--no-single-branch');
-
-/** Each host fetches the branch by the same lines; where one is changed the other must be. */
-const fetchScripts: Readonly<Record<string, string>> = {
-  'action.yml': scriptSteps(action)[0]?.script ?? '',
-  'hooks/gitlab-ci.yml': parse(read('hooks/gitlab-ci.yml'))['git-intercom'].script[0],
-};
+const claimsAlone = () => ({ base: made.head, head: made.head });
 
 describe('the action of GitHub', () => {
   test('GitHub reads it without an error', () => {
@@ -87,7 +61,7 @@ describe('the action of GitHub', () => {
   });
 
   test('a change of what nobody claims passes', async () => {
-    const { exitCode, output } = await onGithub(await fullCheckout(), { base: head, head });
+    const { exitCode, output } = await onGithub(await fullCheckout(), claimsAlone());
     expect(exitCode, output).toBe(0);
     expect(readCommands(output).commands.filter(({ name }) => name !== 'notice')).toEqual([]);
   });
@@ -108,7 +82,7 @@ describe('the action of GitHub', () => {
 
   test('max-age and fail-on reach the command', async () => {
     const checkout = await fullCheckout();
-    const inputs = { base: head, head, 'max-age': '1s' };
+    const inputs = { ...claimsAlone(), 'max-age': '1s' };
     await new Promise((resolve) => setTimeout(resolve, 1100));
     const failed = await onGithub(checkout, inputs);
     expect(failed.exitCode, failed.output).toBe(1);
@@ -188,127 +162,4 @@ describe('the action of GitHub', () => {
       if (ids.includes('version') && text !== '') expect([exitCode, existsSync(scratch.npxWords)]).toEqual([2, false]);
     }
   }, 120_000);
-});
-
-describe.each(Object.entries(fetchScripts))('the fetch of %s', (_, script) => {
-  const fetch = (checkout: string) => scratch.start('bash', ['-eo', 'pipefail', '-c', script], checkout);
-
-  test('leaves a full clone full, and brings all of the branch', async () => {
-    const checkout = await scratch.checkout('wide');
-    expect(await fetch(checkout)).toEqual({ exitCode: 0, output: '' });
-    expect(await scratch.git(checkout, 'rev-parse', '--is-shallow-repository')).toBe('false');
-    const tip = await scratch.git(scratch.origin, 'rev-parse', 'refs/heads/intercom');
-    expect(await scratch.git(checkout, 'rev-parse', 'refs/remotes/origin/intercom')).toBe(tip);
-  });
-
-  test('brings the newest tip to a checkout that is used again', async () => {
-    const checkout = await scratch.checkout('wide', '--depth=1');
-    expect(await fetch(checkout)).toEqual({ exitCode: 0, output: '' });
-    const before = await scratch.git(checkout, 'rev-parse', 'refs/remotes/origin/intercom');
-    await scratch.intercom('bold-fox', 'claim', `again/${checkout.slice(-1)}`);
-    expect(await fetch(checkout)).toEqual({ exitCode: 0, output: '' });
-    const after = await scratch.git(checkout, 'rev-parse', 'refs/remotes/origin/intercom');
-    expect(after).not.toBe(before);
-    expect(after).toBe(await scratch.git(scratch.origin, 'rev-parse', 'refs/heads/intercom'));
-  });
-
-  test('takes the branch that the policy names', async () => {
-    const checkout = await scratch.checkout('wide', '--depth=1');
-    write(join(checkout, '.intercom/config.yaml'), 'lease:\n  default: 1h\nbranch: "login" # ours\n');
-    expect(await fetch(checkout)).toEqual({ exitCode: 0, output: '' });
-    expect(await scratch.git(checkout, 'rev-parse', 'refs/remotes/origin/login')).toBe(base);
-    write(join(checkout, '.intercom/config.yaml'), 'branch: --upload-pack=touch\n');
-    expect(await fetch(checkout)).toEqual({ exitCode: 0, output: '' });
-    expect(readdirSync(join(checkout, '.git/refs/remotes/origin'))).toContain('intercom');
-  });
-
-  test('is content without the branch, and forgets one that was there', async () => {
-    const checkout = await scratch.checkout('wide');
-    write(join(checkout, '.intercom/config.yaml'), 'branch: nowhere\n');
-    await scratch.git(checkout, 'update-ref', 'refs/remotes/origin/nowhere', 'HEAD');
-    const { exitCode, output } = await fetch(checkout);
-    expect(exitCode).toBe(0);
-    expect(output).toBe('origin has no branch nowhere, so nothing is claimed.\n');
-    expect(await scratch.git(checkout, 'for-each-ref', 'refs/remotes/origin/nowhere')).toBe('');
-  });
-
-  test('fails when the origin cannot be reached', async () => {
-    const checkout = await scratch.checkout('wide');
-    await scratch.git(checkout, 'remote', 'set-url', 'origin', join(scratch.folder, 'gone.git'));
-    const { exitCode, output } = await fetch(checkout);
-    expect(exitCode).not.toBe(0);
-    expect(output).toContain('could not be looked for');
-  });
-});
-
-describe('the job of GitLab', () => {
-  const file = parse(read('hooks/gitlab-ci.yml'));
-  const job = file['git-intercom'];
-  const schema = XmlDocument.fromString(read('test/ci/formats/fixtures/jenkins-junit.xsd'));
-  const validator = XsdValidator.fromDoc(schema);
-  afterAll(() => {
-    validator.dispose();
-    schema.dispose();
-  });
-
-  const onGitlab = (checkout: string, shell: string, env: NodeJS.ProcessEnv = {}) => {
-    const options = shell === 'bash' ? ['-eo', 'pipefail'] : ['-e'];
-    return scratch.start(shell, [...options, '-c', job.script.join('\n')], checkout, {
-      GITLAB_CI: 'true',
-      CI_PROJECT_DIR: checkout,
-      CI_PIPELINE_SOURCE: 'merge_request_event',
-      CI_MERGE_REQUEST_DIFF_BASE_SHA: base,
-      CI_COMMIT_SHA: head,
-      ...job.variables,
-      ...env,
-    });
-  };
-
-  test("GitLab's schema accepts it", () => {
-    const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
-    addFormats.default(ajv);
-    const isValid = ajv.compile(JSON.parse(read('test/ci/formats/fixtures/gitlab-ci.json')));
-    expect(isValid(file) ? [] : isValid.errors).toEqual([]);
-    expect(isValid({ job: { ...job, artifacts: { reports: { junit: 3 } } } })).toBe(false);
-  });
-
-  test('it runs this version', () => {
-    expect(job.variables.INTERCOM_VERSION).toBe(version);
-  });
-
-  test.each(['bash', 'sh'])('a change of what another agent claims is a test that failed (%s)', async (shell) => {
-    const checkout = await fullCheckout();
-    const { exitCode, output } = await onGitlab(checkout, shell);
-    expect(exitCode, output).toBe(1);
-    expect(output).toContain('bold-fox');
-    const report = readFileSync(join(checkout, job.artifacts.reports.junit), 'utf8');
-    expect(report).toContain('classname="git-intercom.claimed-by-other"');
-    const document = XmlDocument.fromString(report);
-    try {
-      validator.validate(document);
-    } finally {
-      document.dispose();
-    }
-    expect(scratch.wordsOfNpx().slice(0, 2)).toEqual(['--yes', `git-intercom@${version}`]);
-  });
-
-  test.each(['bash', 'sh'])('a change of what nobody claims passes, with a report (%s)', async (shell) => {
-    const checkout = await fullCheckout();
-    const { exitCode, output } = await onGitlab(checkout, shell, { CI_MERGE_REQUEST_DIFF_BASE_SHA: head });
-    expect(exitCode, output).toBe(0);
-    expect(readFileSync(join(checkout, job.artifacts.reports.junit), 'utf8')).not.toContain('<failure ');
-  });
-
-  test('a variable is data, whatever is written in it, and a check that cannot run leaves no report', async () => {
-    const checkout = await fullCheckout();
-    const mark = join(scratch.folder, 'pwned');
-    for (const name of ['INTERCOM_MAX_AGE', 'INTERCOM_FAIL_ON', 'CI_MERGE_REQUEST_DIFF_BASE_SHA']) {
-      const { exitCode } = await onGitlab(checkout, 'sh', { [name]: `$(touch ${mark}) '; touch ${mark} #` });
-      expect(existsSync(mark), name).toBe(false);
-      if (name.startsWith('INTERCOM')) {
-        expect(exitCode).toBe(2);
-        expect(existsSync(join(checkout, job.artifacts.reports.junit))).toBe(false);
-      }
-    }
-  });
 });
