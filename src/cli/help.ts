@@ -1,7 +1,7 @@
 /** Help, from the table of words: the overview, a command's page, and the manual page. */
 import { nearest } from '../domain/agent/name.ts';
 import type { Command } from './command.ts';
-import { aligned, type Terminal } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { globalOptions, type Option } from './words.ts';
 
@@ -14,29 +14,51 @@ export function overview(
   const sections = groups.flatMap((group) => {
     const own = commands.filter((command) => command.group === group);
     if (own.length === 0) return [];
-    const rows = own.map(({ name, synopsis, summary }) => [`  ${name} ${synopsis}`.trimEnd(), summary]);
-    return [paint('bold', group), ...aligned(padded(rows, 36), columns), ''];
+    const rows = own.map(({ name, synopsis, summary }): Row => [`${name} ${synopsis}`.trimEnd(), summary]);
+    return [paint('bold', group), ...twoColumns(rows, 32, columns), ''];
   });
   return [
-    'git intercom: who edits what, and what they say to each other, on a branch of the repository.',
+    ...filled('git intercom: who edits what, and what they say to each other, on a branch of the repository.', columns),
     '',
     ...sections,
-    'Every command takes --json, --agent NAME and -C DIR; git intercom help <command> tells the rest.',
+    ...filled(
+      'Every command takes --json, --agent NAME and -C DIR. Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the world failed, 4 a wait ran out.',
+      columns,
+    ),
+    ...filled('git intercom help <command> tells the rest, git intercom --version the version.', columns),
   ].join('\n');
 }
 
 export function page(command: Command, { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
-  const rows = [...command.options, ...globalOptions]
-    .filter(({ hidden }) => !hidden)
-    .map((option) => [`  ${flagOf(option)}`, option.summary]);
-  const usage = ['git intercom', command.name, command.synopsis, command.options.length > 0 ? '[options]' : ''];
+  const rowsOf = (options: readonly Option[]) =>
+    options.filter(({ hidden }) => !hidden).map((option): Row => [flagOf(option), option.summary]);
+  const own = rowsOf(command.options);
+  const usage = ['git intercom', command.name, command.synopsis, own.length > 0 ? '[options]' : ''];
   return [
-    `${paint('bold', usage.filter((part) => part !== '').join(' '))}`,
-    `  ${command.summary}`,
+    ...filled(usage.filter((part) => part !== '').join(' '), columns).map((line) => paint('bold', line)),
+    ...filled(command.summary, columns - 2).map((line) => `  ${line}`),
     '',
-    ...aligned(padded(rows, 26), columns),
-    ...(command.notes ?? []).flatMap((note) => ['', note]),
+    ...(own.length > 0 ? [...twoColumns(own, 20, columns), ''] : []),
+    ...twoColumns(rowsOf(globalOptions), 20, columns),
+    ...(command.notes ?? []).flatMap((note) => ['', ...note.split('\n').flatMap((line) => filled(line, columns))]),
   ].join('\n');
+}
+
+/** The same for programs. */
+export function describe({ name, synopsis, summary, group, options, notes = [] }: Command) {
+  const shown = options.filter(({ hidden }) => !hidden);
+  return {
+    name,
+    synopsis,
+    summary,
+    group,
+    options: shown.map((option) => ({
+      name: `--${option.name}`,
+      value: option.value ?? null,
+      summary: option.summary,
+    })),
+    notes,
+  };
 }
 
 export function findCommand(commands: readonly Command[], name: string): Command {
@@ -57,6 +79,35 @@ export function flagOf({ name, short, value, optional }: Option): string {
   return optional ? `${flag} [${value}]` : `${flag} ${value}`;
 }
 
-function padded(rows: readonly (readonly string[])[], width: number): string[][] {
-  return rows.map(([first = '', ...rest]) => [first.padEnd(width), ...rest]);
+type Row = readonly [string, string];
+
+/** Lines longer than this are hard to read, however wide the window is. */
+const columnsMax = 100;
+
+/** What is too long for the first column stands on a line of its own; the second is filled beside it. */
+function twoColumns(rows: readonly Row[], width: number, columns: number): string[] {
+  const indent = ' '.repeat(width + 4);
+  const room = Math.max(20, Math.min(columns, columnsMax) - indent.length);
+  return rows.flatMap(([left, right]) => {
+    const [first = '', ...rest] = filled(right, room);
+    const fits = left.length <= width;
+    const lines = fits
+      ? [`  ${left.padEnd(width)}  ${first}`, ...rest.map((line) => indent + line)]
+      : [`  ${left}`, ...[first, ...rest].map((line) => indent + line)];
+    return lines.map((line) => line.trimEnd());
+  });
+}
+
+/** Broken at spaces. A word that is longer than a line stays whole. */
+function filled(text: string, columns: number): string[] {
+  const room = Math.min(columns, columnsMax);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
 }

@@ -13,8 +13,7 @@ const startCommand = defineCommand({
   group: 'People and agents',
   options: [],
   notes: [
-    'Creates the branch, writes nothing into the work tree, and shows agents, claims and messages until Ctrl-C. Where the',
-    'output is no terminal it prints the state once.',
+    'Creates the branch, writes nothing into the work tree, and shows agents, claims and messages until Ctrl-C.\nWhere the output is no terminal it prints the state once.',
   ],
   directory: (words) => words.positionals[0],
   run: async (_words, calling) => {
