@@ -3,9 +3,9 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
-import type { Calling, Command } from './command.ts';
+import type { Calling, Command, Entry } from './command.ts';
 import { commands } from './commands/index.ts';
-import { describe, findCommand, overview, page } from './help.ts';
+import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop } from './path-from-top.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
@@ -51,6 +51,10 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const words = parseWords(rest, command.options, name);
   if (words.flag('help')) return help([name], table, terminal, isJson);
   if (command.synopsis === '' && words.positionals.length > 0) throw extraWord(command, words.positionals[0] as string);
+  if ('answer' in command) {
+    const result = command.answer(words, table);
+    return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
+  }
   const cwd = resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.');
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
@@ -97,16 +101,16 @@ async function answer(
   return command.exitCode?.(result.value) ?? 0;
 }
 
-function help([about]: readonly string[], table: readonly Command[], terminal: Terminal, isJson: boolean): ExitCode {
+function help([about]: readonly string[], table: readonly Entry[], terminal: Terminal, isJson: boolean): ExitCode {
   if (about === undefined || about === 'help') {
-    return print(terminal, isJson ? JSON.stringify({ commands: table.map(describe) }) : overview(table, terminal));
+    return print(terminal, isJson ? JSON.stringify({ commands: table.map(described) }) : overview(table, terminal));
   }
   const command = findCommand(table, about);
-  return print(terminal, isJson ? JSON.stringify({ command: describe(command) }) : page(command, terminal));
+  return print(terminal, isJson ? JSON.stringify({ command: described(command) }) : page(command, terminal));
 }
 
 /** `claims src/auth.ts` would otherwise answer about everything, and be read as if it were about that file. */
-function extraWord({ name, options }: Command, word: string): UsageError {
+function extraWord({ name, options }: Entry, word: string): UsageError {
   const narrower = options.some((option) => option.name === 'path') ? `git intercom ${name} --path ${word}` : undefined;
   return new UsageError(
     `${name} takes no word beside its options, and here is ${JSON.stringify(word)}.`,

@@ -1,7 +1,8 @@
 /** The table of words: every command, and the only list. */
-import type { Command } from '../command.ts';
+import type { Command, TableCommand } from '../command.ts';
 import { agentCommands } from './agents.ts';
 import { claimCommands } from './claims.ts';
+import { completionCommand } from './completion.ts';
 import { historyCommands } from './history.ts';
 import { liveCommands } from './live.ts';
 import { messageCommands } from './messages.ts';
@@ -14,4 +15,5 @@ export const commands = [
   ...liveCommands,
   ...historyCommands,
   ...setupCommands,
-] as readonly unknown[] as readonly Command[];
+  completionCommand,
+] as readonly unknown[] as readonly (Command | TableCommand)[];
