@@ -12,6 +12,7 @@ import { readUserName } from './store/git/identity.ts';
 import { locate } from './store/git/locate.ts';
 import { personUid } from './store/local/person.ts';
 import { processFromEnvironment } from './store/local/session-process.ts';
+import { testClock } from './store/local/test-seams.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
@@ -25,6 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     terminal: terminal(env),
     version: __VERSION__,
     cwd: process.cwd(),
+    clock: testClock(env) ?? Date.now,
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),

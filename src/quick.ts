@@ -68,7 +68,11 @@ interface Question {
 function answerCheckEdit({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
   const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
   if (paths.length === 0) return undefined;
-  const held = heldNear(dir, paths, repository);
+  const held = heldNear(dir, paths, repository).map(({ seenMs: _seenMs, why, branch, ...rest }) => ({
+    ...rest,
+    why,
+    branch,
+  }));
   const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase });
   terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }));
   return verdict.verdict === 'conflict' ? 1 : 0;

@@ -22,8 +22,8 @@ export interface Command<Result = unknown> extends Entry {
   /** The folder whose repository is meant, where a word names it instead of `-C`. */
   readonly directory?: (words: Words) => string | undefined;
   readonly run: (words: Words, calling: Calling) => Promise<Answer<Result>>;
-  /** What a person reads; undefined where `run` has printed already (live views). */
-  readonly render: (result: Result, telling: Telling) => string;
+  /** What a person reads; not asked where `run` has printed already (live views) and answers undefined. */
+  readonly render: (result: Result, telling: Telling, words: Words) => string;
   /** 1 where the answer itself is a "no": a conflict, a finding. */
   readonly exitCode?: (result: Result) => 0 | 1;
 }

@@ -10,7 +10,12 @@ export const groups = ['Claims', 'Messages', 'People and agents', 'History and c
 /** Below this there is no room for both; the page of a command has its synopsis. */
 const columnsForSynopsisMin = 100;
 
-export function overview(commands: readonly Entry[], { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
+/** Longer lines are hard to read, however wide the window is. */
+const columnsMax = 100;
+
+export function overview(commands: readonly Entry[], terminal: Pick<Terminal, 'paint' | 'columns'>): string {
+  const { paint } = terminal;
+  const columns = Math.min(terminal.columns, columnsMax);
   const sections = groups.flatMap((group) => {
     const own = commands.filter((command) => command.group === group);
     if (own.length === 0) return [];
@@ -19,31 +24,49 @@ export function overview(commands: readonly Entry[], { paint, columns }: Pick<Te
     return [paint('bold', group), ...definitions(rows, isWide ? 34 : 12, columns), ''];
   });
   return [
-    ...wrapped(
-      'git intercom: who edits what, and what they say to each other, on a branch of the repository.',
-      columns,
-    ),
+    'git intercom: who edits what, and what they say to each other, on a branch of the repository.',
     '',
     ...sections,
-    ...wrapped(
-      'Every command takes --json, --agent NAME and -C DIR; git intercom help <command> tells the rest.',
-      columns,
-    ),
+    'Every command takes --json, --agent NAME and -C DIR.',
+    'Exit codes: 0 done, 1 refused, 2 wrong usage, 3 the world failed, 4 a wait ran out.',
+    'git intercom help <command> tells the rest, git intercom --version the version.',
+  ]
+    .flatMap((line) => wrapped(line, columns))
+    .join('\n');
+}
+
+export function page(command: Entry, terminal: Pick<Terminal, 'paint' | 'columns'>): string {
+  const { paint } = terminal;
+  const columns = Math.min(terminal.columns, columnsMax);
+  const rowsOf = (options: readonly Option[]) =>
+    options.filter(({ hidden }) => !hidden).map((option): Row => [flagOf(option), option.summary]);
+  const own = rowsOf(command.options);
+  const usage = ['git intercom', command.name, command.synopsis, own.length > 0 ? '[options]' : ''];
+  return [
+    ...wrapped(usage.filter((part) => part !== '').join(' '), columns).map((line) => paint('bold', line)),
+    ...wrapped(`  ${command.summary}`, columns),
+    '',
+    ...(own.length > 0 ? [...definitions(own, 20, columns), ''] : []),
+    ...definitions(rowsOf(globalOptions), 20, columns),
+    ...(command.notes ?? []).flatMap((note) => ['', ...note.split('\n').flatMap((line) => wrapped(line, columns))]),
   ].join('\n');
 }
 
-export function page(command: Entry, { paint, columns }: Pick<Terminal, 'paint' | 'columns'>): string {
-  const rows = [...command.options, ...globalOptions]
-    .filter(({ hidden }) => !hidden)
-    .map((option): Row => [flagOf(option), option.summary]);
-  const usage = ['git intercom', command.name, command.synopsis, command.options.length > 0 ? '[options]' : ''];
-  return [
-    `${paint('bold', usage.filter((part) => part !== '').join(' '))}`,
-    ...wrapped(`  ${command.summary}`, columns),
-    '',
-    ...definitions(rows, 24, columns),
-    ...(command.notes ?? []).flatMap((note) => ['', ...note.split('\n').flatMap((line) => wrapped(line, columns))]),
-  ].join('\n');
+/** The same for programs. */
+export function described({ name, synopsis, summary, group, options, notes = [] }: Entry) {
+  const shown = options.filter(({ hidden }) => !hidden);
+  return {
+    name,
+    synopsis,
+    summary,
+    group,
+    options: shown.map((option) => ({
+      name: `--${option.name}`,
+      value: option.value ?? null,
+      summary: option.summary,
+    })),
+    notes,
+  };
 }
 
 export function findCommand<Found extends Entry>(commands: readonly Found[], name: string): Found {

@@ -1,5 +1,6 @@
 /** Paths as a person types them, as paths from the top of the repository. */
 import { posix, relative, resolve, sep } from 'node:path';
+import { isResource, isUrl } from '../domain/pattern/resource.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -7,7 +8,9 @@ import { UsageError } from './usage-error.ts';
  * where there is no work tree. A path outside of the work tree is wrong usage.
  */
 export function pathFromTop(typed: string, cwd: string, workTree: string | null): string {
-  if (/^[a-z][a-z0-9_-]+:(?!\/\/)./.test(typed) || workTree === null) return typed;
+  // `"$file"` with nothing in it must not mean the whole repository.
+  if (typed === '') throw new UsageError('An empty text is no path.', 'Name a path; . is the folder you are in.');
+  if (isResource(typed) || isUrl(typed) || workTree === null) return typed;
   const isBelow = cwd === workTree || cwd.startsWith(workTree + sep);
   const base = isBelow ? cwd : workTree;
   const absolute = resolve(base, typed);
