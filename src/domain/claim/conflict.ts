@@ -90,9 +90,10 @@ function meetings(paths: readonly string[], wanted: Wanted, draft: Draft): strin
   const met = new Set<string>();
   for (const path of paths) {
     const parsed = parsePattern(path, draft.view.paths);
-    if (!parsed.ok) continue;
     for (const pattern of wanted.patterns) {
-      if (overlaps(parsed.pattern, pattern)) met.add(narrower(parsed.pattern, pattern));
+      // A path that is no pattern (a record made by hand) holds everything.
+      if (!parsed.ok) met.add(pattern.source);
+      else if (overlaps(parsed.pattern, pattern)) met.add(narrower(parsed.pattern, pattern));
     }
   }
   return [...met];
