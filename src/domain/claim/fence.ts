@@ -1,13 +1,13 @@
 /** The fencing counter: every grant and every ticket takes the next number of the authority's history. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { fencePath } from '../record/path.ts';
+import { claimsFolder, fencePath, waitingFolder } from '../record/path.ts';
 
 /** Strictly larger than every number taken before in this epoch. */
 export function nextNumber(draft: Draft, context: Context): { readonly epoch: number; readonly counter: number } {
   const fence = draft.record(fencePath);
-  const epoch = fence?.kind === 'fence' ? fence.epoch : 1;
-  const counter = (fence?.kind === 'fence' ? fence.counter : 0) + 1;
+  const { epoch, counter: last } = fence?.kind === 'fence' ? fence : anew(draft, fence === undefined ? 0 : 1);
+  const counter = last + 1;
   const kept = fence?.kind === 'fence' ? fence : {};
   draft.put(fencePath, {
     ...kept,
@@ -20,6 +20,24 @@ export function nextNumber(draft: Draft, context: Context): { readonly epoch: nu
     counter,
   });
   return { epoch, counter };
+}
+
+/**
+ * Where the fence is not there or cannot be read, an epoch begins, later than `epochLast` and than any that live records
+ * tell of. The counter goes on: the tickets of the queue have no epoch.
+ */
+function anew(draft: Draft, epochLast: number): { readonly epoch: number; readonly counter: number } {
+  let [epoch, counter] = [epochLast, 0];
+  for (const claim of draft.folder(claimsFolder)) {
+    if (claim.kind !== 'claim' || claim.token === null) continue;
+    const [itsEpoch = 0, itsCounter = 0] = claim.token.split('.').map(Number);
+    epoch = Math.max(epoch, itsEpoch);
+    counter = Math.max(counter, itsCounter);
+  }
+  for (const waiting of draft.folder(waitingFolder)) {
+    if (waiting.kind === 'waiting') counter = Math.max(counter, waiting.ticket);
+  }
+  return { epoch: epoch + 1, counter };
 }
 
 export function nextToken(draft: Draft, context: Context): string {

@@ -59,7 +59,7 @@ export function inFieldOrder(record: LiveRecord): Record<string, unknown> {
     if (source[field] !== undefined) ordered[field] = source[field];
   }
   for (const field of Object.keys(source)) {
-    if (!(field in ordered) && source[field] !== undefined) ordered[field] = source[field];
+    if (!Object.hasOwn(ordered, field) && source[field] !== undefined) ordered[field] = source[field];
   }
   return ordered;
 }
