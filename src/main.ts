@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { moreCommands } from './ci/commands.ts';
+import { allCommands } from './all-commands.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -35,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       const process = processFromEnvironment(env);
       return (await open({ cwd, env, ...who, process, commandFile: join(__dirname, 'bin.cjs') })).session;
     },
-    moreCommands,
+    commands: allCommands(__VERSION__),
   });
   process.exitCode = code;
 }

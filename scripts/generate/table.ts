@@ -1,6 +1,4 @@
-/** The table of words as the command has it: what `main.ts` puts together. */
-import { moreCommands } from '../../src/ci/commands.ts';
-import type { Entry } from '../../src/cli/command.ts';
-import { commands } from '../../src/cli/commands/index.ts';
+/** The table of words, as the command has it. */
+import { allCommands } from '../../src/all-commands.ts';
 
-export const table: readonly Entry[] = [...commands, ...moreCommands];
+export const table = allCommands('');

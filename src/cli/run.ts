@@ -3,8 +3,7 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
-import type { Calling, Command, Entry } from './command.ts';
-import { commands } from './commands/index.ts';
+import type { Calling, Command, Entry, TableCommand } from './command.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop } from './path-from-top.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
@@ -24,7 +23,8 @@ export interface Surface {
   readonly readStdin: () => string;
   readonly readFile: (path: string) => string;
   readonly openSession: (where: { readonly cwd: string; readonly agent: string | undefined }) => Promise<Session>;
-  readonly moreCommands?: readonly Command[];
+  /** The table of words. */
+  readonly commands: readonly (Command | TableCommand)[];
 }
 
 export async function run(argv: readonly string[], surface: Surface): Promise<ExitCode> {
@@ -38,7 +38,7 @@ export async function run(argv: readonly string[], surface: Surface): Promise<Ex
 
 async function dispatch(argv: readonly string[], surface: Surface, isJson: boolean): Promise<ExitCode> {
   const { terminal } = surface;
-  const table = [...commands, ...(surface.moreCommands ?? [])];
+  const table = surface.commands;
   const { name, rest } = commandWord(argv);
   if (name === undefined || name === 'help') {
     const global = parseWords(rest, [], '');

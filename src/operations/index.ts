@@ -1,5 +1,6 @@
 /** The list of operations: one line each, and the only list. */
 import { ack } from './ack.ts';
+import { check } from './check.ts';
 import { checkEdit } from './check-edit.ts';
 import { claim } from './claim.ts';
 import { claims } from './claims.ts';
@@ -35,4 +36,5 @@ export const operations = {
   receipts,
   log,
   overview,
+  check,
 } as const;

@@ -48,8 +48,17 @@ export interface Store {
    */
   transact<T>(propose: Propose<T>): Promise<Outcome<T>>;
 
-  /** Every record below a folder, by logical path. Costs what there is; decisions use `read`. */
-  scan(folder: string): AsyncIterable<readonly [path: string, record: AnyRecord]>;
+  /**
+   * Where a report finds the branch: here, else at the remote, else in what `git fetch` brought last, which is all that
+   * a checkout of a single branch has of it. Null where there is none. Decisions and writes know the first two alone.
+   */
+  locateBranch(): Promise<LocatedBranch | null>;
+
+  /**
+   * Every record below a folder, by logical path; `file` is where it lies in the tree. Of the present tip, or of the one
+   * given. Costs what there is; decisions use `read`.
+   */
+  scan(folder: string, tip?: Oid): AsyncIterable<readonly [path: string, record: AnyRecord, file: string]>;
 
   /** The logical paths below a folder, without reading the records. */
   paths(folder: string): AsyncIterable<readonly [path: string]>;
@@ -74,15 +83,22 @@ export interface Store {
   close(): Promise<void>;
 }
 
+export interface LocatedBranch {
+  /** `refs/heads/intercom`, `refs/remotes/origin/intercom` or `FETCH_HEAD`. */
+  readonly ref: string;
+  readonly tip: Oid;
+}
+
 /** What the code's own branches and work trees say; asked of the real git, and bounded in time. */
 export interface Surroundings {
   /** Paths that differ from their commit, by linked work tree; this one included. */
   changes(paths: readonly string[]): Promise<readonly WorktreeChanges[]>;
   /** Branches with commits on these paths that the default branch lacks. */
   unmergedBranches(paths: readonly string[]): Promise<readonly string[]>;
-  branchState(branch: string): Promise<'live' | 'merged' | 'deleted' | 'unknown'>;
-  /** Paths that differ between two commits (merge base of the first to the second), renames with both names. */
-  changedPaths(base: string, head: string): Promise<readonly string[]>;
+  /** What became of the branches that work was begun on, in the order asked. */
+  branchStates(asked: readonly AskedBranch[]): Promise<readonly BranchState[]>;
+  /** What was done between two revisions, or which of them are not in this clone. */
+  commitRange(base: string, head: string): Promise<CommitRange | MissingRevisions>;
   defaultBranch(): Promise<string | null>;
   /** What stands at this path of the work tree. */
   kindAt(path: string): 'file' | 'folder' | undefined;
@@ -92,6 +108,35 @@ export interface WorktreeChanges {
   readonly worktree: string;
   readonly branch: string | null;
   readonly paths: readonly string[];
+}
+
+export interface AskedBranch {
+  readonly branch: string;
+  /** When work on it was begun: what was merged before does not count. */
+  readonly sinceMs: number;
+  /** Where work on it was begun, when that was on this host; null when it was elsewhere. */
+  readonly worktree: string | null;
+}
+
+/**
+ * `absent`: not in this clone, and it cannot be told whether it was pushed, fetched or deleted. `uncertain`: here, but
+ * too little of the history to tell whether it is merged.
+ */
+export type BranchState = 'live' | 'merged' | 'deleted' | 'absent' | 'uncertain';
+
+export interface CommitRange {
+  /** Of the common ancestor and the head; of the base and the head when `isCut`. Of a rename, both names. */
+  readonly paths: readonly string[];
+  /** Authors of its commits, and agents that their trailers name. */
+  readonly makers: readonly string[];
+  /** The branches that the head is. */
+  readonly branches: readonly string[];
+  /** The common ancestor is not in this clone: a shallow checkout has too little of the history. */
+  readonly isCut: boolean;
+}
+
+export interface MissingRevisions {
+  readonly missing: readonly string[];
 }
 
 export interface HistoryEntry {

@@ -1,12 +1,13 @@
 /** Every command of the table is shown in a scene and has its page; every option that the contract names is there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { commands } from '../../src/cli/commands/index.ts';
+import { allCommands } from '../../src/all-commands.ts';
 import { overview, page } from '../../src/cli/help.ts';
 import { paintFor, widthOf } from '../../src/cli/terminal.ts';
 import { root } from '../tooling/sources.ts';
 import { commandsIn } from './transcript.ts';
 
+const commands = allCommands('');
 const folder = `${root}test/cli/transcripts/`;
 const typed = readdirSync(folder).flatMap((file) => commandsIn(readFileSync(folder + file, 'utf8')));
 

@@ -43,17 +43,17 @@ export async function* listBlobs(
   }
 }
 
-/** Every record below a logical folder, by logical path; the empty folder is all. */
+/** Every record below a logical folder: logical path, object, file of the tree. The empty folder is all. */
 export async function* walkBlobs(
   trees: TreeReader,
   root: Oid | undefined,
   folder: string,
-): AsyncIterable<readonly [string, Oid]> {
+): AsyncIterable<readonly [path: string, oid: Oid, file: string]> {
   const segments = folder === '' ? [rootFolder] : [rootFolder, ...folder.split('/')];
   const entry = await find(trees, root, segments, 'folder');
   if (entry === undefined) return;
   for await (const change of diffTrees(trees, undefined, entry.oid, folder)) {
-    if (change.after !== undefined) yield [change.path, change.after];
+    if (change.after !== undefined) yield [change.path, change.after, `${rootFolder}/${change.physical}`];
   }
 }
 
@@ -166,7 +166,7 @@ async function* diffTrees(
   before: Oid | undefined,
   after: Oid | undefined,
   prefix: string,
-): AsyncIterable<BlobChange> {
+): AsyncIterable<BlobChange & { readonly physical: string }> {
   if (before === after) return;
   const [a, b] = await Promise.all([trees.read(before), trees.read(after)]);
   for (const name of new Set([...a.keys(), ...b.keys()])) {
@@ -178,6 +178,6 @@ async function* diffTrees(
     yield* diffTrees(trees, folders[0], folders[1], physical);
     const path = logicalPath(physical);
     const files = [old, now].map((entry) => (entry !== undefined && !isFolder(entry) ? entry.oid : undefined));
-    if (path !== undefined && files[0] !== files[1]) yield { path, before: files[0], after: files[1] };
+    if (path !== undefined && files[0] !== files[1]) yield { path, physical, before: files[0], after: files[1] };
   }
 }

@@ -14,13 +14,14 @@ import type { AnyRecord } from '../../domain/record/record.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Change, View } from '../../domain/view.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
-import type { HistoryEntry, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
+import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { seenSince } from '../projection/project.ts';
 import { decodeRecord, encodeRecord } from '../records.ts';
 import { watchTips } from '../watch/tips.ts';
 import { formatCommit } from './commit.ts';
 import { gatherEvidence } from './evidence.ts';
+import { readFetched } from './fetched.ts';
 import { readHistory } from './history.ts';
 import { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
@@ -111,10 +112,19 @@ class GitStore implements Store {
     });
   }
 
-  async *scan(folder: string): AsyncIterable<readonly [string, AnyRecord]> {
-    const root = await this.#snapshot.rootOf(await this.#readTip());
-    for await (const [path, oid] of walkBlobs(this.#trees, root, folder)) {
-      if (path !== 'format') yield [path, decodeRecord(path, (await this.#objects.read(oid)).content)];
+  async locateBranch(): Promise<LocatedBranch | null> {
+    for (const ref of [this.place.ref, this.#remoteRef()]) {
+      const tip = await readRef(this.#repository, ref);
+      if (tip !== null) return { ref, tip };
+    }
+    const tip = readFetched(this.#repository.gitDir, this.policy.branch);
+    return tip === null ? null : { ref: 'FETCH_HEAD', tip };
+  }
+
+  async *scan(folder: string, tip?: Oid): AsyncIterable<readonly [string, AnyRecord, string]> {
+    const root = await this.#snapshot.rootOf(tip ?? (await this.#readTip()));
+    for await (const [path, oid, file] of walkBlobs(this.#trees, root, folder)) {
+      if (path !== 'format') yield [path, decodeRecord(path, (await this.#objects.read(oid)).content), file];
     }
   }
 
@@ -163,7 +173,11 @@ class GitStore implements Store {
   /** A clone that has the branch from its remote, and none of its own yet, begins where the remote's is. */
   async #readTip(): Promise<Oid | null> {
     const own = await readRef(this.#repository, this.place.ref);
-    return own ?? (await readRef(this.#repository, `refs/remotes/origin/${this.policy.branch}`));
+    return own ?? (await readRef(this.#repository, this.#remoteRef()));
+  }
+
+  #remoteRef(): string {
+    return `refs/remotes/origin/${this.policy.branch}`;
   }
 
   async #attempt<T>(propose: Propose<T>): Promise<Outcome<T> | 'moved'> {

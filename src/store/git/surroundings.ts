@@ -2,6 +2,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
+import { readBranchStates } from './branch-states.ts';
+import { readCommitRange } from './commit-range.ts';
 import type { Repository } from './locate.ts';
 import { runGit } from './run.ts';
 import { listWorktrees } from './worktrees.ts';
@@ -57,28 +59,8 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       }
       return found;
     },
-    branchState: async (branch) => {
-      const tip = await git(['rev-parse', '-q', '--verify', `refs/heads/${branch}^{commit}`]);
-      const remote = await git(['rev-parse', '-q', '--verify', `refs/remotes/origin/${branch}^{commit}`]);
-      const oid = (tip ?? remote)?.trim();
-      const base = await defaultBranch();
-      if (oid === undefined) return repository.isShallow || base === null ? 'unknown' : 'deleted';
-      if (base === null || base.endsWith(`/${branch}`)) return 'live';
-      const own = await git(['rev-list', '--count', `${base}..${oid}`]);
-      if (own === undefined) return 'unknown';
-      const isAtBase = (await git(['rev-parse', base]))?.trim() === oid;
-      return own.trim() === '0' && !isAtBase ? 'merged' : 'live';
-    },
-    changedPaths: async (base, head) => {
-      const diff = await runGit(['diff', '--name-status', '-z', '-M', `${base}...${head}`], {
-        gitDir,
-        timeoutMs: 60_000,
-      });
-      if (diff.code === 0) return parseNameStatus(diff.stdout.toString('utf8'));
-      const plain = await runGit(['diff', '--name-status', '-z', '-M', base, head], { gitDir, timeoutMs: 60_000 });
-      if (plain.code === 0) return parseNameStatus(plain.stdout.toString('utf8'));
-      throw new RangeUnreadable(base, head, plain.stderr.trim());
-    },
+    branchStates: async (asked) => readBranchStates(repository, await defaultBranch(), asked),
+    commitRange: (base, head) => readCommitRange(repository, base, head),
     defaultBranch,
     kindAt: (path) => (repository.workTree === null ? undefined : kindAt(join(repository.workTree, path))),
   };
@@ -89,17 +71,6 @@ function kindAt(path: string): 'file' | 'folder' | undefined {
     return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch {
     return undefined;
-  }
-}
-
-/** A commit of the range is not in this clone: a shallow checkout has too little of the history. */
-export class RangeUnreadable extends Error {
-  constructor(
-    readonly base: string,
-    readonly head: string,
-    readonly reason: string,
-  ) {
-    super(`the range ${base}...${head} cannot be read: ${reason}`);
   }
 }
 
@@ -123,16 +94,4 @@ function parseStatus(status: string): string[] {
     if (/[RC]/.test(part.slice(0, 2))) paths.push(parts[++n] as string);
   }
   return paths;
-}
-
-/** `M\0path\0`, and for renames and copies `R100\0old\0new\0` (git-diff --name-status -z). */
-function parseNameStatus(diff: string): string[] {
-  const parts = diff.split('\0').filter((part) => part !== '');
-  const paths = new Set<string>();
-  for (let n = 0; n < parts.length; ) {
-    const names = /^[RC]/.test(parts[n] as string) ? 2 : 1;
-    for (const name of parts.slice(n + 1, n + 1 + names)) paths.add(name);
-    n += 1 + names;
-  }
-  return [...paths];
 }

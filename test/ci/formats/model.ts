@@ -28,7 +28,8 @@ export function findingOf(changes: Partial<CheckFinding> = {}): CheckFinding {
 }
 
 export function reportOf(findings: readonly CheckFinding[], unseen: readonly string[] = []): CheckReport {
-  return { ok: findings.length === 0, findings, unseen, counts: { claims: 3, records: 12 } };
+  const counts = { claims: 3, records: 12 };
+  return { ok: findings.length === 0, ref: 'refs/heads/intercom', findings, unseen, counts };
 }
 
 /** A finding of each rule, on a file, on several, on a pattern, on a resource, on nothing; and something unseen. */

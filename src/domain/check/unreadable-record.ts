@@ -1,0 +1,21 @@
+/** A record that nobody can read. It is kept; one that was a claim goes on holding its paths. */
+import { claimsFolder, folderOf } from '../record/path.ts';
+import { inWords, pathsInWords } from './about-claim.ts';
+import { type CheckFinding, checkRules } from './finding.ts';
+import type { SeenUnreadable } from './seen.ts';
+
+export function unreadableRecord({ record, path, file }: SeenUnreadable): CheckFinding {
+  const paths = folderOf(path) === claimsFolder ? record.paths : [];
+  const holds = paths.length === 0 ? '' : `, and it goes on holding ${pathsInWords(paths)}`;
+  const reason = inWords(record.reason).replace(/[.\s]+$/, '');
+  return {
+    rule: 'unreadable-record',
+    gravity: checkRules['unreadable-record'].gravity,
+    what: `The record ${inWords(path)} cannot be read (${reason})${holds}.`,
+    next: 'Run git intercom doctor --fix to set it aside; the history keeps it.',
+    id: record.id,
+    agent: null,
+    paths,
+    record: file,
+  };
+}

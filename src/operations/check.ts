@@ -1,0 +1,98 @@
+/** `check`: what a CI should stop, or at least say: claims that are stale, in conflict, or unreadable. Never writes. */
+import * as z from 'zod';
+import { type CheckReport, gravities } from '../domain/check/finding.ts';
+import { judge } from '../domain/check/judge.ts';
+import type { SeenClaim, SeenRange, SeenUnreadable } from '../domain/check/seen.ts';
+import { type Unseen, unseenSentences } from '../domain/check/unseen.ts';
+import { claimsFolder, folderOf } from '../domain/record/path.ts';
+import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
+import type { LocatedBranch } from '../store/port.ts';
+import { done } from './answer.ts';
+import { branchesOf, type FoundClaim, holdersOf } from './check-evidence.ts';
+import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
+
+/** Git would take it for an option. */
+const revision = z.string().regex(/^(?!-)/, 'a revision does not begin with a dash');
+
+export const check = defineOperation({
+  name: 'check',
+  summary: 'Find stale claims, claims of others on what a range of commits changes, and records nobody can read.',
+  effect: 'read',
+  input: z.object({
+    base: revision.optional().describe('with it, the range from here to head is held against the claims of others'),
+    head: revision.optional().describe('HEAD when absent'),
+    maxAgeSeconds: z.number().min(1).optional().describe('older claims are stale, however often they were renewed'),
+    failOn: z
+      .enum([...gravities, 'never'])
+      .default('stale')
+      .describe('the least grave finding that is not ok'),
+  }),
+  run: async ({ base, head, maxAgeSeconds, failOn }, session) => {
+    const { store, surroundings } = session;
+    const branch = await store.locateBranch();
+    if (branch === null) {
+      const counts = { claims: 0, records: 0 };
+      const unseen = unseenSentences({ branch: store.policy.branch });
+      return done<CheckReport>({ ok: true, ref: store.place.ref, findings: [], unseen, counts });
+    }
+    const nowMs = await store.read((_view, nowMs) => nowMs);
+    const { claims, agents, unreadable, records } = await readAll(branch, session);
+    const holders = await holdersOf(claims, agents, session);
+    const branches = await branchesOf(claims, session);
+    // An empty revision is none: a CI hands over a variable that is not set.
+    const { range, ...unseenRange } = await rangeOf(base || undefined, head || undefined, surroundings);
+    const seen = {
+      nowMs,
+      clockDriftSeconds: store.policy.clockDriftSeconds,
+      maxAgeSeconds,
+      ignoreCase: store.place.ignoreCase,
+      claims: claims.map(
+        (found, n): SeenClaim => ({
+          ...found,
+          holder: holders.states[n] ?? { state: 'unknown' },
+          branch: branches.states[n] ?? 'unknown',
+        }),
+      ),
+      unreadable,
+      range,
+    };
+    const unseen = unseenSentences({ ...unseenRange, ...holders.unseen, ...branches.unseen });
+    const unreadableClaims = unreadable.filter(({ path }) => folderOf(path) === claimsFolder).length;
+    const counts = { claims: claims.length + unreadableClaims, records };
+    return done<CheckReport>({ ref: branch.ref, ...judge(seen, { failOn, unseen, counts }) });
+  },
+});
+
+interface Everything {
+  readonly claims: readonly FoundClaim[];
+  readonly agents: ReadonlyMap<string, AgentRecord>;
+  readonly unreadable: readonly SeenUnreadable[];
+  readonly records: number;
+}
+
+async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Everything> {
+  const claims: { readonly claim: ClaimRecord; readonly file: string }[] = [];
+  const agents = new Map<string, AgentRecord>();
+  const unreadable: SeenUnreadable[] = [];
+  let records = 0;
+  for await (const [path, record, file] of store.scan('', tip)) {
+    records++;
+    if (record.kind === 'claim') claims.push({ claim: record, file });
+    else if (record.kind === 'agent') agents.set(record.agent, record);
+    else if (record.kind === 'unreadable') unreadable.push({ record, path, file });
+  }
+  return { claims, agents, unreadable, records };
+}
+
+async function rangeOf(
+  base: string | undefined,
+  head: string | undefined,
+  surroundings: Session['surroundings'],
+): Promise<{ readonly range: SeenRange | undefined } & Unseen> {
+  if (base === undefined) return { range: undefined, isBaseMissing: head !== undefined };
+  const to = head ?? 'HEAD';
+  const found = await surroundings.commitRange(base, to);
+  if ('missing' in found) return { range: undefined, revisions: found.missing };
+  return { range: found, cutRange: found.isCut ? [base, to] : undefined };
+}
