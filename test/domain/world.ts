@@ -26,6 +26,8 @@ import { instantOf } from '../../src/domain/time.ts';
 import { NotLoaded, View } from '../../src/domain/view.ts';
 import { decodeRecord, encodeRecord } from '../../src/store/records.ts';
 
+const loadsMax = 10_000;
+
 export type Rule<T> = (draft: Draft, context: Context) => Decision<T>;
 
 interface Options {
@@ -206,7 +208,7 @@ export class World {
   }
 
   #loading<T>(view: View, question: () => T): T {
-    for (;;) {
+    for (let loads = 0; loads < loadsMax; loads += 1) {
       try {
         return question();
       } catch (thrown) {
@@ -216,6 +218,7 @@ export class World {
         else view.loadFolder(wanted.folder, this.#folder(wanted.folder));
       }
     }
+    throw new Error('a decision never had all that it reached for');
   }
 
   #folder(folder: string): Map<string, AnyRecord> {
