@@ -97,7 +97,7 @@ function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boo
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EEXIST') return false;
-      if (code === 'ENOENT' && !existsSync(dirname(lock))) {
+      if (code === 'ENOENT' && existsSync(journal)) {
         mkdirSync(dirname(lock), { recursive: true });
         continue;
       }

@@ -7,6 +7,7 @@ import { failureOf } from '../local/failure-of.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { policyFileName } from '../policy-file-name.ts';
 import type { Upkeep } from '../port.ts';
+import { forgetInFlight, lookInFlight } from './forget-packed.ts';
 import { Inflight } from './inflight.ts';
 import { inspect } from './inspect.ts';
 import type { Repository } from './locate.ts';
@@ -33,14 +34,16 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       objects.close();
     }
   };
-  const locked = async <T>(act: () => Promise<T>): Promise<T> => {
+  const underLock = async <T>(act: () => T): Promise<Awaited<T>> => {
     const lock = await acquireWriteLock(dir, {});
     try {
-      return await closing(act);
+      return await act();
     } finally {
       await lock.release();
     }
   };
+  const locked = <T>(act: () => Promise<T>) => underLock(() => closing(act));
+  const inflightDir = join(dir, 'inflight');
   return {
     openBranch: () =>
       locked(async () => {
@@ -67,7 +70,13 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     },
     inspect: () => closing(() => inspect(repository, ref, objects)),
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
-    pack: () => closing(() => pack(repository, ref)),
+    pack: () =>
+      closing(async () => {
+        const look = await underLock(() => lookInFlight(inflightDir));
+        const report = await pack(repository, ref);
+        if (report.skipped === undefined) await underLock(() => forgetInFlight(inflightDir, look));
+        return report;
+      }),
   };
 }
 
