@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { moreCommands } from './ci/commands.ts';
+import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -22,7 +23,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const code = await run(argv, {
     terminal: terminal(env),
     version: __VERSION__,
-    cwd: process.cwd(),
+    cwd: currentFolder(env),
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),

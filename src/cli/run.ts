@@ -6,7 +6,7 @@ import type { Session } from '../operations/session.ts';
 import type { Calling, Command } from './command.ts';
 import { commands } from './commands/index.ts';
 import { findCommand, overview, page } from './help.ts';
-import { pathFromTop } from './path-from-top.ts';
+import { pathFromTop, realFolder } from './path-from-top.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { parseWords, type Words } from './words.ts';
@@ -47,7 +47,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const command = findCommand(table, name);
   const words = parseWords(rest, command.options, name);
   if (words.flag('help')) return print(terminal, page(command, terminal));
-  const cwd = resolve(surface.cwd, words.text('directory') ?? '.');
+  const cwd = realFolder(resolve(surface.cwd, words.text('directory') ?? '.'));
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
@@ -84,7 +84,8 @@ async function answer(
   }
   if (isJson) terminal.out(JSON.stringify(result.value));
   else {
-    const nowMs = await session.store.read((_view, nowMs) => nowMs);
+    // A branch that cannot be read must not hide what doctor says of it.
+    const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => Date.now());
     const text = command.render(result.value, { terminal, nowMs, self: session.self.name });
     if (text !== '') terminal.out(text);
   }
