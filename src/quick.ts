@@ -6,7 +6,7 @@
 import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { pathFromTop } from './cli/path-from-top.ts';
+import { pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { renderMail } from './cli/render/mail.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -117,7 +117,7 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
   return {
     command,
     paths,
-    cwd: resolve(cwd, values['-C'] ?? '.'),
+    cwd: realFolder(resolve(cwd, values['-C'] ?? '.')),
     agent: values['--agent'],
     isJson: values['--json'] !== undefined,
     limit,

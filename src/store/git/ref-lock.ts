@@ -58,7 +58,11 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
   let isCommitted = false;
   return {
     commit: () => {
-      replace(lock, file);
+      try {
+        replace(lock, file);
+      } catch (cause) {
+        throw failureOf(cause, `move ${wanted.ref}`, dirname(file));
+      }
       isCommitted = true;
       syncFolder(dirname(file));
     },
