@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { allCommands } from './all-commands.ts';
+import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -25,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   const code = await run(argv, {
     terminal: terminal(env),
     version: __VERSION__,
-    cwd: process.cwd(),
+    cwd: currentFolder(env),
     clock: testClock(env) ?? Date.now,
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),

@@ -3,11 +3,10 @@
  * from the projection with nothing but node's own modules loaded. Whatever is not plain (an option that is not known
  * here, a stale projection, a policy that names another branch) is left to the whole command, which answers the same.
  */
-import { readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isatty } from 'node:tty';
-import { pathFromTop } from './cli/path-from-top.ts';
+import { pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { renderMail } from './cli/render/mail.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -119,7 +118,7 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
   return {
     command,
     paths,
-    cwd: resolve(cwd, values['-C'] ?? '.'),
+    cwd: realFolder(resolve(cwd, values['-C'] ?? '.')),
     agent: values['--agent'],
     isJson: values['--json'] !== undefined,
     limit,
@@ -191,6 +190,11 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
   };
 }
 
+/** node:tty brings the sockets and streams of node with it; a pipe or a file is known to be no terminal without it. */
 function isTerminal(): boolean {
-  return isatty(1);
+  try {
+    return fstatSync(1).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(1);
+  } catch {
+    return false;
+  }
 }

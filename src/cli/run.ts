@@ -5,7 +5,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
 import type { Calling, Command, Entry, TableCommand } from './command.ts';
 import { described, findCommand, overview, page } from './help.ts';
-import { pathFromTop } from './path-from-top.ts';
+import { pathFromTop, realFolder } from './path-from-top.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -55,7 +55,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
     const result = command.answer(words, table);
     return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
   }
-  const cwd = resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.');
+  const cwd = realFolder(resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.'));
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);

@@ -37,7 +37,7 @@ export class Draft {
     return edited === undefined ? this.view.record(path) : (edited ?? undefined);
   }
 
-  /** The records of a folder; unreadable ones are left out unless asked for by `record`. */
+  /** The records of a folder, in any order; unreadable ones are left out unless asked for by `record`. */
   *folder(folder: string): Iterable<LiveRecord> {
     for (const [name, record] of this.view.folder(folder)) {
       if (!this.#edits.has(`${folder}/${name}`) && record.kind !== 'unreadable') yield record;
@@ -47,7 +47,7 @@ export class Draft {
     }
   }
 
-  /** Claims with a path that overlaps one of these, each once, unreadable ones included. */
+  /** Claims with a path that overlaps one of these, each once, by id, unreadable ones included. */
   claimsOverlapping(patterns: readonly Pattern[]): (ClaimRecord | UnreadableRecord)[] {
     return this.#overlapping(patterns, claimsFolder, claimPath, (pattern) => this.view.claimsOverlapping(pattern)) as (
       | ClaimRecord
@@ -55,7 +55,7 @@ export class Draft {
     )[];
   }
 
-  /** Waits with a path that overlaps one of these, each once. */
+  /** Waits with a path that overlaps one of these, each once, by id. */
   waitingOverlapping(patterns: readonly Pattern[]): WaitingRecord[] {
     const found = this.#overlapping(patterns, waitingFolder, waitingPath, (pattern) =>
       this.view.waitingOverlapping(pattern),
@@ -82,6 +82,6 @@ export class Draft {
         found.set(record.id, record);
       }
     }
-    return [...found.values()];
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
 }

@@ -7,6 +7,7 @@
 export type FailureCode =
   | 'not-a-repository'
   | 'unsupported-repository'
+  | 'unsafe-repository'
   | 'read-only'
   | 'locked'
   | 'ref-locked'

@@ -28,9 +28,8 @@ export class View {
   readonly #records = new Map<string, AnyRecord | null>();
   readonly #claims = new PatternIndex<string>();
   readonly #waiting = new PatternIndex<string>();
-  /** Ids of claims that are offers, not yet taken. */
-  readonly offered = new Set<string>();
-  /** No claim's lease ends before this instant; recomputed when the claim that set it went. */
+  readonly #offered = new Set<string>();
+  /** No claim's lease or offer ends before this instant; recomputed when the claim that set it went. */
   #soonestExpiry: string | undefined;
 
   constructor(readonly paths: { readonly ignoreCase: boolean }) {}
@@ -55,17 +54,23 @@ export class View {
     return this.#claims.overlapping(pattern);
   }
 
-  /** Claims whose lease ended at `now` or before, by their own record. Costs nothing while there is none. */
+  /** Ids of claims that are offers, not yet taken. */
+  offers(): ReadonlySet<string> {
+    this.folder(claimsFolder);
+    return this.#offered;
+  }
+
+  /** Claims whose lease or offer ended at `now` or before, by their own record. Costs nothing while there is none. */
   claimsOver(now: string): ClaimRecord[] {
     const claims = this.folder(claimsFolder);
     if (this.#soonestExpiry === undefined) {
       this.#soonestExpiry = '9';
       for (const claim of claims.values()) {
-        if (claim.kind === 'claim' && claim.expires < this.#soonestExpiry) this.#soonestExpiry = claim.expires;
+        if (claim.kind === 'claim' && endOf(claim) < this.#soonestExpiry) this.#soonestExpiry = endOf(claim);
       }
     }
     if (this.#soonestExpiry > now) return [];
-    return [...claims.values()].filter((claim): claim is ClaimRecord => claim.kind === 'claim' && claim.expires <= now);
+    return [...claims.values()].filter((claim): claim is ClaimRecord => claim.kind === 'claim' && endOf(claim) <= now);
   }
 
   waitingOverlapping(pattern: Pattern): Iterable<string> {
@@ -114,8 +119,8 @@ export class View {
     else records.set(name, record);
     if (folder === claimsFolder) {
       this.#reindex(this.#claims, name, before, record);
-      if (record?.kind === 'claim' && record.offeredUntil !== undefined) this.offered.add(name);
-      else this.offered.delete(name);
+      if (record?.kind === 'claim' && record.offeredUntil !== undefined) this.#offered.add(name);
+      else this.#offered.delete(name);
       this.#followExpiry(before, record);
     } else if (folder === waitingFolder) {
       this.#reindex(this.#waiting, name, before, record);
@@ -124,8 +129,8 @@ export class View {
 
   #followExpiry(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
     if (this.#soonestExpiry === undefined) return;
-    if (before?.kind === 'claim' && before.expires === this.#soonestExpiry) this.#soonestExpiry = undefined;
-    else if (after?.kind === 'claim' && after.expires < this.#soonestExpiry) this.#soonestExpiry = after.expires;
+    if (before?.kind === 'claim' && endOf(before) === this.#soonestExpiry) this.#soonestExpiry = undefined;
+    else if (after?.kind === 'claim' && endOf(after) < this.#soonestExpiry) this.#soonestExpiry = endOf(after);
   }
 
   #reindex(index: PatternIndex<string>, id: string, before: AnyRecord | undefined, after: AnyRecord | undefined): void {
@@ -138,6 +143,10 @@ export class View {
 }
 
 const nothing: Claimed = { paths: [] };
+
+function endOf({ expires, offeredUntil }: ClaimRecord): string {
+  return offeredUntil !== undefined && offeredUntil < expires ? offeredUntil : expires;
+}
 
 function claimedBy(record: AnyRecord | undefined): Claimed {
   return record?.kind === 'claim' || record?.kind === 'waiting' || record?.kind === 'unreadable' ? record : nothing;

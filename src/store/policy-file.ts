@@ -18,8 +18,15 @@ export function readPolicy(workTree: string | null): Policy {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
-  } catch {
-    return defaultPolicy;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return defaultPolicy;
+    throw new IntercomError({
+      code: 'io-failed',
+      message: `${file} cannot be read as policy (${code}).`,
+      next: 'Check that it is a file, its owner and its permissions.',
+      cause,
+    });
   }
   if (
     bytes

@@ -23,3 +23,8 @@ export function encodeRecord(record: LiveRecord): Uint8Array {
 export function decodeRecord(path: string, bytes: Uint8Array): AnyRecord {
   return parseRecord(path, decodeYaml(bytes));
 }
+
+/** For a record whose bytes cannot be had at all. */
+export function unreadableRecord(path: string, reason: string): AnyRecord {
+  return parseRecord(path, { ok: false, reason });
+}

@@ -62,21 +62,19 @@ test.each(shown)('git itself answers as shown: $command', async ({ command, outp
 const clock = { INTERCOM_TEST_CLOCK: '2026-11-21T08:03:00Z' };
 
 test('the command reads the branch as one of its own', async () => {
-  const claims = JSON.parse((await repository.shell('git intercom claims --json', clock)).output);
-  expect(claims.claims).toMatchObject([{ agent: 'bold-fox', token: '1.1', lapsed: false }]);
-  expect(claims.waiting).toMatchObject([{ agent: 'ada', ticket: 2 }]);
-  const mail = JSON.parse((await repository.shell('git intercom --agent ada peek --json', clock)).output);
-  expect(mail.messages).toMatchObject([{ from: 'bold-fox', text: 'Ten minutes.' }]);
-  const doctor = await repository.shell('git intercom doctor --json', clock);
-  expect(doctor.exitCode, doctor.output).toBe(0);
-  expect(JSON.parse(doctor.output).findings.filter(({ level }: { level: string }) => level !== 'info')).toEqual([]);
+  const { claims, waiting } = await repository.json('git intercom claims', clock);
+  expect(claims).toMatchObject([{ agent: 'bold-fox', token: '1.1', lapsed: false }]);
+  expect(waiting).toMatchObject([{ agent: 'ada', ticket: 2 }]);
+  const { messages } = await repository.json('git intercom --agent ada peek', clock);
+  expect(messages).toMatchObject([{ from: 'bold-fox', text: 'Ten minutes.' }]);
+  const { ok, findings } = await repository.json('git intercom doctor', clock);
+  expect(ok, JSON.stringify(findings)).toBe(true);
 });
 
 test('the command goes on from the branch: the key of the scene gives its first result again', async () => {
-  const again = "git intercom --agent bold-fox claim 'src/auth/**' docs/login.md port:5432 --key first-try --json";
-  const answer = await repository.shell(again, clock);
+  const again = "git intercom --agent bold-fox claim 'src/auth/**' docs/login.md port:5432 --key first-try";
   const id = examples.find(({ path }) => path.startsWith('claims/'))?.path.slice('claims/'.length);
-  expect(JSON.parse(answer.output)).toMatchObject({ claim: { id } });
+  expect(await repository.json(again, clock)).toMatchObject({ claim: { id } });
 });
 
 test('every operation that is written into a commit is in the list', () => {

@@ -10,6 +10,8 @@ export interface Repository {
   readonly folder: string;
   /** A line for the shell, in the repository. */
   readonly shell: (line: string, env?: NodeJS.ProcessEnv) => ReturnType<typeof run>;
+  /** The document that a command with --json prints; what it tells people beside it is left out. */
+  readonly json: (line: string, env?: NodeJS.ProcessEnv) => Promise<ReturnType<typeof JSON.parse>>;
   readonly git: (args: readonly string[], input?: string | Buffer) => string;
   readonly remove: () => void;
 }
@@ -26,9 +28,11 @@ export function makeRepository(): Repository {
   const git = (args: readonly string[], input: string | Buffer = '') =>
     execFileSync('git', args, { cwd: folder, input, env: { ...process.env, ...env }, encoding: 'utf8' });
   git(['init', '--quiet', '--initial-branch=main']);
+  const shell: Repository['shell'] = (line, more) => run('sh', ['-c', line], { cwd: folder, env: { ...env, ...more } });
   return {
     folder,
-    shell: (line, more) => run('sh', ['-c', line], { cwd: folder, env: { ...env, ...more } }),
+    shell,
+    json: async (line, more) => JSON.parse((await shell(`${line} --json 2>/dev/null`, more)).output),
     git,
     remove: () => rmSync(home, { recursive: true, force: true }),
   };

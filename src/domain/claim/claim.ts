@@ -6,10 +6,10 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { recallKey, rememberKey } from '../key.ts';
-import { leaseSecondsMin, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
+import { claimPathsBytesMax, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
 import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
-import { type Claimed, patternsOf } from '../record/patterns.ts';
+import type { Claimed } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -17,6 +17,7 @@ import { formatDuration, instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
 import { cycleThrough } from './cycle.ts';
 import { nextNumber, nextToken } from './fence.ts';
+import { leaseLength, placeSeconds } from './lease.ts';
 import { conflictRefusal, cycleRefusal } from './refusals.ts';
 import { settle, supersede } from './settle.ts';
 
@@ -27,7 +28,7 @@ export interface ClaimIntent {
   readonly mode: ClaimMode;
   readonly why?: string | undefined;
   readonly leaseSeconds?: number | undefined;
-  /** Joins the queue instead of being refused; the place is kept at least this long, and a lease at the least. */
+  /** Joins the queue instead of being refused; the place is kept this long, and a lease beyond. */
   readonly waitSeconds?: number | undefined;
   readonly key?: string | undefined;
 }
@@ -50,20 +51,23 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   settle(draft, context);
 
   const mine = heldAlready(paths, intent.mode, patterns, draft, context);
-  const ticket = Number.POSITIVE_INFINITY;
+  const place = placeAlready(paths, intent.mode, patterns, draft, context);
+  const ticket = place?.ticket ?? Number.POSITIVE_INFINITY;
   const { uid } = context.actor;
   const { rivals, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
-  const leaseSeconds = leaseOf(intent, context);
 
   if (rivals.length > 0 && mine === undefined) {
     if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
     const cycle = cycleThrough(rivals, draft, context);
-    return cycle === undefined ? join(claimed, rivals, intent, draft, context) : cycleRefusal(paths, cycle, rivals);
+    return cycle === undefined
+      ? join(claimed, place, rivals, intent, draft, context)
+      : cycleRefusal(paths, cycle, rivals);
   }
+  const leaseSeconds = leaseOf(intent, mine, context);
   for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
   const claim: ClaimRecord = {
     ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
-    ...wantedBy(context, claimed, intent),
+    ...wantedBy(context, claimed, intent, mine),
     expires: instantOf(context.nowMs + leaseSeconds * 1000),
     leaseSeconds,
     offeredUntil: undefined,
@@ -112,6 +116,11 @@ function parsePaths(intent: ClaimIntent, draft: Draft): Pattern[] | ReturnType<t
     }
     patterns.push(parsed.pattern);
   }
+  const bytes = patterns.reduce((sum, { source }) => sum + new TextEncoder().encode(source).length, 0);
+  if (bytes > claimPathsBytesMax) {
+    const next = 'Claim the folders that they lie in.';
+    return refuse('too-large', `The paths have ${bytes} bytes, and ${claimPathsBytesMax} is the most.`, next);
+  }
   return patterns;
 }
 
@@ -124,12 +133,17 @@ function claimedBy({ paths, files = [] }: ClaimIntent, patterns: readonly Patter
   return { paths: unique, files: found.length > 0 ? found : undefined };
 }
 
-function leaseOf(intent: ClaimIntent, { policy }: Context): number {
-  const asked = intent.leaseSeconds ?? policy.leaseSeconds;
-  return Math.min(Math.max(Math.round(asked), leaseSecondsMin), policy.leaseSecondsMax);
+/** What is not said again stays as it was. */
+function leaseOf(intent: ClaimIntent, before: ClaimRecord | WaitingRecord | undefined, { policy }: Context): number {
+  return leaseLength(intent.leaseSeconds ?? before?.leaseSeconds ?? policy.leaseSeconds, policy);
 }
 
-function wantedBy({ actor, now }: Context, { paths, files }: Claimed, intent: ClaimIntent) {
+function wantedBy(
+  { actor, now }: Context,
+  { paths, files }: Claimed,
+  intent: ClaimIntent,
+  before: ClaimRecord | WaitingRecord | undefined,
+) {
   return {
     agent: actor.name,
     uid: actor.uid,
@@ -137,7 +151,7 @@ function wantedBy({ actor, now }: Context, { paths, files }: Claimed, intent: Cl
     paths,
     files,
     mode: intent.mode,
-    why: intent.why === undefined ? undefined : oneLine(intent.why, whyCharsMax) || undefined,
+    why: intent.why === undefined ? before?.why : oneLine(intent.why, whyCharsMax) || undefined,
     branch: actor.branch,
     worktree: actor.worktree,
     host: actor.host,
@@ -151,34 +165,45 @@ function heldAlready(
   draft: Draft,
   { actor }: Context,
 ): ClaimRecord | undefined {
-  const wanted = [...paths].sort().join('\n');
   return draft
     .claimsOverlapping(patterns)
     .find(
       (claim): claim is ClaimRecord =>
-        claim.kind === 'claim' &&
-        claim.uid === actor.uid &&
-        claim.mode === mode &&
-        [...claim.paths].sort().join('\n') === wanted,
+        claim.kind === 'claim' && claim.uid === actor.uid && claim.mode === mode && isSame(claim.paths, paths),
     );
+}
+
+function placeAlready(
+  paths: readonly string[],
+  mode: ClaimMode,
+  patterns: readonly Pattern[],
+  draft: Draft,
+  { actor }: Context,
+): WaitingRecord | undefined {
+  return draft
+    .waitingOverlapping(patterns)
+    .find((waiting) => waiting.uid === actor.uid && waiting.mode === mode && isSame(waiting.paths, paths));
+}
+
+/** In whatever order. */
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return [...some].sort().join('\n') === [...others].sort().join('\n');
 }
 
 function join(
   claimed: Claimed,
+  place: WaitingRecord | undefined,
   rivals: readonly Rival[],
   intent: ClaimIntent,
   draft: Draft,
   context: Context,
 ): Decision<ClaimOutcome> {
   const { paths } = claimed;
-  const already = draft
-    .waitingOverlapping(patternsOf(claimed, draft.view.paths))
-    .find(({ uid, paths: held }) => uid === context.actor.uid && held.join('\n') === paths.join('\n'));
-  const leaseSeconds = leaseOf(intent, context);
-  const keptSeconds = Math.max(leaseSeconds, intent.waitSeconds ?? 0);
+  const leaseSeconds = leaseOf(intent, place, context);
+  const keptSeconds = placeSeconds(intent.waitSeconds ?? 0, leaseSeconds);
   const waiting = {
-    ...(already ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
-    ...wantedBy(context, claimed, intent),
+    ...(place ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
+    ...wantedBy(context, claimed, intent, place),
     expires: instantOf(context.nowMs + keptSeconds * 1000),
     leaseSeconds,
   } as WaitingRecord;

@@ -1,4 +1,5 @@
 /** May this agent edit these paths? Read-only and quick: it knows claims as the projection has them, too. */
+import { isElsewhere } from '../pattern/elsewhere.ts';
 import { matches } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
 
@@ -68,6 +69,7 @@ function isLive(claim: HeldPath, nowMs: number): boolean {
 }
 
 function covers(claim: HeldPath, path: string, options: { readonly ignoreCase: boolean }): boolean {
+  if (isElsewhere(claim.pattern, path, options)) return false;
   const parsed = parsePattern(claim.pattern, options);
   return !parsed.ok || matches(parsed.pattern, path);
 }

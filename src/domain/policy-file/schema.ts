@@ -7,11 +7,11 @@ import * as z from 'zod';
 
 const duration = z.string().regex(/^(\d+(\.\d+)?[smhdw])+$/, 'must be a duration such as 90s, 30m or 2h');
 
-/** A branch name as git takes it, roughly (git-check-ref-format(1)); no component may start with a dot. */
+/** A branch name as git takes it, roughly (git-check-ref-format(1)); no component may start with a dot, nor the whole with a dash. */
 const branch = z
   .string()
   .max(200)
-  .regex(/^(?!\.)(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
+  .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
 export const policySchema = z
   .strictObject({

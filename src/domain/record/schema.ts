@@ -6,10 +6,11 @@
  * `v` is 1 for all of them. A field may be added as optional in v 1; anything else is a new kind.
  */
 import * as z from 'zod';
+import { idForm } from '../id.ts';
 import { messageTextBytesMax, nameCharsMax, pathsPerClaimMax, recipientsMax, tagsMax } from '../limits.ts';
 
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, 'must be an instant in UTC');
-const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/, 'must be an id');
+const id = z.string().regex(idForm, 'must be an id');
 const name = z
   .string()
   .max(nameCharsMax)
