@@ -49,7 +49,8 @@ export function verdictOn(
       const known = rivalsById.get(claim.id);
       rivalsById.set(claim.id, {
         ...rest,
-        paths: [...new Set([...(known?.paths ?? []), pattern])],
+        // In an order of their own: the projection does not keep that of the claim.
+        paths: [...new Set([...(known?.paths ?? []), pattern])].sort(),
         overlap: [...new Set([...(known?.overlap ?? []), path])],
       });
     }
