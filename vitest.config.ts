@@ -20,6 +20,8 @@ export default defineConfig({
     hookTimeout: 120_000,
     globalSetup: 'test/global-setup.ts',
     reporters: ['default', new PlainLineReporter()],
+    // They import JSON without saying so, which node refuses.
+    server: { deps: { inline: [/@actions\//] } },
     env: { NPM_EXTRA_CA_CERTS: npmCertificates },
   },
 });

@@ -3,16 +3,19 @@
  *
  * `openIntercom` opens one handle on one repository for one agent. Calls on a handle are decided one after the other.
  */
+import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 import { whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
-import type { Change } from './domain/view.ts';
+import type { Notice } from './domain/notice/notice.ts';
 import { open } from './open.ts';
 import type { Answer } from './operations/answer.ts';
 import { operations } from './operations/index.ts';
+import { watch } from './operations/watch.ts';
 import { selfProcess } from './store/local/process.ts';
 
 export { IntercomError } from './domain/failure.ts';
+export type { Notice } from './domain/notice/notice.ts';
 export { patternMatches, patternsOverlap } from './domain/pattern/text.ts';
 export type { Refusal } from './domain/refusal.ts';
 export type { Answer } from './operations/answer.ts';
@@ -46,8 +49,8 @@ export type Intercom = {
     signal?: AbortSignal,
   ) => Promise<Answer<Result<Name>>>;
 } & {
-  /** What changed on the branch, a batch for each move of its tip, from now on. */
-  watch(signal?: AbortSignal): AsyncIterable<readonly Change[]>;
+  /** What happens on the branch from now on, in order, as this agent sees it. */
+  watch(signal?: AbortSignal): AsyncIterable<Notice>;
   /** Ends watches and helpers; claims stay until they are released or lapse. */
   close(): Promise<void>;
 };
@@ -66,6 +69,7 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
     harness: options.harness,
     model: options.model,
     process: options.lifetime === 'none' ? undefined : selfProcess(),
+    commandFile: fileURLToPath(new URL('bin.cjs', import.meta.url)),
   });
   const closing = new AbortController();
   const methods = Object.entries(operations).map(([name, operation]) => [
@@ -75,23 +79,12 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
   ]);
   return {
     ...(Object.fromEntries(methods) as unknown as Intercom),
-    watch: (signal) => watch(session.store, joined(closing.signal, signal)),
+    watch: (signal) => watch(session, joined(closing.signal, signal)),
     close: async () => {
       closing.abort();
       await session.store.close();
     },
   };
-}
-
-async function* watch(
-  store: Awaited<ReturnType<typeof open>>['session']['store'],
-  signal: AbortSignal,
-): AsyncIterable<readonly Change[]> {
-  let last: Parameters<typeof store.changes>[0] | undefined;
-  for await (const tip of store.tips(signal)) {
-    if (last !== undefined) yield await store.changes(last, tip);
-    last = tip;
-  }
 }
 
 function joined(always: AbortSignal, signal: AbortSignal | undefined): AbortSignal {

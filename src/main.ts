@@ -1,8 +1,9 @@
 /** The command, composed: everything but the quick answers of bin.ts. */
 import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import type { Command } from './cli/command.ts';
-import { checkCommand } from './cli/commands/check.ts';
+import { join } from 'node:path';
+import { allCommands } from './all-commands.ts';
+import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -12,8 +13,10 @@ import { readUserName } from './store/git/identity.ts';
 import { locate } from './store/git/locate.ts';
 import { personUid } from './store/local/person.ts';
 import { processFromEnvironment } from './store/local/session-process.ts';
+import { testClock } from './store/local/test-seams.ts';
 
 declare const __VERSION__: string;
+declare const __dirname: string;
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { env } = process;
@@ -23,16 +26,17 @@ export async function main(argv: readonly string[]): Promise<void> {
   const code = await run(argv, {
     terminal: terminal(env),
     version: __VERSION__,
-    cwd: process.cwd(),
+    cwd: currentFolder(env),
+    clock: testClock(env) ?? Date.now,
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
     openSession: async ({ cwd, agent }) => {
       const who = await identity(agent, cwd, env);
       const process = processFromEnvironment(env);
-      return (await open({ cwd, env, ...who, process })).session;
+      return (await open({ cwd, env, ...who, process, commandFile: join(__dirname, 'bin.cjs') })).session;
     },
-    moreCommands: [checkCommand({ version: __VERSION__ })] as readonly unknown[] as readonly Command[],
+    commands: allCommands(__VERSION__),
   });
   process.exitCode = code;
 }
@@ -64,7 +68,12 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     out: (text) => process.stdout.write(`${text}\n`),
     err: (text) => process.stderr.write(`${text}\n`),
     isInteractive,
-    columns: process.stdout.columns ?? 160,
+    get columns() {
+      return process.stdout.columns || 160;
+    },
+    get rows() {
+      return process.stdout.rows || 50;
+    },
     paint: paintFor(isInteractive, env),
   };
 }

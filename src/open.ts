@@ -22,6 +22,8 @@ export interface OpenOptions {
   readonly model?: string | undefined;
   /** The process whose end means that the agent is gone. */
   readonly process?: ProcessEvidence | undefined;
+  /** The built command, for maintenance in a process of its own. */
+  readonly commandFile: string;
 }
 
 export interface Opened {
@@ -41,7 +43,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     clock,
     newId: (nowMs) => formatId(nowMs, chance(7)),
     host,
-    onPackingDue: () => startPacking(repository),
+    onPackingDue: () => startPacking(repository, options.commandFile),
   });
   const self = {
     uid: options.uid,

@@ -3,11 +3,10 @@
  * from the projection with nothing but node's own modules loaded. Whatever is not plain (an option that is not known
  * here, a stale projection, a policy that names another branch) is left to the whole command, which answers the same.
  */
-import { readFileSync, writeSync } from 'node:fs';
+import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { isatty } from 'node:tty';
-import { pathFromTop } from './cli/path-from-top.ts';
+import { pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { renderMail } from './cli/render/mail.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -17,7 +16,7 @@ import { listLimitDefault, listLimitMax } from './domain/limits.ts';
 import { choose } from './domain/message/choose.ts';
 import { defaultPolicy } from './domain/policy.ts';
 import { instantOf, msOf } from './domain/time.ts';
-import { parseConfig } from './store/git/config.ts';
+import { type GitConfig, parseConfig } from './store/git/config.ts';
 import { locateNow, type Repository } from './store/git/locate.ts';
 import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
@@ -44,7 +43,7 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
   try {
     const repository = locateNow({ cwd: asked.cwd, env });
     const dir = join(repository.commonDir, 'intercom', 'projection');
-    if (repository.refFormat !== 'files' || namesBranch(repository)) return undefined;
+    if (repository.refFormat !== 'files' || !hasPlainPolicy(repository)) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
     const self = selfOf(asked.agent, repository, env);
     if (tip === null || self === undefined || !isFresh(dir, tip)) return undefined;
@@ -68,7 +67,11 @@ interface Question {
 function answerCheckEdit({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
   const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
   if (paths.length === 0) return undefined;
-  const held = heldNear(dir, paths, repository);
+  const held = heldNear(dir, paths, repository).map(({ seenMs: _seenMs, why, branch, ...rest }) => ({
+    ...rest,
+    why,
+    branch,
+  }));
   const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase });
   terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }));
   return verdict.verdict === 'conflict' ? 1 : 0;
@@ -97,7 +100,8 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
   const values: Record<string, string> = {};
   for (let n = 0; n < argv.length; n++) {
     const word = argv[n] as string;
-    if (word === '-C' || word === '--agent' || word === '--limit') {
+    // Of an option that is not global nobody knows before the command whether the next word is its value.
+    if (word === '-C' || word === '--agent' || (word === '--limit' && words.length > 0)) {
       const value = argv[++n];
       if (value === undefined) return undefined;
       values[word] = value;
@@ -110,11 +114,11 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
   if (command === 'peek' ? paths.length > 0 : (values['--limit'] ?? values['--no-mark'] ?? values['--urgent']))
     return undefined;
   const limit = Number(values['--limit'] ?? listLimitDefault);
-  if (!Number.isInteger(limit) || limit < 1 || limit > listLimitMax) return undefined;
+  if (!/^\d+$/.test(values['--limit'] ?? '1') || limit < 1 || limit > listLimitMax) return undefined;
   return {
     command,
     paths,
-    cwd: resolve(cwd, values['-C'] ?? '.'),
+    cwd: realFolder(resolve(cwd, values['-C'] ?? '.')),
     agent: values['--agent'],
     isJson: values['--json'] !== undefined,
     limit,
@@ -123,10 +127,14 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
   };
 }
 
-/** A policy with a branch of its own is read by the whole command. */
-function namesBranch({ workTree }: Repository): boolean {
-  if (workTree === null) return false;
-  return /^\s*["']?branch["']?\s*:/m.test(read(join(workTree, policyFileName)) ?? '');
+const plainPolicy = /^(?:(?:lease|clock|retention):\n(?: {2}[a-z]+: (?:\d+[smhdw])+\n)+|skipCi: (?:true|false)\n)*$/;
+
+/** None, or one that is surely valid and names no branch of its own; others are read by the whole command. */
+function hasPlainPolicy({ workTree }: Repository): boolean {
+  const text = workTree === null ? '' : (read(join(workTree, policyFileName)) ?? '');
+  const lines = text.split('\n').flatMap((line) => line.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd() || []);
+  const keys = lines.map((line) => line.trim().split(':', 1)[0]);
+  return plainPolicy.test(lines.map((line) => `${line}\n`).join('')) && new Set(keys).size === keys.length;
 }
 
 function selfOf(
@@ -136,8 +144,14 @@ function selfOf(
 ): Question['self'] | undefined {
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   if (named !== undefined) return whyNoName(named) === undefined ? { name: named, uid: undefined } : undefined;
-  const name = nameFrom(repository.config.get('user.name') ?? globalUserName(env) ?? '');
+  const name = nameFrom(ownUserName(repository.config) ?? globalUserName(env) ?? '');
   return name === undefined ? undefined : { name, uid: personUid(env) };
+}
+
+/** Of the repository itself; the empty text, which is no name, where other files of it may give one. */
+function ownUserName(config: GitConfig): string | undefined {
+  const hasMore = [...config.keys()].some((key) => key.startsWith('include') || key === 'extensions.worktreeconfig');
+  return config.get('user.name') ?? (hasMore ? '' : undefined);
 }
 
 /** Of the person's own configuration, when it includes no other file; git reads ~/.gitconfig after the XDG one. */
@@ -171,10 +185,16 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     err: (text) => writeSync(2, `${text}\n`),
     isInteractive,
     columns: 160,
+    rows: 50,
     paint: paintFor(isInteractive, env),
   };
 }
 
+/** node:tty brings the sockets and streams of node with it; a pipe or a file is known to be no terminal without it. */
 function isTerminal(): boolean {
-  return isatty(1);
+  try {
+    return fstatSync(1).isCharacterDevice() && process.getBuiltinModule('node:tty').isatty(1);
+  } catch {
+    return false;
+  }
 }

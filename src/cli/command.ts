@@ -4,7 +4,8 @@ import type { Session } from '../operations/session.ts';
 import type { Terminal } from './terminal.ts';
 import type { Option, Words } from './words.ts';
 
-export interface Command<Result = unknown> {
+/** How a command is typed and explained: what help, the manual page and completion know of it. */
+export interface Entry {
   readonly name: string;
   /** The words after the name: `<path…> [--shared]`; options are added from the table. */
   readonly synopsis: string;
@@ -13,11 +14,24 @@ export interface Command<Result = unknown> {
   readonly options: readonly Option[];
   /** Paragraphs and examples below the options. */
   readonly notes?: readonly string[];
+  /** What the first word after the name may be, where that is a short list. */
+  readonly choices?: readonly string[];
+}
+
+export interface Command<Result = unknown> extends Entry {
+  /** The folder whose repository is meant, where a word names it instead of `-C`. */
+  readonly directory?: (words: Words) => string | undefined;
   readonly run: (words: Words, calling: Calling) => Promise<Answer<Result>>;
-  /** What a person reads; undefined where `run` has printed already (live views). */
-  readonly render: (result: Result, telling: Telling) => string;
+  /** What a person reads; not asked where `run` has printed already (live views) and answers undefined. */
+  readonly render: (result: Result, telling: Telling, words: Words) => string;
   /** 1 where the answer itself is a "no": a conflict, a finding. */
   readonly exitCode?: (result: Result) => 0 | 1;
+}
+
+/** A command whose answer is in the table itself: it needs no repository, and opens none. */
+export interface TableCommand<Result = unknown> extends Entry {
+  readonly answer: (words: Words, table: readonly Entry[]) => Result;
+  readonly render: (result: Result) => string;
 }
 
 export interface Calling {

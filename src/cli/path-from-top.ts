@@ -1,20 +1,58 @@
 /** Paths as a person types them, as paths from the top of the repository. */
-import { posix, relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
+import { isResource, isUrl } from '../domain/pattern/resource.ts';
 import { UsageError } from './usage-error.ts';
+
+/** Also where somebody deleted it below our feet: by its name it can still be told from which repository it was. */
+export function currentFolder(env: NodeJS.ProcessEnv): string {
+  try {
+    return process.cwd();
+  } catch {
+    return env.PWD ?? sep;
+  }
+}
+
+/** Without symbolic links, as the top of the work tree is known; as it stands where it does not exist. */
+export function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}
 
 /**
  * From the folder where it was typed to the top of the repository. Resources stay as they are, and so does everything
  * where there is no work tree. A path outside of the work tree is wrong usage.
  */
 export function pathFromTop(typed: string, cwd: string, workTree: string | null): string {
-  if (/^[a-z][a-z0-9_-]+:(?!\/\/)./.test(typed) || workTree === null) return typed;
-  const isBelow = cwd === workTree || cwd.startsWith(workTree + sep);
+  // `"$file"` with nothing in it must not mean the whole repository.
+  if (typed === '') throw new UsageError('An empty text is no path.', 'Name a path; . is the folder you are in.');
+  if (isResource(typed) || isUrl(typed) || workTree === null) return typed;
+  const isBelow = isIn(cwd, workTree);
   const base = isBelow ? cwd : workTree;
-  const absolute = resolve(base, typed);
+  const absolute = isAbsolute(typed) ? belowTop(typed, workTree) : resolve(base, typed);
   const path = relative(workTree, absolute).split(sep).join(posix.sep);
   if (path.startsWith('../') || path === '..') {
     throw new UsageError(`${typed} is not in this repository (${workTree}).`, 'Name a path below it, or use -C.');
   }
   const whole = path === '' ? '**' : path;
   return typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole;
+}
+
+/** A whole path may come to the work tree through a symbolic link; what follows below the top stays as it was typed. */
+function belowTop(typed: string, workTree: string): string {
+  const absolute = resolve(typed);
+  if (isIn(absolute, workTree)) return absolute;
+  const names = absolute.split(sep);
+  for (let n = 1; n <= names.length; n++) {
+    const real = realFolder(names.slice(0, n).join(sep) || sep);
+    if (isIn(real, workTree)) return join(real, ...names.slice(n));
+  }
+  return absolute;
+}
+
+function isIn(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }

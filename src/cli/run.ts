@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
-import type { Calling, Command } from './command.ts';
-import { commands } from './commands/index.ts';
-import { findCommand, overview, page } from './help.ts';
-import { pathFromTop } from './path-from-top.ts';
+import type { Calling, Command, Entry, TableCommand } from './command.ts';
+import { described, findCommand, overview, page } from './help.ts';
+import { pathFromTop, realFolder } from './path-from-top.ts';
+import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { parseWords, type Words } from './words.ts';
@@ -18,11 +18,13 @@ export interface Surface {
   readonly terminal: Terminal;
   readonly version: string;
   readonly cwd: string;
+  readonly clock: () => number;
   readonly signal: AbortSignal;
   readonly readStdin: () => string;
   readonly readFile: (path: string) => string;
   readonly openSession: (where: { readonly cwd: string; readonly agent: string | undefined }) => Promise<Session>;
-  readonly moreCommands?: readonly Command[];
+  /** The table of words. */
+  readonly commands: readonly (Command | TableCommand)[];
 }
 
 export async function run(argv: readonly string[], surface: Surface): Promise<ExitCode> {
@@ -36,18 +38,24 @@ export async function run(argv: readonly string[], surface: Surface): Promise<Ex
 
 async function dispatch(argv: readonly string[], surface: Surface, isJson: boolean): Promise<ExitCode> {
   const { terminal } = surface;
-  const table = [...commands, ...(surface.moreCommands ?? [])];
+  const table = surface.commands;
   const { name, rest } = commandWord(argv);
   if (name === undefined || name === 'help') {
     const global = parseWords(rest, [], '');
-    if (global.flag('version')) return print(terminal, surface.version);
-    const [about] = global.positionals;
-    return print(terminal, about === undefined ? overview(table, terminal) : page(findCommand(table, about), terminal));
+    if (global.flag('version')) {
+      return print(terminal, isJson ? JSON.stringify({ version: surface.version }) : surface.version);
+    }
+    return help(global.positionals, table, terminal, isJson);
   }
   const command = findCommand(table, name);
   const words = parseWords(rest, command.options, name);
-  if (words.flag('help')) return print(terminal, page(command, terminal));
-  const cwd = resolve(surface.cwd, words.text('directory') ?? '.');
+  if (words.flag('help')) return help([name], table, terminal, isJson);
+  if (command.synopsis === '' && words.positionals.length > 0) throw extraWord(command, words.positionals[0] as string);
+  if ('answer' in command) {
+    const result = command.answer(words, table);
+    return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
+  }
+  const cwd = realFolder(resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.'));
   const session = await surface.openSession({ cwd, agent: words.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
@@ -76,19 +84,38 @@ async function answer(
     fromTop,
   };
   const result = await command.run(words, calling);
-  if (result.status === 'refused') return tellRefusal(result.refusal, terminal, isJson);
+  const telling = { terminal, nowMs: surface.clock(), self: session.self.name };
+  if (result.status === 'refused') {
+    tell({ ...result.refusal, details: isJson ? [] : refusalDetails(result.refusal, telling) }, terminal, isJson);
+    return exitCodeOf(result.refusal);
+  }
   if (result.status === 'pending') {
     if (isJson) terminal.out(JSON.stringify(result.value));
-    terminal.err(pendingSentence(result.value));
+    terminal.err(pendingAnswer(result.value, terminal));
     return 4;
   }
-  if (isJson) terminal.out(JSON.stringify(result.value));
-  else {
-    const nowMs = await session.store.read((_view, nowMs) => nowMs);
-    const text = command.render(result.value, { terminal, nowMs, self: session.self.name });
-    if (text !== '') terminal.out(text);
-  }
+  // Where there is no value, `run` has printed already.
+  if (result.value === undefined) return 0;
+  const text = isJson ? JSON.stringify(result.value) : command.render(result.value, telling, words);
+  if (text !== '') terminal.out(text);
   return command.exitCode?.(result.value) ?? 0;
+}
+
+function help([about]: readonly string[], table: readonly Entry[], terminal: Terminal, isJson: boolean): ExitCode {
+  if (about === undefined || about === 'help') {
+    return print(terminal, isJson ? JSON.stringify({ commands: table.map(described) }) : overview(table, terminal));
+  }
+  const command = findCommand(table, about);
+  return print(terminal, isJson ? JSON.stringify({ command: described(command) }) : page(command, terminal));
+}
+
+/** `claims src/auth.ts` would otherwise answer about everything, and be read as if it were about that file. */
+function extraWord({ name, options }: Entry, word: string): UsageError {
+  const narrower = options.some((option) => option.name === 'path') ? `git intercom ${name} --path ${word}` : undefined;
+  return new UsageError(
+    `${name} takes no word beside its options, and here is ${JSON.stringify(word)}.`,
+    `Run ${narrower ?? `git intercom help ${name}`}.`,
+  );
 }
 
 /** The first word that is neither a global option nor its value: `-C dir claim a.ts` and `claim a.ts -C dir` are alike. */
@@ -101,9 +128,8 @@ function commandWord(argv: readonly string[]): { name: string | undefined; rest:
   return { name: undefined, rest: [...argv] };
 }
 
-function tellRefusal(refusal: Refusal, terminal: Terminal, isJson: boolean): ExitCode {
-  tell(refusal, terminal, isJson);
-  return refusal.code === 'bad-pattern' || refusal.code === 'bad-name' ? 2 : 1;
+function exitCodeOf({ code }: Refusal): ExitCode {
+  return code === 'bad-pattern' || code === 'bad-name' ? 2 : 1;
 }
 
 function tellFailure(thrown: unknown, terminal: Terminal, isJson: boolean): ExitCode {
@@ -127,19 +153,18 @@ interface Told {
   readonly message: string;
   readonly next: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Lines between the two, for people. */
+  readonly details?: readonly string[];
 }
 
-function tell({ code, message, next, data }: Told, terminal: Terminal, isJson: boolean): void {
+function tell({ code, message, next, data, details = [] }: Told, terminal: Terminal, isJson: boolean): void {
   if (isJson) terminal.out(JSON.stringify({ error: { code, message, next, data } }));
-  terminal.err(`${terminal.paint('red', 'error:')} ${message}`);
-  terminal.err(`${terminal.paint('cyan', 'next:')}  ${next}`);
-}
-
-function pendingSentence(value: Readonly<Record<string, unknown>>): string {
-  const waiting = value.waiting as { id: string; ahead: number } | undefined;
-  if (waiting === undefined) return 'The wait ran out.';
-  const place = waiting.ahead === 0 ? 'You are next in line.' : `${waiting.ahead} ahead of you.`;
-  return `The wait ran out. ${place} Go on waiting with git intercom claim --id ${waiting.id} --wait.`;
+  const lines = [
+    `${terminal.paint('red', 'error:')} ${message}`,
+    ...details,
+    `${terminal.paint('cyan', 'next:')}  ${next}`,
+  ];
+  terminal.err(lines.join('\n'));
 }
 
 function print(terminal: Terminal, text: string): ExitCode {

@@ -4,8 +4,9 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly isInteractive: boolean;
-  /** Columns of the window; 100 where there is none. */
+  /** Of the window, now; 160 and 50 where there is none. */
   readonly columns: number;
+  readonly rows: number;
   readonly paint: Paint;
 }
 
@@ -52,8 +53,19 @@ export function aligned(rows: readonly (readonly string[])[], columns: number): 
   });
 }
 
-/** A coloured line that is too long is left as it is: cutting it would lose the end of the colour. */
-function cut(line: string, columns: number): string {
-  if (widthOf(line) <= columns || line.includes('\u001b')) return line;
-  return `${[...line].slice(0, columns - 1).join('')}…`;
+/** Cut at `columns`, colours not counted; a colour that was on is ended behind the ellipsis. */
+export function cut(line: string, columns: number): string {
+  if (widthOf(line) <= columns) return line;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control sequences
+  const parts = line.split(/(\u001b\[\d+m)/);
+  let room = columns - 1;
+  let shown = '';
+  for (const [n, part] of parts.entries()) {
+    const isColour = n % 2 === 1;
+    if (isColour) shown += part;
+    else shown += [...part].slice(0, Math.max(0, room)).join('');
+    if (!isColour) room -= [...part].length;
+    if (room <= 0) break;
+  }
+  return parts.length > 1 ? `${shown}…\u001b[0m` : `${shown}…`;
 }

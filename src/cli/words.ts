@@ -21,7 +21,7 @@ export interface Option {
 export const globalOptions: readonly Option[] = [
   { name: 'agent', value: 'NAME', summary: 'act as this agent (or INTERCOM_AGENT)' },
   { name: 'json', summary: 'print one JSON document' },
-  { name: 'offline', summary: 'do not look at the remote' },
+  { name: 'offline', summary: 'do not look at the remote', hidden: true },
   { name: 'directory', short: 'C', value: 'DIR', summary: 'run as if started there' },
   { name: 'help', short: 'h', summary: 'show how the command is used' },
   { name: 'version', summary: 'show the version', hidden: true },
@@ -30,7 +30,10 @@ export const globalOptions: readonly Option[] = [
 export interface Words {
   readonly positionals: readonly string[];
   readonly text: (name: string) => string | undefined;
+  /** Each value of an option that may stand several times; `--tags a,b` is two. */
   readonly texts: (name: string) => readonly string[];
+  /** The same for values that may have a comma of their own, such as the names of files. */
+  readonly wholeTexts: (name: string) => readonly string[];
   readonly flag: (name: string) => boolean;
   /** Seconds; `true` where the value was left out. */
   readonly duration: (name: string) => number | true | undefined;
@@ -40,7 +43,7 @@ export interface Words {
 export function parseWords(argv: readonly string[], own: readonly Option[], command: string): Words {
   const options = [...own, ...globalOptions];
   const byName = new Map(options.map((option) => [option.name, option]));
-  const usage = `Run git intercom help ${command}.`;
+  const usage = `Run git intercom help${command === '' ? '' : ` ${command}`}.`;
   const { tokens } = parseArgs({
     args: withOptionalValues(argv, options),
     options: Object.fromEntries(
@@ -64,7 +67,7 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
     if (token.kind !== 'option') continue;
     const option = byName.get(token.name);
     if (option === undefined) throw unknown(token.rawName, options, usage);
-    if (option.value !== undefined && token.value === undefined) {
+    if (option.value !== undefined && (token.value === undefined || isOption(token, byName))) {
       throw new UsageError(`${token.rawName} wants a value: ${token.rawName} ${option.value}.`, usage);
     }
     if (option.value === undefined && token.value !== undefined) {
@@ -85,10 +88,19 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
     text: last,
     texts: (name) =>
       (valuesByName.get(name) ?? []).flatMap((value) => value.split(',')).filter((value) => value !== ''),
+    wholeTexts: (name) => valuesByName.get(name) ?? [],
     flag: (name) => valuesByName.has(name),
     duration: (name) => durationOf(name, last(name), usage),
     number: (name) => numberOf(name, last(name), usage),
   };
+}
+
+/** `--why --shared`: the value was forgotten, and the next option is not it. `--why=--shared` means it. */
+function isOption(
+  { value, inlineValue }: { readonly value?: string | undefined; readonly inlineValue?: boolean | undefined },
+  byName: ReadonlyMap<string, Option>,
+): boolean {
+  return inlineValue !== true && value?.startsWith('--') === true && byName.has(value.slice(2));
 }
 
 const leftOut = '\u0000';
@@ -100,8 +112,13 @@ function withOptionalValues(argv: readonly string[], options: readonly Option[])
   return argv.flatMap((word, n) => {
     if (!names.has(word) || (end >= 0 && n > end)) return [word];
     const next = argv[n + 1];
-    return next !== undefined && parseDuration(next) !== undefined ? [word] : [`${word}=${leftOut}`];
+    return next !== undefined && isMeantAsDuration(next) ? [word] : [`${word}=${leftOut}`];
   });
+}
+
+/** `5min` is none, but was meant as one: it is refused, and not claimed as a path. */
+function isMeantAsDuration(word: string): boolean {
+  return parseDuration(word) !== undefined || /^\d+[a-z]*$/i.test(word);
 }
 
 function durationOf(name: string, value: string | undefined, usage: string): number | true | undefined {
@@ -116,7 +133,9 @@ function durationOf(name: string, value: string | undefined, usage: string): num
 
 function numberOf(name: string, value: string | undefined, usage: string): number | undefined {
   if (value === undefined) return undefined;
-  if (!/^\d+$/.test(value)) throw new UsageError(`--${name} wants a number, and not ${JSON.stringify(value)}.`, usage);
+  if (!/^\d*[1-9]\d*$/.test(value)) {
+    throw new UsageError(`--${name} wants a number from 1 on, and not ${JSON.stringify(value)}.`, usage);
+  }
   return Number(value);
 }
 

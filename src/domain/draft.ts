@@ -2,9 +2,9 @@
  * A view with the edits of one transaction laid over it. Rules read and write the draft in turn; the store
  * commits what was written, or throws the draft away. A draft never touches the view below it.
  */
-import { overlaps } from './pattern/overlap.ts';
-import { type Pattern, parsePattern } from './pattern/parse.ts';
+import type { Pattern } from './pattern/parse.ts';
 import { claimPath, claimsFolder, folderOf, waitingFolder, waitingPath } from './record/path.ts';
+import { touches } from './record/patterns.ts';
 import type { AnyRecord, ClaimRecord, LiveRecord, UnreadableRecord, WaitingRecord } from './record/record.ts';
 import type { View } from './view.ts';
 
@@ -37,7 +37,7 @@ export class Draft {
     return edited === undefined ? this.view.record(path) : (edited ?? undefined);
   }
 
-  /** The records of a folder; unreadable ones are left out unless asked for by `record`. */
+  /** The records of a folder, in any order; unreadable ones are left out unless asked for by `record`. */
   *folder(folder: string): Iterable<LiveRecord> {
     for (const [name, record] of this.view.folder(folder)) {
       if (!this.#edits.has(`${folder}/${name}`) && record.kind !== 'unreadable') yield record;
@@ -47,7 +47,7 @@ export class Draft {
     }
   }
 
-  /** Claims with a path that overlaps one of these, each once, unreadable ones included. */
+  /** Claims with a path that overlaps one of these, each once, by id, unreadable ones included. */
   claimsOverlapping(patterns: readonly Pattern[]): (ClaimRecord | UnreadableRecord)[] {
     return this.#overlapping(patterns, claimsFolder, claimPath, (pattern) => this.view.claimsOverlapping(pattern)) as (
       | ClaimRecord
@@ -55,7 +55,7 @@ export class Draft {
     )[];
   }
 
-  /** Waits with a path that overlaps one of these, each once. */
+  /** Waits with a path that overlaps one of these, each once, by id. */
   waitingOverlapping(patterns: readonly Pattern[]): WaitingRecord[] {
     const found = this.#overlapping(patterns, waitingFolder, waitingPath, (pattern) =>
       this.view.waitingOverlapping(pattern),
@@ -78,22 +78,10 @@ export class Draft {
     }
     for (const [path, record] of this.#edits) {
       if (record === null || folderOf(path) !== folder) continue;
-      if ((record.kind === 'claim' || record.kind === 'waiting') && touches(record.paths, patterns, this.view.paths)) {
+      if ((record.kind === 'claim' || record.kind === 'waiting') && touches(record, patterns, this.view.paths)) {
         found.set(record.id, record);
       }
     }
-    return [...found.values()];
+    return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);
   }
-}
-
-/** Whether a path of the one side overlaps a pattern of the other. */
-export function touches(
-  paths: readonly string[],
-  patterns: readonly Pattern[],
-  options: { readonly ignoreCase: boolean },
-): boolean {
-  return paths.some((path) => {
-    const parsed = parsePattern(path, options);
-    return !parsed.ok || patterns.some((pattern) => overlaps(parsed.pattern, pattern));
-  });
 }

@@ -7,12 +7,14 @@
 export type FailureCode =
   | 'not-a-repository'
   | 'unsupported-repository'
+  | 'unsafe-repository'
   | 'read-only'
   | 'locked'
   | 'ref-locked'
   | 'ref-conflict'
   | 'damaged'
   | 'disk-full'
+  | 'too-large'
   | 'git-failed'
   | 'io-failed'
   | 'usage';

@@ -19,6 +19,14 @@ export function formatId(ms: number, chance: Uint8Array): string {
   return time + tail;
 }
 
+/** What may name a record's file, or a thread: also ids that other programs made. */
+export const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** Whether it is the whole of an id, as `formatId` makes them. */
+export function isWholeId(text: string): boolean {
+  return /^[0-9a-z]{16}$/.test(text);
+}
+
 /** What a person sees and may type: the part of an id that differs. */
 export function shortId(id: string): string {
   return id.length > chanceChars ? id.slice(-chanceChars) : id;

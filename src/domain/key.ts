@@ -4,10 +4,11 @@
  */
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
-import { keySeconds } from './limits.ts';
+import { keyCharsMax, keySeconds } from './limits.ts';
 import { keyPath } from './record/path.ts';
 import type { KeyRecord } from './record/record.ts';
 import { refuse } from './refusal.ts';
+import { oneLine } from './text.ts';
 import { instantOf, msOf } from './time.ts';
 
 interface KeyedRequest {
@@ -25,7 +26,7 @@ export function recallKey<T>(draft: Draft, request: KeyedRequest, context: Conte
   if (known.op !== request.op || known.fingerprint !== hash(request.fingerprint)) {
     return refuse(
       'key-reused',
-      `The key ${request.key} was used for another ${known.op} at ${known.at}.`,
+      `The key ${oneLine(request.key, 80)} was used for another ${known.op} at ${known.at}.`,
       'Use a new key for a new request.',
       { first: known.result },
     );
@@ -47,7 +48,7 @@ export function rememberKey(
     agent: context.actor.name,
     at: context.now,
     uid: context.actor.uid,
-    key: request.key,
+    key: oneLine(request.key, keyCharsMax),
     op: request.op,
     fingerprint: hash(request.fingerprint),
     expires: instantOf(context.nowMs + keySeconds * 1000),

@@ -4,10 +4,24 @@
 export const recordBytesMax = 256 * 1024;
 /** A message longer than this belongs into a file that the message names. */
 export const messageTextBytesMax = 64 * 1024;
+/** A notice names reasons and paths that others wrote, however long. */
+export const noticeCharsMax = 8 * 1024;
+/** As long as YAML can get of it, in the inbox and under an idempotency key; the rest of the record is small. */
+export const messageWrittenBytesMax = recordBytesMax - 16 * 1024;
+/** Each reader leaves two marks in the receipt of a message: its name, and so many bytes beside it. */
+export const receiptMarkBytes = 50;
+export const receiptMarksBytesMax = recordBytesMax - 2 * 1024;
+export const attachmentsMax = 20;
+/** Whoever has to wait longer for a message to expire does not need it to. */
+export const expirySecondsMax = 10 * 365 * 24 * 60 * 60;
 export const subjectCharsMax = 200;
 export const whyCharsMax = 500;
 export const pathsPerClaimMax = 100;
+/** All paths of a claim together; its record stands in the tree, and once more under its idempotency key. */
+export const claimPathsBytesMax = 64 * 1024;
 export const recipientsMax = 200;
+/** Of a message to all. */
+export const audienceMax = 2000;
 export const tagsMax = 20;
 export const activityCharsMax = 200;
 export const descriptionCharsMax = 1000;
@@ -17,14 +31,19 @@ export const nameCharsMax = 64;
 export const leaseSecondsDefault = 30 * 60;
 export const leaseSecondsMax = 24 * 60 * 60;
 export const leaseSecondsMin = 1;
+/** No policy may allow more: a year. */
+export const leaseSecondsLimit = 31_536_000;
 
 /** An offer to the head of the queue lapses after this, so a waiter that died delays the next one by a minute at most. */
 export const offerSeconds = 60;
 /** Two clocks of a team may differ by this much before a lease of another host counts as over. */
 export const clockDriftSeconds = 120;
+/** A clock that is hours fast must not empty the queue. */
+export const foreignPlaceSlackSeconds = 24 * 60 * 60;
 
 export const waitSecondsDefault = 10 * 60;
 export const waitSecondsMax = 24 * 60 * 60;
+export const keyCharsMax = 200;
 /** Idempotency keys are for retries after a timeout; a day covers every client's. */
 export const keySeconds = 24 * 60 * 60;
 /** Acknowledged conversation leaves the tree after this and stays in history. */

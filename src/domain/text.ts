@@ -4,21 +4,24 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
 
-/** Cut at `charsMax` characters, with an ellipsis that tells. */
+/** Cut at `charsMax` UTF-16 units, as records count them, with an ellipsis that tells. */
 export function oneLine(text: string, charsMax: number): string {
-  const line = text.replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim();
-  const chars = [...line];
-  return chars.length <= charsMax
-    ? line
-    : `${chars
-        .slice(0, charsMax - 1)
-        .join('')
-        .trimEnd()}…`;
+  return cut(text.replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim(), charsMax);
 }
 
 /** Text of several lines as data: line feeds and tabs stay, other control characters and overrides go. */
-export function plainText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, ''));
+export function plainText(text: string, charsMax = Number.POSITIVE_INFINITY): string {
+  return cut(
+    text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, '')),
+    charsMax,
+  );
+}
+
+/** A character of two units stays whole. */
+function cut(text: string, charsMax: number): string {
+  if (text.length <= charsMax) return text;
+  const kept = text.slice(0, charsMax - 1).replace(/\p{Cs}$/u, '');
+  return `${kept.trimEnd()}…`;
 }
 
 /** `a`, `a and b`, `a, b and 3 more`. */

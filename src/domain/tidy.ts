@@ -23,7 +23,8 @@ import { msOf } from './time.ts';
 
 export function decideTidying(draft: Draft, context: Context): Decision<{ readonly removed: number }> {
   settle(draft, context);
-  const agents = [...draft.folder(agentsFolder)].map(({ agent }) => agent);
+  // By the names of the files: one whose record cannot be read has its mail all the same.
+  const agents = [...draft.view.folder(agentsFolder).keys()];
   for (const agent of agents) expireMail(draft, agent, context);
   for (const key of [...draft.folder(keysFolder)]) {
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));

@@ -5,9 +5,10 @@
  * store loads it and runs the decision again, which is safe because a decision is pure. So nobody declares in advance
  * what he will read, and nothing is read that nobody needs.
  */
-import { type Pattern, parsePattern } from './pattern/parse.ts';
+import type { Pattern } from './pattern/parse.ts';
 import { PatternIndex } from './pattern/trie.ts';
 import { claimsFolder, folderOf, waitingFolder } from './record/path.ts';
+import { type Claimed, patternsOf } from './record/patterns.ts';
 import type { AnyRecord, ClaimRecord } from './record/record.ts';
 
 /** Thrown by a view, caught by the store alone. `folder` is to be loaded whole, or `path` by itself. */
@@ -27,9 +28,8 @@ export class View {
   readonly #records = new Map<string, AnyRecord | null>();
   readonly #claims = new PatternIndex<string>();
   readonly #waiting = new PatternIndex<string>();
-  /** Ids of claims that are offers, not yet taken. */
-  readonly offered = new Set<string>();
-  /** No claim's lease ends before this instant; recomputed when the claim that set it went. */
+  readonly #offered = new Set<string>();
+  /** No claim's lease or offer ends before this instant; recomputed when the claim that set it went. */
   #soonestExpiry: string | undefined;
 
   constructor(readonly paths: { readonly ignoreCase: boolean }) {}
@@ -54,17 +54,23 @@ export class View {
     return this.#claims.overlapping(pattern);
   }
 
-  /** Claims whose lease ended at `now` or before, by their own record. Costs nothing while there is none. */
+  /** Ids of claims that are offers, not yet taken. */
+  offers(): ReadonlySet<string> {
+    this.folder(claimsFolder);
+    return this.#offered;
+  }
+
+  /** Claims whose lease or offer ended at `now` or before, by their own record. Costs nothing while there is none. */
   claimsOver(now: string): ClaimRecord[] {
     const claims = this.folder(claimsFolder);
     if (this.#soonestExpiry === undefined) {
       this.#soonestExpiry = '9';
       for (const claim of claims.values()) {
-        if (claim.kind === 'claim' && claim.expires < this.#soonestExpiry) this.#soonestExpiry = claim.expires;
+        if (claim.kind === 'claim' && endOf(claim) < this.#soonestExpiry) this.#soonestExpiry = endOf(claim);
       }
     }
     if (this.#soonestExpiry > now) return [];
-    return [...claims.values()].filter((claim): claim is ClaimRecord => claim.kind === 'claim' && claim.expires <= now);
+    return [...claims.values()].filter((claim): claim is ClaimRecord => claim.kind === 'claim' && endOf(claim) <= now);
   }
 
   waitingOverlapping(pattern: Pattern): Iterable<string> {
@@ -113,8 +119,8 @@ export class View {
     else records.set(name, record);
     if (folder === claimsFolder) {
       this.#reindex(this.#claims, name, before, record);
-      if (record?.kind === 'claim' && record.offeredUntil !== undefined) this.offered.add(name);
-      else this.offered.delete(name);
+      if (record?.kind === 'claim' && record.offeredUntil !== undefined) this.#offered.add(name);
+      else this.#offered.delete(name);
       this.#followExpiry(before, record);
     } else if (folder === waitingFolder) {
       this.#reindex(this.#waiting, name, before, record);
@@ -123,36 +129,31 @@ export class View {
 
   #followExpiry(before: AnyRecord | undefined, after: AnyRecord | undefined): void {
     if (this.#soonestExpiry === undefined) return;
-    if (before?.kind === 'claim' && before.expires === this.#soonestExpiry) this.#soonestExpiry = undefined;
-    else if (after?.kind === 'claim' && after.expires < this.#soonestExpiry) this.#soonestExpiry = after.expires;
+    if (before?.kind === 'claim' && endOf(before) === this.#soonestExpiry) this.#soonestExpiry = undefined;
+    else if (after?.kind === 'claim' && endOf(after) < this.#soonestExpiry) this.#soonestExpiry = endOf(after);
   }
 
   #reindex(index: PatternIndex<string>, id: string, before: AnyRecord | undefined, after: AnyRecord | undefined): void {
-    const old = pathsOf(before);
-    const now = pathsOf(after);
-    if (old.length === now.length && old.every((path, n) => path === now[n])) return;
-    for (const pattern of this.#patterns(old)) index.remove(pattern, id);
-    for (const pattern of this.#patterns(now)) index.add(pattern, id);
-  }
-
-  /** A path that is no pattern (a record made by hand) holds everything: it must not free what it meant. */
-  *#patterns(paths: readonly string[]): Iterable<Pattern> {
-    for (const path of paths) {
-      const parsed = parsePattern(path, this.paths);
-      if (parsed.ok) yield parsed.pattern;
-      else yield everything();
-    }
+    const old = claimedBy(before);
+    const now = claimedBy(after);
+    if (isSame(old, now)) return;
+    for (const pattern of patternsOf(old, this.paths)) index.remove(pattern, id);
+    for (const pattern of patternsOf(now, this.paths)) index.add(pattern, id);
   }
 }
 
-function everything(): Pattern {
-  const parsed = parsePattern('**');
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return parsed.pattern;
+const nothing: Claimed = { paths: [] };
+
+function endOf({ expires, offeredUntil }: ClaimRecord): string {
+  return offeredUntil !== undefined && offeredUntil < expires ? offeredUntil : expires;
 }
 
-function pathsOf(record: AnyRecord | undefined): readonly string[] {
-  return record?.kind === 'claim' || record?.kind === 'waiting' || record?.kind === 'unreadable' ? record.paths : [];
+function claimedBy(record: AnyRecord | undefined): Claimed {
+  return record?.kind === 'claim' || record?.kind === 'waiting' || record?.kind === 'unreadable' ? record : nothing;
+}
+
+function isSame(a: Claimed, b: Claimed): boolean {
+  return String(a.paths) === String(b.paths) && String(a.files) === String(b.files);
 }
 
 function nameOf(path: string): string {

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { type HeldPath, verdictOn } from '../domain/claim/verdict.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
-import { agentPath, claimPath } from '../domain/record/path.ts';
+import { agentPath, claimPath, claimsFolder } from '../domain/record/path.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
@@ -22,12 +22,13 @@ export const checkEdit = defineOperation({
     }),
 });
 
-/** Each path of each claim that touches one of the paths. */
+/** Each path of each claim that may touch one of the paths. A name with a control character has no pattern: any may. */
 function heldOn(paths: readonly string[], view: View): HeldPath[] {
   const ids = new Set<string>();
   for (const path of paths) {
     const parsed = parsePattern(escapePath(path), view.paths);
-    if (parsed.ok) for (const id of view.claimsOverlapping(parsed.pattern)) ids.add(id);
+    const near = parsed.ok ? view.claimsOverlapping(parsed.pattern) : view.folder(claimsFolder).keys();
+    for (const id of near) ids.add(id);
   }
   return [...ids].flatMap((id) => {
     const claim = view.record(claimPath(id));

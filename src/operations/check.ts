@@ -34,7 +34,7 @@ export const check = defineOperation({
     if (branch === null) {
       const counts = { claims: 0, records: 0 };
       const unseen = unseenSentences({ branch: store.policy.branch });
-      return done<CheckReport>({ ok: true, findings: [], unseen, counts });
+      return done<CheckReport>({ ok: true, ref: store.place.ref, findings: [], unseen, counts });
     }
     const nowMs = await store.read((_view, nowMs) => nowMs);
     const { claims, agents, unreadable, records } = await readAll(branch, session);
@@ -60,7 +60,7 @@ export const check = defineOperation({
     const unseen = unseenSentences({ ...unseenRange, ...holders.unseen, ...branches.unseen });
     const unreadableClaims = unreadable.filter(({ path }) => folderOf(path) === claimsFolder).length;
     const counts = { claims: claims.length + unreadableClaims, records };
-    return done(judge(seen, { failOn, unseen, counts }));
+    return done<CheckReport>({ ref: branch.ref, ...judge(seen, { failOn, unseen, counts }) });
   },
 });
 

@@ -5,13 +5,13 @@ import { type ShownClaim, shownClaim } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
 import { decideTake } from '../domain/claim/take.ts';
 import { leaseSecondsMin, pathsPerClaimMax, waitSecondsMax } from '../domain/limits.ts';
-import { escapePath } from '../domain/pattern/escape.ts';
 import { claimPath, waitingPath } from '../domain/record/path.ts';
 import type { ClaimMode } from '../domain/record/record.ts';
 import { msOf } from '../domain/time.ts';
 import { act, type Rule, rehearse } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { namedPaths } from './named-paths.ts';
 import type { Session } from './session.ts';
 
 export const claim = defineOperation({
@@ -44,11 +44,6 @@ export const claim = defineOperation({
 /** What the answer carries when the paths are granted. */
 export type Granted = { readonly claim: ShownClaim; readonly dryRun?: boolean };
 
-/** A path that exists is meant literally: `src/[id]/page.tsx` is a file of some frameworks, and no class of characters. */
-export function literalWhereItExists(paths: readonly string[], { surroundings }: Session): string[] {
-  return paths.map((path) => (/[[\]{}*?\\]/.test(path) && surroundings.exists(path) ? escapePath(path) : path));
-}
-
 function intentOf(
   input: {
     paths: readonly string[];
@@ -61,7 +56,7 @@ function intentOf(
   session: Session,
 ): ClaimIntent {
   const { mode, why, leaseSeconds, waitSeconds, key } = input;
-  return { paths: literalWhereItExists(input.paths, session), mode, why, leaseSeconds, waitSeconds, key };
+  return { ...namedPaths(input.paths, session), mode, why, leaseSeconds, waitSeconds, key };
 }
 
 function shown(outcome: ClaimOutcome, nowMs: number): Granted {

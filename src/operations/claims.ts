@@ -1,14 +1,14 @@
 /** `claims`: who holds what, and who stands in line. */
 import * as z from 'zod';
 import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
-import { touches } from '../domain/draft.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
 import { claimsFolder, waitingFolder } from '../domain/record/path.ts';
+import { type Claimed, patternsOf, touches } from '../domain/record/patterns.ts';
 import type { ClaimRecord, WaitingRecord } from '../domain/record/record.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
-import { literalWhereItExists } from './claim.ts';
 import { defineOperation } from './define.ts';
+import { namedPaths } from './named-paths.ts';
 
 export const claims = defineOperation({
   name: 'claims',
@@ -20,10 +20,11 @@ export const claims = defineOperation({
     stale: z.boolean().default(false).describe('only claims whose lease is over'),
   }),
   run: async (input, session) => {
-    const [path] = input.path === undefined ? [] : literalWhereItExists([input.path], session);
+    const asked = input.path === undefined ? undefined : namedPaths([input.path], session);
     return session.store.read((view, nowMs) => {
       const isMeant = (record: ClaimRecord | WaitingRecord) =>
-        (input.agent === undefined || record.agent === input.agent) && (path === undefined || isOn(record, path, view));
+        (input.agent === undefined || record.agent === input.agent) &&
+        (asked === undefined || isOn(record, asked, view));
       const held = claimsIn(view)
         .filter(isMeant)
         .map((claim) => shownClaim(claim, nowMs));
@@ -50,8 +51,8 @@ export function waitingIn(view: View): WaitingRecord[] {
   return found.sort((a, b) => a.ticket - b.ticket);
 }
 
-/** Whether a path or pattern that somebody typed meets the claim's. A text that is no pattern meets nothing. */
-export function isOn(record: ClaimRecord | WaitingRecord, path: string, view: View): boolean {
-  const parsed = parsePattern(path, view.paths);
-  return parsed.ok && touches(record.paths, [parsed.pattern], view.paths);
+/** Whether what somebody typed meets the record's paths. A text that is no pattern meets nothing. */
+export function isOn(record: ClaimRecord | WaitingRecord, asked: Claimed, view: View): boolean {
+  const isPattern = asked.paths.every((path) => parsePattern(path, view.paths).ok);
+  return isPattern && touches(record, patternsOf(asked, view.paths), view.paths);
 }

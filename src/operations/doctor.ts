@@ -1,6 +1,8 @@
 /** `doctor`: what is wrong with the coordination of this repository, and what to do. */
 import * as z from 'zod';
-import { claimsFolder } from '../domain/record/path.ts';
+import { IntercomError } from '../domain/failure.ts';
+import { claimsFolder, isOfNewerVersion } from '../domain/record/path.ts';
+import { listed, oneLine } from '../domain/text.ts';
 import type { Finding } from '../store/port.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
@@ -12,28 +14,52 @@ export const doctor = defineOperation({
   effect: 'write',
   input: z.object({ fix: z.boolean().default(false) }),
   run: async ({ fix }, session) => {
-    const mended = fix ? await session.upkeep.repair() : [];
-    const findings = [...(await session.upkeep.inspect()), ...(await unreadable(session))];
+    const { mended, findings: failed } = fix ? await repair(session) : { mended: [], findings: [] };
+    const found = [...failed, ...(await session.upkeep.inspect()), ...(await unreadable(session))];
+    const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);
     const ok = findings.every(({ level }) => level === 'info');
     return done({ ok, findings, mended });
   },
 });
 
+/** What cannot be mended is a finding, too; a world that fails in another way stops the command. */
+async function repair({ upkeep }: Session): Promise<{ mended: readonly string[]; findings: Finding[] }> {
+  try {
+    return { mended: await upkeep.repair(), findings: [] };
+  } catch (thrown) {
+    if (!(thrown instanceof IntercomError) || !['damaged', 'ref-conflict'].includes(thrown.code)) throw thrown;
+    return { mended: [], findings: [{ level: 'error', what: thrown.message, next: thrown.next }] };
+  }
+}
+
 /** Records that cannot be read are kept and shown; a claim among them goes on holding its paths. */
 async function unreadable({ store }: Session): Promise<Finding[]> {
   const findings: Finding[] = [];
+  const newer: string[] = [];
   try {
     for await (const [path, record] of store.scan('')) {
       if (record.kind !== 'unreadable') continue;
-      const holds = path.startsWith(`${claimsFolder}/`) ? ` It goes on holding ${record.paths.join(', ')}.` : '';
+      if (isOfNewerVersion(path)) {
+        newer.push(oneLine(path, 200));
+        continue;
+      }
+      const isClaim = path.startsWith(`${claimsFolder}/`);
+      const holds = isClaim ? ` It goes on holding ${listed(record.paths.map((each) => oneLine(each, 200)))}.` : '';
       findings.push({
         level: 'warning',
-        what: `The record ${path} cannot be read: ${record.reason}.${holds}`,
+        what: `The record ${oneLine(path, 300)} cannot be read: ${oneLine(record.reason, 200)}.${holds}`,
         next: 'Run git intercom doctor --fix to set it aside; the history keeps it.',
       });
     }
   } catch {
     // A damaged branch is a finding of its own: `inspect` names it.
+  }
+  if (newer.length > 0) {
+    findings.push({
+      level: 'info',
+      what: `This version does not know what ${listed(newer, 5)} is for, and leaves it as it is.`,
+      next: 'Look for a newer git-intercom.',
+    });
   }
   return findings;
 }

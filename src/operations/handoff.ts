@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { decideHandoff } from '../domain/claim/handoff.ts';
 import { shownClaim } from '../domain/claim/present.ts';
 import { act } from './act.ts';
-import { literalWhereItExists } from './claim.ts';
 import { defineOperation } from './define.ts';
+import { namedPaths } from './named-paths.ts';
 
 export const handoff = defineOperation({
   name: 'handoff',
@@ -19,7 +19,7 @@ export const handoff = defineOperation({
     act(
       session,
       (draft, context) =>
-        decideHandoff(draft, { ...input, references: literalWhereItExists(input.references, session) }, context),
+        decideHandoff(draft, { ...input, references: namedPaths(input.references, session).paths }, context),
       ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
     ),
 });

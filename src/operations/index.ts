@@ -6,6 +6,7 @@ import { claim } from './claim.ts';
 import { claims } from './claims.ts';
 import { handoff } from './handoff.ts';
 import { log } from './log.ts';
+import { overview } from './overview.ts';
 import { peek } from './peek.ts';
 import { receipts } from './receipts.ts';
 import { release } from './release.ts';
@@ -34,5 +35,6 @@ export const operations = {
   search,
   receipts,
   log,
+  overview,
   check,
 } as const;

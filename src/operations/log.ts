@@ -1,8 +1,8 @@
 /** `log`: what happened, newest first, from the commits of the branch. */
 import * as z from 'zod';
-import { touches } from '../domain/draft.ts';
 import { listLimitDefault } from '../domain/limits.ts';
 import { type Pattern, parsePattern } from '../domain/pattern/parse.ts';
+import { touches } from '../domain/record/patterns.ts';
 import { msOf } from '../domain/time.ts';
 import type { HistoryEntry } from '../store/port.ts';
 import { done } from './answer.ts';
@@ -31,15 +31,17 @@ export const log = defineOperation({
   summary: 'See what happened, newest first.',
   effect: 'read',
   input,
-  run: async (filter, session) => {
-    const entries: LogEntry[] = [];
-    for await (const entry of matching(filter, session)) {
-      entries.push(shownEntry(entry));
-      if (entries.length >= filter.limit) break;
-    }
-    return done({ entries });
-  },
+  run: async (filter, session) => done({ entries: await newest(filter, session) }),
 });
+
+export async function newest(filter: z.output<typeof input>, session: Session): Promise<LogEntry[]> {
+  const entries: LogEntry[] = [];
+  for await (const entry of matching(filter, session)) {
+    entries.push(shownEntry(entry));
+    if (entries.length >= filter.limit) break;
+  }
+  return entries;
+}
 
 /** The entries that are new since the last look, oldest first, as they come; ends when the signal fires. */
 export async function* follow(
@@ -72,7 +74,7 @@ async function* matching(filter: z.output<typeof input>, { store }: Session): As
     if (msOf(entry.at) < Math.floor(sinceMs / 1000) * 1000) continue;
     if (filter.agent !== undefined && entry.agent !== filter.agent) continue;
     if (filter.kind !== undefined && entry.op !== filter.kind) continue;
-    if (patterns !== undefined && !touches(entry.paths, patterns, store.place)) continue;
+    if (patterns !== undefined && !touches(entry, patterns, store.place)) continue;
     yield entry;
   }
 }

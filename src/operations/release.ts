@@ -3,8 +3,8 @@ import * as z from 'zod';
 import { shownClaim } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
 import { act } from './act.ts';
-import { literalWhereItExists } from './claim.ts';
 import { defineOperation } from './define.ts';
+import { namedPaths } from './named-paths.ts';
 
 export const release = defineOperation({
   name: 'release',
@@ -17,7 +17,7 @@ export const release = defineOperation({
     why: z.string().optional(),
   }),
   run: async (input, session) => {
-    const references = literalWhereItExists(input.references, session);
+    const references = namedPaths(input.references, session).paths;
     return act(
       session,
       (draft, context) => {

@@ -5,9 +5,9 @@ import { agentsFolder } from '../domain/record/path.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
-import { literalWhereItExists } from './claim.ts';
 import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
+import { namedPaths } from './named-paths.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
 
@@ -44,22 +44,22 @@ export const who = defineOperation({
     all: z.boolean().default(false).describe('also those who left'),
   }),
   run: async (input, session) => {
-    const paths = literalWhereItExists(input.paths, session);
+    const asked = input.paths.map((path) => namedPaths([path], session));
     const known = await session.store.read((view, nowMs) => ({
       agents: agentsIn(view, nowMs, input.all, session),
-      reports: paths.map((path) => ({
+      reports: asked.map((named) => ({
         claims: claimsIn(view)
-          .filter((claim) => isOn(claim, path, view))
+          .filter((claim) => isOn(claim, named, view))
           .map((claim) => shownClaim(claim, nowMs)),
         waiting: waitingIn(view)
-          .filter((waiting) => isOn(waiting, path, view))
+          .filter((waiting) => isOn(waiting, named, view))
           .map(shownWaiting),
       })),
     }));
-    if (paths.length === 0) return done<WhoResult>({ agents: known.agents });
+    if (asked.length === 0) return done<WhoResult>({ agents: known.agents });
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
-      const changes = await changesOn(paths[n] as string, known.agents, session);
+      const changes = await changesOn(asked[n]?.paths[0] as string, known.agents, session);
       reports.push({ path: input.paths[n] as string, claims, waiting, landing: [], changes });
     }
     return done<WhoResult>({ agents: known.agents, paths: reports });
@@ -67,7 +67,7 @@ export const who = defineOperation({
 });
 
 /** Live ones first, then those seen last. */
-function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
+export function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
   const claimsByUid = new Map<string, ShownClaim[]>();
   for (const claim of claimsIn(view)) {
     claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs)]);

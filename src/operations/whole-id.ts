@@ -1,7 +1,7 @@
 /** The id that somebody typed the ending of. */
 
 import { Draft } from '../domain/draft.ts';
-import { meansId } from '../domain/id.ts';
+import { isWholeId, meansId } from '../domain/id.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
 import type { Session } from './session.ts';
 
@@ -10,7 +10,7 @@ import type { Session } from './session.ts';
  * back as it was typed, for the rule to refuse.
  */
 export async function wholeId(typed: string, { store, self }: Session): Promise<string> {
-  if (/^[0-9a-z]{16}$/.test(typed)) return typed;
+  if (isWholeId(typed)) return typed;
   const unread = await store.read((view) =>
     unreadOf(new Draft(view), self.name).filter(({ id }) => meansId(typed, id)),
   );

@@ -1,9 +1,12 @@
 /** `.intercom/config.yaml` of the work tree: the team's policy, committed like any file. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as z from 'zod';
+import { nearest } from '../domain/agent/name.ts';
 import { IntercomError } from '../domain/failure.ts';
 import { defaultPolicy, type Policy } from '../domain/policy.ts';
-import { policySchema } from '../domain/policy-file/schema.ts';
+import { policyKeys, policySchema } from '../domain/policy-file/schema.ts';
+import { oneLine } from '../domain/text.ts';
 import { parseDuration } from '../domain/time.ts';
 import { decodeYaml } from './codec/decode.ts';
 import { policyFileName } from './policy-file-name.ts';
@@ -15,8 +18,15 @@ export function readPolicy(workTree: string | null): Policy {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
-  } catch {
-    return defaultPolicy;
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return defaultPolicy;
+    throw new IntercomError({
+      code: 'io-failed',
+      message: `${file} cannot be read as policy (${code}).`,
+      next: 'Check that it is a file, its owner and its permissions.',
+      cause,
+    });
   }
   if (
     bytes
@@ -28,13 +38,21 @@ export function readPolicy(workTree: string | null): Policy {
   const decoded = decodeYaml(bytes);
   const parsed = decoded.ok ? policySchema.safeParse(decoded.value) : undefined;
   if (parsed?.success) return policyOf(parsed.data);
-  const issue = parsed?.error?.issues[0];
-  const reason = decoded.ok ? `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}` : decoded.reason;
+  const reason = decoded.ok ? reasonOf(parsed?.error?.issues[0]) : decoded.reason;
   throw new IntercomError({
     code: 'damaged',
     message: `${file} cannot be read as policy: ${reason}.`,
     next: 'Correct the file; schema/config.schema.json says what it may hold.',
   });
+}
+
+function reasonOf(issue: z.core.$ZodIssue | undefined): string {
+  if (issue?.code !== 'unrecognized_keys') {
+    return `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'not valid'}`;
+  }
+  const key = [...issue.path, issue.keys[0]].join('.');
+  const [near] = nearest(key, policyKeys);
+  return `there is no key ${oneLine(key, 64)}${near === undefined ? '' : `; near: ${near}`}`;
 }
 
 function policyOf(file: ReturnType<typeof policySchema.parse>): Policy {

@@ -100,8 +100,8 @@ export interface Surroundings {
   /** What was done between two revisions, or which of them are not in this clone. */
   commitRange(base: string, head: string): Promise<CommitRange | MissingRevisions>;
   defaultBranch(): Promise<string | null>;
-  /** Whether a file or folder stands at this path of the work tree or of HEAD. */
-  exists(path: string): boolean;
+  /** What stands at this path of the work tree. */
+  kindAt(path: string): 'file' | 'folder' | undefined;
 }
 
 export interface WorktreeChanges {

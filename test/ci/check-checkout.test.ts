@@ -32,6 +32,7 @@ test('a shallow clone that fetched the branch by name sees the claims, says what
   expect(scene.check([], { cwd })).toEqual({
     status: 0,
     ok: true,
+    ref: 'FETCH_HEAD',
     findings: [],
     unseen: [
       bobUnseen,
@@ -56,11 +57,11 @@ test('a checkout as of a CI reads the branch of the remote, and is left as it wa
   scene.git(['fetch', '--quiet', 'origin', ...refs], { cwd });
   scene.git(['checkout', '--quiet', '--detach', 'origin/feature/login'], { cwd });
   const before = contentOf(cwd);
-  const { status, findings, unseen } = scene.check(['--base', 'main'], { cwd });
+  const { status, ref, findings, unseen } = scene.check(['--base', 'main'], { cwd });
   expect(findings.map(({ rule, agent, paths }) => [rule, agent, paths])).toEqual([
     ['claimed-by-other', 'bold-fox', ['src/auth.ts']],
   ]);
-  expect({ status, unseen }).toEqual({ status: 1, unseen: [bobUnseen] });
+  expect({ status, ref, unseen }).toEqual({ status: 1, ref: 'refs/remotes/origin/intercom', unseen: [bobUnseen] });
   expect(contentOf(cwd)).toEqual(before);
   expect(scene.git(['for-each-ref', '--format=%(refname)', 'refs/heads'], { cwd })).toBe('');
 });
@@ -142,6 +143,7 @@ test('without any coordination branch all is well, and it is said that nothing w
   expect(scene.check(['--base', 'nowhere'], { cwd })).toEqual({
     status: 0,
     ok: true,
+    ref: 'refs/heads/intercom',
     findings: [],
     unseen: [
       'No claims were looked at: there is no branch intercom here. Where the team has one, run git fetch --depth 1 origin intercom first.',

@@ -18,6 +18,7 @@ describe('a lease', () => {
     expect(scene.check()).toEqual({
       status: 0,
       ok: true,
+      ref: 'refs/heads/intercom',
       findings: [],
       unseen: [],
       counts: { claims: 1, records: 3 },
@@ -148,7 +149,7 @@ describe('records written by hand', () => {
   test('a record that cannot be read is named by its file, and a claim by what it holds', () => {
     scene.claim('ada', ['docs/a.md']);
     scene.writeRecords({
-      'claims/_7f/torn.yaml': 'v: 1\nkind: claim\npaths: [src/auth.ts]\n',
+      'claims/_cd/torn.yaml': 'v: 1\nkind: claim\npaths: [src/auth.ts]\n',
       'agents/eve.yaml': '{{{',
     });
     const { findings, status, counts } = scene.check(['--fail-on', 'broken']);
@@ -161,7 +162,7 @@ describe('records written by hand', () => {
         id: 'torn',
         agent: null,
         paths: ['src/auth.ts'],
-        record: '.intercom/claims/_7f/torn.yaml',
+        record: '.intercom/claims/_cd/torn.yaml',
       },
     ]);
     expect(findings[1]?.what).toMatch(
@@ -252,5 +253,5 @@ test('--format json prints what --json prints', () => {
     scene.intercom(['check', ...how], { minutes: 60 }),
   );
   expect(byFormat).toEqual(byFlag);
-  expect(Object.keys(JSON.parse(byFlag?.stdout ?? ''))).toEqual(['ok', 'findings', 'unseen', 'counts']);
+  expect(Object.keys(JSON.parse(byFlag?.stdout ?? ''))).toEqual(['ref', 'ok', 'findings', 'unseen', 'counts']);
 });

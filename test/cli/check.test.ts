@@ -3,12 +3,15 @@ import { expect, test } from 'vitest';
 import { checkCommand } from '../../src/cli/commands/check.ts';
 import { renderCheck } from '../../src/cli/render/check.ts';
 import { paintFor } from '../../src/cli/terminal.ts';
+import { parseWords } from '../../src/cli/words.ts';
 import type { CheckReport } from '../../src/domain/check/finding.ts';
 import { judge } from '../../src/domain/check/judge.ts';
 import { nowMs, seen, seenClaim } from '../domain/check/model.ts';
 
 const counts = { claims: 1, records: 2 };
-const report = judge(seen({ claims: [seenClaim({ expires: -60 })] }), { failOn: 'stale', unseen: [], counts });
+const ref = 'refs/remotes/origin/intercom';
+const judgement = judge(seen({ claims: [seenClaim({ expires: -60 })] }), { failOn: 'stale', unseen: [], counts });
+const report: CheckReport = { ...judgement, ref };
 
 function telling(env: NodeJS.ProcessEnv = {}) {
   const terminal = {
@@ -22,28 +25,27 @@ function telling(env: NodeJS.ProcessEnv = {}) {
   return { terminal, nowMs, self: 'ada' };
 }
 
-function checked(format: 'text' | 'json' | 'github' | 'sarif' | 'junit') {
-  return { report, format, ref: 'refs/remotes/origin/intercom', toJSON: () => report };
+function asked(format: string) {
+  return parseWords(['--format', format], checkCommand({ version: '1', formatReport: () => '' }).options, 'check');
 }
 
 test.each(['github', 'sarif', 'junit'] as const)('%s is written by what main.ts hands in', (format) => {
-  const asked: unknown[] = [];
+  const calls: unknown[] = [];
   const command = checkCommand({
     version: '1.2.3',
     formatReport: (...args) => {
-      asked.push(args);
+      calls.push(args);
       return `as ${format}`;
     },
   });
-  expect(command.render(checked(format), telling())).toBe(`as ${format}`);
-  const facts = { version: '1.2.3', nowIso: '2026-06-01T12:00:00.000Z', ref: 'refs/remotes/origin/intercom' };
-  expect(asked).toEqual([[report, format, facts]]);
+  expect(command.render(report, telling(), asked(format))).toBe(`as ${format}`);
+  const facts = { version: '1.2.3', nowIso: '2026-06-01T12:00:00.000Z', ref };
+  expect(calls).toEqual([[report, format, facts]]);
 });
 
-test('json is the report alone, also where the whole answer is printed as JSON', () => {
-  const command = checkCommand({ version: '1.2.3' });
-  expect(JSON.parse(command.render(checked('json'), telling()))).toEqual(report);
-  expect(JSON.parse(JSON.stringify(checked('text')))).toEqual(report);
+test('json is the report alone', () => {
+  const command = checkCommand({ version: '1.2.3', formatReport: () => '' });
+  expect(JSON.parse(command.render(report, telling(), asked('json')))).toEqual(report);
 });
 
 test('text has colours where somebody looks, and the same words without', () => {
@@ -65,5 +67,5 @@ test.each<[Partial<CheckReport>, string]>([
     'Not looked at\n  No branch.\n\nNothing was found.',
   ],
 ])('of %o it says how it stands', (fields, text) => {
-  expect(renderCheck({ ok: true, findings: [], unseen: [], counts, ...fields }, telling())).toBe(text);
+  expect(renderCheck({ ok: true, ref, findings: [], unseen: [], counts, ...fields }, telling())).toBe(text);
 });

@@ -36,6 +36,9 @@ test('the tarball holds what a user needs and nothing else', () => {
   const top = new Set(packed.map((path) => path.split('/')[0]));
   expect([...top].filter((entry) => !expected.includes(entry ?? ''))).toEqual([]);
   expect(packed).toEqual(expect.arrayContaining(['LICENSE', 'package.json', 'dist/types/index.d.ts']));
+  expect(packed).toEqual(
+    expect.arrayContaining(['man/git-intercom.1', 'schema/README.md', 'schema/config.schema.json']),
+  );
   expect(packed.filter((path) => /^dist\/[^/]+$/.test(path)).sort()).toEqual(
     ['dist/bin.cjs', 'dist/index.js', 'dist/licenses.txt', 'dist/main.cjs'].sort(),
   );

@@ -3,7 +3,7 @@ import type { AgentState } from '../../domain/record/record.ts';
 import { status } from '../../operations/status.ts';
 import { who } from '../../operations/who.ts';
 import { defineCommand } from '../command.ts';
-import { renderAgents, renderPaths } from '../render/agents.ts';
+import { renderAgents, renderPaths, renderStatus } from '../render/agents.ts';
 
 const whoCommand = defineCommand({
   name: 'who',
@@ -47,7 +47,7 @@ const statusCommand = defineCommand({
       },
       session,
     ),
-  render: ({ agent }, telling) => renderAgents([agent], telling),
+  render: ({ agent }, telling) => renderStatus(agent, telling),
 });
 
 export const agentCommands = [whoCommand, statusCommand];

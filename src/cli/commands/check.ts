@@ -3,7 +3,6 @@
  */
 import { type CheckReport, gravities } from '../../domain/check/finding.ts';
 import { instantOf } from '../../domain/time.ts';
-import { type Answer, done } from '../../operations/answer.ts';
 import { check } from '../../operations/check.ts';
 import { type Command, defineCommand } from '../command.ts';
 import { renderCheck } from '../render/check.ts';
@@ -16,27 +15,17 @@ type FormatReport = (
   facts: { readonly version: string; readonly nowIso: string; readonly ref: string },
 ) => string;
 
-/** In JSON it is the report alone. */
-interface Checked {
-  readonly report: CheckReport;
-  readonly format: Format;
-  readonly ref: string;
-  readonly toJSON: () => CheckReport;
-}
-
 const formats = ['text', 'json', 'github', 'sarif', 'junit'] as const;
-type Format = (typeof formats)[number];
 
 const usage = 'Run git intercom help check.';
 
-/** Without `formatReport`, the forms `github`, `sarif` and `junit` are refused. */
 export function checkCommand({
   version,
   formatReport,
 }: {
   readonly version: string;
-  readonly formatReport?: FormatReport;
-}): Command<Checked> {
+  readonly formatReport: FormatReport;
+}): Command<CheckReport> {
   return defineCommand({
     name: 'check',
     synopsis: '',
@@ -58,23 +47,14 @@ export function checkCommand({
       'Reads only. In a CI, fetch the branch first: git fetch --depth 1 origin intercom. A range wants its history, too.\nA detached checkout does not know its branch: name it, as in --base origin/main --head origin/my-branch.',
       'Claims of the branch that the head is, and of the authors of the commits, are not claims of others.',
     ],
-    run: async (words, { session }): Promise<Answer<Checked>> => {
-      const format = (words.text('format') ?? 'text') as Format;
-      if (formatReport === undefined && format !== 'text' && format !== 'json') {
-        throw new UsageError(`This version does not write ${format}.`, 'Use --format text or --format json.');
-      }
-      const answer = await check.run(inputOf(words), session);
-      if (answer.status !== 'done') return answer;
-      const report = answer.value;
-      const branch = await session.store.locateBranch();
-      return done({ report, format, ref: branch?.ref ?? session.store.place.ref, toJSON: () => report });
-    },
-    render: ({ report, format, ref }, telling) => {
+    run: (words, { session }) => check.run(inputOf(words), session),
+    render: (report, telling, words) => {
+      const format = (words.text('format') ?? 'text') as (typeof formats)[number];
       if (format === 'json') return JSON.stringify(report);
-      if (format === 'text' || formatReport === undefined) return renderCheck(report, telling);
-      return formatReport(report, format, { version, nowIso: instantOf(telling.nowMs), ref });
+      if (format === 'text') return renderCheck(report, telling);
+      return formatReport(report, format, { version, nowIso: instantOf(telling.nowMs), ref: report.ref });
     },
-    exitCode: ({ report }) => (report.ok ? 0 : 1),
+    exitCode: ({ ok }) => (ok ? 0 : 1),
   });
 }
 

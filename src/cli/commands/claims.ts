@@ -1,14 +1,16 @@
 /** The commands about claims. */
 
 import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
+import { isResource } from '../../domain/pattern/resource.ts';
+import { listed } from '../../domain/text.ts';
 import { checkEdit } from '../../operations/check-edit.ts';
-import { claim } from '../../operations/claim.ts';
+import { claim, type Granted } from '../../operations/claim.ts';
 import { claims } from '../../operations/claims.ts';
 import { handoff } from '../../operations/handoff.ts';
 import { release } from '../../operations/release.ts';
 import { renew } from '../../operations/renew.ts';
-import { defineCommand } from '../command.ts';
-import { renderChangedClaims, renderClaims, renderGrant } from '../render/claims.ts';
+import { type Calling, defineCommand } from '../command.ts';
+import { renderClaims, renderGrant, renderHandedOver, renderReleased, renderRenewed } from '../render/claims.ts';
 import { renderVerdict } from '../render/verdict.ts';
 import { UsageError } from '../usage-error.ts';
 import type { Words } from '../words.ts';
@@ -22,23 +24,24 @@ const claimCommand = defineCommand({
     { name: 'shared', summary: 'together with others who share; stops those who want it alone' },
     { name: 'for', value: 'D', summary: 'how long the lease runs: 90s, 30m, 2h (30m when absent)' },
     { name: 'why', value: 'TEXT', summary: 'what you are going to do; others are shown it' },
-    { name: 'wait', value: 'D', optional: true, summary: 'stand in line when it is taken (10m when no time is given)' },
+    { name: 'wait', value: 'D', optional: true, summary: 'stand in line when it is taken, for 10m or the time given' },
     { name: 'id', value: 'ID', summary: 'go on waiting for an earlier place in the queue' },
     { name: 'dry-run', summary: 'say what would happen, and claim nothing' },
     { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
   ],
   notes: [
-    'Patterns start at the top of the repository: ? and * stay within a name, ** crosses folders, {a,b} and [a-z] choose.\nA folder means everything below it. port:5432 or deploy:staging claims something that is no file.',
-    'A claim is refused when another agent holds an overlapping one: exit code 1, and the rivals in --json.\nA wait that runs out exits with 4 and keeps the place; claim --id goes on with it.',
+    "In a pattern ? and * stay within a name, ** crosses folders, {a,b} and [a-z] choose; put it into quotes: 'src/**/*.ts'. A folder means everything below it. port:5432 or deploy:staging claims something that is no file.",
+    'A claim is refused when another agent holds an overlapping one: exit code 1, and the rivals in --json. A wait that runs out exits with 4 and keeps the place; claim --id goes on with it.',
   ],
-  run: (words, { session, signal, fromTop }) => {
+  run: async (words, calling) => {
+    const { session, signal, fromTop } = calling;
     const wait = words.duration('wait');
     const id = words.text('id');
     const paths = fromTop(words.positionals);
     if (paths.length === 0 && id === undefined)
       throw new UsageError('claim wants at least one path.', 'Run git intercom help claim.');
     const leaseSeconds = secondsOf(words, 'for');
-    return claim.run(
+    const answer = await claim.run(
       claim.input.parse({
         paths,
         mode: words.flag('shared') ? 'shared' : 'exclusive',
@@ -52,9 +55,24 @@ const claimCommand = defineCommand({
       session,
       signal,
     );
+    if (answer.status === 'done') noteMissing(answer.value, calling);
+    return answer;
   },
-  render: (granted, telling) => renderGrant(granted.claim, telling, granted.dryRun ? 'Would claim' : 'Claimed'),
+  render: (granted, telling) => renderGrant(granted, telling),
 });
+
+/** A claim on a name that was mistyped protects nothing; one on a file that is about to be made is fine. */
+function noteMissing({ claim }: Granted, { session, terminal }: Calling): void {
+  if (session.store.place.workTree === null) return;
+  const missing = claim.paths.filter((path) => isPlain(path) && session.surroundings.kindAt(path) === undefined);
+  if (missing.length === 0) return;
+  const verb = missing.length === 1 ? 'does' : 'do';
+  terminal.err(`${terminal.paint('yellow', 'note:')}  ${listed(missing, 3)} ${verb} not exist here yet.`);
+}
+
+function isPlain(path: string): boolean {
+  return !/[[\]{}*?\\]/.test(path) && !isResource(path);
+}
 
 const claimsCommand = defineCommand({
   name: 'claims',
@@ -63,15 +81,20 @@ const claimsCommand = defineCommand({
   group: 'Claims',
   options: [
     { name: 'path', value: 'P', summary: 'only what touches this path' },
-    { name: 'of', value: 'AGENT', summary: 'only of this agent (--agent before the command says who you are)' },
+    { name: 'of', value: 'AGENT', summary: 'only of this agent; so does --agent' },
     { name: 'stale', summary: 'only claims whose lease is over' },
   ],
   run: (words, { session, fromTop }) => {
     const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
     return claims.run({ path, agent: words.text('of') ?? words.text('agent'), stale: words.flag('stale') }, session);
   },
-  render: (result, telling) => renderClaims(result.claims, result.waiting, telling),
+  render: (result, telling, words) =>
+    renderClaims(result.claims, result.waiting, telling, isNarrowed(words) ? 'No claim matches.' : undefined),
 });
+
+function isNarrowed(words: Words): boolean {
+  return ['path', 'of', 'agent', 'stale'].some(words.flag);
+}
 
 const renewCommand = defineCommand({
   name: 'renew',
@@ -81,17 +104,17 @@ const renewCommand = defineCommand({
   options: [{ name: 'for', value: 'D', summary: 'with another lease than before' }],
   run: (words, { session, fromTop }) =>
     renew.run({ references: references(words, fromTop), leaseSeconds: secondsOf(words, 'for') }, session),
-  render: (result, telling) => renderChangedClaims('Renewed', result.claims, telling),
+  render: (result, telling) => renderRenewed(result.claims, telling),
 });
 
 const releaseCommand = defineCommand({
   name: 'release',
-  synopsis: '[id, path or pattern…]',
+  synopsis: '[id or path…]',
   summary: 'give claims back; whoever waits is next',
   group: 'Claims',
   options: [
     { name: 'all', summary: 'everything that you hold and wait for' },
-    { name: 'force', summary: 'also what another holds; it is told, and the history keeps the reason' },
+    { name: 'force', summary: "also another's, who is told; --why goes into the history" },
     { name: 'why', value: 'TEXT', summary: 'the reason; --force wants one' },
   ],
   run: (words, { session, fromTop }) => {
@@ -107,7 +130,7 @@ const releaseCommand = defineCommand({
     }
     return release.run({ references: names, all, force: words.flag('force'), why: words.text('why') }, session);
   },
-  render: (result, telling) => renderChangedClaims('Released', result.claims, telling),
+  render: (result, telling, words) => renderReleased(result.claims, telling, words.flag('all')),
 });
 
 const handoffCommand = defineCommand({
@@ -122,7 +145,7 @@ const handoffCommand = defineCommand({
       throw new UsageError('handoff wants the name of an agent.', 'Run git intercom who to see the names.');
     return handoff.run({ to, references: fromTopUnlessId(rest, fromTop), why: words.text('why') }, session);
   },
-  render: (result, telling) => renderChangedClaims('Handed over', result.claims, telling),
+  render: (result, telling) => renderHandedOver(result.claims, telling),
 });
 
 const checkEditCommand = defineCommand({
@@ -131,6 +154,9 @@ const checkEditCommand = defineCommand({
   summary: 'may I edit this? ours, free, or conflict (exit code 1)',
   group: 'Claims',
   options: [],
+  notes: [
+    'Free: nobody else holds it; claim it before you edit. It asks only: nothing is written, so it can be asked often.',
+  ],
   run: (words, { session, fromTop }) => {
     const paths = fromTop(words.positionals);
     if (paths.length === 0)

@@ -14,7 +14,7 @@ const logCommand = defineCommand({
   group: 'History and checks',
   options: [
     { name: 'path', value: 'P', summary: 'only what touches this path' },
-    { name: 'of', value: 'AGENT', summary: 'only by this agent' },
+    { name: 'of', value: 'AGENT', summary: 'only by this agent; so does --agent' },
     { name: 'kind', value: 'KIND', summary: 'only claim, release, send, ack, status …' },
     { name: 'since', value: 'D', summary: 'only of the last 2h, 7d …' },
     { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
@@ -27,9 +27,9 @@ const logCommand = defineCommand({
     if (!words.flag('follow') || past.status !== 'done') return past;
     await print(past.value.entries.toReversed(), calling);
     for await (const entry of follow(filter, calling.session, calling.signal)) await print([entry], calling);
-    return done({ entries: [] });
+    return done(undefined);
   },
-  render: ({ entries }, telling) => renderLog(entries, telling),
+  render: (result, telling) => renderLog(result?.entries ?? [], telling),
 });
 
 function filterOf(words: Words, { fromTop }: Calling) {

@@ -1,8 +1,10 @@
 /** The table of words: every command, and the only list. */
-import type { Command } from '../command.ts';
+import type { Command, TableCommand } from '../command.ts';
 import { agentCommands } from './agents.ts';
 import { claimCommands } from './claims.ts';
+import { completionCommand } from './completion.ts';
 import { historyCommands } from './history.ts';
+import { liveCommands } from './live.ts';
 import { messageCommands } from './messages.ts';
 import { setupCommands } from './setup.ts';
 
@@ -10,6 +12,8 @@ export const commands = [
   ...claimCommands,
   ...messageCommands,
   ...agentCommands,
+  ...liveCommands,
   ...historyCommands,
   ...setupCommands,
-] as readonly unknown[] as readonly Command[];
+  completionCommand,
+] as readonly unknown[] as readonly (Command | TableCommand)[];

@@ -1,8 +1,10 @@
 /** The commands about messages. */
 
+import { shortId } from '../../domain/id.ts';
 import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
+import { agentsFolder } from '../../domain/record/path.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
-import { listed } from '../../domain/text.ts';
+import { listed, oneLine } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { peek } from '../../operations/peek.ts';
 import { receipts } from '../../operations/receipts.ts';
@@ -12,7 +14,7 @@ import { send } from '../../operations/send.ts';
 import { thread } from '../../operations/thread.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
-import { renderMail, renderMessage, renderSent } from '../render/mail.ts';
+import { renderMail, renderMessage, renderReceipts, renderSent } from '../render/mail.ts';
 import { ago, idWord, nameWord } from '../render/words.ts';
 import { aligned } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -37,10 +39,10 @@ const sendCommand = defineCommand({
     { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
   ],
   notes: ['The last word is the text: git intercom send ada grace "lunch?". With - the text is read from stdin.'],
-  run: (words, calling) => {
+  run: async (words, calling) => {
     const { to, text } = recipientsAndText(words, calling);
     const expires = words.duration('expires');
-    return send.run(
+    const answer = await send.run(
       {
         to,
         text,
@@ -49,13 +51,15 @@ const sendCommand = defineCommand({
         importance: words.text('importance') as MessageRecord['importance'] | undefined,
         ackWanted: words.flag('ack'),
         purpose: (words.text('kind') ?? 'message') as 'message' | 'progress',
-        attachments: words.texts('attach').map((typed) => attachment(typed, calling)),
+        attachments: words.wholeTexts('attach').map((typed) => attachment(typed, calling)),
         supersedes: words.text('supersedes'),
         expiresInSeconds: typeof expires === 'number' ? expires : undefined,
         key: words.text('key'),
       },
       calling.session,
     );
+    if (answer.status === 'done' && to[0] === 'all') await noteNobody(calling);
+    return answer;
   },
   render: ({ message }, telling) => renderSent(message, telling),
 });
@@ -77,10 +81,19 @@ const peekCommand = defineCommand({
   render: (result, telling) => renderMail(result.unread, result.messages, telling),
 });
 
-/** The same for the quick way. */
-export function peekInput(words: Words) {
+/** A message to all is recorded also where there is nobody else; its sender should know. */
+async function noteNobody({ session, terminal }: Calling): Promise<void> {
+  const agents = await session.store.read((view) => [...view.folder(agentsFolder).values()]);
+  const others = agents.filter((agent) => agent.kind === 'agent' && agent.agent !== session.self.name && !agent.left);
+  if (others.length > 0) return;
+  terminal.err(
+    `${terminal.paint('yellow', 'note:')}  Nobody else is registered here yet; those who come later are not sent it.`,
+  );
+}
+
+function peekInput(words: Words) {
   const limit = words.number('limit') ?? listLimitDefault;
-  if (limit < 1 || limit > listLimitMax) {
+  if (limit > listLimitMax) {
     throw new UsageError(`--limit is a number from 1 to ${listLimitMax}.`, 'Run git intercom help peek.');
   }
   return {
@@ -96,7 +109,7 @@ export function peekInput(words: Words) {
 const ackCommand = defineCommand({
   name: 'ack',
   synopsis: '<id…>',
-  summary: 'take note of messages: they leave your inbox, their senders see it',
+  summary: 'take note of messages; their senders see it',
   group: 'Messages',
   options: [{ name: 'all', summary: 'everything that is unread' }],
   run: (words, { session }) => {
@@ -108,7 +121,7 @@ const ackCommand = defineCommand({
   render: ({ acknowledged }, { terminal }) =>
     acknowledged.length === 0
       ? 'Nothing was unread.'
-      : `${terminal.paint('green', 'Acknowledged')} ${acknowledged.length === 1 ? 'one message' : `${acknowledged.length} messages`}.`,
+      : `${terminal.paint('green', 'Acknowledged')} ${listed(acknowledged.map(shortId), 5)}.`,
 });
 
 const replyCommand = defineCommand({
@@ -127,7 +140,9 @@ const replyCommand = defineCommand({
       throw new UsageError('reply takes an id and one text: put the text into quotes.', 'Run git intercom help reply.');
     }
     const typed = second ?? first;
-    if (typed === undefined) throw new UsageError('reply wants a text.', 'Run git intercom reply <id> "…".');
+    if (typed === undefined || (second === undefined && isId(typed))) {
+      throw new UsageError('reply wants a text.', `Run git intercom reply ${typed ?? '<id>'} "…".`);
+    }
     const to = words.texts('to');
     return reply.run(
       {
@@ -179,7 +194,9 @@ const searchCommand = defineCommand({
             idWord(hit.id, telling),
             nameWord(hit.from, telling),
             telling.terminal.paint('dim', ago(hit.at, telling)),
-            [hit.subject, hit.excerpt].filter((part) => part !== null && part !== '').join(': '),
+            [hit.subject ?? '', oneLine(hit.excerpt === hit.subject ? hit.text : hit.excerpt, 200)]
+              .filter(Boolean)
+              .join(': '),
           ]),
           telling.terminal.columns,
         ).join('\n'),
@@ -192,16 +209,7 @@ const receiptsCommand = defineCommand({
   group: 'Messages',
   options: [],
   run: (words, { session }) => receipts.run({ id: theId(words, 'receipts') }, session),
-  render: ({ delivered, acknowledged, expired, waiting }, telling) => {
-    const row = (mark: string, marks: readonly { agent: string; at: string }[]) =>
-      marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
-    const seen = delivered.filter(({ agent }) => !acknowledged.some((each) => each.agent === agent));
-    const lines = aligned(
-      [...row('acknowledged', acknowledged), ...row('seen', seen), ...row('expired', expired)],
-      telling.terminal.columns,
-    );
-    return [...lines, ...(waiting.length > 0 ? [`not seen yet by ${listed(waiting, 5)}`] : [])].join('\n');
-  },
+  render: (receipts, telling) => renderReceipts(receipts, telling),
 });
 
 export const messageCommands = [
@@ -225,6 +233,11 @@ function recipientsAndText({ positionals }: Words, { readStdin, terminal }: Call
   const text = last === '-' ? readStdin() : last;
   if (text.trim() === '') throw new UsageError('The text of the message is empty.', usage);
   return { to: words.flatMap((word) => word.split(',')).filter((word) => word !== ''), text };
+}
+
+/** What `peek` shows or `send` answers, and no word that somebody may want to say. */
+function isId(text: string): boolean {
+  return /^(?=.*\d)(?:[0-9a-hjkmnp-tv-z]{7}|[0-9a-hjkmnp-tv-z]{16})$/.test(text);
 }
 
 function theId({ positionals }: Words, command: string): string {

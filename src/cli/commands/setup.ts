@@ -30,9 +30,15 @@ const initCommand = defineCommand({
   render: ({ branch, changed, dryRun }, { terminal }) => {
     if (changed.length === 0)
       return `Coordination is open on the branch ${terminal.paint('bold', branch)}. Nothing had to change.`;
-    const verb = dryRun ? 'Would change' : terminal.paint('green', 'Opened coordination:');
-    const next = 'Next: git intercom claim <path> before you edit, git intercom who to see the others.';
-    return [verb, ...changed.map((path) => `  ${path}`), ...(dryRun ? [] : [terminal.paint('dim', next)])].join('\n');
+    const verb = dryRun ? 'Would add' : terminal.paint('green', 'Opened coordination:');
+    const next = [
+      ...(changed.some((path) => path.endsWith('.yaml'))
+        ? ['Commit .intercom/config.yaml, so that the team has it.']
+        : []),
+      'Next: git intercom claim <path> before you edit, git intercom who to see the others.',
+    ];
+    const hints = dryRun ? [] : next.map((line) => terminal.paint('dim', line));
+    return [dryRun ? `${verb}:` : verb, ...changed.map((path) => `  ${path}`), ...hints].join('\n');
   },
 });
 
@@ -67,10 +73,14 @@ const gcCommand = defineCommand({
   render: ({ removed, skipped, objects, bytes }) => {
     const packed =
       skipped === undefined
-        ? `Packed ${objects} objects into ${Math.ceil(bytes / 1024)} KiB.`
+        ? `Packed ${counted(objects, 'object')} into ${Math.ceil(bytes / 1024)} KiB.`
         : `Nothing was packed: ${skipped}.`;
-    return removed === 0 ? packed : `Took ${removed} records that are over out of the tree. ${packed}`;
+    return removed === 0 ? packed : `Took ${counted(removed, 'record')} out of the tree. ${packed}`;
   },
 });
+
+function counted(n: number, what: string): string {
+  return `${n} ${what}${n === 1 ? '' : 's'}`;
+}
 
 export const setupCommands = [initCommand, doctorCommand, gcCommand];

@@ -20,6 +20,17 @@ export function renderAgents(agents: readonly ShownAgent[], telling: Telling): s
   return aligned(rows, terminal.columns).join('\n');
 }
 
+/** One agent, with all that it says of itself. */
+export function renderStatus(agent: ShownAgent, telling: Telling): string {
+  const said = [
+    agent.activity === null ? [] : [['doing', agent.activity]],
+    agent.description === null ? [] : [['about', agent.description]],
+    agent.tags.length === 0 ? [] : [['tags', agent.tags.join(', ')]],
+  ].flat();
+  const rows = aligned(said, telling.terminal.columns - 2).map((line) => `  ${line}`);
+  return [renderAgents([{ ...agent, activity: null, description: null }], telling), ...rows].join('\n');
+}
+
 function held(agent: ShownAgent, telling: Telling): string {
   const paths = agent.claims.filter(({ lapsed }) => !lapsed).flatMap((claim) => claim.paths);
   return paths.length === 0 ? '' : `holds ${pathsWord(paths, telling)}`;

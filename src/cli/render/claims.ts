@@ -1,31 +1,39 @@
 /** Claims and the queue as text. */
 import type { ShownClaim, ShownWaiting } from '../../domain/claim/present.ts';
+import { shortId } from '../../domain/id.ts';
+import { formatDuration, msOf } from '../../domain/time.ts';
+import type { Granted } from '../../operations/claim.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { ago, idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
+import { idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
 
-export function renderGrant(claim: ShownClaim, telling: Telling, verb: string): string {
+/** A grant, and how it is given back; of a rehearsal only what would be granted. */
+export function renderGrant({ claim, dryRun }: Granted, telling: Telling): string {
   const { terminal } = telling;
   const shared = claim.mode === 'shared' ? ' together with others' : '';
   const state = claim.state === 'provisional' ? terminal.paint('yellow', ', provisional until the remote has it') : '';
-  const head = `${terminal.paint('green', verb)} ${pathsWord(claim.paths, telling)}${shared}, ${leaseLeft(claim.expires, telling)}${state}.`;
-  const id = `  id ${claim.id}, token ${claim.token ?? 'none yet'}`;
-  return `${head}\n${terminal.paint('dim', id)}`;
+  const verb = terminal.paint('green', dryRun ? 'Would claim' : 'Claimed');
+  const head = `${verb} ${pathsWord(claim.paths, telling)}${shared}, ${leaseLeft(claim.expires, telling)}${state}.`;
+  if (dryRun) return head;
+  // By its id: a path would have to be typed from the folder where one stands.
+  const rest = `id ${claim.id}, token ${claim.token ?? 'none yet'}. When done: git intercom release ${shortId(claim.id)}`;
+  return `${head}\n  ${terminal.paint('dim', rest)}`;
 }
 
 export function renderClaims(
   claims: readonly ShownClaim[],
   waiting: readonly ShownWaiting[],
   telling: Telling,
+  none = 'Nothing is claimed.',
 ): string {
   const { terminal } = telling;
-  if (claims.length === 0 && waiting.length === 0) return 'Nothing is claimed.';
+  if (claims.length === 0 && waiting.length === 0) return none;
   const held = claims.map((claim) => [
     idWord(claim.id, telling),
     nameWord(claim.agent, telling),
     pathsWord(claim.paths, telling),
     [
-      leaseLeft(claim.expires, telling),
+      claim.offeredUntil === null ? leaseLeft(claim.expires, telling) : offered(claim.offeredUntil, telling),
       claim.mode === 'shared' ? 'shared' : '',
       claim.branch === null ? '' : `on ${claim.branch}`,
     ]
@@ -37,16 +45,42 @@ export function renderClaims(
     idWord(each.id, telling),
     nameWord(each.agent, telling),
     pathsWord(each.paths, telling),
-    terminal.paint('yellow', `waits since ${ago(each.since, telling)}`),
+    terminal.paint('yellow', `waiting for ${formatDuration((telling.nowMs - msOf(each.since)) / 1000)}`),
     each.why ?? '',
   ]);
   return aligned([...held, ...queued], terminal.columns).join('\n');
 }
 
-export function renderChangedClaims(verb: string, claims: readonly ShownClaim[], telling: Telling): string {
-  const { terminal } = telling;
-  if (claims.length === 0) return 'There was nothing to do.';
+export function renderRenewed(claims: readonly ShownClaim[], telling: Telling): string {
+  return claims.map((claim) => changed('Renewed', claim, `, ${leaseLeft(claim.expires, telling)}`, telling)).join('\n');
+}
+
+export function renderHandedOver(claims: readonly ShownClaim[], telling: Telling): string {
   return claims
-    .map((claim) => `${terminal.paint('green', verb)} ${pathsWord(claim.paths, telling)} ${idWord(claim.id, telling)}`)
+    .map((claim) => {
+      const to = nameWord(claim.agent, telling);
+      return changed('Handed', claim, ` to ${to}, ${leaseLeft(claim.expires, telling)}`, telling);
+    })
     .join('\n');
+}
+
+/** Without a claim the references meant places in the queue; `isAll` may have found nothing at all. */
+export function renderReleased(claims: readonly ShownClaim[], telling: Telling, isAll: boolean): string {
+  if (claims.length === 0) return isAll ? 'You hold nothing and wait for nothing.' : 'You left the line.';
+  return claims
+    .map((claim) => {
+      const of = claim.agent === telling.self ? '' : ` of ${nameWord(claim.agent, telling)}, who is told`;
+      return changed('Released', claim, of, telling);
+    })
+    .join('\n');
+}
+
+function changed(verb: string, { id, paths }: ShownClaim, rest: string, telling: Telling): string {
+  const { paint } = telling.terminal;
+  return `${paint('green', verb)} ${pathsWord(paths, telling)}${rest}. ${paint('dim', `id ${shortId(id)}`)}`;
+}
+
+/** Granted to a waiter who has not come for it yet. */
+function offered(until: string, { nowMs, terminal }: Telling): string {
+  return terminal.paint('yellow', `offered for ${formatDuration((msOf(until) - nowMs) / 1000)} more`);
 }

@@ -14,6 +14,8 @@ export function renderLog(entries: readonly LogEntry[], telling: Telling): strin
 
 export function logRow(entry: LogEntry, telling: Telling): string[] {
   const { paint } = telling.terminal;
+  // The first commit has the same date everywhere, so that every clone makes the same one.
+  const when = entry.op === 'open' ? '' : paint('dim', ago(entry.at, telling));
   const by = entry.op === null ? paint('yellow', 'by hand') : paint('cyan', entry.agent ?? '');
-  return [paint('dim', entry.oid.slice(0, 8)), paint('dim', ago(entry.at, telling)), by, entry.summary];
+  return [paint('dim', entry.oid.slice(0, 8)), when, by, entry.summary];
 }

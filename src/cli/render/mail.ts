@@ -3,7 +3,9 @@
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
+import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
+import { aligned } from '../terminal.ts';
 import { ago, idWord, nameWord } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
@@ -11,10 +13,20 @@ export function renderMail(unread: number, messages: readonly ShownMail[], telli
     return unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
   const { terminal } = telling;
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
-  const ids = messages.length === 1 ? shortId((messages[0] as ShownMail).id) : '<id>';
-  const more = unread > messages.length ? `${unread - messages.length} more unread: --limit ${unread}. ` : '';
-  const hint = `${more}git intercom reply ${ids} "…" answers, git intercom ack ${messages.length === 1 ? ids : '--all'} takes note.`;
-  return `${shown}\n\n${terminal.paint('dim', hint)}`;
+  return `${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;
+}
+
+/** What can be done with what is shown; nothing where all of it is acknowledged already. */
+function hintFor(unread: number, messages: readonly ShownMail[]): string {
+  const open = messages.filter(({ acknowledged }) => acknowledged === null);
+  const [first] = open;
+  const hidden = unread - open.length;
+  const more = hidden > 0 ? `${hidden} more unread: git intercom peek --limit ${unread}. ` : '';
+  if (first === undefined) return more === '' ? 'Nothing else is unread.' : more.trimEnd();
+  const isOne = open.length === 1;
+  const id = isOne ? shortId(first.id) : '<id>';
+  const ack = isOne ? id : hidden > 0 ? '<id…>' : '--all';
+  return `${more}git intercom reply ${id} "…" answers, git intercom ack ${ack} takes note.`;
 }
 
 export function renderMessage(message: ShownMessage, telling: Telling): string {
@@ -24,14 +36,66 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
     message.importance === 'high' ? terminal.paint('yellow', 'important') : '',
     message.kind === 'message' ? '' : message.kind,
     message.ackWanted ? 'wants an acknowledgement' : '',
+    message.expires === null ? '' : expiry(message.expires, telling),
+    message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,
   ].filter((part) => part !== '');
   const head = `${idWord(message.id, telling)}  ${nameWord(message.from, telling)} → ${listed(message.to)}, ${ago(message.at, telling)}`;
   const subject = message.subject === null ? [] : [`  ${terminal.paint('bold', message.subject)}`];
-  const attached = message.attachments.map(
-    ({ path, from, to }) => `  attached: ${path}${from === undefined ? '' : `:${from}-${to ?? from}`}`,
-  );
-  const text = message.text.split('\n').map((line) => `  ${line}`.trimEnd());
+  const attached = message.attachments.flatMap(attachmentLines);
+  const text = message.text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `  ${line}`.trimEnd());
   return [[head, ...marks].join('  '), ...subject, ...text, ...attached].join('\n');
+}
+
+/** More lines than this are read in the file; --json has them all. */
+const attachedLinesMax = 20;
+
+function attachmentLines({ path, from, to, text }: ShownMessage['attachments'][number]): string[] {
+  if (from === undefined) return [`  attached: ${path}`];
+  const lines = (text ?? '').split('\n');
+  const numbered = lines.map(
+    (line, n) => `    ${String(from + n).padStart(String(from + lines.length - 1).length)}  ${line}`,
+  );
+  const rest = lines.length > attachedLinesMax ? [`    and ${lines.length - attachedLinesMax} lines more`] : [];
+  const head = `  attached: ${path}:${to === undefined || to === from ? from : `${from}-${to}`}`;
+  return [head, ...numbered.slice(0, attachedLinesMax), ...rest].map((line) => line.trimEnd());
+}
+
+function expiry(expires: string, { nowMs }: Telling): string {
+  const seconds = (msOf(expires) - nowMs) / 1000;
+  return seconds > 0 ? `expires in ${formatDuration(seconds)}` : `expired ${formatDuration(-seconds)} ago`;
+}
+
+export interface Receipts {
+  readonly delivered: readonly Mark[];
+  readonly acknowledged: readonly Mark[];
+  readonly expired: readonly Mark[];
+  readonly waiting: readonly string[];
+}
+
+interface Mark {
+  readonly agent: string;
+  readonly at: string;
+}
+
+/** One line for each who has done something, one for all who have not. */
+export function renderReceipts({ delivered, acknowledged, expired, waiting }: Receipts, telling: Telling): string {
+  const done = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
+  const row = (mark: string, marks: readonly Mark[]) =>
+    marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
+  const silent = waiting.filter((agent) => !done.has(agent));
+  const rows = [
+    ...row('acknowledged', acknowledged),
+    ...row(
+      'seen',
+      delivered.filter(({ agent }) => !done.has(agent)),
+    ),
+    ...row('expired', expired),
+    ...(silent.length > 0 ? [['not seen yet', listed(silent, 5)]] : []),
+  ];
+  return rows.length === 0 ? 'It went to nobody.' : aligned(rows, telling.terminal.columns).join('\n');
 }
 
 export function renderSent(message: ShownMessage, telling: Telling): string {

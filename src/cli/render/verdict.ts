@@ -1,4 +1,5 @@
-/** May I edit: one line, and the rivals below it. */
+/** May I edit: one line, and the rivals below it, with what to do. */
+import { quoted } from '../../domain/claim/refusals.ts';
 import type { Verdict } from '../../domain/claim/verdict.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
@@ -10,8 +11,12 @@ export function renderVerdict({ verdict, rivals }: Verdict, telling: Pick<Tellin
   const lines = rivals.map((rival) => {
     const seconds = rival.expires === null ? undefined : (msOf(rival.expires) - telling.nowMs) / 1000;
     const left = seconds === undefined ? '' : `, ${formatDuration(seconds)} left`;
+    const on = rival.branch === null ? '' : ` on ${rival.branch}`;
     const why = rival.why === null ? '' : `: ${rival.why}`;
-    return `  ${rival.overlap.join(', ')} is claimed by ${rival.agent}${left}${why}`;
+    return `  ${rival.overlap.join(', ')} is claimed by ${rival.agent}${on}${left}${why}`;
   });
-  return [`${paint('red', 'conflict')}`, ...lines].join('\n');
+  const paths = [...new Set(rivals.flatMap(({ overlap }) => overlap))].map(quoted).join(' ');
+  const wait = `git intercom claim ${paths} --wait to stand in line`;
+  const next = `${paint('cyan', 'next:')}  Run ${wait}, or git intercom send ${rivals[0]?.agent} "…".`;
+  return [`${paint('red', 'conflict')}`, ...lines, next].join('\n');
 }

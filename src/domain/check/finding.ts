@@ -33,11 +33,16 @@ export interface CheckFinding {
   readonly record: string;
 }
 
-export interface CheckReport {
+export interface Judgement {
   readonly ok: boolean;
   /** The gravest first, then by age of the record. */
   readonly findings: readonly CheckFinding[];
   /** What could not be looked at, in sentences: a shallow checkout, a range that is not here, a holder elsewhere. */
   readonly unseen: readonly string[];
   readonly counts: { readonly claims: number; readonly records: number };
+}
+
+export interface CheckReport extends Judgement {
+  /** The branch that was read; where there is none, the one that was looked for. */
+  readonly ref: string;
 }

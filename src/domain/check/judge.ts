@@ -3,7 +3,7 @@ import { msOf } from '../time.ts';
 import { branchOver } from './branch-over.ts';
 import { claimedByOther } from './claimed-by-other.ts';
 import { claimsOverlap } from './claims-overlap.ts';
-import { type CheckFinding, type CheckReport, type CheckRule, checkRules, type Gravity, gravities } from './finding.ts';
+import { type CheckFinding, type CheckRule, checkRules, type Gravity, gravities, type Judgement } from './finding.ts';
 import { holderGone } from './holder-gone.ts';
 import { leaseOver } from './lease-over.ts';
 import type { Seen } from './seen.ts';
@@ -15,8 +15,8 @@ export type FailOn = Gravity | 'never';
 
 export function judge(
   seen: Seen,
-  { failOn, ...told }: Pick<CheckReport, 'unseen' | 'counts'> & { readonly failOn: FailOn },
-): CheckReport {
+  { failOn, ...told }: Pick<Judgement, 'unseen' | 'counts'> & { readonly failOn: FailOn },
+): Judgement {
   const stale = seen.claims.flatMap((claim) =>
     [leaseOver(claim, seen), holderGone(claim, seen), branchOver(claim), tooOld(claim, seen)].filter(
       (finding) => finding !== undefined,

@@ -6,9 +6,10 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { recallKey, rememberKey } from '../key.ts';
-import { leaseSecondsMin, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
+import { claimPathsBytesMax, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
 import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
+import type { Claimed } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -16,15 +17,18 @@ import { formatDuration, instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
 import { cycleThrough } from './cycle.ts';
 import { nextNumber, nextToken } from './fence.ts';
+import { leaseLength, placeSeconds } from './lease.ts';
 import { conflictRefusal, cycleRefusal } from './refusals.ts';
 import { settle, supersede } from './settle.ts';
 
 export interface ClaimIntent {
   readonly paths: readonly string[];
+  /** Those of `paths` that are files. */
+  readonly files?: readonly string[] | undefined;
   readonly mode: ClaimMode;
   readonly why?: string | undefined;
   readonly leaseSeconds?: number | undefined;
-  /** Joins the queue instead of being refused; the place is kept at least this long, and a lease at the least. */
+  /** Joins the queue instead of being refused; the place is kept this long, and a lease beyond. */
   readonly waitSeconds?: number | undefined;
   readonly key?: string | undefined;
 }
@@ -34,9 +38,10 @@ export type ClaimOutcome =
   | { readonly waiting: WaitingRecord; readonly ahead: number; readonly rivals: readonly Rival[] };
 
 export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context): Decision<ClaimOutcome> {
-  const patterns = parsePaths(intent.paths, draft);
+  const patterns = parsePaths(intent, draft);
   if (!Array.isArray(patterns)) return patterns;
-  const paths = [...new Set(patterns.map((pattern) => pattern.source))];
+  const claimed = claimedBy(intent, patterns);
+  const { paths } = claimed;
   const fingerprint = [intent.mode, ...[...paths].sort()].join('\n');
   const recalled = recallKey<ClaimOutcome>(draft, { op: 'claim', key: intent.key, fingerprint }, context);
   if (recalled !== undefined) return recalled;
@@ -46,20 +51,23 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   settle(draft, context);
 
   const mine = heldAlready(paths, intent.mode, patterns, draft, context);
-  const ticket = Number.POSITIVE_INFINITY;
+  const place = placeAlready(paths, intent.mode, patterns, draft, context);
+  const ticket = place?.ticket ?? Number.POSITIVE_INFINITY;
   const { uid } = context.actor;
   const { rivals, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
-  const leaseSeconds = leaseOf(intent, context);
 
   if (rivals.length > 0 && mine === undefined) {
     if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
     const cycle = cycleThrough(rivals, draft, context);
-    return cycle === undefined ? join(paths, rivals, intent, draft, context) : cycleRefusal(paths, cycle, rivals);
+    return cycle === undefined
+      ? join(claimed, place, rivals, intent, draft, context)
+      : cycleRefusal(paths, cycle, rivals);
   }
+  const leaseSeconds = leaseOf(intent, mine, context);
   for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
   const claim: ClaimRecord = {
     ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
-    ...wantedBy(context, paths, intent),
+    ...wantedBy(context, claimed, intent, mine),
     expires: instantOf(context.nowMs + leaseSeconds * 1000),
     leaseSeconds,
     offeredUntil: undefined,
@@ -85,7 +93,8 @@ export function claimSubject({ paths, agent, leaseSeconds, why, mode }: ClaimRec
   return why === undefined ? head : `${head}: ${oneLine(why, 80)}`;
 }
 
-function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnType<typeof refuse> {
+function parsePaths(intent: ClaimIntent, draft: Draft): Pattern[] | ReturnType<typeof refuse> {
+  const texts = intent.paths;
   if (texts.length === 0) {
     return refuse('bad-pattern', 'A claim names at least one path.', 'Run git intercom claim <path>.');
   }
@@ -95,7 +104,8 @@ function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnT
   }
   const patterns: Pattern[] = [];
   for (const text of texts) {
-    const parsed = parsePattern(text, draft.view.paths);
+    const below = intent.files?.includes(text) ? 'excluded' : 'included';
+    const parsed = parsePattern(text, { ...draft.view.paths, below });
     if (!parsed.ok) {
       const message = `${JSON.stringify(oneLine(text, 80))} is no path pattern: ${parsed.reason}.`;
       return refuse(
@@ -106,22 +116,42 @@ function parsePaths(texts: readonly string[], draft: Draft): Pattern[] | ReturnT
     }
     patterns.push(parsed.pattern);
   }
+  const bytes = patterns.reduce((sum, { source }) => sum + new TextEncoder().encode(source).length, 0);
+  if (bytes > claimPathsBytesMax) {
+    const next = 'Claim the folders that they lie in.';
+    return refuse('too-large', `The paths have ${bytes} bytes, and ${claimPathsBytesMax} is the most.`, next);
+  }
   return patterns;
 }
 
-function leaseOf(intent: ClaimIntent, { policy }: Context): number {
-  const asked = intent.leaseSeconds ?? policy.leaseSeconds;
-  return Math.min(Math.max(Math.round(asked), leaseSecondsMin), policy.leaseSecondsMax);
+/** By their canonical text, each once. A path that was also named as a folder is held with all below it. */
+function claimedBy({ paths, files = [] }: ClaimIntent, patterns: readonly Pattern[]): Claimed {
+  const sources = patterns.map(({ source }) => source);
+  const folders = new Set(sources.filter((_, n) => !files.includes(paths[n] as string)));
+  const unique = [...new Set(sources)];
+  const found = unique.filter((source) => !folders.has(source));
+  return { paths: unique, files: found.length > 0 ? found : undefined };
 }
 
-function wantedBy({ actor, now }: Context, paths: string[], intent: ClaimIntent) {
+/** What is not said again stays as it was. */
+function leaseOf(intent: ClaimIntent, before: ClaimRecord | WaitingRecord | undefined, { policy }: Context): number {
+  return leaseLength(intent.leaseSeconds ?? before?.leaseSeconds ?? policy.leaseSeconds, policy);
+}
+
+function wantedBy(
+  { actor, now }: Context,
+  { paths, files }: Claimed,
+  intent: ClaimIntent,
+  before: ClaimRecord | WaitingRecord | undefined,
+) {
   return {
     agent: actor.name,
     uid: actor.uid,
     at: now,
     paths,
+    files,
     mode: intent.mode,
-    why: intent.why === undefined ? undefined : oneLine(intent.why, whyCharsMax) || undefined,
+    why: intent.why === undefined ? before?.why : oneLine(intent.why, whyCharsMax) || undefined,
     branch: actor.branch,
     worktree: actor.worktree,
     host: actor.host,
@@ -135,33 +165,45 @@ function heldAlready(
   draft: Draft,
   { actor }: Context,
 ): ClaimRecord | undefined {
-  const wanted = [...paths].sort().join('\n');
   return draft
     .claimsOverlapping(patterns)
     .find(
       (claim): claim is ClaimRecord =>
-        claim.kind === 'claim' &&
-        claim.uid === actor.uid &&
-        claim.mode === mode &&
-        [...claim.paths].sort().join('\n') === wanted,
+        claim.kind === 'claim' && claim.uid === actor.uid && claim.mode === mode && isSame(claim.paths, paths),
     );
 }
 
+function placeAlready(
+  paths: readonly string[],
+  mode: ClaimMode,
+  patterns: readonly Pattern[],
+  draft: Draft,
+  { actor }: Context,
+): WaitingRecord | undefined {
+  return draft
+    .waitingOverlapping(patterns)
+    .find((waiting) => waiting.uid === actor.uid && waiting.mode === mode && isSame(waiting.paths, paths));
+}
+
+/** In whatever order. */
+function isSame(some: readonly string[], others: readonly string[]): boolean {
+  return [...some].sort().join('\n') === [...others].sort().join('\n');
+}
+
 function join(
-  paths: string[],
+  claimed: Claimed,
+  place: WaitingRecord | undefined,
   rivals: readonly Rival[],
   intent: ClaimIntent,
   draft: Draft,
   context: Context,
 ): Decision<ClaimOutcome> {
-  const already = draft
-    .waitingOverlapping(patternsFrom(paths, draft))
-    .find(({ uid, paths: held }) => uid === context.actor.uid && held.join('\n') === paths.join('\n'));
-  const leaseSeconds = leaseOf(intent, context);
-  const keptSeconds = Math.max(leaseSeconds, intent.waitSeconds ?? 0);
+  const { paths } = claimed;
+  const leaseSeconds = leaseOf(intent, place, context);
+  const keptSeconds = placeSeconds(intent.waitSeconds ?? 0, leaseSeconds);
   const waiting = {
-    ...(already ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
-    ...wantedBy(context, paths, intent),
+    ...(place ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
+    ...wantedBy(context, claimed, intent, place),
     expires: instantOf(context.nowMs + keptSeconds * 1000),
     leaseSeconds,
   } as WaitingRecord;
@@ -178,11 +220,4 @@ function join(
       paths,
     },
   };
-}
-
-function patternsFrom(paths: readonly string[], draft: Draft): Pattern[] {
-  return paths.flatMap((path) => {
-    const parsed = parsePattern(path, draft.view.paths);
-    return parsed.ok ? [parsed.pattern] : [];
-  });
 }

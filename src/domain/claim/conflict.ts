@@ -3,7 +3,8 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { narrower } from '../pattern/narrower.ts';
 import { overlaps } from '../pattern/overlap.ts';
-import { type Pattern, parsePattern } from '../pattern/parse.ts';
+import type { Pattern } from '../pattern/parse.ts';
+import { type Claimed, patternsOf } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, UnreadableRecord, WaitingRecord } from '../record/record.ts';
 import { isTakeable } from './lease.ts';
 
@@ -62,7 +63,7 @@ function rival(record: ClaimRecord | WaitingRecord, wanted: Wanted, draft: Draft
     agent,
     uid,
     paths,
-    overlap: meetings(paths, wanted, draft),
+    overlap: meetings(record, wanted, draft),
     mode,
     why: record.why ?? null,
     branch: record.branch ?? null,
@@ -86,14 +87,10 @@ function unreadableRival(record: UnreadableRecord, wanted: Wanted): Rival {
   };
 }
 
-function meetings(paths: readonly string[], wanted: Wanted, draft: Draft): string[] {
+function meetings(record: Claimed, wanted: Wanted, draft: Draft): string[] {
   const met = new Set<string>();
-  for (const path of paths) {
-    const parsed = parsePattern(path, draft.view.paths);
-    if (!parsed.ok) continue;
-    for (const pattern of wanted.patterns) {
-      if (overlaps(parsed.pattern, pattern)) met.add(narrower(parsed.pattern, pattern));
-    }
+  for (const own of patternsOf(record, draft.view.paths)) {
+    for (const pattern of wanted.patterns) if (overlaps(own, pattern)) met.add(narrower(own, pattern));
   }
   return [...met];
 }

@@ -2,9 +2,9 @@
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { waitingFolder } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
 import type { WaitingRecord } from '../record/record.ts';
 import { obstacles, type Rival } from './conflict.ts';
-import { patternsOf } from './settle.ts';
 
 /**
  * The names along the cycle that `rivals` would close for the actor, the actor first and last; undefined when there is
@@ -23,7 +23,7 @@ export function cycleThrough(rivals: readonly Rival[], draft: Draft, context: Co
       if (rival.uid === null || seen.has(rival.uid)) continue;
       seen.add(rival.uid);
       for (const waiting of waitsByUid.get(rival.uid) ?? []) {
-        const wanted = { ...waiting, patterns: patternsOf(waiting.paths, draft) };
+        const wanted = { ...waiting, patterns: patternsOf(waiting, draft.view.paths) };
         const found = follow(obstacles(draft, wanted, context).rivals, [...trail, rival.agent]);
         if (found !== undefined) return found;
       }

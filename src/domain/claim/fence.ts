@@ -1,13 +1,16 @@
 /** The fencing counter: every grant and every ticket takes the next number of the authority's history. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { fencePath } from '../record/path.ts';
+import { claimsFolder, fencePath, waitingFolder } from '../record/path.ts';
 
-/** Strictly larger than every number taken before in this epoch. */
+/**
+ * Strictly larger than every number taken before. Where the counter cannot be read, nobody knows how far it was: the
+ * instant in seconds begins an epoch that is later than any that was counted.
+ */
 export function nextNumber(draft: Draft, context: Context): { readonly epoch: number; readonly counter: number } {
   const fence = draft.record(fencePath);
-  const epoch = fence?.kind === 'fence' ? fence.epoch : 1;
-  const counter = (fence?.kind === 'fence' ? fence.counter : 0) + 1;
+  const { epoch, counter: last } = fence?.kind === 'fence' ? fence : anew(draft, fence !== undefined, context);
+  const counter = last + 1;
   const kept = fence?.kind === 'fence' ? fence : {};
   draft.put(fencePath, {
     ...kept,
@@ -20,6 +23,25 @@ export function nextNumber(draft: Draft, context: Context): { readonly epoch: nu
     counter,
   });
   return { epoch, counter };
+}
+
+/**
+ * Where the fence is not there, or was (`isLost`) and cannot be read. The counter goes on from what live records tell: the
+ * tickets of the queue have no epoch.
+ */
+function anew(draft: Draft, isLost: boolean, { nowMs }: Context): { readonly epoch: number; readonly counter: number } {
+  let [epoch, counter] = [0, 0];
+  for (const claim of draft.folder(claimsFolder)) {
+    if (claim.kind !== 'claim' || claim.token === null) continue;
+    const [itsEpoch = 0, itsCounter = 0] = claim.token.split('.').map(Number);
+    epoch = Math.max(epoch, itsEpoch);
+    counter = Math.max(counter, itsCounter);
+  }
+  for (const waiting of draft.folder(waitingFolder)) {
+    if (waiting.kind === 'waiting') counter = Math.max(counter, waiting.ticket);
+  }
+  const isFirst = !isLost && counter === 0;
+  return { epoch: isFirst ? 1 : Math.max(epoch + 1, Math.floor(nowMs / 1000)), counter };
 }
 
 export function nextToken(draft: Draft, context: Context): string {

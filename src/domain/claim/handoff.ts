@@ -6,12 +6,15 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { notify } from '../message/notify.ts';
 import { agentPath, agentsFolder, claimPath } from '../record/path.ts';
+import { patternsOf, withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { instantOf } from '../time.ts';
+import { obstacles, type Rival } from './conflict.ts';
 import { nextToken } from './fence.ts';
 import { type Meant, meantClaims, ownClaims } from './held.ts';
+import { settle, supersede } from './settle.ts';
 
 export interface HandoffIntent {
   readonly to: string;
@@ -27,6 +30,7 @@ export function decideHandoff(
 ): Decision<{ claims: readonly ClaimRecord[] }> {
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
+  settle(draft, context);
   const to = draft.record(agentPath(intent.to));
   if (to?.kind !== 'agent') {
     const names = [...draft.folder(agentsFolder)].map(({ agent }) => agent);
@@ -41,6 +45,12 @@ export function decideHandoff(
     return refuse('not-holder', `${context.actor.name} holds no claim to hand over.`, 'Run git intercom claims.');
   }
   const claims = meant.map((each) => handOver(each, to.agent, to.uid, draft, context));
+  const kept = claims.flatMap((claim) => stillInTheWay(claim, draft, context));
+  if (kept.length > 0) {
+    const what = listed(kept.flatMap(({ overlap }) => overlap));
+    const message = `${context.actor.name} and ${to.agent} would both hold ${what}: ${context.actor.name} keeps ${listed(kept.flatMap((rival) => rival.paths))}.`;
+    return refuse('claim-conflict', message, 'Hand over the overlapping claim too, or release it.', { rivals: kept });
+  }
   const paths = claims.flatMap((claim) => claim.paths);
   notify(draft, context, {
     to: to.agent,
@@ -63,18 +73,27 @@ export function decideHandoff(
 function handOver({ claim, paths }: Meant, agent: string, uid: string, draft: Draft, context: Context): ClaimRecord {
   const rest = claim.paths.filter((path) => !paths.includes(path));
   const id = rest.length === 0 ? claim.id : context.newId();
-  if (rest.length > 0) draft.put(claimPath(claim.id), { ...claim, paths: rest });
+  if (rest.length > 0) draft.put(claimPath(claim.id), withPaths(claim, rest));
   const handed: ClaimRecord = {
-    ...claim,
+    ...withPaths(claim, paths),
     id,
     agent,
     uid,
     at: context.now,
-    paths: [...paths],
     since: context.now,
+    host: context.actor.host,
     expires: instantOf(context.nowMs + claim.leaseSeconds * 1000),
     token: nextToken(draft, context),
+    offeredUntil: undefined,
   };
   draft.put(claimPath(id), handed);
   return handed;
+}
+
+/** What the giver keeps that the receiver could not have been granted beside. */
+function stillInTheWay(claim: ClaimRecord, draft: Draft, context: Context): Rival[] {
+  const wanted = { ...claim, patterns: patternsOf(claim, draft.view.paths), ticket: 0 };
+  const { rivals, lapsed } = obstacles(draft, wanted, context);
+  for (const each of lapsed) supersede(each, claim.agent, draft, context);
+  return rivals.filter(({ uid }) => uid === context.actor.uid);
 }

@@ -7,7 +7,7 @@ import { parsePattern } from '../pattern/parse.ts';
 import { claimsFolder } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { listed } from '../text.ts';
+import { listed, oneLine } from '../text.ts';
 
 /** A claim, and those of its paths that are meant; all of them when it was named by its id. */
 export interface Meant {
@@ -25,10 +25,7 @@ export function meantClaims(
   whose: 'own' | 'anyone',
   context: Context,
 ): Meant[] | Refusal {
-  const candidates: ClaimRecord[] = [];
-  for (const record of draft.folder(claimsFolder)) {
-    if (record.kind === 'claim' && (whose === 'anyone' || record.uid === context.actor.uid)) candidates.push(record);
-  }
+  const candidates = claimsById(draft, whose === 'own' ? context.actor.uid : undefined);
   const meantById = new Map<string, Set<string>>();
   for (const reference of references) {
     const found = candidates.flatMap((claim) => meant(claim, reference, draft));
@@ -45,13 +42,18 @@ export function meantClaims(
   });
 }
 
-/** Everything that the actor holds. */
+/** Everything that the actor holds, the oldest first. */
 export function ownClaims(draft: Draft, { actor }: Context): Meant[] {
-  const own: Meant[] = [];
-  for (const claim of draft.folder(claimsFolder)) {
-    if (claim.kind === 'claim' && claim.uid === actor.uid) own.push({ claim, paths: claim.paths });
+  return claimsById(draft, actor.uid).map((claim) => ({ claim, paths: claim.paths }));
+}
+
+/** Of everybody, unless a uid is given. */
+function claimsById(draft: Draft, uid?: string): ClaimRecord[] {
+  const claims: ClaimRecord[] = [];
+  for (const record of draft.folder(claimsFolder)) {
+    if (record.kind === 'claim' && (uid === undefined || record.uid === uid)) claims.push(record);
   }
-  return own;
+  return claims.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** By id, by a path or pattern of the claim itself, or by a pattern that takes in literal paths of it. */
@@ -63,21 +65,20 @@ function meant(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
   const paths = claim.paths.filter((path) => {
     if (path === pattern.source) return true;
     const held = parsePattern(path, draft.view.paths);
-    return held.ok && held.pattern.isLiteral && matches(pattern, held.pattern.literalPrefix.join('/'));
+    if (!held.ok || held.pattern.kind === 'resource' || !held.pattern.isLiteral) return false;
+    return matches(pattern, held.pattern.literalPrefix.join('/'));
   });
   return paths.length > 0 ? [{ claim, paths }] : [];
 }
 
 function notHolder(draft: Draft, reference: string, context: Context): Refusal {
   const holders = new Set<string>();
-  for (const record of draft.folder(claimsFolder)) {
-    if (record.kind === 'claim' && meant(record, reference, draft).length > 0) holders.add(record.agent);
-  }
+  for (const claim of claimsById(draft)) if (meant(claim, reference, draft).length > 0) holders.add(claim.agent);
   const by = [...holders].filter((name) => name !== context.actor.name);
   const held = by.length > 0 ? `: ${listed(by)} does` : '';
   return refuse(
     'not-holder',
-    `${context.actor.name} does not hold ${reference}${held}.`,
+    `${context.actor.name} does not hold ${oneLine(reference, 80)}${held}.`,
     by.length > 0
       ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${reference} --force --why "…".`
       : 'Run git intercom claims to see what is held.',

@@ -6,26 +6,68 @@
  * So a clock that is hours fast steals nothing.
  */
 import type { Context } from '../decision.ts';
+import {
+  foreignPlaceSlackSeconds,
+  leaseSecondsLimit,
+  leaseSecondsMin,
+  offerSeconds,
+  waitSecondsMax,
+} from '../limits.ts';
+import type { Policy } from '../policy.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { msOf } from '../time.ts';
 
-type Leased = Pick<ClaimRecord, 'id' | 'host' | 'expires' | 'leaseSeconds'>;
+/** What was asked for, as whole seconds within the bounds of the policy. */
+export function leaseLength(askedSeconds: number, { leaseSecondsMax }: Policy): number {
+  const mostSeconds = Math.min(leaseSecondsMax, leaseSecondsLimit);
+  return Math.max(Math.round(Math.min(askedSeconds, mostSeconds)), leaseSecondsMin);
+}
+
+/** `host` is the one whose clock set `expires`. */
+type Ending = Pick<ClaimRecord, 'host' | 'expires'>;
+type Leased = Ending & Pick<ClaimRecord, 'id' | 'leaseSeconds'>;
+type Offered = Pick<ClaimRecord, 'offeredUntil'>;
+
+/** How long a place in the queue is kept for one who is going to wait: a lease beyond the wait. */
+export function placeSeconds(waitSeconds: number, leaseSeconds: number): number {
+  return Math.min(Math.max(waitSeconds, 0), waitSecondsMax) + leaseSeconds;
+}
+
+/**
+ * Whether a place in the queue is lost. That of another host outlives its lease by a day, for nobody has watched it: when
+ * its turn comes it is offered what it waited for, and if nobody is there the offer passes on within minutes.
+ */
+export function isPlaceOver(place: Ending, context: Context): boolean {
+  const slackMs = isOfThisHost(place, context) ? 0 : foreignPlaceSlackSeconds * 1000;
+  return msOf(place.expires) + slackMs <= context.nowMs;
+}
 
 /** Lapsed: it may be superseded when `isTakeable` says so too. */
-export function isOver(claim: Leased, context: Context): boolean {
-  const driftMs = isOfThisHost(claim, context) ? 0 : context.policy.clockDriftSeconds * 1000;
-  return msOf(claim.expires) + driftMs <= context.nowMs;
+export function isOver(lease: Ending, context: Context): boolean {
+  const driftMs = isOfThisHost(lease, context) ? 0 : context.policy.clockDriftSeconds * 1000;
+  return msOf(lease.expires) + driftMs <= context.nowMs;
 }
 
 /** Whether the next claimant may have it. Evidence that its process is dead spares the wait. */
 export function isTakeable(claim: Leased, context: Context): boolean {
-  if (!isOver(claim, context)) return false;
-  if (isOfThisHost(claim, context)) return true;
-  if (context.evidence.get(claim.id)?.process === 'dead') return true;
-  const seenSinceMs = context.seenSinceMs(claim.id, claim.expires);
-  return seenSinceMs !== undefined && context.nowMs - seenSinceMs >= claim.leaseSeconds * 1000;
+  return isOver(claim, context) && (isProven(claim, context) || wasSeen(claim, claim.leaseSeconds, context));
 }
 
-function isOfThisHost(claim: Leased, { actor }: Context): boolean {
-  return claim.host === actor.host;
+/** Whether an offer passes on to the next in line; judged like a lease of a minute. */
+export function isOfferOver({ offeredUntil, ...claim }: Leased & Offered, context: Context): boolean {
+  if (offeredUntil === undefined || !isOver({ ...claim, expires: offeredUntil }, context)) return false;
+  return isProven(claim, context) || wasSeen(claim, offerSeconds, context);
+}
+
+function isProven(claim: Leased, context: Context): boolean {
+  return isOfThisHost(claim, context) || context.evidence.get(claim.id)?.process === 'dead';
+}
+
+function wasSeen({ id, expires }: Leased, seconds: number, context: Context): boolean {
+  const seenSinceMs = context.seenSinceMs(id, expires);
+  return seenSinceMs !== undefined && context.nowMs - seenSinceMs >= seconds * 1000;
+}
+
+function isOfThisHost({ host }: Ending, { actor }: Context): boolean {
+  return host === actor.host;
 }

@@ -2,7 +2,8 @@
 import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { msOf } from '../time.ts';
 
-export interface ShownClaim {
+/** What a claim and a place in the queue have in common. */
+interface ShownWish {
   readonly id: string;
   readonly agent: string;
   readonly uid: string;
@@ -10,16 +11,23 @@ export interface ShownClaim {
   readonly mode: 'exclusive' | 'shared';
   readonly why: string | null;
   readonly branch: string | null;
-  readonly worktree: string | null;
-  readonly token: string | null;
   readonly since: string;
   readonly expires: string;
+}
+
+export interface ShownClaim extends ShownWish {
+  readonly worktree: string | null;
+  readonly token: string | null;
   /** Confirmed: the authority holds it. A provisional claim has no token yet. */
   readonly state: 'confirmed' | 'provisional';
   /** The lease is over, and nobody has taken the paths yet. */
   readonly lapsed: boolean;
   /** Granted to a waiter who has until then to take it. */
   readonly offeredUntil: string | null;
+}
+
+export interface ShownWaiting extends ShownWish {
+  readonly ticket: number;
 }
 
 export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
@@ -39,19 +47,6 @@ export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
     lapsed: msOf(claim.expires) <= nowMs,
     offeredUntil: claim.offeredUntil ?? null,
   };
-}
-
-export interface ShownWaiting {
-  readonly id: string;
-  readonly agent: string;
-  readonly uid: string;
-  readonly paths: readonly string[];
-  readonly mode: 'exclusive' | 'shared';
-  readonly why: string | null;
-  readonly branch: string | null;
-  readonly ticket: number;
-  readonly since: string;
-  readonly expires: string;
 }
 
 export function shownWaiting(waiting: WaitingRecord): ShownWaiting {

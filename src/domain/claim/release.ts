@@ -5,6 +5,7 @@ import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
 import { notify } from '../message/notify.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
+import { withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -27,7 +28,7 @@ export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Cont
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const left = leaveQueue(draft, intent, context);
-  const references = intent.references.filter((reference) => !left.includes(reference));
+  const references = intent.references.filter((typed) => !left.some((id) => meansId(typed, id)));
   const meant = intent.all
     ? ownClaims(draft, context)
     : meantClaims(draft, references, intent.force ? 'anyone' : 'own', context);
@@ -69,7 +70,7 @@ function subjectOf(
 function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, context: Context): ClaimRecord {
   const rest = claim.paths.filter((path) => !paths.includes(path));
   if (rest.length === 0) draft.remove(claimPath(claim.id));
-  else draft.put(claimPath(claim.id), { ...claim, paths: rest });
+  else draft.put(claimPath(claim.id), withPaths(claim, rest));
   if (intent.force !== undefined && claim.uid !== context.actor.uid) {
     notify(draft, context, {
       to: claim.agent,
@@ -77,18 +78,18 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
       text: `Why: ${intent.force.why}\nEvidence: ${intent.force.evidence}\nClaim again before you go on editing.`,
     });
   }
-  return { ...claim, paths: [...paths] };
+  return withPaths(claim, paths);
 }
 
-/** The references that meant a place in the queue, which is given up; with `all`, the ids of every such place. */
+/** The ids of the places in the queue that were meant; they are given up. With `all`, every such place. */
 function leaveQueue(draft: Draft, intent: ReleaseIntent, { actor }: Context): string[] {
   const left: string[] = [];
   for (const waiting of draft.folder(waitingFolder)) {
     if (waiting.kind !== 'waiting' || waiting.uid !== actor.uid) continue;
-    const reference = intent.all ? waiting.id : intent.references.find((typed) => meansId(typed, waiting.id));
-    if (reference === undefined) continue;
-    draft.remove(waitingPath(waiting.id));
-    left.push(reference);
+    const { id } = waiting;
+    if (!intent.all && !intent.references.some((typed) => meansId(typed, id))) continue;
+    draft.remove(waitingPath(id));
+    left.push(id);
   }
-  return left;
+  return left.sort();
 }

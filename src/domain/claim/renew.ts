@@ -2,13 +2,14 @@
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { meansId } from '../id.ts';
+import { isWholeId } from '../id.ts';
 import { claimPath } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { formatDuration, instantOf } from '../time.ts';
 import { meantClaims, ownClaims } from './held.ts';
+import { leaseLength } from './lease.ts';
 import { settle } from './settle.ts';
 
 export interface RenewIntent {
@@ -28,9 +29,10 @@ export function decideRenew(
   const claims = own(draft, intent.references, context);
   if (!Array.isArray(claims)) return claims;
   const renewed = claims.map((claim) => {
-    const leaseSeconds = Math.min(intent.leaseSeconds ?? claim.leaseSeconds, context.policy.leaseSecondsMax);
+    const leaseSeconds = leaseLength(intent.leaseSeconds ?? claim.leaseSeconds, context.policy);
     const expires = instantOf(context.nowMs + leaseSeconds * 1000);
-    const after: ClaimRecord = { ...claim, at: context.now, expires, leaseSeconds, offeredUntil: undefined };
+    const { now: at, actor } = context;
+    const after: ClaimRecord = { ...claim, at, host: actor.host, expires, leaseSeconds, offeredUntil: undefined };
     draft.put(claimPath(claim.id), after);
     return after;
   });
@@ -55,17 +57,14 @@ function own(draft: Draft, references: readonly string[], context: Context): Cla
       ? held
       : refuse('not-holder', `${context.actor.name} holds no claim.`, 'Run git intercom claim <path>.');
   }
-  for (const reference of references) {
-    const isTaken = /^[0-9a-z]{16}$/.test(reference) && !held.some((claim) => meansId(reference, claim.id));
-    if (isTaken) {
-      return refuse(
-        'withdrawn',
-        `The claim ${reference} is not held by ${context.actor.name} any more: it was released, or lapsed and taken.`,
-        'Run git intercom peek for the notice, and claim the paths again.',
-        { id: reference },
-      );
-    }
-  }
   const meant = meantClaims(draft, references, 'own', context);
-  return Array.isArray(meant) ? meant.map(({ claim }) => claim) : { ok: false, refusal: meant };
+  if (Array.isArray(meant)) return meant.map(({ claim }) => claim);
+  const { reference } = meant.data;
+  if (typeof reference !== 'string' || !isWholeId(reference)) return { ok: false, refusal: meant };
+  return refuse(
+    'withdrawn',
+    `The claim ${reference} is not held by ${context.actor.name} any more: it was released, or lapsed and taken.`,
+    'Run git intercom peek for the notice, and claim the paths again.',
+    { id: reference },
+  );
 }

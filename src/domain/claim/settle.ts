@@ -9,14 +9,14 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { offerSeconds } from '../limits.ts';
 import { notify } from '../message/notify.ts';
-import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { listed } from '../text.ts';
-import { instantOf, msOf } from '../time.ts';
+import { instantOf } from '../time.ts';
 import { obstacles } from './conflict.ts';
 import { nextToken } from './fence.ts';
-import { isOver } from './lease.ts';
+import { isOfferOver, isOver, isPlaceOver } from './lease.ts';
 
 export function settle(draft: Draft, context: Context): void {
   dropOffersNotTaken(draft, context);
@@ -26,18 +26,20 @@ export function settle(draft: Draft, context: Context): void {
 }
 
 function dropOffersNotTaken(draft: Draft, context: Context): void {
-  for (const id of draft.view.offered) {
+  for (const id of draft.view.offers()) {
     const claim = draft.record(claimPath(id));
-    if (claim?.kind !== 'claim' || claim.offeredUntil === undefined) continue;
-    if (msOf(claim.offeredUntil) <= context.nowMs) draft.remove(claimPath(id));
+    if (claim?.kind === 'claim' && isOfferOver(claim, context)) draft.remove(claimPath(id));
   }
 }
 
-/** Reaped: process dead, lease over, no changes on its paths. With changes it stays, abandoned, for `check` to show. */
+/**
+ * Reaped: process dead, lease over, no changes on its paths. With changes it stays, abandoned, for `check` to show.
+ * What the actor holds stays too: it is here, so the process that has ended was an earlier one of its.
+ */
 function reap(draft: Draft, context: Context): void {
   for (const [id, evidence] of context.evidence) {
     const claim = draft.record(claimPath(id));
-    if (claim?.kind !== 'claim' || !isOver(claim, context)) continue;
+    if (claim?.kind !== 'claim' || claim.uid === context.actor.uid || !isOver(claim, context)) continue;
     if (evidence.process !== 'dead' || evidence.changes !== 'none') continue;
     draft.remove(claimPath(id));
     notify(draft, context, {
@@ -52,14 +54,14 @@ function waitingInOrder(draft: Draft, context: Context): WaitingRecord[] {
   const queue: WaitingRecord[] = [];
   for (const record of draft.folder(waitingFolder)) {
     if (record.kind !== 'waiting') continue;
-    if (msOf(record.expires) <= context.nowMs) draft.remove(waitingPath(record.id));
+    if (isPlaceOver(record, context)) draft.remove(waitingPath(record.id));
     else queue.push(record);
   }
   return queue.sort((a, b) => a.ticket - b.ticket);
 }
 
 function offerTo(waiting: WaitingRecord, draft: Draft, context: Context): void {
-  const patterns = patternsOf(waiting.paths, draft);
+  const patterns = patternsOf(waiting, draft.view.paths);
   const { rivals, lapsed } = obstacles(draft, { ...waiting, patterns }, context);
   if (rivals.length > 0) return;
   for (const claim of lapsed) supersede(claim, waiting.agent, draft, context);
@@ -68,12 +70,13 @@ function offerTo(waiting: WaitingRecord, draft: Draft, context: Context): void {
   draft.put(claimPath(waiting.id), { ...grantOf(waiting, draft, context), offeredUntil });
 }
 
-/** The claim that a waiter gets: its id stays, so that the waiter finds it. */
+/** The claim that a waiter gets: its id stays, so that the waiter finds it. Whoever makes the offer sets its end. */
 function grantOf(waiting: WaitingRecord, draft: Draft, context: Context): ClaimRecord {
   const { ticket: _ticket, ...kept } = waiting;
   return {
     ...kept,
     kind: 'claim',
+    host: context.actor.host,
     since: context.now,
     expires: instantOf(context.nowMs + waiting.leaseSeconds * 1000),
     token: nextToken(draft, context),
@@ -87,15 +90,5 @@ export function supersede(claim: ClaimRecord, by: string, draft: Draft, context:
     to: claim.agent,
     subject: `Your claim on ${listed(claim.paths)} was taken by ${by}`,
     text: `The lease of ${claim.id} ended at ${claim.expires}; ${by} claimed its paths at ${context.now}. Claim them again before you go on editing.`,
-  });
-}
-
-/** Patterns of a record that was once accepted; one that no longer parses holds everything. */
-export function patternsOf(paths: readonly string[], draft: Draft): Pattern[] {
-  return paths.flatMap((path) => {
-    const parsed = parsePattern(path, draft.view.paths);
-    if (parsed.ok) return [parsed.pattern];
-    const all = parsePattern('**');
-    return all.ok ? [all.pattern] : [];
   });
 }

@@ -2,12 +2,15 @@
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { oneLine } from '../text.ts';
 import { instantOf, msOf } from '../time.ts';
 import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
-import { patternsOf, settle } from './settle.ts';
+import { placeSeconds } from './lease.ts';
+import { settle } from './settle.ts';
 
 export interface TakeIntent {
   readonly id: string;
@@ -15,7 +18,7 @@ export interface TakeIntent {
   readonly waitSeconds: number;
 }
 
-/** Writes when it takes an offer or moves the queue; a place that is kept is prolonged only when its half is over. */
+/** Writes when it takes an offer or moves the queue; a place is prolonged when less than half a lease is left beyond. */
 export function decideTake(draft: Draft, intent: TakeIntent, context: Context): Decision<ClaimOutcome> {
   settle(draft, context);
   const { id } = intent;
@@ -25,16 +28,17 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   if (waiting?.kind !== 'waiting' || waiting.uid !== context.actor.uid) {
     return refuse(
       'unknown-claim',
-      `${context.actor.name} neither holds nor waits for ${id}: the place lapsed, or the offer was not taken in time.`,
+      `${context.actor.name} neither holds nor waits for ${oneLine(id, 40)}: the place lapsed, or the offer was not taken in time.`,
       'Run git intercom claim with the paths again.',
       { id },
     );
   }
-  const keptMs = Math.max(waiting.leaseSeconds, intent.waitSeconds) * 1000;
-  if (msOf(waiting.expires) - context.nowMs < keptMs / 2) {
-    draft.put(waitingPath(id), { ...waiting, expires: instantOf(context.nowMs + keptMs) });
+  const keptMs = placeSeconds(intent.waitSeconds, waiting.leaseSeconds) * 1000;
+  if (msOf(waiting.expires) - context.nowMs < keptMs - (waiting.leaseSeconds * 1000) / 2) {
+    const expires = instantOf(context.nowMs + keptMs);
+    draft.put(waitingPath(id), { ...waiting, host: context.actor.host, expires });
   }
-  const { rivals } = obstacles(draft, { ...waiting, patterns: patternsOf(waiting.paths, draft) }, context);
+  const { rivals } = obstacles(draft, { ...waiting, patterns: patternsOf(waiting, draft.view.paths) }, context);
   const ahead = rivals.filter(({ state }) => state === 'waits').length;
   return {
     ok: true,
@@ -48,7 +52,8 @@ function taken(claim: ClaimRecord, draft: Draft, context: Context): Decision<Cla
     return { ok: true, result: { claim }, headline: { op: 'claim', subject: claimSubject(claim), ids: [claim.id] } };
   }
   const expires = instantOf(context.nowMs + claim.leaseSeconds * 1000);
-  const after: ClaimRecord = { ...claim, at: context.now, since: context.now, expires, offeredUntil: undefined };
+  const { now, actor } = context;
+  const after: ClaimRecord = { ...claim, at: now, host: actor.host, since: now, expires, offeredUntil: undefined };
   draft.put(claimPath(claim.id), after);
   return {
     ok: true,

@@ -1,4 +1,5 @@
 /** May this agent edit these paths? Read-only and quick: it knows claims as the projection has them, too. */
+import { isElsewhere } from '../pattern/elsewhere.ts';
 import { matches } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
 
@@ -48,7 +49,8 @@ export function verdictOn(
       const known = rivalsById.get(claim.id);
       rivalsById.set(claim.id, {
         ...rest,
-        paths: [...new Set([...(known?.paths ?? []), pattern])],
+        // In an order of their own: the projection does not keep that of the claim.
+        paths: [...new Set([...(known?.paths ?? []), pattern])].sort(),
         overlap: [...new Set([...(known?.overlap ?? []), path])],
       });
     }
@@ -67,6 +69,7 @@ function isLive(claim: HeldPath, nowMs: number): boolean {
 }
 
 function covers(claim: HeldPath, path: string, options: { readonly ignoreCase: boolean }): boolean {
+  if (isElsewhere(claim.pattern, path, options)) return false;
   const parsed = parsePattern(claim.pattern, options);
   return !parsed.ok || matches(parsed.pattern, path);
 }

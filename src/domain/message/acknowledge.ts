@@ -2,12 +2,14 @@
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { broadcastPath, inboxPath, receiptPath } from '../record/path.ts';
+import { isWholeId } from '../id.ts';
+import { broadcastPath, inboxPath, messagePath, receiptPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
-import { mark } from './receipt.ts';
+import { hasAcknowledged, isMarked, mark } from './receipt.ts';
+import { isSuperseded } from './withdraw.ts';
 
 export interface AcknowledgeIntent {
   /** Ids, or endings of them; `all` acknowledges whatever is unread. */
@@ -16,7 +18,8 @@ export interface AcknowledgeIntent {
 
 /**
  * Acknowledging again what is acknowledged already is done, not refused: the answer of the first time may have been
- * lost. An id that never was in this inbox is refused.
+ * lost. What was superseded meanwhile is acknowledged by itself; the newer one stays unread. An id that never was in
+ * this inbox is refused.
  */
 export function decideAcknowledge(
   draft: Draft,
@@ -30,7 +33,8 @@ export function decideAcknowledge(
   const { messages, unknown } =
     intent.references === 'all' ? { messages: unread, unknown: [] } : meantMessages(unread, intent.references);
   const again = unknown.filter((id) => wasAcknowledged(draft, id, name));
-  const missing = unknown.filter((id) => !again.includes(id));
+  const withdrawn = unknown.flatMap((id) => withdrawnFrom(draft, id, name));
+  const missing = unknown.filter((id) => !again.includes(id) && !withdrawn.some((message) => message.id === id));
   if (missing.length > 0) {
     return refuse(
       'unknown-message',
@@ -40,10 +44,12 @@ export function decideAcknowledge(
     );
   }
   for (const message of messages) acknowledge(draft, message, context);
+  for (const message of withdrawn) mark(draft, message, name, 'acknowledged', context.now, context);
+  const ids = [...messages, ...withdrawn].map(({ id }) => id);
   return {
     ok: true,
-    result: { acknowledged: [...messages.map(({ id }) => id), ...again] },
-    headline: { op: 'ack', subject: subjectOf(messages, name), ids: messages.map(({ id }) => id) },
+    result: { acknowledged: [...ids, ...again] },
+    headline: { op: 'ack', subject: subjectOf([...messages, ...withdrawn], name), ids },
   };
 }
 
@@ -62,9 +68,14 @@ function isReadByAll(draft: Draft, message: MessageRecord): boolean {
 }
 
 function wasAcknowledged(draft: Draft, id: string, agent: string): boolean {
-  if (!/^[0-9a-z]{16}$/.test(id)) return false;
-  const receipt = draft.record(receiptPath(id));
-  return receipt?.kind === 'receipt' && receipt.acknowledged.some((known) => known.agent === agent);
+  return isWholeId(id) && hasAcknowledged(draft, id, agent);
+}
+
+/** The superseded message of this id, when it was taken from this agent unread. */
+function withdrawnFrom(draft: Draft, id: string, agent: string): MessageRecord[] {
+  if (!isWholeId(id) || hasAcknowledged(draft, id, agent) || isMarked(draft, id, agent, 'expired')) return [];
+  const message = draft.record(messagePath(id));
+  return message?.kind === 'message' && isSuperseded(message) && message.to.includes(agent) ? [message] : [];
 }
 
 function subjectOf(messages: readonly MessageRecord[], name: string): string {

@@ -27,11 +27,11 @@ function urgency({ importance }: MessageRecord): number {
 /** The unread messages that typed references mean; those that mean none are given back. */
 export function meantMessages(unread: readonly MessageRecord[], references: readonly string[]) {
   const found = new Map<string, MessageRecord>();
-  const unknown: string[] = [];
+  const unknown = new Set<string>();
   for (const reference of references) {
     const matching = unread.filter(({ id }) => meansId(reference, id));
-    if (matching.length === 0) unknown.push(reference);
+    if (matching.length === 0) unknown.add(reference);
     for (const message of matching) found.set(message.id, message);
   }
-  return { messages: [...found.values()], unknown };
+  return { messages: [...found.values()], unknown: [...unknown] };
 }

@@ -1,6 +1,7 @@
 /** A notice from the system of claims to one agent: mail like any other, so it is kept until acknowledged. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { noticeCharsMax } from '../limits.ts';
 import { inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { oneLine, plainText } from '../text.ts';
@@ -26,7 +27,7 @@ export function notify(
     subject: oneLine(notice.subject, 200),
     importance: 'high',
     ackWanted: false,
-    text: plainText(notice.text),
+    text: plainText(notice.text, noticeCharsMax),
   };
   file(draft, record);
   draft.put(inboxPath(notice.to, id), record);

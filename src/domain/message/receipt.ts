@@ -24,8 +24,12 @@ export function mark(
 }
 
 export function hasAcknowledged(draft: Pick<Draft, 'record'>, message: string, agent: string): boolean {
+  return isMarked(draft, message, agent, 'acknowledged');
+}
+
+export function isMarked(draft: Pick<Draft, 'record'>, message: string, agent: string, as: ReceiptMark): boolean {
   const receipt = draft.record(receiptPath(message));
-  return receipt?.kind === 'receipt' && receipt.acknowledged.some((known) => known.agent === agent);
+  return receipt?.kind === 'receipt' && (receipt[as] ?? []).some((known) => known.agent === agent);
 }
 
 function receiptOf(draft: Draft, message: MessageRecord, context: Context): ReceiptRecord {

@@ -1,9 +1,11 @@
 /** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { isWholeId } from '../id.ts';
 import { messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { oneLine } from '../text.ts';
 import { acknowledge } from './acknowledge.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { decideSend, sendSubject } from './send.ts';
@@ -47,7 +49,7 @@ function theOnly(unread: readonly MessageRecord[]): MessageRecord | undefined {
 function meant(draft: Draft, unread: readonly MessageRecord[], reference: string): MessageRecord | undefined {
   const { messages } = meantMessages(unread, [reference]);
   if (messages.length > 0) return theOnly(messages);
-  if (!/^[0-9a-z]{16}$/.test(reference)) return undefined;
+  if (!isWholeId(reference)) return undefined;
   const record = draft.record(messagePath(reference));
   return record?.kind === 'message' ? record : undefined;
 }
@@ -59,7 +61,7 @@ function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent
     subject: subject ?? text.slice(0, 60),
   }));
   if (reference !== undefined) {
-    const message = `${name} knows no message ${reference}, or it means several.`;
+    const message = `${name} knows no message ${oneLine(reference, 40)}, or it means several.`;
     return refuse('unknown-message', message, 'Run git intercom peek to see the ids.', { unread: list });
   }
   if (unread.length === 0) {

@@ -5,8 +5,19 @@
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { idForm } from '../id.ts';
 import { recallKey, rememberKey } from '../key.ts';
-import { messageTextBytesMax, recipientsMax, subjectCharsMax } from '../limits.ts';
+import {
+  attachmentsMax,
+  audienceMax,
+  expirySecondsMax,
+  messageTextBytesMax,
+  messageWrittenBytesMax,
+  receiptMarkBytes,
+  receiptMarksBytesMax,
+  recipientsMax,
+  subjectCharsMax,
+} from '../limits.ts';
 import { agentsFolder, broadcastPath, inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -34,8 +45,8 @@ export interface SendIntent {
 
 export function decideSend(draft: Draft, intent: SendIntent, context: Context): Decision<{ message: MessageRecord }> {
   const text = plainText(intent.text);
-  const tooLarge = whyTooLarge(text, intent);
-  if (tooLarge !== undefined) return { ok: false, refusal: tooLarge };
+  const flaw = flawOf(text, intent);
+  if (flaw !== undefined) return { ok: false, refusal: flaw };
   const fingerprint = [...intent.to, '', intent.subject ?? '', text].join('\n');
   const recalled = recallKey<{ message: MessageRecord }>(draft, { op: 'send', key: intent.key, fingerprint }, context);
   if (recalled !== undefined) return recalled;
@@ -43,6 +54,9 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   if (refusal !== undefined) return { ok: false, refusal };
   const to = recipients(intent.to, [...draft.folder(agentsFolder)], context.actor.name);
   if (!to.ok) return to;
+  const attachments = intent.attachments?.map(plainAttachment);
+  const tooLarge = whyTooLarge(text, attachments ?? [], to.names);
+  if (tooLarge !== undefined) return { ok: false, refusal: tooLarge };
 
   const id = context.newId();
   const message: MessageRecord = {
@@ -61,9 +75,8 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     ackWanted: intent.ackWanted ?? false,
     replyTo: intent.replyTo,
     supersedes: intent.supersedes,
-    expires:
-      intent.expiresInSeconds === undefined ? undefined : instantOf(context.nowMs + intent.expiresInSeconds * 1000),
-    attachments: intent.attachments,
+    expires: expiryOf(intent, context),
+    attachments,
     text,
   };
   if (intent.supersedes !== undefined) {
@@ -90,7 +103,19 @@ export function sendSubject(message: MessageRecord): string {
   return `${urgent}message ${message.agent} → ${to}: ${oneLine(message.subject ?? message.text, 80)}`;
 }
 
-function whyTooLarge(text: string, intent: SendIntent): Refusal | undefined {
+function expiryOf({ expiresInSeconds }: SendIntent, { nowMs }: Context): string | undefined {
+  if (expiresInSeconds === undefined) return undefined;
+  return instantOf(nowMs + Math.min(expiresInSeconds, expirySecondsMax) * 1000);
+}
+
+type Attachment = NonNullable<MessageRecord['attachments']>[number];
+
+function plainAttachment({ text, ...where }: Attachment): Attachment {
+  return { ...where, path: oneLine(where.path, 4096), text: text === undefined ? undefined : plainText(text) };
+}
+
+/** What is wrong with the request, whoever is there to get it. */
+function flawOf(text: string, intent: SendIntent): Refusal | undefined {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > messageTextBytesMax) {
     const message = `The message has ${bytes} bytes, and ${messageTextBytesMax} is the most.`;
@@ -102,5 +127,33 @@ function whyTooLarge(text: string, intent: SendIntent): Refusal | undefined {
   if (intent.to.length > recipientsMax) {
     return refuse('too-many', `At most ${recipientsMax} recipients at a time.`, 'Send to all instead.').refusal;
   }
+  if ((intent.attachments?.length ?? 0) > attachmentsMax) {
+    return refuse('too-many', `At most ${attachmentsMax} attachments to a message.`, 'Send several messages.').refusal;
+  }
+  if (intent.thread !== undefined && !idForm.test(intent.thread)) {
+    const message = `${JSON.stringify(oneLine(intent.thread, 80))} cannot name a thread.`;
+    return refuse('bad-name', message, 'Name a message of the thread, or a new thread such as login-refactor.').refusal;
+  }
   return undefined;
+}
+
+/** A record that got too large to be read would be a message lost, or who has acknowledged it. */
+function whyTooLarge(text: string, attachments: readonly Attachment[], to: readonly string[]): Refusal | undefined {
+  const names = to.reduce((sum, name) => sum + name.length, 0);
+  if (to.length > audienceMax || 2 * (names + receiptMarkBytes * to.length) > receiptMarksBytesMax) {
+    const message = `The receipt of one message has no room for ${to.length} agents.`;
+    return refuse('too-many', message, 'Name those whom it concerns.').refusal;
+  }
+  const parts = [text, ...attachments.flatMap(({ path, text: lines = '' }) => [path, lines])];
+  const bytes = parts.reduce((sum, part) => sum + writtenBytes(part), names + 12 * to.length);
+  if (bytes <= messageWrittenBytesMax) return undefined;
+  const message = `With attachments and recipients the message may take ${bytes} bytes, and ${messageWrittenBytesMax} is the most.`;
+  const next = 'Attach fewer lines, or put the text into a file of the repository and name it.';
+  return refuse('too-large', message, next, { bytes, bytesMax: messageWrittenBytesMax }).refusal;
+}
+
+/** At the most: quoted, each character of a text can take twice its bytes; each line of it is indented. */
+function writtenBytes(text: string): number {
+  const lines = text.split('\n').length;
+  return 2 * new TextEncoder().encode(text).length + 12 * lines;
 }

@@ -2,7 +2,9 @@
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { broadcastPath, inboxPath, messagePath } from '../record/path.ts';
+import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { oneLine } from '../text.ts';
 import { file } from './file.ts';
 
 export function withdraw(draft: Draft, id: string, context: Context): Refusal | undefined {
@@ -10,7 +12,7 @@ export function withdraw(draft: Draft, id: string, context: Context): Refusal | 
   if (old?.kind !== 'message' || old.uid !== context.actor.uid) {
     return refuse(
       'unknown-message',
-      `${context.actor.name} sent no message ${id} that could be superseded.`,
+      `${context.actor.name} sent no message ${oneLine(id, 40)} that could be superseded.`,
       'Run git intercom search to find its id.',
       { id },
     ).refusal;
@@ -21,4 +23,8 @@ export function withdraw(draft: Draft, id: string, context: Context): Refusal | 
   if (draft.record(broadcastPath(old.id)) !== undefined) draft.remove(broadcastPath(old.id));
   file(draft, { ...old, superseded: true } as typeof old);
   return undefined;
+}
+
+export function isSuperseded(message: MessageRecord): boolean {
+  return 'superseded' in message && message.superseded === true;
 }

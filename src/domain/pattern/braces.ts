@@ -1,7 +1,7 @@
 /** Alternatives in braces: `{a,b{c,d}}` stands for `a`, `bc` and `bd`. As in bash, `{a}` without a comma is a literal. */
 
 import { alternativesMax, expandedLengthMax } from './limits.ts';
-import type { Refused } from './parse.ts';
+import type { Refused } from './refused.ts';
 import type { Token } from './tokens.ts';
 
 /** Turns braces and commas that open, part or close nothing into the characters they are. */

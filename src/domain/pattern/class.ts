@@ -1,7 +1,7 @@
 /** A class in brackets: `[abc]`, `[a-z]`, `[!a]`, `[^a]`, by the rules of POSIX fnmatch. */
 
 import type { Range } from './charset.ts';
-import type { Refused } from './parse.ts';
+import type { Refused } from './refused.ts';
 
 export interface CharClass {
   readonly kind: 'class';

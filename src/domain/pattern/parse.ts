@@ -2,6 +2,7 @@
 
 import { expandBraces, pairBraces } from './braces.ts';
 import { patternLengthMax } from './limits.ts';
+import type { Refused } from './refused.ts';
 import { isAnyDepth, resolveSegments, type SegmentTokens, splitSegments } from './resolve.ts';
 import { isResource, isUrl } from './resource.ts';
 import { type Segment, segmentOf } from './segment.ts';
@@ -28,12 +29,6 @@ export interface PatternOptions {
   readonly ignoreCase?: boolean;
   /** 'excluded' for a path that is known to be a file: nothing can be below it. Not part of the source. */
   readonly below?: 'included' | 'excluded';
-}
-
-export interface Refused {
-  readonly ok: false;
-  /** A sentence for the one who wrote the pattern. */
-  readonly reason: string;
 }
 
 /**

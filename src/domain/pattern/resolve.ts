@@ -1,6 +1,6 @@
 /** Segments of one alternative, with `.`, `..` and empty ones resolved against the root of the repository. */
 
-import type { Refused } from './parse.ts';
+import type { Refused } from './refused.ts';
 import type { Token } from './tokens.ts';
 
 export type SegmentTokens = readonly Token[];

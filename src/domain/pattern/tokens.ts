@@ -1,7 +1,7 @@
 /** Cuts the text of a pattern into tokens: escapes and classes are recognised here, braces are paired in braces.ts. */
 
 import { anyChar, type CharClass, classAt } from './class.ts';
-import type { Refused } from './parse.ts';
+import type { Refused } from './refused.ts';
 
 export type Token =
   | { readonly kind: 'char'; readonly char: string }

@@ -1,27 +1,46 @@
-/** What `.intercom/config.yaml` may hold; everything is optional. Generated into schema/config.schema.json. */
+/**
+ * What `.intercom/config.yaml` may hold; everything is optional. Generated into schema/config.schema.json.
+ *
+ * Nothing else may stand there: a safeguard that a slip of the pen has switched off would be worse than an error.
+ */
 import * as z from 'zod';
 
 const duration = z.string().regex(/^(\d+(\.\d+)?[smhdw])+$/, 'must be a duration such as 90s, 30m or 2h');
 
-/** A branch name as git takes it, roughly (git-check-ref-format(1)); no component may start with a dot. */
+/** A branch name as git takes it, roughly (git-check-ref-format(1)); no component may start with a dot, nor the whole with a dash. */
 const branch = z
   .string()
   .max(200)
-  .regex(/^(?!\.)(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
+  .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
-export const policySchema = z.looseObject({
-  branch: branch.optional().describe('the coordination branch; intercom when absent'),
-  lease: z
-    .looseObject({
-      default: duration.optional().describe('how long a claim holds without renewal; 30m when absent'),
-      max: duration.optional().describe('the longest lease that may be asked for; 24h when absent'),
-    })
-    .optional(),
-  clock: z
-    .looseObject({ drift: duration.optional().describe('how far clocks of two hosts may differ; 2m when absent') })
-    .optional(),
-  retention: z
-    .looseObject({ messages: duration.optional().describe('acknowledged messages leave the tree after this; 30d') })
-    .optional(),
-  skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
+export const policySchema = z
+  .strictObject({
+    branch: branch.optional().describe('the coordination branch; intercom when absent'),
+    lease: z
+      .strictObject({
+        default: duration.optional().describe('how long a claim holds without renewal; 30m when absent'),
+        max: duration.optional().describe('the longest lease that may be asked for; 24h when absent'),
+      })
+      .optional()
+      .describe('how long claims hold'),
+    clock: z
+      .strictObject({
+        drift: duration.optional().describe('how far the clocks of two hosts may differ; 2m when absent'),
+      })
+      .optional()
+      .describe('how far clocks are trusted'),
+    retention: z
+      .strictObject({
+        messages: duration.optional().describe('acknowledged messages leave the tree after this; 30d when absent'),
+      })
+      .optional()
+      .describe('how long the tree keeps what is over; the history keeps all of it'),
+    skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
+  })
+  .describe("The team's policy for git intercom. Everything is optional.");
+
+/** Every key that the file may have, as it is spoken of: `lease`, `lease.default`. */
+export const policyKeys: readonly string[] = Object.entries(policySchema.shape).flatMap(([key, optional]) => {
+  const value = optional.unwrap();
+  return value instanceof z.ZodObject ? [key, ...Object.keys(value.shape).map((inner) => `${key}.${inner}`)] : [key];
 });

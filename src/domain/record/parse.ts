@@ -1,5 +1,6 @@
 /** From decoded YAML to a record, and back to the order of fields that the file has. Total: never throws. */
 
+import { pathsPerClaimMax } from '../limits.ts';
 import { kindOf } from './path.ts';
 import type { AnyRecord, LiveRecord, RecordKind } from './record.ts';
 import { schemasByKind } from './schema.ts';
@@ -44,7 +45,7 @@ export function parseRecord(
 function pathsOf(value: unknown): readonly string[] {
   const paths = (value as { paths?: unknown } | null)?.paths;
   const texts = Array.isArray(paths) ? paths.filter((path): path is string => typeof path === 'string') : [];
-  return texts.length > 0 ? texts : ['**'];
+  return texts.length > 0 && texts.length <= pathsPerClaimMax ? texts : ['**'];
 }
 
 const fieldsByKind = new Map<RecordKind, readonly string[]>(
@@ -59,7 +60,7 @@ export function inFieldOrder(record: LiveRecord): Record<string, unknown> {
     if (source[field] !== undefined) ordered[field] = source[field];
   }
   for (const field of Object.keys(source)) {
-    if (!(field in ordered) && source[field] !== undefined) ordered[field] = source[field];
+    if (!Object.hasOwn(ordered, field) && source[field] !== undefined) ordered[field] = source[field];
   }
   return ordered;
 }

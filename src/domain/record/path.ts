@@ -25,22 +25,30 @@ export const receiptPath = (message: string): string => `receipts/${message}`;
 export const keysFolder = 'keys';
 export const keyPath = (id: string): string => `keys/${id}`;
 
-const kindByFolder: Readonly<Record<string, RecordKind>> = {
-  agents: 'agent',
-  claims: 'claim',
-  waiting: 'waiting',
-  inbox: 'message',
-  broadcast: 'message',
-  messages: 'message',
-  threads: 'message',
-  receipts: 'receipt',
-  keys: 'key',
-};
+/** The kind that lives in a folder, and how many names lead to a record of it. */
+const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly names: number }> = new Map([
+  ['agents', { kind: 'agent', names: 2 }],
+  ['claims', { kind: 'claim', names: 2 }],
+  ['waiting', { kind: 'waiting', names: 2 }],
+  ['inbox', { kind: 'message', names: 3 }],
+  ['broadcast', { kind: 'message', names: 2 }],
+  ['messages', { kind: 'message', names: 2 }],
+  ['threads', { kind: 'message', names: 3 }],
+  ['receipts', { kind: 'receipt', names: 2 }],
+  ['keys', { kind: 'key', names: 2 }],
+]);
 
+/** Undefined for a path where no record of this version lives. */
 export function kindOf(path: string): RecordKind | undefined {
   if (path === fencePath) return 'fence';
-  const slash = path.indexOf('/');
-  return slash < 0 ? undefined : kindByFolder[path.slice(0, slash)];
+  const names = path.split('/');
+  const place = placesByFolder.get(names[0] as string);
+  return place?.names === names.length ? place.kind : undefined;
+}
+
+/** A folder that this version knows nothing of: a newer one may have made it, and it is left alone. */
+export function isOfNewerVersion(path: string): boolean {
+  return path !== fencePath && !placesByFolder.has(path.split('/', 1)[0] as string);
 }
 
 /** `claims` of `claims/<id>`, `inbox/<agent>` of `inbox/<agent>/<id>`, the empty text of `fence`. */

@@ -4,6 +4,7 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { GitObject } from './loose.ts';
 import { gitEnvironment } from './run.ts';
@@ -14,9 +15,14 @@ interface Request {
   readonly reject: (cause: unknown) => void;
 }
 
-/** Answers come in the order of the questions. A child that dies fails what was asked of it and is started anew. */
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/** What git says when it is the object that it dies of. */
+const tornObject = /corrupt|inflate|garbage at end|unable to (?:read|parse|unpack|stream)|disappeared|packed object/i;
+
+/** Answers come in the order of the questions. A child that dies of an object is started anew for the other ones. */
 export class CatFile {
-  #child: ChildProcessByStdio<Writable, Readable, null> | undefined;
+  #child: Child | undefined;
   #requests: Request[] = [];
   #received: Buffer[] = [];
   #receivedBytes = 0;
@@ -27,7 +33,7 @@ export class CatFile {
     private readonly environment: NodeJS.ProcessEnv,
   ) {}
 
-  /** Undefined when git does not have the object. Rejects when git cannot be run. */
+  /** Undefined when git does not have the object, or only a torn one. Rejects when git cannot be run. */
   read(oid: Oid): Promise<GitObject | undefined> {
     return new Promise((resolve, reject) => {
       const child = this.#child ?? this.#start();
@@ -43,26 +49,44 @@ export class CatFile {
     this.#child = undefined;
   }
 
-  #start(): ChildProcessByStdio<Writable, Readable, null> {
+  #start(): Child {
     const child = spawn('git', ['--git-dir', this.gitDir, 'cat-file', '--batch'], {
+      cwd: this.gitDir,
       env: { ...gitEnvironment(process.env), ...this.environment },
-      stdio: ['pipe', 'pipe', 'ignore'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
     this.#child = child;
     this.#received = [];
     this.#receivedBytes = 0;
     this.#wantedBytes = 0;
+    let said = '';
     child.stdout.on('data', (chunk: Buffer) => this.#receive(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      said = (said + chunk.toString('utf8')).slice(-2_000);
+    });
     child.stdin.on('error', () => {});
-    const fail = (cause: unknown) => {
-      if (this.#child !== child) return;
-      this.#child = undefined;
-      for (const request of this.#requests.splice(0)) request.reject(cause);
-    };
-    child.on('error', fail);
-    child.on('close', (code) => fail(new Error(`git cat-file --batch ended with code ${code}`)));
+    child.on('error', (cause) => this.#fail(child, cause.message));
+    child.on('close', (code) => this.#fail(child, said.trim().split('\n').pop() || `exit code ${code}`, said));
     return child;
+  }
+
+  #fail(child: Child, reason: string, said = ''): void {
+    if (this.#child !== child) return;
+    this.#child = undefined;
+    const [first, ...rest] = this.#requests.splice(0);
+    if (first === undefined) return;
+    if (said.includes(first.oid) || tornObject.test(said)) {
+      first.resolve(undefined);
+      for (const { oid, resolve, reject } of rest) this.read(oid).then(resolve, reject);
+      return;
+    }
+    const failure = new IntercomError({
+      code: 'git-failed',
+      message: `git cat-file could not be asked for objects: ${reason}.`,
+      next: `Run git --git-dir ${this.gitDir} fsck to see more.`,
+    });
+    for (const request of [first, ...rest]) request.reject(failure);
   }
 
   #receive(chunk: Buffer): void {
@@ -85,9 +109,10 @@ export class CatFile {
   }
 
   /** An idle child must not keep the process alive. */
-  #hold(child: ChildProcessByStdio<Writable, Readable, null>, how: 'ref' | 'unref'): void {
+  #hold(child: Child, how: 'ref' | 'unref'): void {
     child[how]();
-    for (const stream of [child.stdin, child.stdout]) (stream as unknown as { ref(): void; unref(): void })[how]?.();
+    for (const stream of [child.stdin, child.stdout, child.stderr])
+      (stream as unknown as { ref(): void; unref(): void })[how]?.();
   }
 }
 

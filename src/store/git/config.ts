@@ -1,13 +1,29 @@
 /** Reading the few keys of git's configuration that say what a repository is (git-config(1), "Syntax"). */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Keys as `section.key` or `section.subsection.key`; section and key in lower case. The last value of a key counts. */
 export type GitConfig = ReadonlyMap<string, string>;
+
+/** The repository's own, and of one work tree where `extensions.worktreeConfig` says so (git-worktree(1)). */
+export function readConfig(commonDir: string, gitDir: string): GitConfig {
+  const shared = parseConfig(readText(join(commonDir, 'config')));
+  if (!hasWorktreeConfig(shared)) return shared;
+  return new Map([...shared, ...parseConfig(readText(join(gitDir, 'config.worktree')))]);
+}
+
+export function hasWorktreeConfig(config: GitConfig): boolean {
+  return isTrue(config.get('extensions.worktreeconfig'));
+}
 
 /** Total: a line that is none is passed over. `include` is not followed, as git does not for a repository's format. */
 export function parseConfig(text: string): GitConfig {
   const values = new Map<string, string>();
   let section = '';
-  for (const line of text.replace(/\\\r?\n/g, '').split(/\r?\n/)) {
+  for (const line of text
+    .replace(/^\ufeff/, '')
+    .replace(/\\\r?\n/g, '')
+    .split(/\r?\n/)) {
     const header = /^\s*\[([A-Za-z0-9.-]+)(?:\s+"((?:[^"\\]|\\.)*)")?\]\s*(.*)$/.exec(line);
     if (header !== null) {
       const [, name = '', subsection] = header;
@@ -41,4 +57,12 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', b: '\b' };
 /** git_parse_maybe_bool: yes, on, true and numbers but 0. */
 export function isTrue(value: string | undefined): boolean {
   return value !== undefined && (/^(?:true|yes|on)$/i.test(value) || (/^-?\d+$/.test(value) && Number(value) !== 0));
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 }

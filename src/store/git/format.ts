@@ -12,11 +12,24 @@ const understood = new Set([
   'relativeworktrees',
 ]);
 
+/** Known since version 1 only: git stops where they stand in a repository of version 0. */
+const sinceVersion1 = ['objectformat', 'refstorage', 'compatobjectformat', 'relativeworktrees'];
+
 /** Throws for sha256 and for extensions that nobody told us about: reading on would be guessing. */
 export function checkFormat(config: GitConfig, commonDir: string): 'files' | 'reftable' {
   const version = Number(config.get('core.repositoryformatversion') ?? 0);
-  if (version > 1) throw unsupported(`has repository format version ${version}`, commonDir);
-  if (version === 0) return 'files';
+  if (version !== 0 && version !== 1) {
+    const named = config.get('core.repositoryformatversion');
+    throw unsupported(`has repository format version ${named}, and git intercom knows 0 and 1`, commonDir);
+  }
+  if (version === 0) {
+    const early = sinceVersion1.find((name) => config.has(`extensions.${name}`));
+    if (early === undefined) return 'files';
+    throw unsupported(
+      `uses the extension ${early}, which needs repository format version 1, and has version 0`,
+      commonDir,
+    );
+  }
   if ((config.get('extensions.objectformat') ?? 'sha1').toLowerCase() !== 'sha1') {
     throw unsupported(
       `uses ${config.get('extensions.objectformat')} object names, and git intercom knows sha1 only`,

@@ -3,45 +3,86 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
+import { listed, oneLine } from '../../domain/text.ts';
 import type { Finding } from '../port.ts';
 import { readStamp } from '../projection/stamp.ts';
+import { rootOf } from './branch-root.ts';
 import { parseCommit, trailer } from './commit.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
+import { symbolicTarget } from './ref-files.ts';
 import { readRef } from './refs.ts';
 import { gitVersion } from './run.ts';
+import { strayFiles } from './stray-files.ts';
+import { tipObjects } from './tip-objects.ts';
+import type { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
 
 /** A whole history may be long; what is wrong is nearly always recent. */
 const commitsLookedAt = 1_000;
 const lockSecondsMax = 60;
 
-export async function inspect(repository: Repository, ref: string, objects: ObjectReader): Promise<Finding[]> {
-  const tip = await readTip(repository, ref);
-  if (typeof tip === 'object' && tip !== null) return [tip];
-  const findings = [...refLock(repository, ref), ...(await checkedOut(repository, ref)), ...(await environment())];
-  if (tip === null) {
-    findings.push({
-      level: 'info',
-      what: 'Coordination is not open here yet: there is no coordination branch.',
-      next: 'git intercom init opens it; the first claim or message does so, too.',
-    });
-    return findings;
-  }
-  return [...findings, ...projection(repository, tip), ...(await history(objects, tip))];
+interface Looking {
+  readonly objects: ObjectReader;
+  readonly trees: TreeReader;
 }
 
-async function readTip(repository: Repository, ref: string): Promise<Oid | null | Finding> {
+export async function inspect(repository: Repository, ref: string, looking: Looking): Promise<Finding[]> {
+  const around = [...refLock(repository, ref), ...(await checkedOut(repository, ref)), ...(await environment())];
+  const found = await onBranch(repository, ref, looking);
+  return [...around, ...found];
+}
+
+async function onBranch(repository: Repository, ref: string, looking: Looking): Promise<Finding[]> {
+  const { objects, trees } = looking;
   try {
-    return await readRef(repository, ref);
+    const tip = await readRef(repository, ref);
+    const symbolic = isSymbolic(repository, ref);
+    if (tip === null) return [...symbolic, notOpen];
+    const root = await rootOf(objects, trees, tip, ref);
+    return [
+      ...symbolic,
+      ...projection(repository, tip),
+      ...(await content(looking, tip, root)),
+      ...(await history(objects, tip)),
+    ];
   } catch (thrown) {
     if (!(thrown instanceof IntercomError)) throw thrown;
-    return {
-      level: 'error',
-      what: thrown.message,
-      next: 'Run git intercom doctor --fix: it restores the last tip that is known and whole.',
-    };
+    return [{ level: 'error', what: thrown.message, next: thrown.next }];
   }
+}
+
+const notOpen: Finding = {
+  level: 'info',
+  what: 'Coordination is not open here yet: there is no coordination branch.',
+  next: 'git intercom init opens it; the first claim or message does so, too.',
+};
+
+function isSymbolic({ commonDir }: Repository, ref: string): Finding[] {
+  const target = symbolicTarget(commonDir, ref);
+  if (target === undefined) return [];
+  const what = `${ref} is a symbolic ref to ${target}: it can be read, and nothing can be recorded on it.`;
+  return [{ level: 'error', what, next: `Remove it with git symbolic-ref --delete ${ref}.` }];
+}
+
+/** What is only in flight was taken away by a cleaner; what is no record is passed over by everybody. */
+async function content({ objects, trees }: Looking, tip: Oid, root: Oid): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  let lost = 0;
+  for await (const oid of tipObjects(trees, tip, root)) {
+    if (!(await objects.isStored(oid)) && (await objects.find(oid)) !== undefined) lost++;
+  }
+  if (lost > 0) {
+    const what = `${lost} objects of the coordination branch were taken away by a cleaner, and can still be restored.`;
+    findings.push({ level: 'error', what, next: 'Run git intercom doctor --fix now: they are kept for minutes.' });
+  }
+  const stray: string[] = [];
+  for await (const path of strayFiles(trees, root)) stray.push(oneLine(`.intercom/${path}`, 200));
+  if (stray.length > 0) {
+    const what = `What is no record is passed over: ${listed(stray.sort(), 10)}.`;
+    findings.push({ level: 'info', what, next: 'Somebody put it on the branch by hand, and may take it away again.' });
+  }
+  return findings;
 }
 
 function refLock(repository: Repository, ref: string): Finding[] {
@@ -90,16 +131,7 @@ async function history(objects: ObjectReader, tip: Oid): Promise<Finding[]> {
   let oid: Oid | undefined = tip;
   for (let n = 0; n < commitsLookedAt && oid !== undefined; n++) {
     const object = await objects.find(oid);
-    if (object === undefined) {
-      if (n > 0) break;
-      return [
-        {
-          level: 'error',
-          what: `The tip ${tip} of the coordination branch is missing.`,
-          next: 'Run git intercom doctor --fix.',
-        },
-      ];
-    }
+    if (object?.type !== 'commit') break;
     const commit = parseCommit(object.content);
     if (trailer(commit, 'Op') === undefined) byHand.push(oid);
     if (commit.parents.length > 1) merges.push(oid);

@@ -3,10 +3,12 @@
  * The only file that interprets `.git`, linked worktrees, submodules and the `GIT_*` variables about them.
  */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
-import { type GitConfig, isTrue, parseConfig } from './config.ts';
+import { alternatesOf, namedAlternates } from './alternates.ts';
+import { type GitConfig, hasWorktreeConfig, isTrue, readConfig } from './config.ts';
 import { checkFormat } from './format.ts';
+import { checkOwner } from './ownership.ts';
 
 export interface Repository {
   /** Of this work tree: HEAD and index are here. */
@@ -14,10 +16,11 @@ export interface Repository {
   /** Shared by all linked worktrees: refs and objects are here. */
   readonly commonDir: string;
   readonly workTree: string | null;
-  readonly isBare: boolean;
   readonly objectsDir: string;
   /** Other object folders to read from, in order. */
   readonly alternates: readonly string[];
+  /** Within a push that the server has not accepted yet: what is written now may be thrown away (git-receive-pack(1)). */
+  readonly isQuarantined: boolean;
   readonly refFormat: 'files' | 'reftable';
   readonly ignoreCase: boolean;
   readonly isShallow: boolean;
@@ -37,28 +40,27 @@ export function locate(start: Start): Promise<Repository> {
 
 /** Throws IntercomError where there is no repository, or one of a format that cannot be served. */
 export function locateNow({ cwd, env }: Start): Repository {
-  const found = fromEnvironment(cwd, env) ?? discover(cwd, env);
-  if (found === undefined) {
+  if (!existsSync(cwd)) {
     throw new IntercomError({
       code: 'not-a-repository',
-      message: `There is no git repository at ${cwd} or above it.`,
-      next: 'Run git init, or pass the folder of a repository with -C.',
+      message: `There is no folder ${cwd}.`,
+      next: 'Pass the folder of a repository with -C.',
       data: { cwd },
     });
   }
+  const found = fromEnvironment(cwd, env) ?? discover(cwd, env);
   const { gitDir } = found;
-  const commonDir = env.GIT_COMMON_DIR ? resolve(cwd, env.GIT_COMMON_DIR) : commonOf(gitDir);
-  const config = parseConfig(readText(join(commonDir, 'config')) ?? '');
+  const commonDir = env.GIT_COMMON_DIR ? resolve(cwd, env.GIT_COMMON_DIR) : (commonOf(gitDir) ?? gitDir);
+  const config = readConfig(commonDir, gitDir);
   const refFormat = checkFormat(config, commonDir);
   const objectsDir = env.GIT_OBJECT_DIRECTORY ? resolve(cwd, env.GIT_OBJECT_DIRECTORY) : join(commonDir, 'objects');
-  const isBare = found.workTree === undefined && isTrue(config.get('core.bare'));
   return {
     gitDir,
     commonDir,
-    workTree: workTreeOf(found, config, env, cwd, isBare),
-    isBare,
+    workTree: workTreeOf(found, { config, isLinked: commonDir !== gitDir, env, cwd }),
     objectsDir,
-    alternates: [...namedAlternates(env, cwd), ...alternatesOf(objectsDir)],
+    alternates: [...namedAlternates(env.GIT_ALTERNATE_OBJECT_DIRECTORIES, cwd), ...alternatesOf(objectsDir)],
+    isQuarantined: Boolean(env.GIT_QUARANTINE_PATH),
     refFormat,
     ignoreCase: isTrue(config.get('core.ignorecase')),
     isShallow: existsSync(join(commonDir, 'shallow')),
@@ -73,30 +75,55 @@ interface Found {
   readonly workTree: string | undefined;
 }
 
+/** A variable that names no repository is an error, as it is for git: going on elsewhere would write elsewhere. */
 function fromEnvironment(cwd: string, env: NodeJS.ProcessEnv): Found | undefined {
   const named = env.GIT_DIR;
   if (!named) return undefined;
   const gitDir = resolve(cwd, named);
   const target = isFile(gitDir) ? followGitFile(gitDir) : gitDir;
-  return isGitDir(target) ? { gitDir: target, workTree: undefined } : undefined;
+  if (isGitDir(target)) return { gitDir: target, workTree: undefined };
+  throw new IntercomError({
+    code: 'not-a-repository',
+    message: `GIT_DIR in the environment names ${gitDir}, which is no git directory.`,
+    next: 'Unset GIT_DIR, or set it to the .git of a repository.',
+    data: { gitDir },
+  });
 }
 
-function discover(cwd: string, env: NodeJS.ProcessEnv): Found | undefined {
-  const ceilings = new Set((env.GIT_CEILING_DIRECTORIES ?? '').split(delimiter).filter((path) => path !== ''));
-  let dir = real(cwd);
-  for (;;) {
+function discover(cwd: string, env: NodeJS.ProcessEnv): Found {
+  const start = real(cwd);
+  const ceilings = ceilingsOf(env.GIT_CEILING_DIRECTORIES);
+  for (let dir = start; ; dir = dirname(dir)) {
     const dotGit = join(dir, '.git');
-    if (isFile(dotGit)) return { gitDir: followGitFile(dotGit), workTree: dir };
-    if (isGitDir(dotGit)) return { gitDir: dotGit, workTree: dir };
-    if (isGitDir(dir)) return { gitDir: dir, workTree: undefined };
-    const parent = dirname(dir);
-    if (parent === dir || ceilings.has(parent)) return undefined;
-    dir = parent;
+    const gitDir = isFile(dotGit) ? followGitFile(dotGit) : dotGit;
+    if (isGitDir(gitDir)) {
+      checkOwner([dotGit, dir, gitDir], dir, env);
+      return { gitDir, workTree: dir };
+    }
+    if (isGitDir(dir)) {
+      checkOwner([dir], dir, env);
+      return { gitDir: dir, workTree: undefined };
+    }
+    if (dirname(dir) === dir || ceilings.has(dirname(dir))) break;
   }
+  throw new IntercomError({
+    code: 'not-a-repository',
+    message: `There is no git repository at ${cwd} or above it.`,
+    next: 'Run git init, or pass the folder of a repository with -C.',
+    data: { cwd },
+  });
+}
+
+/** Names behind an empty one are taken as they stand, without looking through symbolic links (git(1)). */
+function ceilingsOf(named: string | undefined): Set<string> {
+  const parts = (named ?? '').split(delimiter);
+  const empty = parts.indexOf('');
+  const paths = parts.map((path, n) => (empty >= 0 && n > empty ? resolve(path) : real(path)));
+  return new Set(paths.filter((_, n) => isAbsolute(parts[n] as string)));
 }
 
 function followGitFile(file: string): string {
-  const target = /^gitdir: (.+)$/m.exec(readText(file) ?? '')?.[1]?.trim();
+  const target = /^gitdir: (.+?)[\r\n]*$/s.exec(readText(file) ?? '')?.[1];
   const gitDir = target === undefined ? undefined : resolve(dirname(file), target);
   if (gitDir !== undefined && isGitDir(gitDir)) return real(gitDir);
   throw new IntercomError({
@@ -107,60 +134,40 @@ function followGitFile(file: string): string {
   });
 }
 
-function commonOf(gitDir: string): string {
-  const common = readText(join(gitDir, 'commondir'))?.trim();
-  return common === undefined ? gitDir : real(resolve(gitDir, common));
+/** Undefined for a git directory that is nobody's linked worktree. */
+function commonOf(gitDir: string): string | undefined {
+  const common = readText(join(gitDir, 'commondir'))?.replace(/[\r\n]+$/, '');
+  return common === undefined ? undefined : real(resolve(gitDir, common));
 }
 
-/** As git has it: GIT_WORK_TREE, core.worktree, the folder of `.git`; for a worktree's own git dir, its gitdir file. */
-function workTreeOf(
-  found: Found,
-  config: GitConfig,
-  env: NodeJS.ProcessEnv,
-  cwd: string,
-  isBare: boolean,
-): string | null {
+interface Surrounding extends Start {
+  readonly config: GitConfig;
+  readonly isLinked: boolean;
+}
+
+/**
+ * As git has it: GIT_WORK_TREE, core.worktree, none when bare, the folder of `.git`; for a worktree's own git dir, its
+ * gitdir file. What the shared configuration says of bare and worktree is about the main work tree alone.
+ */
+function workTreeOf(found: Found, { config, isLinked, env, cwd }: Surrounding): string | null {
+  const { gitDir } = found;
   if (env.GIT_WORK_TREE) return real(resolve(cwd, env.GIT_WORK_TREE));
-  const configured = config.get('core.worktree');
-  if (configured !== undefined && readText(join(found.gitDir, 'commondir')) === undefined) {
-    return real(resolve(found.gitDir, configured));
+  if (!isLinked || hasWorktreeConfig(config)) {
+    const configured = config.get('core.worktree');
+    if (configured !== undefined) return real(resolve(gitDir, configured));
+    if (isTrue(config.get('core.bare'))) return null;
   }
   if (found.workTree !== undefined) return found.workTree;
-  const linked = readText(join(found.gitDir, 'gitdir'))?.trim();
-  if (linked !== undefined) return real(dirname(resolve(found.gitDir, linked)));
-  if (isBare) return null;
+  const linked = isLinked ? readText(join(gitDir, 'gitdir'))?.replace(/[\r\n]+$/, '') : undefined;
+  if (linked !== undefined) return real(dirname(resolve(gitDir, linked)));
   if (env.GIT_DIR) return real(cwd);
-  return found.gitDir.endsWith('.git') && !isBare ? dirname(found.gitDir) : null;
-}
-
-function namedAlternates(env: NodeJS.ProcessEnv, cwd: string): string[] {
-  const named = env.GIT_ALTERNATE_OBJECT_DIRECTORIES ?? '';
-  return named
-    .split(delimiter)
-    .filter((path) => path !== '')
-    .map((path) => resolve(cwd, path));
-}
-
-const alternatesDepthMax = 5;
-
-/** Of objects/info/alternates, and of theirs; each once, not deeper than git itself goes. */
-function alternatesOf(objectsDir: string, depth = 0, seen = new Set<string>()): string[] {
-  if (depth > alternatesDepthMax) return [];
-  const lines = (readText(join(objectsDir, 'info', 'alternates')) ?? '').split('\n');
-  return lines.flatMap((line) => {
-    if (line === '' || line.startsWith('#')) return [];
-    const dir = isAbsolute(line) ? line : resolve(objectsDir, line);
-    if (seen.has(dir)) return [];
-    seen.add(dir);
-    return [dir, ...alternatesOf(dir, depth + 1, seen)];
-  });
+  return basename(gitDir) === '.git' ? dirname(gitDir) : null;
 }
 
 /** is_git_directory of setup.c: objects, refs, and a HEAD. A linked worktree has the first two in the common dir. */
 function isGitDir(dir: string): boolean {
   if (!existsSync(join(dir, 'HEAD'))) return false;
-  const common = readText(join(dir, 'commondir'))?.trim();
-  const shared = common === undefined ? dir : resolve(dir, common);
+  const shared = commonOf(dir) ?? dir;
   return existsSync(join(shared, 'objects')) && existsSync(join(shared, 'refs'));
 }
 

@@ -3,7 +3,8 @@
 import * as fs from 'node:fs';
 import isomorphicGit from 'isomorphic-git';
 import { IntercomError } from '../../domain/failure.ts';
-import type { Oid } from '../../domain/oid.ts';
+import { isOid, type Oid } from '../../domain/oid.ts';
+import { objectEnvironment } from './alternates.ts';
 import { CatFile } from './cat-file.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
@@ -17,17 +18,20 @@ export class ObjectReader {
     private readonly repository: Repository,
     private readonly inflight: Inflight,
   ) {
-    const { objectsDir, commonDir, alternates } = repository;
-    this.#catFile = new CatFile(commonDir, {
-      GIT_OBJECT_DIRECTORY: objectsDir,
-      ...(alternates.length > 0 && {
-        GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates.join(process.platform === 'win32' ? ';' : ':'),
-      }),
-    });
+    this.#catFile = new CatFile(repository.commonDir, objectEnvironment(repository));
   }
 
-  async read(oid: Oid): Promise<GitObject> {
+  /** Rejects with `damaged` where the object is missing, or is not of the type that its place wants. */
+  async read(oid: Oid, type?: GitObject['type']): Promise<GitObject> {
     const found = await this.find(oid);
+    if (found !== undefined && type !== undefined && found.type !== type) {
+      throw new IntercomError({
+        code: 'damaged',
+        message: `The object ${oid} of the coordination branch is a ${found.type}, and a ${type} belongs there.`,
+        next: 'Run git intercom doctor --fix to restore the last tip that is known and whole.',
+        data: { oid },
+      });
+    }
     if (found !== undefined) return found;
     throw new IntercomError({
       code: 'damaged',
@@ -37,7 +41,9 @@ export class ObjectReader {
     });
   }
 
+  /** Undefined for what is missing or torn. */
   async find(oid: Oid): Promise<GitObject | undefined> {
+    if (!isOid(oid)) return undefined; // A tree or commit that somebody made by hand may name anything.
     return this.#loose(oid) ?? (await this.#packed(oid)) ?? this.#loose(oid) ?? this.#restored(oid);
   }
 

@@ -11,31 +11,35 @@ import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { PackReport } from '../port.ts';
+import { objectEnvironment } from './alternates.ts';
 import { isGcRunning } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { readRef } from './refs.ts';
-import { gitOk, isGitInstalled, runGit } from './run.ts';
+import { gitEnvironment, gitOk, isGitInstalled, runGit } from './run.ts';
 
 /** So many packs of ours become one. */
 const packsMax = 8;
 const keepReason = 'git-intercom: coordination history\n';
 const timeoutMs = 600_000;
 
-/** Starts packing in the background and does not wait. `bin` is the command's own file. */
-export function startPacking(
-  repository: Repository,
-  bin: string | undefined = process.env.INTERCOM_BIN ?? process.argv[1],
-): void {
-  if (bin === undefined || !/git-intercom|bin\.cjs/.test(bin)) return;
-  const { NODE_EXTRA_CA_CERTS: _slow, ...env } = process.env;
-  const args = [bin, '-C', repository.commonDir, 'gc', '--pack-only'];
-  spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true }).unref();
+/** Starts packing in the background and does not wait. `commandFile` is the built command. */
+export function startPacking(repository: Repository, commandFile: string): void {
+  const { NODE_EXTRA_CA_CERTS: _slow, ...rest } = gitEnvironment(process.env);
+  // A hook's own variables may be relative to where it runs, so the repository is named anew.
+  const { gitDir, workTree } = repository;
+  const place = { GIT_DIR: gitDir, ...(workTree !== null && { GIT_WORK_TREE: workTree }) };
+  const env = { ...rest, ...objectEnvironment(repository), ...place };
+  const args = [commandFile, '-C', workTree ?? repository.commonDir, 'gc', '--pack-only'];
+  const packer = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
+  packer.on('error', () => {}); // Packing is tried again at the next occasion.
+  packer.unref();
 }
 
 export async function pack(repository: Repository, ref: string): Promise<PackReport> {
   const skipped = (reason: string): PackReport => ({ skipped: reason, objects: 0, bytes: 0 });
   if (!(await isGitInstalled())) return skipped('git is not installed');
   if (isGcRunning(repository.commonDir)) return skipped('git gc is running');
+  if (repository.isQuarantined) return skipped('a push is not accepted yet');
   const tip = await readRef(repository, ref);
   if (tip === null) return skipped('the branch does not exist yet');
   const dir = join(repository.commonDir, 'intercom', 'packing');
@@ -56,11 +60,15 @@ async function packUpTo(repository: Repository, tip: Oid, memo: string): Promise
   if (last === tip) return { skipped: 'everything is packed', objects: 0, bytes: 0 };
   const input = isAll ? `${tip}\n` : `${tip}\n^${last}\n`;
   const name = (
-    await gitOk(['pack-objects', '--revs', '--quiet', '--delta-base-offset', join(packDir, 'tmp_pack_intercom')], {
-      gitDir: repository.commonDir,
-      input,
-      timeoutMs,
-    })
+    await gitOk(
+      ['pack-objects', '--revs', '--local', '--quiet', '--delta-base-offset', join(packDir, 'tmp_pack_intercom')],
+      {
+        gitDir: repository.commonDir,
+        environment: objectEnvironment(repository),
+        input,
+        timeoutMs,
+      },
+    )
   ).stdout
     .toString('latin1')
     .trim();
@@ -68,7 +76,11 @@ async function packUpTo(repository: Repository, tip: Oid, memo: string): Promise
   if (isAll) for (const each of old) if (each !== name) removePack(packDir, each);
   writeFileSync(memo, tip);
   const before = looseCount(repository.objectsDir);
-  await gitOk(['prune-packed', '--quiet'], { gitDir: repository.commonDir, timeoutMs });
+  await gitOk(['prune-packed', '--quiet'], {
+    gitDir: repository.commonDir,
+    environment: objectEnvironment(repository),
+    timeoutMs,
+  });
   return { skipped: undefined, objects: Math.max(0, before - looseCount(repository.objectsDir)), bytes };
 }
 
@@ -115,7 +127,10 @@ function readMemo(file: string): string | undefined {
 }
 
 async function hasCommit(repository: Repository, oid: string): Promise<boolean> {
-  return (await runGit(['cat-file', '-e', `${oid}^{commit}`], { gitDir: repository.commonDir })).code === 0;
+  const environment = objectEnvironment(repository);
+  return (
+    (await runGit(['cat-file', '-e', `${oid}^{commit}`], { gitDir: repository.commonDir, environment })).code === 0
+  );
 }
 
 function looseCount(objectsDir: string): number {

@@ -20,9 +20,21 @@ export function shardOf(name: string, depth: number): string {
   return `_${digest.slice((depth * 2) % 40, ((depth * 2) % 40) + 2)}`;
 }
 
-/** `claims/<id>` of `claims/_3f/<id>.yaml`; undefined for a file that is no record. */
+/**
+ * `claims/<id>` of `claims/_3f/<id>.yaml`; undefined for a file that is no record, and for one in a folder where its
+ * name does not belong: nobody would look for it there.
+ */
 export function logicalPath(physical: string): string | undefined {
   if (!physical.endsWith('.yaml')) return undefined;
-  const parts = physical.slice(0, -'.yaml'.length).split('/');
-  return parts.filter((part) => !isShard(part)).join('/');
+  const path: string[] = [];
+  let shards: string[] = [];
+  for (const part of physical.slice(0, -'.yaml'.length).split('/')) {
+    if (isShard(part)) shards.push(part);
+    else if (shards.some((shard, depth) => shardOf(part, depth) !== shard)) return undefined;
+    else {
+      path.push(part);
+      shards = [];
+    }
+  }
+  return shards.length > 0 ? undefined : path.join('/');
 }

@@ -1,13 +1,13 @@
 /** Keeps the projection beside the branch: follows each commit, catches up when others wrote, or makes it anew. */
 import type { Oid } from '../../domain/oid.ts';
-import type { AnyRecord } from '../../domain/record/record.ts';
 import type { Change } from '../../domain/view.ts';
+import { failureOf } from '../local/failure-of.ts';
 import { clearProjection, project } from '../projection/project.ts';
 import { readStamp, type Stamp, writeStamp } from '../projection/stamp.ts';
-import { decodeRecord } from '../records.ts';
 import { parseCommit } from './commit.ts';
 import type { ObjectReader } from './objects.ts';
-import { diffRecords, findBlob, walkBlobs } from './record-tree.ts';
+import { RecordReader } from './record-reader.ts';
+import { diffRecords, findEntry, walkEntries } from './record-tree.ts';
 import type { TreeReader } from './tree.ts';
 
 /** A commit of ours leaves about seven loose objects; git itself packs at 6,700. */
@@ -22,22 +22,42 @@ export interface Step {
 }
 
 export class Projector {
+  readonly #records: RecordReader;
+
   constructor(
     readonly dir: string,
     private readonly objects: ObjectReader,
     private readonly trees: TreeReader,
     private readonly options: { readonly ignoreCase: boolean },
-  ) {}
+  ) {
+    this.#records = new RecordReader(objects);
+  }
 
-  /** After a commit of our own, under the write lock. A projection that stands elsewhere catches up first. */
+  /**
+   * After a commit of our own, under the write lock. A projection that stands elsewhere catches up first; one that
+   * cannot be written to is made anew. It never fails: the commit is made, and without the stamp nobody is misled.
+   */
   async follow(step: Step): Promise<'due' | 'not-due'> {
     const stamp = readStamp(this.dir);
     const options = { ...this.options, nowMs: step.nowMs };
-    if (stamp !== undefined && stamp.tip === step.before) project(this.dir, step.changes, options);
-    else await this.#catchUp(stamp, step.root, options);
     const commitsSincePacking = (stamp?.commitsSincePacking ?? 0) + 1;
-    writeStamp(this.dir, { tip: step.tip, commitsSincePacking });
+    try {
+      if (stamp !== undefined && stamp.tip === step.before) project(this.dir, step.changes, options);
+      else await this.#catchUp(stamp, step.root, options);
+      writeStamp(this.dir, { tip: step.tip, commitsSincePacking });
+    } catch {
+      await this.#remake(step, commitsSincePacking);
+    }
     return commitsSincePacking % commitsPerPacking === 0 ? 'due' : 'not-due';
+  }
+
+  async #remake({ tip, root, nowMs }: Step, commitsSincePacking: number): Promise<void> {
+    try {
+      await this.#catchUp(undefined, root, { ...this.options, nowMs });
+      writeStamp(this.dir, { tip, commitsSincePacking });
+    } catch {
+      // The stamp names an older tip, or is gone: readers go to the branch.
+    }
   }
 
   /** Makes the projection stand for `tip`, whatever it was before. Under the write lock. */
@@ -45,12 +65,16 @@ export class Projector {
     const stamp = readStamp(this.dir);
     if (stamp?.tip === tip) return;
     const { tree } = parseCommit((await this.objects.read(tip)).content);
-    await this.#catchUp(stamp, tree, { ...this.options, nowMs });
-    writeStamp(this.dir, { tip, commitsSincePacking: stamp?.commitsSincePacking ?? 0 });
+    try {
+      await this.#catchUp(stamp, tree, { ...this.options, nowMs });
+      writeStamp(this.dir, { tip, commitsSincePacking: stamp?.commitsSincePacking ?? 0 });
+    } catch (cause) {
+      throw failureOf(cause, 'write the projection', this.dir);
+    }
   }
 
   async #catchUp(stamp: Stamp | undefined, root: Oid, options: { ignoreCase: boolean; nowMs: number }): Promise<void> {
-    const known = stamp === undefined ? undefined : await this.objects.find(stamp.tip as Oid);
+    const known = stamp === undefined ? undefined : await this.objects.find(stamp.tip);
     if (known === undefined) {
       clearProjection(this.dir);
       project(this.dir, await this.#everything(root), options);
@@ -58,7 +82,8 @@ export class Projector {
     }
     const changes: Change[] = [];
     for await (const { path, before, after } of diffRecords(this.trees, parseCommit(known.content).tree, root)) {
-      changes.push({ path, before: await this.#record(path, before), after: await this.#record(path, after) });
+      const [old, now] = await Promise.all([before, after].map((entry) => this.#records.read(path, entry)));
+      changes.push({ path, before: old, after: now });
     }
     project(this.dir, changes, options);
   }
@@ -68,20 +93,16 @@ export class Projector {
     const changes: Change[] = [];
     const unread = new Set<string>();
     for (const folder of ['claims', 'inbox', 'broadcast']) {
-      for await (const [path, oid] of walkBlobs(this.trees, root, folder)) {
-        changes.push({ path, before: undefined, after: await this.#record(path, oid) });
+      for await (const [path, entry] of walkEntries(this.trees, root, folder)) {
+        changes.push({ path, before: undefined, after: await this.#records.read(path, entry) });
         if (folder !== 'claims') unread.add(path.slice(path.lastIndexOf('/') + 1));
       }
     }
     for (const id of unread) {
       const path = `receipts/${id}`;
-      const oid = await findBlob(this.trees, root, path);
-      if (oid !== undefined) changes.push({ path, before: undefined, after: await this.#record(path, oid) });
+      const after = await this.#records.read(path, await findEntry(this.trees, root, path));
+      if (after !== undefined) changes.push({ path, before: undefined, after });
     }
     return changes;
-  }
-
-  async #record(path: string, oid: Oid | undefined): Promise<AnyRecord | undefined> {
-    return oid === undefined ? undefined : decodeRecord(path, (await this.objects.read(oid)).content);
   }
 }

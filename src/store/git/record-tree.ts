@@ -1,5 +1,6 @@
 /** Records in the tree of a commit: found, listed, compared and edited by logical path. */
 import type { Oid } from '../../domain/oid.ts';
+import { kindOf } from '../../domain/record/path.ts';
 import { isShard, logicalPath, ownEntriesMax, shardOf } from './placement.ts';
 import type { Stage } from './stage.ts';
 import { fileMode, folderMode, formatTree, isFolder, type Tree, type TreeEntry, type TreeReader } from './tree.ts';
@@ -13,42 +14,45 @@ export interface BlobEdit {
   readonly oid: Oid | undefined;
 }
 
-export interface BlobChange {
+/** What stands in the places of a record: a file, or whatever somebody put there by hand. */
+export interface EntryChange {
   readonly path: string;
-  readonly before: Oid | undefined;
-  readonly after: Oid | undefined;
+  readonly before: TreeEntry | undefined;
+  readonly after: TreeEntry | undefined;
 }
 
-/** The blob at a logical path of the tree `root` (the tree of the commit). */
-export async function findBlob(trees: TreeReader, root: Oid | undefined, path: string): Promise<Oid | undefined> {
-  const entry = await find(trees, root, [rootFolder, ...path.split('/')]);
-  return entry !== undefined && !isFolder(entry) ? entry.oid : undefined;
+/** The entry at a logical path of the tree `root` (the tree of the commit). */
+export function findEntry(trees: TreeReader, root: Oid | undefined, path: string): Promise<TreeEntry | undefined> {
+  return find(trees, root, [rootFolder, ...path.split('/')]);
 }
 
-/** The records that lie directly in a logical folder, its shards taken in; in no order. */
-export async function* listBlobs(
+/** The entries of records that lie directly in a logical folder, its shards taken in; in no order. */
+export async function* listEntries(
   trees: TreeReader,
   root: Oid | undefined,
   folder: string,
-): AsyncIterable<readonly [string, Oid]> {
+): AsyncIterable<readonly [string, TreeEntry]> {
   const entry = await find(trees, root, [rootFolder, ...folder.split('/')], 'folder');
   if (entry === undefined) return;
-  const pending = [entry.oid];
-  for (let oid = pending.pop(); oid !== undefined; oid = pending.pop()) {
-    for (const child of (await trees.read(oid)).values()) {
-      if (isFolder(child)) {
-        if (isShard(child.name)) pending.push(child.oid);
-      } else if (child.name.endsWith('.yaml')) yield [child.name.slice(0, -5), child.oid];
+  const pending = [{ oid: entry.oid, shards: '' }];
+  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
+    for (const child of (await trees.read(at.oid)).values()) {
+      if (isFolder(child) && isShard(child.name)) {
+        pending.push({ oid: child.oid, shards: `${at.shards}${child.name}/` });
+        continue;
+      }
+      const name = isName(child.name) ? logicalPath(`${at.shards}${child.name}`) : undefined;
+      if (name !== undefined && (!isFolder(child) || kindOf(`${folder}/${name}`) !== undefined)) yield [name, child];
     }
   }
 }
 
-/** Every record below a logical folder: logical path, object, file of the tree. The empty folder is all. */
-export async function* walkBlobs(
+/** Every record's entry below a logical folder: logical path, entry, file of the tree. The empty folder is all. */
+export async function* walkEntries(
   trees: TreeReader,
   root: Oid | undefined,
   folder: string,
-): AsyncIterable<readonly [path: string, oid: Oid, file: string]> {
+): AsyncIterable<readonly [path: string, entry: TreeEntry, file: string]> {
   const segments = folder === '' ? [rootFolder] : [rootFolder, ...folder.split('/')];
   const entry = await find(trees, root, segments, 'folder');
   if (entry === undefined) return;
@@ -62,7 +66,7 @@ export async function* diffRecords(
   trees: TreeReader,
   before: Oid | undefined,
   after: Oid | undefined,
-): AsyncIterable<BlobChange> {
+): AsyncIterable<EntryChange> {
   const [a, b] = await Promise.all([before, after].map((root) => find(trees, root, [rootFolder], 'folder')));
   yield* diffTrees(trees, a?.oid, b?.oid, '');
 }
@@ -80,6 +84,7 @@ export async function editRecords(
   return edited;
 }
 
+/** `wanted` at the last segment; on the way there only folders count. */
 async function find(
   trees: TreeReader,
   root: Oid | undefined,
@@ -89,10 +94,9 @@ async function find(
   let entry: TreeEntry | undefined;
   let at = root;
   for (const [n, segment] of segments.entries()) {
-    const isLast = n === segments.length - 1;
-    const name = isLast && wanted === 'file' ? `${segment}.yaml` : segment;
-    entry = at === undefined ? undefined : await findIn(trees, at, name, segment);
-    if (entry === undefined) return undefined;
+    const isFile = n === segments.length - 1 && wanted === 'file';
+    entry = at === undefined ? undefined : await findIn(trees, at, isFile ? `${segment}.yaml` : segment, segment);
+    if (entry === undefined || (!isFile && !isFolder(entry))) return undefined;
     at = entry.oid;
   }
   return entry;
@@ -105,9 +109,14 @@ async function findIn(trees: TreeReader, oid: Oid, name: string, segment: string
     const own = tree.get(name);
     if (own !== undefined) return own;
     const shard = tree.get(shardOf(segment, depth));
-    if (shard === undefined) return undefined;
+    if (shard === undefined || !isFolder(shard)) return undefined;
     tree = await trees.read(shard.oid);
   }
+}
+
+/** No tree that git writes has a slash in a name; one made by hand would stand for a path elsewhere. */
+export function isName(name: string): boolean {
+  return !name.includes('/');
 }
 
 interface SegmentEdit {
@@ -148,7 +157,10 @@ async function editFolder(
     }
   }
   for (const [name, group] of below) {
-    const child = await editFolder(trees, entries.get(name)?.oid, group.edits, group.depth, stage);
+    const known = entries.get(name);
+    // What is no folder makes room for one; the history keeps it.
+    const oid = known !== undefined && isFolder(known) ? known.oid : undefined;
+    const child = await editFolder(trees, oid, group.edits, group.depth, stage);
     if (child === undefined) entries.delete(name);
     else entries.set(name, { mode: folderMode, name, oid: child });
   }
@@ -166,18 +178,24 @@ async function* diffTrees(
   before: Oid | undefined,
   after: Oid | undefined,
   prefix: string,
-): AsyncIterable<BlobChange & { readonly physical: string }> {
+): AsyncIterable<EntryChange & { readonly physical: string }> {
   if (before === after) return;
   const [a, b] = await Promise.all([trees.read(before), trees.read(after)]);
   for (const name of new Set([...a.keys(), ...b.keys()])) {
     const old = a.get(name);
     const now = b.get(name);
-    if (old?.oid === now?.oid && old?.mode === now?.mode) continue;
+    if (!isName(name) || (old?.oid === now?.oid && old?.mode === now?.mode)) continue;
     const physical = prefix === '' ? name : `${prefix}/${name}`;
-    const folders = [old, now].map((entry) => (entry !== undefined && isFolder(entry) ? entry.oid : undefined));
-    yield* diffTrees(trees, folders[0], folders[1], physical);
     const path = logicalPath(physical);
-    const files = [old, now].map((entry) => (entry !== undefined && !isFolder(entry) ? entry.oid : undefined));
-    if (path !== undefined && files[0] !== files[1]) yield { path, physical, before: files[0], after: files[1] };
+    const isPlace = path !== undefined && kindOf(path) !== undefined;
+    // A folder named like a record is one only where no record could be: `inbox/fox.yaml` is the inbox of `fox.yaml`.
+    const folderIn = (entry: TreeEntry | undefined) =>
+      entry !== undefined && isFolder(entry) && !isPlace ? entry : undefined;
+    const [oldFolder, nowFolder] = [folderIn(old), folderIn(now)];
+    yield* diffTrees(trees, oldFolder?.oid, nowFolder?.oid, physical);
+    const [oldFile, nowFile] = [oldFolder ? undefined : old, nowFolder ? undefined : now];
+    if (path !== undefined && (oldFile ?? nowFile) !== undefined) {
+      yield { path, physical, before: oldFile, after: nowFile };
+    }
   }
 }

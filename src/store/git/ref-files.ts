@@ -1,5 +1,5 @@
 /** Reading refs as files (refs/files-backend.c): loose, packed, symbolic. Light enough for a hook. */
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
@@ -18,6 +18,17 @@ export function readRefFile(commonDir: string, ref: string, depth = 0): Oid | nu
   return null;
 }
 
+/** What a loose ref points to by name; undefined for one that names an object, and where there is none. */
+export function symbolicTarget(commonDir: string, ref: string): string | undefined {
+  try {
+    const file = join(commonDir, ref);
+    if (lstatSync(file).isSymbolicLink()) return readlinkSync(file);
+    return targetOf(readFileSync(file, 'latin1'));
+  } catch {
+    return undefined;
+  }
+}
+
 function readLooseRef(commonDir: string, ref: string, depth: number): Oid | null | undefined {
   const file = join(commonDir, ref);
   let text: string;
@@ -26,15 +37,28 @@ function readLooseRef(commonDir: string, ref: string, depth: number): Oid | null
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    throw cause;
+    throw new IntercomError({
+      code: 'io-failed',
+      message: `The ref ${ref} cannot be read: ${file} (${code}).`,
+      next: 'Check the owner and the permissions of the file.',
+      data: { ref, file },
+    });
   }
   const oid = text.trim();
   if (isOid(oid)) return oid;
-  const target = /^ref: (refs\/.+)$/.exec(oid)?.[1];
+  const target = targetOf(text);
   if (target !== undefined && depth < symbolicDepthMax) return readRefFile(commonDir, target, depth + 1);
-  throw new IntercomError({
+  throw damaged(ref, file, text.trim() === '' ? 'holds nothing' : 'holds no object id');
+}
+
+function targetOf(text: string): string | undefined {
+  return /^ref:\s*(refs\/(?:(?!\.\.).)+)$/.exec(text.trim())?.[1];
+}
+
+function damaged(ref: string, file: string, what: string): IntercomError {
+  return new IntercomError({
     code: 'damaged',
-    message: `The ref ${ref} is damaged: ${file} holds ${text.length === 0 ? 'nothing' : 'no object id'}.`,
+    message: `The ref ${ref} is damaged: ${file} ${what}.`,
     next: 'Run git intercom doctor --fix to restore the last tip that is known and whole.',
     data: { ref, file },
   });

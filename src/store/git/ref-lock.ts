@@ -58,7 +58,11 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
   let isCommitted = false;
   return {
     commit: () => {
-      replace(lock, file);
+      try {
+        replace(lock, file);
+      } catch (cause) {
+        throw failureOf(cause, `move ${wanted.ref}`, dirname(file));
+      }
       isCommitted = true;
       syncFolder(dirname(file));
     },
@@ -97,7 +101,7 @@ function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boo
     } catch (cause) {
       const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EEXIST') return false;
-      if (code === 'ENOENT' && !existsSync(dirname(lock))) {
+      if (code === 'ENOENT' && existsSync(journal)) {
         mkdirSync(dirname(lock), { recursive: true });
         continue;
       }

@@ -2,22 +2,26 @@
  * Mending without losing: a torn ref goes back to the last tip that is known and whole, objects that a cleaner took are
  * written again, unreadable records are set aside in a commit (the history keeps them), the projection is made anew.
  */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
-import { isOid, type Oid } from '../../domain/oid.ts';
+import type { Oid } from '../../domain/oid.ts';
+import { fencePath, isOfNewerVersion } from '../../domain/record/path.ts';
+import { oneLine } from '../../domain/text.ts';
 import { clearProjection } from '../projection/project.ts';
 import { readStamp } from '../projection/stamp.ts';
-import { decodeRecord } from '../records.ts';
+import { readWhole, rootOf } from './branch-root.ts';
 import { formatCommit, parseCommit } from './commit.ts';
+import { isTrue } from './config.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
+import { findLostTip } from './lost-tip.ts';
 import type { ObjectReader } from './objects.ts';
 import type { Projector } from './projector.ts';
-import { editRecords, walkBlobs } from './record-tree.ts';
-import { compareAndSwapRef, readRef } from './refs.ts';
+import { RecordReader } from './record-reader.ts';
+import { type BlobEdit, editRecords, findEntry, walkEntries } from './record-tree.ts';
+import { compareAndSwapRef, mendTornRef, readRef, type Swap } from './refs.ts';
 import { Stage, writeDurably } from './stage.ts';
-import { fileMode, folderMode, type TreeReader } from './tree.ts';
+import { tipObjects } from './tip-objects.ts';
+import { insteadOfFile, type TreeEntry, type TreeReader } from './tree.ts';
 
 interface Tools {
   readonly dir: string;
@@ -33,48 +37,60 @@ export async function repair(repository: Repository, ref: string, tools: Tools):
   const mended: string[] = [];
   const tip = await wholeTip(repository, ref, tools, mended);
   if (tip === null) return mended;
-  await rewriteLost(repository, tip, tools, mended);
-  const now = await setAside(repository, ref, tip, tools, mended);
-  if (readStamp(tools.projector.dir)?.tip !== now) {
-    clearProjection(tools.projector.dir);
-    await tools.projector.refresh(now, tools.nowMs);
-    mended.push('The projection for hooks was made anew.');
-  }
+  const root = await rootOf(tools.objects, tools.trees, tip, ref);
+  await rewriteLost(repository, tip, root, tools, mended);
+  const now = await setAside(repository, ref, tip, root, tools, mended);
+  const isStale = readStamp(tools.projector.dir)?.tip !== now;
+  // Made anew in any case: nobody knows what befell its lines.
+  clearProjection(tools.projector.dir);
+  await tools.projector.refresh(now, tools.nowMs);
+  if (isStale) mended.push('The projection for hooks was made anew.');
   return mended;
 }
 
-async function wholeTip(
-  repository: Repository,
-  ref: string,
-  { projector, objects, dir }: Tools,
-  mended: string[],
-): Promise<Oid | null> {
+async function wholeTip(repository: Repository, ref: string, tools: Tools, mended: string[]): Promise<Oid | null> {
+  const { objects, trees, projector, dir } = tools;
+  let tip: Oid | null = null;
+  let failure: IntercomError;
   try {
-    return await readRef(repository, ref);
+    tip = await readRef(repository, ref);
+    if (tip !== null) await readWhole(objects, trees, tip, ref);
+    return tip;
   } catch (thrown) {
     if (!(thrown instanceof IntercomError) || thrown.code !== 'damaged') throw thrown;
-    const known = readStamp(projector.dir)?.tip;
-    if (known === undefined || !isOid(known) || (await objects.find(known)) === undefined) throw thrown;
-    rmSync(join(repository.commonDir, ref), { force: true });
-    const packed = await readRef(repository, ref);
-    await compareAndSwapRef(repository, ref, packed ?? 'absent', known, dir);
-    mended.push(`${ref} was torn; it names ${known.slice(0, 12)} again, the last tip that this clone recorded.`);
-    return known;
+    failure = thrown;
   }
+  // Going back to an older tip would lose what is only elsewhere.
+  if (tip !== null && isBorrowing(repository)) throw failure;
+  const known = await findLostTip({ repository, ref, objects, trees, stamped: readStamp(projector.dir)?.tip });
+  if (known === undefined) {
+    throw new IntercomError({
+      code: 'damaged',
+      message: `${failure.message} No commit of the branch was found that could take its place.`,
+      next: 'Fetch the branch from another clone; git fsck shows what is left of it here.',
+      cause: failure,
+    });
+  }
+  const swap: Swap =
+    tip === null
+      ? await mendTornRef(repository, ref, known, dir)
+      : await compareAndSwapRef(repository, ref, tip, known, dir);
+  if (swap !== 'swapped') return swap.moved === 'absent' ? null : swap.moved;
+  const was = tip === null ? 'was torn' : `named ${tip.slice(0, 12)}, which is not whole`;
+  mended.push(`${ref} ${was}; it names ${known.slice(0, 12)} again, the last tip that this clone has whole.`);
+  return known;
 }
 
 /** Objects of the tip's tree that only the bytes in flight still have. */
 async function rewriteLost(
   repository: Repository,
   tip: Oid,
-  { objects, inflight }: Tools,
+  root: Oid,
+  { objects, trees, inflight }: Tools,
   mended: string[],
 ): Promise<void> {
-  const wanted: Oid[] = [tip, parseCommit((await objects.read(tip)).content).tree];
   let written = 0;
-  for (let oid = wanted.pop(); oid !== undefined; oid = wanted.pop()) {
-    const object = await objects.read(oid);
-    if (object.type === 'tree') wanted.push(...treeOids(object.content));
+  for await (const oid of tipObjects(trees, tip, root)) {
     const deflated = (await objects.isStored(oid)) ? undefined : inflight.find(oid);
     if (deflated === undefined) continue;
     await writeDurably(repository.objectsDir, [{ oid, deflated }]);
@@ -83,53 +99,71 @@ async function rewriteLost(
   if (written > 0) mended.push(`${written} objects that a cleaner had taken were written again.`);
 }
 
-function treeOids(content: Buffer): Oid[] {
-  const oids: Oid[] = [];
-  for (let at = 0; at < content.length; ) {
-    const mode = content.toString('latin1', at, content.indexOf(32, at));
-    const end = content.indexOf(0, at);
-    if (mode === fileMode || mode === folderMode) oids.push(content.toString('hex', end + 1, end + 21) as Oid);
-    at = end + 21;
-  }
-  return oids;
-}
-
-async function setAside(repository: Repository, ref: string, tip: Oid, tools: Tools, mended: string[]): Promise<Oid> {
+async function setAside(
+  repository: Repository,
+  ref: string,
+  tip: Oid,
+  root: Oid,
+  tools: Tools,
+  mended: string[],
+): Promise<Oid> {
   const { objects, trees, inflight, dir, nowMs } = tools;
-  const root = parseCommit((await objects.read(tip)).content).tree;
-  const paths: string[] = [];
-  for await (const [path, oid] of walkBlobs(trees, root, '')) {
-    if (path === 'format') continue;
-    if (decodeRecord(path, (await objects.read(oid)).content).kind === 'unreadable') paths.push(path);
+  const records = new RecordReader(objects);
+  const edits: BlobEdit[] = [];
+  for await (const [path, entry] of walkEntries(trees, root, '')) {
+    if (path === 'format' || isOfNewerVersion(path)) continue;
+    if ((await records.read(path, entry)).kind !== 'unreadable' || (await mayComeBack(entry, repository, objects)))
+      continue;
+    edits.push({ path, oid: path === fencePath ? await lastReadableFence(tip, tools, records) : undefined });
   }
-  if (paths.length === 0) return tip;
+  if (edits.length === 0) return tip;
   const stage = new Stage(repository, inflight);
-  const tree = await editRecords(
-    trees,
-    root,
-    paths.map((path) => ({ path, oid: undefined })),
-    stage,
-  );
-  const headline = {
-    op: 'set-aside',
-    subject: `set aside ${paths.length} records that cannot be read`,
-    ids: [],
-    body: paths.map((path) => `.intercom/${path}`).join('\n'),
-  };
+  const tree = await editRecords(trees, root, edits, stage);
+  const names = edits.map(({ path }) => oneLine(path, 200));
   const commit = formatCommit({
     tree,
     parent: tip,
     agent: 'git-intercom',
     uid: 'doctor',
     atMs: nowMs,
-    headline,
+    headline: {
+      op: 'set-aside',
+      subject: `set aside ${names.length} records that cannot be read`,
+      ids: [],
+      body: names.map((name) => `.intercom/${name}`).join('\n'),
+    },
     skipCi: true,
   });
   const next = await stage.add('commit', commit);
   await stage.persist();
   if ((await compareAndSwapRef(repository, ref, tip, next, dir)) !== 'swapped') return tip;
+  await stage.restoreMissing((oid) => objects.isStored(oid));
   mended.push(
-    `${paths.length} records that cannot be read were set aside: ${paths.join(', ')}. git show ${next.slice(0, 12)} has them.`,
+    `${names.length} records that cannot be read were set aside: ${names.join(', ')}. git show ${next.slice(0, 12)} has them.`,
   );
   return next;
+}
+
+/** Content that is borrowed from another repository, or fetched when it is wanted, is not gone because it is not here. */
+async function mayComeBack(entry: TreeEntry, repository: Repository, objects: ObjectReader): Promise<boolean> {
+  const isGone = insteadOfFile(entry) === undefined && (await objects.find(entry.oid)) === undefined;
+  return isGone && isBorrowing(repository);
+}
+
+function isBorrowing({ alternates, config }: Repository): boolean {
+  const isPromised = [...config].some(([key, value]) => /^remote\..+\.promisor$/.test(key) && isTrue(value));
+  return alternates.length > 0 || isPromised || config.has('extensions.partialclone');
+}
+
+/** The counter of grants must not begin anew: it goes on from the last commit that had it. */
+async function lastReadableFence(tip: Oid, { objects, trees }: Tools, records: RecordReader): Promise<Oid | undefined> {
+  for (let oid: Oid | undefined = tip; oid !== undefined; ) {
+    const object = await objects.find(oid);
+    if (object?.type !== 'commit') return undefined;
+    const { tree, parents } = parseCommit(object.content);
+    const entry = await findEntry(trees, tree, fencePath);
+    if ((await records.read(fencePath, entry))?.kind === 'fence') return entry?.oid;
+    oid = parents[0];
+  }
+  return undefined;
 }

@@ -5,6 +5,8 @@ import { IntercomError } from '../../domain/failure.ts';
 export interface GitOptions {
   readonly gitDir?: string;
   readonly cwd?: string;
+  /** Over the clean environment; see `objectEnvironment`. */
+  readonly environment?: NodeJS.ProcessEnv;
   readonly input?: string | Uint8Array;
   readonly timeoutMs?: number;
   readonly maxOutputBytes?: number;
@@ -39,8 +41,8 @@ export function runGit(args: readonly string[], options: GitOptions = {}): Promi
   const where = options.gitDir === undefined ? [] : ['--git-dir', options.gitDir];
   return new Promise((resolve) => {
     const child = spawn('git', [...where, ...args], {
-      cwd: options.cwd,
-      env: gitEnvironment(process.env),
+      cwd: options.cwd ?? options.gitDir,
+      env: { ...gitEnvironment(process.env), ...options.environment },
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });

@@ -3,10 +3,10 @@ import type { Edit } from '../../domain/draft.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { type Change, NotLoaded, View } from '../../domain/view.ts';
-import { decodeRecord } from '../records.ts';
-import { parseCommit } from './commit.ts';
+import { rootOf } from './branch-root.ts';
 import type { ObjectReader } from './objects.ts';
-import { diffRecords, findBlob, listBlobs } from './record-tree.ts';
+import type { RecordReader } from './record-reader.ts';
+import { diffRecords, findEntry, listEntries } from './record-tree.ts';
 import type { TreeReader } from './tree.ts';
 
 /** No decision looks into more folders and single records than this; more means that it never ends. */
@@ -20,7 +20,8 @@ export class Snapshot {
   constructor(
     private readonly objects: ObjectReader,
     private readonly trees: TreeReader,
-    options: { readonly ignoreCase: boolean },
+    private readonly records: RecordReader,
+    private readonly options: { readonly ignoreCase: boolean; readonly ref: string },
   ) {
     this.view = new View(options);
   }
@@ -68,14 +69,16 @@ export class Snapshot {
   async changes(before: Oid | null, after: Oid | null): Promise<Change[]> {
     const changes: Change[] = [];
     for await (const change of diffRecords(this.trees, await this.rootOf(before), await this.rootOf(after))) {
-      const [old, now] = await Promise.all([change.before, change.after].map((oid) => this.#record(change.path, oid)));
+      const [old, now] = await Promise.all(
+        [change.before, change.after].map((entry) => this.records.read(change.path, entry)),
+      );
       changes.push({ path: change.path, before: old, after: now });
     }
     return changes;
   }
 
   async rootOf(tip: Oid | null): Promise<Oid | undefined> {
-    return tip === null ? undefined : parseCommit((await this.objects.read(tip)).content).tree;
+    return tip === null ? undefined : rootOf(this.objects, this.trees, tip, this.options.ref);
   }
 
   async #changesBetween(
@@ -86,26 +89,21 @@ export class Snapshot {
     for await (const change of diffRecords(this.trees, before, after)) {
       const folder = change.path.slice(0, Math.max(0, change.path.lastIndexOf('/')));
       if (!this.view.isLoaded(folder)) continue;
-      changes.push({ path: change.path, after: await this.#record(change.path, change.after) });
+      changes.push({ path: change.path, after: await this.records.read(change.path, change.after) });
     }
     return changes;
   }
 
   async #load(wanted: NotLoaded['wanted']): Promise<void> {
     if ('path' in wanted) {
-      const oid = await findBlob(this.trees, this.#root, wanted.path);
-      this.view.loadRecord(wanted.path, await this.#record(wanted.path, oid));
+      const entry = await findEntry(this.trees, this.#root, wanted.path);
+      this.view.loadRecord(wanted.path, await this.records.read(wanted.path, entry));
       return;
     }
     const records = new Map<string, AnyRecord>();
-    for await (const [name, oid] of listBlobs(this.trees, this.#root, wanted.folder)) {
-      const record = await this.#record(`${wanted.folder}/${name}`, oid);
-      if (record !== undefined) records.set(name, record);
+    for await (const [name, entry] of listEntries(this.trees, this.#root, wanted.folder)) {
+      records.set(name, await this.records.read(`${wanted.folder}/${name}`, entry));
     }
     this.view.loadFolder(wanted.folder, records);
-  }
-
-  async #record(path: string, oid: Oid | undefined): Promise<AnyRecord | undefined> {
-    return oid === undefined ? undefined : decodeRecord(path, (await this.objects.read(oid)).content);
   }
 }

@@ -64,8 +64,21 @@ export class Stage {
   }
 }
 
+/** `git prune` takes temporary files and empty folders away, also those that we are about to use. */
+const attemptsMax = 10;
+
 /** All or none become visible, but for a crash between two renames: then some are, unreachable, for `git gc`. */
 export async function writeDurably(objectsDir: string, objects: readonly DeflatedObject[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await writeOnce(objectsDir, objects);
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === attemptsMax) throw cause;
+    }
+  }
+}
+
+async function writeOnce(objectsDir: string, objects: readonly DeflatedObject[]): Promise<void> {
   const written: ReturnType<typeof writeTemporary>[] = [];
   try {
     for (const { oid, deflated } of objects) written.push(writeTemporary(loosePath(objectsDir, oid), deflated));

@@ -17,7 +17,7 @@ import { acquireWriteLock } from '../local/write-lock.ts';
 import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { seenSince } from '../projection/project.ts';
-import { decodeRecord, encodeRecord } from '../records.ts';
+import { encodeRecord } from '../records.ts';
 import { watchTips } from '../watch/tips.ts';
 import { formatCommit } from './commit.ts';
 import { gatherEvidence } from './evidence.ts';
@@ -27,7 +27,9 @@ import { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { ObjectReader } from './objects.ts';
 import { Projector } from './projector.ts';
-import { type BlobEdit, editRecords, walkBlobs } from './record-tree.ts';
+import { refuseQuarantine } from './quarantine.ts';
+import { RecordReader } from './record-reader.ts';
+import { type BlobEdit, editRecords, walkEntries } from './record-tree.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
 import { stageRootCommit } from './root-commit.ts';
 import { Snapshot } from './snapshot.ts';
@@ -59,6 +61,7 @@ class GitStore implements Store {
   readonly #inflight: Inflight;
   readonly #objects: ObjectReader;
   readonly #trees: TreeReader;
+  readonly #records: RecordReader;
   readonly #snapshot: Snapshot;
   readonly #projector: Projector;
   readonly #journal: DeliveredJournal;
@@ -72,15 +75,18 @@ class GitStore implements Store {
     this.#inflight = new Inflight(this.#dir, repository.commonDir);
     this.#objects = new ObjectReader(repository, this.#inflight);
     this.#trees = new TreeReader(this.#objects);
-    this.#snapshot = new Snapshot(this.#objects, this.#trees, repository);
+    this.#records = new RecordReader(this.#objects);
+    const { ignoreCase } = repository;
+    const ref = `refs/heads/${policy.branch}`;
+    this.#snapshot = new Snapshot(this.#objects, this.#trees, this.#records, { ignoreCase, ref });
     this.#projector = new Projector(join(this.#dir, 'projection'), this.#objects, this.#trees, repository);
     this.#journal = new DeliveredJournal(this.#dir);
     this.place = {
       commonDir: repository.commonDir,
       workTree: repository.workTree,
       headBranch: repository.headBranch,
-      ref: `refs/heads/${policy.branch}`,
-      ignoreCase: repository.ignoreCase,
+      ref,
+      ignoreCase,
       isShallow: repository.isShallow,
       refFormat: repository.refFormat,
     };
@@ -95,6 +101,7 @@ class GitStore implements Store {
 
   transact<T>(propose: Propose<T>): Promise<Outcome<T>> {
     return this.#inTurn(async () => {
+      refuseQuarantine(this.#repository);
       const lock = await acquireWriteLock(this.#dir, {});
       try {
         for (let attempt = 0; attempt < attemptsMax; attempt++) {
@@ -123,14 +130,14 @@ class GitStore implements Store {
 
   async *scan(folder: string, tip?: Oid): AsyncIterable<readonly [string, AnyRecord, string]> {
     const root = await this.#snapshot.rootOf(tip ?? (await this.#readTip()));
-    for await (const [path, oid, file] of walkBlobs(this.#trees, root, folder)) {
-      if (path !== 'format') yield [path, decodeRecord(path, (await this.#objects.read(oid)).content), file];
+    for await (const [path, entry, file] of walkEntries(this.#trees, root, folder)) {
+      if (path !== 'format') yield [path, await this.#records.read(path, entry), file];
     }
   }
 
   async *paths(folder: string): AsyncIterable<readonly [string]> {
     const root = await this.#snapshot.rootOf(await this.#readTip());
-    for await (const [path] of walkBlobs(this.#trees, root, folder)) yield [path];
+    for await (const [path] of walkEntries(this.#trees, root, folder)) yield [path];
   }
 
   async *history(): AsyncIterable<HistoryEntry> {
@@ -227,7 +234,7 @@ class GitStore implements Store {
     const changes = await this.#describe(proposal.edits);
     const swap = await compareAndSwapRef(this.#repository, this.place.ref, expected ?? 'absent', tip, this.#dir);
     if (swap !== 'swapped') return false;
-    await stage.restoreMissing(async (oid) => (await this.#objects.find(oid)) !== undefined);
+    await stage.restoreMissing((oid) => this.#objects.isStored(oid));
     this.#snapshot.advance(tip, tree, proposal.edits);
     const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
     if (packing === 'due') this.options.onPackingDue?.();

@@ -1,5 +1,5 @@
 /** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
 import { readBranchStates } from './branch-states.ts';
@@ -62,8 +62,16 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
     branchStates: async (asked) => readBranchStates(repository, await defaultBranch(), asked),
     commitRange: (base, head) => readCommitRange(repository, base, head),
     defaultBranch,
-    exists: (path) => repository.workTree !== null && existsSync(join(repository.workTree, path)),
+    kindAt: (path) => (repository.workTree === null ? undefined : kindAt(join(repository.workTree, path))),
   };
+}
+
+function kindAt(path: string): 'file' | 'folder' | undefined {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch {
+    return undefined;
+  }
 }
 
 /** Our patterns are git's with `glob` and `top`; each also means what lies below it. */

@@ -1,4 +1,5 @@
 /** Trees as git writes them: entries `<mode> <name>\0<20 bytes>`, ordered as if folders ended with a slash (tree.c). */
+import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { ObjectReader } from './objects.ts';
 
@@ -14,30 +15,69 @@ export const fileMode = '100644';
 export const folderMode = '40000';
 export const emptyTree: Tree = new Map();
 
+/** Old versions of git wrote modes with a zero before them. */
 export function isFolder(entry: TreeEntry): boolean {
-  return entry.mode === folderMode;
+  return entry.mode === folderMode || entry.mode === '040000';
 }
 
-export function parseTree(content: Buffer): Tree {
+/** What stands in the place of a file, in words; undefined for a file. */
+export function insteadOfFile(entry: TreeEntry): string | undefined {
+  if (isFolder(entry)) return 'a folder';
+  if (entry.mode === '120000') return 'a symbolic link';
+  if (entry.mode === '160000') return 'a submodule';
+  return /^0?100\d{3}$/.test(entry.mode) ? undefined : `an entry of mode ${entry.mode}`;
+}
+
+/** Throws `damaged` for bytes that are no tree. */
+export function parseTree(content: Buffer, oid = ''): Tree {
   const entries = new Map<string, TreeEntry>();
   for (let at = 0; at < content.length; ) {
     const space = content.indexOf(32, at);
-    const end = content.indexOf(0, space);
-    const name = content.toString('utf8', space + 1, end);
-    const oid = content.toString('hex', end + 1, end + 21) as Oid;
-    entries.set(name, { mode: content.toString('latin1', at, space), name, oid });
+    const end = space < 0 ? -1 : content.indexOf(0, space);
+    if (end < 0 || end + 21 > content.length) {
+      throw new IntercomError({
+        code: 'damaged',
+        message: `The tree ${oid} of the coordination branch is torn.`,
+        next: 'Run git fsck to see what else is; another clone may still have it whole.',
+        data: { oid },
+      });
+    }
+    const name = nameOf(content.subarray(space + 1, end));
+    const entryOid = content.toString('hex', end + 1, end + 21) as Oid;
+    entries.set(name, { mode: content.toString('latin1', at, space), name, oid: entryOid });
     at = end + 21;
   }
   return entries;
 }
 
 export function formatTree(tree: Tree): Buffer {
-  const rows = [...tree.values()].map((entry) => ({
-    key: Buffer.from(isFolder(entry) ? `${entry.name}/` : entry.name),
-    bytes: Buffer.concat([Buffer.from(`${entry.mode} ${entry.name}\0`), Buffer.from(entry.oid, 'hex')]),
-  }));
+  const rows = [...tree.values()].map((entry) => {
+    const name = bytesOf(entry.name);
+    return {
+      key: isFolder(entry) ? Buffer.concat([name, Buffer.from('/')]) : name,
+      bytes: Buffer.concat([Buffer.from(`${entry.mode} `), name, Buffer.from([0]), Buffer.from(entry.oid, 'hex')]),
+    };
+  });
   rows.sort((a, b) => Buffer.compare(a.key, b.key));
   return Buffer.concat(rows.map(({ bytes }) => bytes));
+}
+
+/**
+ * A name that is no UTF-8 survives a rewrite: its bytes from 80 on become lone surrogates, which no other name has
+ * (PEP 383 does the same).
+ */
+function nameOf(bytes: Buffer): string {
+  const name = bytes.toString('utf8');
+  if (!name.includes('\ufffd') || Buffer.from(name).equals(bytes)) return name;
+  return bytes.toString('latin1').replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
+}
+
+function bytesOf(name: string): Buffer {
+  if (!/(?<![\ud800-\udbff])[\udc80-\udcff]/.test(name)) return Buffer.from(name);
+  return Buffer.from(
+    name.replace(/[\udc80-\udcff]/g, (lone) => String.fromCharCode(lone.charCodeAt(0) - 0xdc00)),
+    'latin1',
+  );
 }
 
 /** Trees by their id, the most recently used ones kept: a tree never changes. */
@@ -59,7 +99,7 @@ export class TreeReader {
       this.#treesByOid.set(oid, known);
       return known;
     }
-    const tree = parseTree((await this.objects.read(oid)).content);
+    const tree = parseTree((await this.objects.read(oid, 'tree')).content, oid);
     this.remember(oid, tree);
     return tree;
   }

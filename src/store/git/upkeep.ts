@@ -7,12 +7,15 @@ import { failureOf } from '../local/failure-of.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { policyFileName } from '../policy-file-name.ts';
 import type { Upkeep } from '../port.ts';
+import { rootOf } from './branch-root.ts';
+import { forgetInFlight, lookInFlight } from './forget-packed.ts';
 import { Inflight } from './inflight.ts';
 import { inspect } from './inspect.ts';
 import type { Repository } from './locate.ts';
 import { ObjectReader } from './objects.ts';
 import { pack } from './packing.ts';
 import { Projector } from './projector.ts';
+import { refuseQuarantine } from './quarantine.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
 import { repair } from './repair.ts';
 import { stageRootCommit } from './root-commit.ts';
@@ -33,24 +36,29 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       objects.close();
     }
   };
-  const locked = async <T>(act: () => Promise<T>): Promise<T> => {
+  const underLock = async <T>(act: () => T): Promise<Awaited<T>> => {
+    refuseQuarantine(repository);
     const lock = await acquireWriteLock(dir, {});
     try {
-      return await closing(act);
+      return await act();
     } finally {
       await lock.release();
     }
   };
+  const locked = <T>(act: () => Promise<T>) => underLock(() => closing(act));
+  const inflightDir = join(dir, 'inflight');
   return {
     openBranch: () =>
       locked(async () => {
         const known = await readRef(repository, ref);
         if (known !== null) {
+          await rootOf(objects, trees, known, ref);
           await projector.refresh(known, clock());
           return { created: false, tip: known };
         }
         const stage = new Stage(repository, inflight);
         const remote = await readRef(repository, `refs/remotes/origin/${policy.branch}`);
+        if (remote !== null) await rootOf(objects, trees, remote, `refs/remotes/origin/${policy.branch}`);
         const tip = remote ?? (await stageRootCommit(stage, trees)).commit;
         await stage.persist();
         const swap = await compareAndSwapRef(repository, ref, 'absent', tip, dir);
@@ -65,9 +73,15 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       if (how === 'write') writeNew(path, defaultPolicyFile);
       return { path: policyFileName, changed: true };
     },
-    inspect: () => closing(() => inspect(repository, ref, objects)),
+    inspect: () => closing(() => inspect(repository, ref, { objects, trees })),
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
-    pack: () => closing(() => pack(repository, ref)),
+    pack: () =>
+      closing(async () => {
+        const look = await underLock(() => lookInFlight(inflightDir));
+        const report = await pack(repository, ref);
+        if (report.skipped === undefined) await underLock(() => forgetInFlight(inflightDir, look));
+        return report;
+      }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The work trees of a repository: the main one and the linked ones, as `git worktree list` has them. */
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { isTrue } from './config.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import { isTrue, readConfig } from './config.ts';
 import type { Repository } from './locate.ts';
 
 export interface Worktree {
@@ -11,23 +11,31 @@ export interface Worktree {
   readonly isMain: boolean;
 }
 
-/** Those whose folder is gone are left out. */
+/** Those whose folder is gone are left out; the one that we stand in is always among them. */
 export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
-  const { commonDir, config } = repository;
+  const { commonDir, gitDir, workTree } = repository;
   const found: Worktree[] = [];
-  if (!isTrue(config.get('core.bare'))) {
-    const configured = config.get('core.worktree');
-    const path = configured === undefined ? dirname(commonDir) : resolve(commonDir, configured);
-    if (existsSync(path)) found.push({ path, branch: branchOf(commonDir), isMain: true });
-  }
+  const main = mainPath(commonDir);
+  if (main !== undefined && existsSync(main)) found.push({ path: main, branch: branchOf(commonDir), isMain: true });
   for (const name of namesIn(join(commonDir, 'worktrees'))) {
-    const gitDir = join(commonDir, 'worktrees', name);
-    const dotGit = read(join(gitDir, 'gitdir'))?.trim();
-    const path = dotGit === undefined ? undefined : dirname(resolve(gitDir, dotGit));
+    const linked = join(commonDir, 'worktrees', name);
+    const dotGit = read(join(linked, 'gitdir'))?.trimEnd();
+    const path = dotGit === undefined ? undefined : dirname(resolve(linked, dotGit));
     if (path !== undefined && existsSync(path))
-      found.push({ path: realpathSync(path), branch: branchOf(gitDir), isMain: false });
+      found.push({ path: realpathSync(path), branch: branchOf(linked), isMain: false });
+  }
+  if (workTree !== null && !found.some(({ path }) => path === workTree)) {
+    found.push({ path: workTree, branch: branchOf(gitDir), isMain: gitDir === commonDir });
   }
   return found;
+}
+
+/** Undefined for a bare repository, and for a git directory that lies apart and does not say where its work tree is. */
+function mainPath(commonDir: string): string | undefined {
+  const config = readConfig(commonDir, commonDir);
+  const configured = config.get('core.worktree');
+  if (configured !== undefined) return resolve(commonDir, configured);
+  return isTrue(config.get('core.bare')) || basename(commonDir) !== '.git' ? undefined : dirname(commonDir);
 }
 
 function branchOf(gitDir: string): string | null {

@@ -30,13 +30,16 @@ export function joinLine(dir: string) {
       mkdirSync(line, { recursive: true });
       writeFileSync(join(line, ticket), '');
     },
-    /** How many came before; tickets of the dead are taken away now and then. */
+    /** How many came before; tickets of the dead at the front are taken away now and then. */
     ahead: (): number => {
       const all = tickets();
       const before = ticket === undefined ? -1 : all.indexOf(ticket);
       if (before > 0 && performance.now() - lastLookMs > lookForDeadMs) {
         lastLookMs = performance.now();
-        for (const each of all.slice(0, before)) if (isLeftOver(each)) rmSync(join(line, each), { force: true });
+        for (const each of all.slice(0, before)) {
+          if (!isLeftOver(each)) break;
+          rmSync(join(line, each), { force: true });
+        }
       }
       return Math.max(0, before);
     },

@@ -34,10 +34,14 @@ const takeoverDepthMax = 8;
 /** Only where link(2) is missing can a lock be torn: its writer died between making and filling it. */
 const tornMsMin = 10_000;
 
+export type LockFile = ReturnType<typeof openLockFile>;
+
 export function openLockFile(dir: string) {
   const lock = join(dir, 'write.lock');
   const own = ownFile(dir);
   return {
+    /** Without a look at who has it. */
+    takeFree: (): boolean => create(lock, own),
     take: (): 'taken' | Holder | undefined => take(lock, own, 0),
     holder: () => readHolder(lock),
     release: () => rmSync(lock, { force: true }),

@@ -1,5 +1,4 @@
 /** A person's uid: one for all clones of theirs, kept in the data folder of the user (XDG Base Directory). */
-import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -24,6 +23,8 @@ function create(file: string): string | undefined {
   const temporary = `${file}~${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    // Not imported: the quick answers read the file on every call, and loading node:crypto takes longer than they do.
+    const { randomBytes } = process.getBuiltinModule('node:crypto');
     writeFileSync(temporary, `p${randomBytes(10).toString('hex')}\n`, { mode: 0o600 });
     try {
       linkSync(temporary, file);

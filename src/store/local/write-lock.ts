@@ -8,16 +8,19 @@
 import { IntercomError } from '../../domain/failure.ts';
 import { failureOf } from './failure-of.ts';
 import { joinLine } from './line.ts';
-import { type Holder, openLockFile } from './lock-file.ts';
+import { type Holder, type LockFile, openLockFile } from './lock-file.ts';
 
 export interface WriteLock {
   release(): Promise<void>;
 }
 
 const waitMsMaxDefault = 20_000;
-/** The head of the line looks again this often; the second half as often, and so on. */
-const lookMs = 1;
-const lookMsMax = 25;
+/** The head of the line tries again this often; whether the holder lives it asks less often. */
+const tryMs = 1;
+const lookForDeadMs = 50;
+/** Hardly a turn is shorter, so whoever stands n-th need not look before n of them are over. */
+const turnMs = 4;
+const lookMsMax = 50;
 
 const turnsByDir = new Map<string, Promise<void>>();
 
@@ -53,22 +56,42 @@ export async function acquireWriteLock(
   }
 }
 
-async function takeInTurn(dir: string, lockFile: ReturnType<typeof openLockFile>, waitMsMax: number): Promise<void> {
+async function takeInTurn(dir: string, lockFile: LockFile, waitMsMax: number): Promise<void> {
   const line = joinLine(dir);
   if (line.isEmpty() && lockFile.take() === 'taken') return;
   const deadlineMs = performance.now() + waitMsMax;
   line.queue();
   try {
-    for (;;) {
-      const ahead = line.ahead();
-      const taken = ahead === 0 ? lockFile.take() : undefined;
-      if (taken === 'taken') return;
-      if (performance.now() > deadlineMs) throw locked(dir, taken ?? lockFile.holder(), waitMsMax);
-      await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs * (1 + ahead), lookMsMax)));
+    for (let ahead = line.ahead(); ahead > 0; ahead = line.ahead()) {
+      if (performance.now() > deadlineMs) throw locked(dir, lockFile.holder(), waitMsMax);
+      await sleep(Math.min(turnMs * ahead, lookMsMax));
     }
+    await takeAsHead(dir, lockFile, { deadlineMs, waitMsMax });
   } finally {
     line.leave();
   }
+}
+
+/** Nobody comes in front of the head, so it need not look at the line again. */
+async function takeAsHead(
+  dir: string,
+  lockFile: LockFile,
+  { deadlineMs, waitMsMax }: { readonly deadlineMs: number; readonly waitMsMax: number },
+): Promise<void> {
+  for (let lookAtMs = 0; !lockFile.takeFree(); ) {
+    const nowMs = performance.now();
+    if (nowMs >= lookAtMs) {
+      const taken = lockFile.take();
+      if (taken === 'taken') return;
+      if (nowMs > deadlineMs) throw locked(dir, taken ?? lockFile.holder(), waitMsMax);
+      lookAtMs = nowMs + lookForDeadMs;
+    }
+    await sleep(tryMs);
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function locked(dir: string, holder: Holder | undefined, waitMsMax: number): IntercomError {

@@ -38,20 +38,27 @@ export function linesOf(record: AnyRecord, seenMs: number, options: { readonly i
 }
 
 function format(record: AnyRecord, pattern: string, seenMs: number): string {
+  // A text that no line can hold is no pattern either, and holds everything.
+  const shown = /[\t\r\n]/.test(pattern) ? '**' : pattern;
   const fields =
     record.kind === 'claim'
-      ? [record.uid, record.agent, record.mode, record.expires, record.branch ?? '', pattern, record.why ?? '']
-      : ['', 'unknown', 'exclusive', '', '', pattern, 'its record cannot be read'];
-  return [
-    (record as { id: string }).id,
-    String(seenMs),
-    ...fields.map((field) => field.replace(/[\t\r\n]/g, ' ')),
-  ].join('\t');
+      ? [record.uid, record.agent, record.mode, record.expires, record.branch ?? '', shown, record.why ?? '']
+      : ['', 'unknown', 'exclusive', '', '', shown, 'its record cannot be read'];
+  return [lineId(record), String(seenMs), ...fields.map((field) => field.replace(/[\t\r\n]/g, ' '))].join('\t');
 }
 
-export function parseLine(line: string): HeldLine {
-  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = ''] =
-    line.split('\t');
+/** The id as it stands in lines. A file made by hand may be called anything, and must not speak for another line. */
+export function lineId(record: AnyRecord): string {
+  return (record as { id: string }).id.replace(/[\t\r\n]/g, '?');
+}
+
+const fieldCount = 9;
+
+/** Undefined for a line that is not whole. */
+export function parseLine(line: string): HeldLine | undefined {
+  const fields = line.split('\t');
+  if (fields.length !== fieldCount) return undefined;
+  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = ''] = fields;
   return {
     id,
     agent,

@@ -3,10 +3,12 @@
  *
  * It waits for that agent's next commit. Losing it makes a receipt late, or shows a message once more.
  */
-import { appendFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rewriteLines } from './line-file.ts';
-import { idBeforeSpace } from './mail-lines.ts';
+
+/** What a crash cut off in the middle must not get into a record. */
+const wholeLine = /^\+([A-Za-z0-9][A-Za-z0-9._-]{0,127}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)\n/gm;
 
 export class DeliveredJournal {
   constructor(private readonly intercomDir: string) {}
@@ -31,9 +33,8 @@ export class DeliveredJournal {
       return [];
     }
     const firstById = new Map<string, string>();
-    for (const line of text.split('\n')) {
-      const id = idBeforeSpace(line.slice(1));
-      if (line.startsWith('+') && !firstById.has(id)) firstById.set(id, line.slice(id.length + 2));
+    for (const [, id, at] of text.matchAll(wholeLine)) {
+      if (!firstById.has(id as string)) firstById.set(id as string, at as string);
     }
     return [...firstById].map(([id, at]) => ({ id, at }));
   }
@@ -43,12 +44,14 @@ export class DeliveredJournal {
     if (messages.length === 0) return;
     const written = new Set(messages);
     const rest = this.pending(agent).filter(({ id }) => !written.has(id));
-    if (rest.length === 0) rmSync(this.#file(agent), { force: true });
-    else
+    try {
       rewriteLines(
         this.#file(agent),
         rest.map(({ id, at }) => `${id} ${at}`),
       );
+    } catch {
+      // What was noted is recorded by now; noting it once more changes nothing.
+    }
   }
 
   #file(agent: string): string {

@@ -1,11 +1,12 @@
 /**
  * A derived file of lines: `+…` says that something is so, `-<id>` that nothing of that id is any more, the last word
- * counts. Writers append under the write lock and rewrite the file when most of it is past; readers need no lock and
- * pass over a last line without its line feed.
+ * counts. Writers append under the write lock and rewrite the file when most of it is past; readers need no lock. A
+ * last line without its line feed is one that is being written, or that a crash cut off: writers cut it away.
  */
 import {
   closeSync,
   fstatSync,
+  ftruncateSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -23,14 +24,25 @@ const rewriteFactor = 4;
 /** The first line says how long the file was after the last rewriting, in a fixed width. */
 const headerBytes = 16;
 
-/** The lines by id that hold now; empty where there is no file. `idOf` finds the id in a `+` line. */
-export function readLines(file: string, idOf: (line: string) => string): Map<string, string[]> {
+/**
+ * The lines by id that hold now; empty where there is no file. `idOf` finds the id in a `+` line.
+ *
+ * Throws where the file cannot be read, and, if it must be `whole`, where its last line is torn: who then answers
+ * another, or nothing, would answer that all is free.
+ */
+export function readLines(
+  file: string,
+  idOf: (line: string) => string,
+  { whole: mustBeWhole = false }: { readonly whole?: boolean } = {},
+): Map<string, string[]> {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
-  } catch {
-    return new Map();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return new Map();
+    throw cause;
   }
+  if (mustBeWhole && !text.endsWith('\n')) throw new Error(`the last line of ${file} is torn`);
   const linesById = new Map<string, string[]>();
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   for (const line of whole.split('\n')) {
@@ -58,13 +70,25 @@ export function appendLines(file: string, lines: readonly string[], idOf: (line:
   }
   let isLong: boolean;
   try {
-    const bytes = fstatSync(fd).size;
+    const bytes = cutTornLine(fd);
     writeSync(fd, bytes === 0 ? `${header(0)}${lines.join('\n')}\n` : `${lines.join('\n')}\n`);
     isLong = bytes > rewriteBytesMin && bytes > rewriteFactor * lengthInHeader(fd);
   } finally {
     closeSync(fd);
   }
   if (isLong) rewriteLines(file, [...readLines(file, idOf).values()].flat());
+}
+
+/** Cuts away what comes after the last line feed; answers how many bytes are left. */
+function cutTornLine(fd: number): number {
+  const { size } = fstatSync(fd);
+  const last = Buffer.alloc(1);
+  if (size === 0 || (readSync(fd, last, 0, 1, size - 1) === 1 && last[0] === 10)) return size;
+  const content = Buffer.alloc(size);
+  readSync(fd, content, 0, size, 0);
+  const whole = content.lastIndexOf(10) + 1;
+  ftruncateSync(fd, whole);
+  return whole;
 }
 
 /** Replaces the file in one step; no lines, no file. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { shownMessage } from '../../domain/message/present.ts';
 import type { AnyRecord, ReceiptRecord } from '../../domain/record/record.ts';
 import type { Change } from '../../domain/view.ts';
-import { idOfClaimLine, linesOf, parseLine } from './claims-lines.ts';
+import { idOfClaimLine, lineId, linesOf, parseLine } from './claims-lines.ts';
 import { appendLines, readLines } from './line-file.ts';
 import { deliveredFile, formatMail, idBeforeSpace, mailFile } from './mail-lines.ts';
 
@@ -22,6 +22,8 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
   const ordered = [...changes].sort((a, b) => Number(isReceipt(a)) - Number(isReceipt(b)));
   for (const change of ordered) {
     const [collection, agent = ''] = change.path.split('/');
+    // A name made by hand may be anything; only claims are shown for those that no agent or id can have.
+    if (collection !== 'claims' && !change.path.split('/').every(isPlainName)) continue;
     if (collection === 'claims') projectClaim(dir, lines, change, options);
     else if (collection === 'inbox') projectMail(lines, agent, change);
     else if (collection === 'broadcast') projectBroadcast(lines, change);
@@ -30,9 +32,10 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
   for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
 }
 
+/** The stamp goes first: nobody takes what is left for the whole. What stands where the folder belongs goes, too. */
 export function clearProjection(dir: string): void {
-  for (const part of ['stamp', 'claims', 'mail', 'delivered'])
-    rmSync(join(dir, part), { recursive: true, force: true });
+  rmSync(join(dir, 'stamp'), { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true });
 }
 
 /** Since when this clone has seen the claim with this expiry. */
@@ -43,11 +46,24 @@ export function seenSince(
 ): number | undefined {
   if (claim.kind !== 'claim') return undefined;
   for (const { segment } of linesOf(claim, 0, options)) {
-    const line = readLines(join(dir, 'claims', segment), idOfClaimLine).get(claim.id)?.[0];
+    const line = linesIn(join(dir, 'claims', segment)).get(claim.id)?.[0];
     const held = line === undefined ? undefined : parseLine(line);
-    if (held?.expires === claim.expires) return held.seenMs;
+    if (held !== undefined && held.expires === claim.expires) return held.seenMs;
   }
   return undefined;
+}
+
+/** What cannot be read has not been seen. */
+function linesIn(file: string): Map<string, string[]> {
+  try {
+    return readLines(file, idOfClaimLine);
+  } catch {
+    return new Map();
+  }
+}
+
+function isPlainName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/.test(name);
 }
 
 function isReceipt({ path }: Change): boolean {
@@ -57,11 +73,13 @@ function isReceipt({ path }: Change): boolean {
 function projectClaim(dir: string, lines: Lines, { before, after }: Change, options: Options): void {
   const renewed = before?.kind === 'claim' && after?.kind === 'claim' && before.expires === after.expires;
   const seenMs = (renewed ? seenSince(dir, after, options) : undefined) ?? options.nowMs;
-  const gone = new Set(before === undefined ? [] : linesOf(before, 0, options).map(({ segment }) => segment));
-  for (const segment of gone) push(lines, `claims/${segment}`, `-${(before as { id: string }).id}`);
-  for (const { segment, line } of after === undefined ? [] : linesOf(after, seenMs, options)) {
-    push(lines, `claims/${segment}`, `+${line}`);
+  const old = before === undefined ? [] : linesOf(before, 0, options);
+  const now = after === undefined ? [] : linesOf(after, seenMs, options);
+  // Also where a line comes to be: the same step made twice, after a crash, leaves one.
+  for (const segment of new Set([...old, ...now].map(({ segment }) => segment))) {
+    push(lines, `claims/${segment}`, `-${lineId((before ?? after) as AnyRecord)}`);
   }
+  for (const { segment, line } of now) push(lines, `claims/${segment}`, `+${line}`);
 }
 
 function projectMail(lines: Lines, agent: string, { path, after }: Change): void {

@@ -1,4 +1,7 @@
-/** Reading the projection: what guards and `peek` do, with nothing but node's own modules. */
+/**
+ * Reading the projection: what guards and `peek` do, with nothing but node's own modules. Throws where a line is not
+ * whole; the branch itself is then to be read.
+ */
 import { join } from 'node:path';
 import type { ShownMail } from '../../domain/message/present.ts';
 import { anySegment, type HeldLine, idOfClaimLine, parseLine, segmentOfPath } from './claims-lines.ts';
@@ -15,14 +18,20 @@ export function isFresh(dir: string, tip: string | null): boolean {
 export function heldNear(dir: string, paths: readonly string[], options: { readonly ignoreCase: boolean }): HeldLine[] {
   const segments = new Set([anySegment, ...paths.map((path) => segmentOfPath(path, options))]);
   return [...segments].flatMap((segment) =>
-    [...readLines(join(dir, 'claims', segment), idOfClaimLine).values()].flat().map(parseLine),
+    [...readLines(join(dir, 'claims', segment), idOfClaimLine, { whole: true }).values()].flat().map(wholeLine),
   );
+}
+
+function wholeLine(line: string): HeldLine {
+  const held = parseLine(line);
+  if (held === undefined) throw new Error('a line of the projection is torn');
+  return held;
 }
 
 /** Unread mail of one agent, urgent first, then by time. */
 export function unreadMail(dir: string, agent: string): ShownMail[] {
-  const delivered = readLines(join(dir, deliveredFile(agent)), idBeforeSpace);
-  const mail = [...readLines(join(dir, mailFile(agent)), idBeforeSpace).values()].map((lines) => {
+  const delivered = readLines(join(dir, deliveredFile(agent)), idBeforeSpace, { whole: true });
+  const mail = [...readLines(join(dir, mailFile(agent)), idBeforeSpace, { whole: true }).values()].map((lines) => {
     const message = parseMail(lines[lines.length - 1] as string);
     const at = delivered.get(message.id)?.[0];
     return { ...message, delivered: at === undefined ? null : at.slice(at.indexOf(' ') + 1), acknowledged: null };

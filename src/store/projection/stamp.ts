@@ -1,19 +1,29 @@
-/** The tip that the projection stands for, and how many commits came since the last packing. */
+/**
+ * The tip that the projection stands for, and how many commits came since the last packing.
+ *
+ * Lines are not synced, so after a crash of the machine the stamp may be there and they not: a stamp that this host
+ * wrote before its last start counts no more.
+ */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOid, type Oid } from '../../domain/oid.ts';
+import { selfProcess } from '../local/process.ts';
 
 export interface Stamp {
-  readonly tip: string;
+  readonly tip: Oid;
   readonly commitsSincePacking: number;
 }
 
 /** `format` is raised when the lines mean something else than before: an older projection is then made anew. */
-const format = 'projection-1';
+const format = 'projection-2';
 
 export function readStamp(dir: string): Stamp | undefined {
   try {
-    const [version, tip, commits] = readFileSync(join(dir, 'stamp'), 'latin1').trim().split(' ');
-    if (version !== format || tip === undefined) return undefined;
+    const text = readFileSync(join(dir, 'stamp'), 'utf8');
+    const [version, tip = '', commits, bootId, host] = text.trimEnd().split(' ');
+    if (version !== format || !isOid(tip) || !text.endsWith('\n')) return undefined;
+    const self = selfProcess();
+    if (host === self.host && bootId !== String(self.bootId)) return undefined;
     return { tip, commitsSincePacking: Number(commits) || 0 };
   } catch {
     return undefined;
@@ -23,6 +33,7 @@ export function readStamp(dir: string): Stamp | undefined {
 export function writeStamp(dir: string, stamp: Stamp): void {
   mkdirSync(dir, { recursive: true });
   const temporary = join(dir, `stamp~${process.pid}`);
-  writeFileSync(temporary, `${format} ${stamp.tip} ${stamp.commitsSincePacking}\n`);
+  const { bootId, host } = selfProcess();
+  writeFileSync(temporary, `${format} ${stamp.tip} ${stamp.commitsSincePacking} ${bootId} ${host}\n`);
   renameSync(temporary, join(dir, 'stamp'));
 }

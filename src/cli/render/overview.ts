@@ -1,0 +1,70 @@
+/** The whole state on one screen: who is here, what is claimed, what was said, what happened, what to do next. */
+import { oneLine } from '../../domain/text.ts';
+import type { Overview } from '../../operations/overview.ts';
+import type { Telling } from '../command.ts';
+import { commandWord } from '../on-path.ts';
+import { aligned, type Terminal } from '../terminal.ts';
+import { renderAgents } from './agents.ts';
+import { renderClaims } from './claims.ts';
+import { logRow } from './history.ts';
+import { ago, idWord, nameWord } from './words.ts';
+
+export function renderOverview(state: Overview | undefined, telling: Telling): string {
+  if (state === undefined) return '';
+  const { terminal } = telling;
+  const { paint } = terminal;
+  const title = `${paint('bold', 'git-intercom')}  ${state.place}, branch ${state.branch}`;
+  const section = (name: string, body: string) => `${paint('bold', name)}\n${indented(body)}`;
+  return [
+    title,
+    section(
+      `Agents${count(state.agents.filter(({ live }) => live).length, 'live')}`,
+      renderAgents(state.agents, telling),
+    ),
+    section('Claims', renderClaims(state.claims, state.waiting, telling)),
+    section(`Messages${count(state.unread.length, 'unread for you')}`, messagesOf(state, telling)),
+    section(
+      'Lately',
+      aligned(
+        state.log.map((entry) => logRow(entry, telling)),
+        terminal.columns - 2,
+      ).join('\n') || 'Nothing yet.',
+    ),
+    section('Next', hints(state, terminal)),
+  ].join('\n\n');
+}
+
+function messagesOf({ messages, unread }: Overview, telling: Telling): string {
+  if (messages.length === 0) return 'Nobody has said anything yet.';
+  const rows = messages.map(({ id, from, to, at, subject, text }) => [
+    idWord(id, telling),
+    `${nameWord(from, telling)} → ${to.join(', ')}`,
+    telling.terminal.paint('dim', ago(at, telling)),
+    unread.includes(id) ? telling.terminal.paint('yellow', 'unread') : '',
+    oneLine(subject ?? text, 200),
+  ]);
+  return aligned(rows, telling.terminal.columns - 2).join('\n');
+}
+
+/** At most three lines: the first steps while nobody is here, later what waits for the reader. */
+function hints({ agents, claims, unread }: Overview, { paint, columns }: Terminal): string {
+  const word = commandWord(process.env, process.argv[1]);
+  const isQuiet = agents.length === 0 || claims.length === 0;
+  const found = [
+    ...(unread.length > 0 ? [['peek', 'read what waits for you']] : []),
+    ...(claims.some(({ lapsed }) => lapsed) ? [['claims --stale', 'see claims whose lease is over']] : []),
+    ...(isQuiet ? [['claim <path>', 'before you edit; agents set INTERCOM_AGENT to a name each']] : []),
+    ['who <path>', 'who touches a file'],
+    ['help', 'all commands'],
+  ];
+  const rows = found.slice(0, 3).map(([command, what]) => [`${word} ${command}`, paint('dim', what ?? '')]);
+  return aligned(rows, columns - 2).join('\n');
+}
+
+function count(n: number, what: string): string {
+  return n === 0 ? '' : `, ${n} ${what}`;
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^/gm, '  ');
+}

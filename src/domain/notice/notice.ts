@@ -1,0 +1,37 @@
+/** What those who watch are told when the branch moves: one notice for each thing that happened to a record. */
+
+export type NoticeKind =
+  | 'claimed'
+  | 'offered'
+  | 'renewed'
+  | 'handed-over'
+  | 'released'
+  | 'waiting'
+  | 'wait-ended'
+  | 'message'
+  | 'acknowledged'
+  | 'joined'
+  | 'status'
+  | 'left'
+  | 'unreadable';
+
+export interface Notice {
+  readonly kind: NoticeKind;
+  /** When it happened by the record; when it was seen, for a record that is gone. */
+  readonly at: string;
+  /** Who did it, or whose record it is. */
+  readonly agent: string;
+  readonly id: string;
+  readonly paths: readonly string[];
+  /** One line, for a person. */
+  readonly text: string;
+  /** It is about something of the watching agent's, or said to it. */
+  readonly forYou: boolean;
+}
+
+/** For whom a notice is made. */
+export interface Watcher {
+  readonly name: string;
+  /** When the change was seen. */
+  readonly now: string;
+}

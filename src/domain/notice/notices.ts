@@ -1,0 +1,42 @@
+/** Notices from what changed between two tips, as one agent sees them. Pure, and in the order of the changes. */
+import { kindOf } from '../record/path.ts';
+import type { AnyRecord } from '../record/record.ts';
+import type { Change } from '../view.ts';
+import { agentNotices } from './agent.ts';
+import { claimNotices, waitingNotices } from './claim.ts';
+import { messageNotices, receiptNotices } from './message.ts';
+import type { Notice, Watcher } from './notice.ts';
+
+/**
+ * Copies of a message (inbox, broadcast, thread), keys and the fence say nothing of their own: one message is one
+ * notice, and one grant is one, though it takes a place out of the queue as well.
+ */
+export function notices(changes: readonly Change[], watcher: Watcher): Notice[] {
+  const granted = new Set(changes.filter(({ after }) => after?.kind === 'claim').map(({ after }) => after?.id));
+  return changes.flatMap((change): Notice[] => {
+    const { path, before, after } = change;
+    if (after?.kind === 'unreadable') return [unreadable(path, after, watcher)];
+    if (path.startsWith('claims/')) return claimNotices(of(before, 'claim'), of(after, 'claim'), watcher);
+    if (path.startsWith('waiting/')) {
+      const isGrant = after === undefined && granted.has(before?.id);
+      return isGrant ? [] : waitingNotices(of(before, 'waiting'), of(after, 'waiting'), watcher);
+    }
+    if (path.startsWith('messages/')) return messageNotices(of(before, 'message'), of(after, 'message'), watcher);
+    if (kindOf(path) === 'receipt') return receiptNotices(of(before, 'receipt'), of(after, 'receipt'), watcher);
+    if (kindOf(path) === 'agent') return agentNotices(of(before, 'agent'), of(after, 'agent'), watcher);
+    return [];
+  });
+}
+
+function of<Kind extends AnyRecord['kind']>(
+  record: AnyRecord | undefined,
+  kind: Kind,
+): Extract<AnyRecord, { kind: Kind }> | undefined {
+  return record?.kind === kind ? (record as Extract<AnyRecord, { kind: Kind }>) : undefined;
+}
+
+function unreadable(path: string, record: Extract<AnyRecord, { kind: 'unreadable' }>, { now }: Watcher): Notice {
+  const { id, paths, reason } = record;
+  const text = `the record ${path} cannot be read: ${reason}`;
+  return { kind: 'unreadable', at: now, agent: 'unknown', id, paths, text, forYou: false };
+}

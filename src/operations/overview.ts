@@ -1,0 +1,69 @@
+/** `overview`: the state of the coordination at one moment, as the live view shows it. */
+import * as z from 'zod';
+import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
+import { Draft } from '../domain/draft.ts';
+import { unreadOf } from '../domain/message/inbox.ts';
+import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
+import { messagePath } from '../domain/record/path.ts';
+import { done } from './answer.ts';
+import { claimsIn, waitingIn } from './claims.ts';
+import { defineOperation } from './define.ts';
+import { type LogEntry, newest } from './log.ts';
+import type { Session } from './session.ts';
+import type { ShownAgent } from './shown-agent.ts';
+import { agentsIn } from './who.ts';
+
+/** How far back the last messages are looked for: a long look would cost a moment at every change. */
+const commitsLookedAt = 200;
+
+export interface Overview {
+  readonly branch: string;
+  /** The folder of the work tree; of the repository itself where it is bare. */
+  readonly place: string;
+  readonly agents: readonly ShownAgent[];
+  readonly claims: readonly ShownClaim[];
+  readonly waiting: readonly ShownWaiting[];
+  /** The last ones, newest first, whoever they are for. */
+  readonly messages: readonly ShownMessage[];
+  /** Ids of what the asking agent has not acknowledged. */
+  readonly unread: readonly string[];
+  readonly log: readonly LogEntry[];
+}
+
+export const overview = defineOperation({
+  name: 'overview',
+  summary: 'See agents, claims, the queue, the last messages and the last events at once.',
+  effect: 'read',
+  input: z.object({
+    messages: z.number().min(0).max(50).default(5),
+    events: z.number().min(0).max(commitsLookedAt).default(8),
+  }),
+  run: async (input, session) => {
+    const past = await newest({ limit: commitsLookedAt }, session);
+    const present = await session.store.read((view, nowMs) => ({
+      agents: agentsIn(view, nowMs, false, session),
+      claims: claimsIn(view).map((claim) => shownClaim(claim, nowMs)),
+      waiting: waitingIn(view).map(shownWaiting),
+      unread: unreadOf(new Draft(view), session.self.name).map(({ id }) => id),
+    }));
+    const { ref, workTree, commonDir } = session.store.place;
+    return done<Overview>({
+      branch: ref.replace('refs/heads/', ''),
+      place: workTree ?? commonDir,
+      ...present,
+      messages: await lastMessages(past, input.messages, session),
+      log: past.slice(0, input.events),
+    });
+  },
+});
+
+async function lastMessages(past: readonly LogEntry[], count: number, { store }: Session): Promise<ShownMessage[]> {
+  const ids = past.filter(({ op }) => op === 'send' || op === 'reply').flatMap(({ id }) => (id === null ? [] : [id]));
+  const found: ShownMessage[] = [];
+  for (const id of ids) {
+    if (found.length >= count) break;
+    const record = await store.read((view) => view.record(messagePath(id)));
+    if (record?.kind === 'message') found.push(shownMessage(record));
+  }
+  return found;
+}

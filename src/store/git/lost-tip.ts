@@ -1,0 +1,84 @@
+/**
+ * Where the branch was, when its ref is torn or names what is missing: the projection's stamp, packed refs, the remote's
+ * branch and what git finds dangling are asked. It is what comes after the stamp's tip, as far as that goes; where no
+ * stamp is left, the longest history.
+ */
+import { isOid, type Oid } from '../../domain/oid.ts';
+import { objectEnvironment } from './alternates.ts';
+import { readWhole } from './branch-root.ts';
+import { parseCommit } from './commit.ts';
+import type { Repository } from './locate.ts';
+import type { ObjectReader } from './objects.ts';
+import { readPackedRef } from './packed-refs.ts';
+import { readRefFile } from './ref-files.ts';
+import { runGit } from './run.ts';
+import type { TreeReader } from './tree.ts';
+
+interface Asked {
+  readonly repository: Repository;
+  readonly ref: string;
+  readonly objects: ObjectReader;
+  readonly trees: TreeReader;
+  /** What the projection stands for. */
+  readonly stamped: Oid | undefined;
+}
+
+const fsckTimeoutMs = 120_000;
+
+/** Undefined where nothing is left of the branch. */
+export async function findLostTip(asked: Asked): Promise<Oid | undefined> {
+  const tips = [asked.stamped, ...namedTips(asked), ...(await danglingCommits(asked.repository))];
+  const histories: History[] = [];
+  for (const tip of new Set(tips)) {
+    const history = tip === undefined ? undefined : await readHistory(tip, asked);
+    if (history !== undefined) histories.push(history);
+  }
+  histories.sort((a, b) => Number(b.hasStamped) - Number(a.hasStamped) || b.commits - a.commits);
+  return histories[0]?.tip;
+}
+
+interface History {
+  readonly tip: Oid;
+  readonly commits: number;
+  readonly hasStamped: boolean;
+}
+
+/** Undefined for what is no tip of ours, or not whole. */
+async function readHistory(tip: Oid, { objects, trees, ref, stamped }: Asked): Promise<History | undefined> {
+  try {
+    await readWhole(objects, trees, tip, ref);
+  } catch {
+    return undefined;
+  }
+  let commits = 0;
+  let hasStamped = false;
+  for (let oid: Oid | undefined = tip; oid !== undefined; commits++) {
+    hasStamped ||= oid === stamped;
+    const object = await objects.find(oid);
+    if (object?.type !== 'commit') break;
+    oid = parseCommit(object.content).parents[0];
+  }
+  return { tip, commits, hasStamped };
+}
+
+function namedTips({ repository: { commonDir }, ref }: Asked): (Oid | undefined)[] {
+  const remote = ref.replace('refs/heads/', 'refs/remotes/origin/');
+  return [() => readPackedRef(commonDir, ref), () => readRefFile(commonDir, remote)].map((read) => {
+    try {
+      return read() ?? undefined;
+    } catch {
+      return undefined;
+    }
+  });
+}
+
+/** git walks the whole repository for it, which may take long; it is asked only where a branch is lost. */
+async function danglingCommits(repository: Repository): Promise<Oid[]> {
+  const { stdout } = await runGit(['fsck', '--connectivity-only', '--no-reflogs', '--no-progress', '--dangling'], {
+    gitDir: repository.commonDir,
+    environment: objectEnvironment(repository),
+    timeoutMs: fsckTimeoutMs,
+  });
+  const found = stdout.toString('latin1').matchAll(/^dangling commit (.+)$/gm);
+  return [...found].map(([, oid = '']) => oid).filter(isOid);
+}

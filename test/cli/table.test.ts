@@ -1,0 +1,88 @@
+/** Every command of the table is shown in a scene and has its page; every option that the contract names is there. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { allCommands } from '../../src/all-commands.ts';
+import { overview, page } from '../../src/cli/help.ts';
+import { paintFor, widthOf } from '../../src/cli/terminal.ts';
+import { root } from '../tooling/sources.ts';
+import { commandsIn } from './transcript.ts';
+
+const commands = allCommands('');
+const folder = `${root}test/cli/transcripts/`;
+const typed = readdirSync(folder).flatMap((file) => commandsIn(readFileSync(folder + file, 'utf8')));
+
+/** They go on until they are interrupted; live.test.ts plays them. */
+const live = ['start', 'watch'];
+const played = commands.map(({ name }) => name).filter((name) => !live.includes(name));
+
+test.each(played)('%s is played, and its page is shown', (name) => {
+  expect(typed.some((line) => line.startsWith(`git intercom ${name}`) && !line.endsWith(' -h'))).toBe(true);
+  expect(typed.some((line) => line === `git intercom help ${name}` || line === `git intercom ${name} -h`)).toBe(true);
+});
+
+test('the overview and the version are shown', () => {
+  expect(typed).toEqual(expect.arrayContaining(['git intercom', 'git intercom --version']));
+});
+
+/** Of CONTRACT.md. A row is here when its command is. */
+const contract: Readonly<Record<string, string>> = {
+  init: 'remote no-remote hub harness git-hooks no-git-hooks dry-run yes',
+  doctor: 'fix',
+  who: 'scope all',
+  status: 'state visibility describe name tags',
+  claim: 'shared for why wait dry-run key',
+  claims: 'path agent stale',
+  renew: '',
+  release: 'all force why',
+  handoff: '',
+  'check-edit': '',
+  send: 'subject thread importance ack attach supersedes expires key kind',
+  peek: 'limit from thread urgent all',
+  ack: 'all',
+  reply: 'to done',
+  thread: '',
+  search: 'since',
+  receipts: '',
+  log: 'path agent kind since limit follow',
+  gc: '',
+};
+
+/** What the contract promises and this version does not have. Who adds one takes it from here. */
+const notYet = [
+  'init --remote',
+  'init --hub',
+  'init --git-hooks',
+  'status --visibility',
+  'status --name',
+  'reply --done',
+];
+
+test('every option of the contract is understood, but for those that are still to come', () => {
+  const global = ['agent', 'json', 'offline', 'directory'];
+  const absent = Object.entries(contract).flatMap(([name, options]) => {
+    const command = commands.find((each) => each.name === name);
+    const known = new Set([...global, ...(command?.options ?? []).map((option) => option.name)]);
+    return options.split(' ').flatMap((option) => (option === '' || known.has(option) ? [] : [`${name} --${option}`]));
+  });
+  expect(absent).toEqual(notYet);
+});
+
+test.each([44, 60, 80, 100, 160])('help fits into a window of %i columns', (columns) => {
+  const terminal = { paint: paintFor(false, {}), columns };
+  const texts = [overview(commands, terminal), ...commands.map((command) => page(command, terminal))];
+  const wide = texts.flatMap((text) => text.split('\n')).filter((line) => widthOf(line) > columns);
+  expect(wide).toEqual([]);
+  expect(texts.join('\n')).not.toContain('…  ');
+});
+
+test.each([
+  { wanted: true, isTerminal: true, env: { TERM: 'xterm' } },
+  { wanted: true, isTerminal: false, env: { FORCE_COLOR: '1' } },
+  { wanted: true, isTerminal: true, env: { NO_COLOR: '' } },
+  { wanted: false, isTerminal: true, env: { NO_COLOR: '1' } },
+  { wanted: false, isTerminal: true, env: { TERM: 'dumb' } },
+  { wanted: false, isTerminal: true, env: { FORCE_COLOR: '0', NO_COLOR: '1' } },
+  { wanted: false, isTerminal: false, env: {} },
+])('colours: $wanted on a terminal ($isTerminal) with $env', ({ wanted, isTerminal, env }) => {
+  expect(paintFor(isTerminal, env)('red', 'text').includes('\u001b[31m')).toBe(wanted);
+});

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { namedPaths } from '../../src/operations/named-paths.ts';
+import type { Session } from '../../src/operations/session.ts';
+
+const there: Readonly<Record<string, 'file' | 'folder'>> = {
+  'src/auth.ts': 'file',
+  'src/[id]/page.tsx': 'file',
+  'conf.d': 'folder',
+  Makefile: 'file',
+};
+const surroundings = { kindAt: (path: string) => there[path] } as Session['surroundings'];
+
+function named(...typed: string[]) {
+  return namedPaths(typed, { surroundings });
+}
+
+test('a path that exists is meant literally', () => {
+  expect(named('src/[id]/page.tsx').paths).toEqual(['src/\\[id]/page.tsx']);
+  expect(named('src/[ab]/page.tsx').paths).toEqual(['src/[ab]/page.tsx']);
+});
+
+test('a path is a file when one stands there, or when nothing does and its name has an ending', () => {
+  expect(named('src/auth.ts', 'Makefile', 'src/new.ts').files).toEqual(['src/auth.ts', 'Makefile', 'src/new.ts']);
+});
+
+test('a folder with a dot, a hidden folder, a pattern and a name without an ending may have something below', () => {
+  expect(named('conf.d', '.github', 'src/*.ts', 'docs', 'port:5432', 'src/v1.2/').files).toEqual([]);
+});

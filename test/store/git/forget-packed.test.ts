@@ -1,0 +1,38 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openIntercom } from '../../../src/index.ts';
+import { forgetInFlight, lookInFlight } from '../../../src/store/git/forget-packed.ts';
+import { run } from '../../tooling/run.ts';
+import { root } from '../../tooling/sources.ts';
+
+let dir: string;
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'intercom-forget-'));
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+test('what was written since the look stays in flight', () => {
+  mkdirSync(join(dir, 'inflight'));
+  for (const name of ['1', '2']) writeFileSync(join(dir, 'inflight', name), 'whole');
+  const look = lookInFlight(join(dir, 'inflight'));
+  appendFileSync(join(dir, 'inflight', '2'), 'more');
+  writeFileSync(join(dir, 'inflight', '3'), 'new');
+  forgetInFlight(join(dir, 'inflight'), look);
+  expect(readdirSync(join(dir, 'inflight')).sort()).toEqual(['2', '3']);
+});
+
+test('after gc nothing is in flight, and every commit is whole', async () => {
+  await run('git', ['init', '--quiet', dir]);
+  const intercom = await openIntercom({ dir, agent: 'bold-fox' });
+  for (const path of ['a.ts', 'b.ts']) expect((await intercom.claim({ paths: [path] })).status).toBe('done');
+  await intercom.close();
+  const inflight = join(dir, '.git', 'intercom', 'inflight');
+  expect(readdirSync(inflight)).not.toEqual([]);
+  const { exitCode } = await run(process.execPath, [`${root}dist/bin.cjs`, '-C', dir, '--agent', 'bold-fox', 'gc']);
+  expect(exitCode).toBe(0);
+  expect(readdirSync(inflight)).toEqual([]);
+  expect(await run('git', ['-C', dir, 'fsck', '--strict', '--no-dangling'])).toMatchObject({ exitCode: 0 });
+});
