@@ -4,6 +4,7 @@
  */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { GitObject } from './loose.ts';
 import { gitEnvironment } from './run.ts';
@@ -61,7 +62,7 @@ export class CatFile {
       for (const request of this.#requests.splice(0)) request.reject(cause);
     };
     child.on('error', fail);
-    child.on('close', (code) => fail(new Error(`git cat-file --batch ended with code ${code}`)));
+    child.on('close', (code) => fail(ended(code)));
     return child;
   }
 
@@ -89,6 +90,14 @@ export class CatFile {
     child[how]();
     for (const stream of [child.stdin, child.stdout]) (stream as unknown as { ref(): void; unref(): void })[how]?.();
   }
+}
+
+function ended(code: number | null): IntercomError {
+  return new IntercomError({
+    code: 'git-failed',
+    message: `git cat-file ended early, with ${code === null ? 'a signal' : `code ${code}`}.`,
+    next: 'Run the command again; if it stays, git fsck shows what git stumbles over.',
+  });
 }
 
 /** The first whole answer of the buffer, or how many bytes it takes to have one. */

@@ -8,6 +8,8 @@
 import { createHash } from 'node:crypto';
 
 export const ownEntriesMax = 128;
+/** Says what the branch is; written by its first commit, and no record. */
+export const formatFile = 'format.yaml';
 const shardName = /^_[0-9a-f]{2}$/;
 
 export function isShard(name: string): boolean {
@@ -22,7 +24,7 @@ export function shardOf(name: string, depth: number): string {
 
 /** `claims/<id>` of `claims/_3f/<id>.yaml`; undefined for a file that is no record. */
 export function logicalPath(physical: string): string | undefined {
-  if (!physical.endsWith('.yaml')) return undefined;
+  if (!physical.endsWith('.yaml') || physical === formatFile) return undefined;
   const parts = physical.slice(0, -'.yaml'.length).split('/');
   return parts.filter((part) => !isShard(part)).join('/');
 }

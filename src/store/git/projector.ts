@@ -3,7 +3,7 @@ import type { Oid } from '../../domain/oid.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import type { Change } from '../../domain/view.ts';
 import { clearProjection, project } from '../projection/project.ts';
-import { readStamp, type Stamp, writeStamp } from '../projection/stamp.ts';
+import { readLastStamp, readStamp, type Stamp, setStampAside, writeStamp } from '../projection/stamp.ts';
 import { decodeRecord } from '../records.ts';
 import { parseCommit } from './commit.ts';
 import type { ObjectReader } from './objects.ts';
@@ -32,10 +32,11 @@ export class Projector {
   /** After a commit of our own, under the write lock. A projection that stands elsewhere catches up first. */
   async follow(step: Step): Promise<'due' | 'not-due'> {
     const stamp = readStamp(this.dir);
+    const commitsSincePacking = ((stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0) + 1;
     const options = { ...this.options, nowMs: step.nowMs };
+    setStampAside(this.dir);
     if (stamp !== undefined && stamp.tip === step.before) project(this.dir, step.changes, options);
     else await this.#catchUp(stamp, step.root, options);
-    const commitsSincePacking = (stamp?.commitsSincePacking ?? 0) + 1;
     writeStamp(this.dir, { tip: step.tip, commitsSincePacking });
     return commitsSincePacking % commitsPerPacking === 0 ? 'due' : 'not-due';
   }
@@ -45,8 +46,10 @@ export class Projector {
     const stamp = readStamp(this.dir);
     if (stamp?.tip === tip) return;
     const { tree } = parseCommit((await this.objects.read(tip)).content);
+    const commitsSincePacking = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
+    setStampAside(this.dir);
     await this.#catchUp(stamp, tree, { ...this.options, nowMs });
-    writeStamp(this.dir, { tip, commitsSincePacking: stamp?.commitsSincePacking ?? 0 });
+    writeStamp(this.dir, { tip, commitsSincePacking });
   }
 
   async #catchUp(stamp: Stamp | undefined, root: Oid, options: { ignoreCase: boolean; nowMs: number }): Promise<void> {

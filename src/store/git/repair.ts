@@ -7,17 +7,19 @@ import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { clearProjection } from '../projection/project.ts';
-import { readStamp } from '../projection/stamp.ts';
+import { readLastStamp, readStamp } from '../projection/stamp.ts';
 import { decodeRecord } from '../records.ts';
 import { formatCommit, parseCommit } from './commit.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
+import { inflateObject } from './loose.ts';
 import type { ObjectReader } from './objects.ts';
 import type { Projector } from './projector.ts';
 import { editRecords, walkBlobs } from './record-tree.ts';
+import { removeOwnLeftover } from './ref-lock.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
-import { Stage, writeDurably } from './stage.ts';
-import { fileMode, folderMode, type TreeReader } from './tree.ts';
+import { Stage } from './stage.ts';
+import type { TreeReader } from './tree.ts';
 
 interface Tools {
   readonly dir: string;
@@ -31,9 +33,11 @@ interface Tools {
 /** Under the write lock. Answers what was mended, as sentences. */
 export async function repair(repository: Repository, ref: string, tools: Tools): Promise<string[]> {
   const mended: string[] = [];
+  removeOwnLeftover({ commonDir: repository.commonDir, ref, journalDir: tools.dir });
+  const written = await tools.objects.secure(tools.inflight.objects());
+  if (written > 0) mended.push(`${written} objects that a cleaner or a crash had taken were written again.`);
   const tip = await wholeTip(repository, ref, tools, mended);
   if (tip === null) return mended;
-  await rewriteLost(repository, tip, tools, mended);
   const now = await setAside(repository, ref, tip, tools, mended);
   if (readStamp(tools.projector.dir)?.tip !== now) {
     clearProjection(tools.projector.dir);
@@ -43,55 +47,51 @@ export async function repair(repository: Repository, ref: string, tools: Tools):
   return mended;
 }
 
-async function wholeTip(
-  repository: Repository,
-  ref: string,
-  { projector, objects, dir }: Tools,
-  mended: string[],
-): Promise<Oid | null> {
+async function wholeTip(repository: Repository, ref: string, tools: Tools, mended: string[]): Promise<Oid | null> {
   try {
     return await readRef(repository, ref);
   } catch (thrown) {
     if (!(thrown instanceof IntercomError) || thrown.code !== 'damaged') throw thrown;
-    const known = readStamp(projector.dir)?.tip;
-    if (known === undefined || !isOid(known) || (await objects.find(known)) === undefined) throw thrown;
+    const known = await lastTip(tools);
+    if (known === undefined) throw thrown;
     rmSync(join(repository.commonDir, ref), { force: true });
     const packed = await readRef(repository, ref);
-    await compareAndSwapRef(repository, ref, packed ?? 'absent', known, dir);
+    await compareAndSwapRef(repository, ref, packed ?? 'absent', known, tools.dir);
     mended.push(`${ref} was torn; it names ${known.slice(0, 12)} again, the last tip that this clone recorded.`);
     return known;
   }
 }
 
-/** Objects of the tip's tree that only the bytes in flight still have. */
-async function rewriteLost(
-  repository: Repository,
-  tip: Oid,
-  { objects, inflight }: Tools,
-  mended: string[],
-): Promise<void> {
-  const wanted: Oid[] = [tip, parseCommit((await objects.read(tip)).content).tree];
-  let written = 0;
-  for (let oid = wanted.pop(); oid !== undefined; oid = wanted.pop()) {
-    const object = await objects.read(oid);
-    if (object.type === 'tree') wanted.push(...treeOids(object.content));
-    const deflated = (await objects.isStored(oid)) ? undefined : inflight.find(oid);
-    if (deflated === undefined) continue;
-    await writeDurably(repository.objectsDir, [{ oid, deflated }]);
-    written++;
+/** The stamp is not synced to the disk and may be older than what was acknowledged; what is in flight is. */
+async function lastTip(tools: Tools): Promise<Oid | undefined> {
+  const stamped = readLastStamp(tools.projector.dir)?.tip;
+  const known = stamped !== undefined && isOid(stamped) && (await isWholeCommit(stamped, tools)) ? stamped : undefined;
+  for (const { oid, deflated } of tools.inflight.objects().reverse()) {
+    if (inflateObject(deflated)?.type !== 'commit' || !(await isWholeCommit(oid, tools))) continue;
+    if (known === undefined || (await descends(oid, known, tools))) return oid;
   }
-  if (written > 0) mended.push(`${written} objects that a cleaner had taken were written again.`);
+  return known;
 }
 
-function treeOids(content: Buffer): Oid[] {
-  const oids: Oid[] = [];
-  for (let at = 0; at < content.length; ) {
-    const mode = content.toString('latin1', at, content.indexOf(32, at));
-    const end = content.indexOf(0, at);
-    if (mode === fileMode || mode === folderMode) oids.push(content.toString('hex', end + 1, end + 21) as Oid);
-    at = end + 21;
+async function isWholeCommit(oid: Oid, { objects, trees }: Tools): Promise<boolean> {
+  const commit = await objects.find(oid);
+  if (commit?.type !== 'commit') return false;
+  try {
+    for await (const [, blob] of walkBlobs(trees, parseCommit(commit.content).tree, '')) await objects.read(blob);
+    return true;
+  } catch (thrown) {
+    if (thrown instanceof IntercomError) return false;
+    throw thrown;
   }
-  return oids;
+}
+
+async function descends(from: Oid, ancestor: Oid, { objects }: Tools): Promise<boolean> {
+  for (let oid: Oid | undefined = from; oid !== undefined; ) {
+    if (oid === ancestor) return true;
+    const commit = await objects.find(oid);
+    oid = commit === undefined ? undefined : parseCommit(commit.content).parents[0];
+  }
+  return false;
 }
 
 async function setAside(repository: Repository, ref: string, tip: Oid, tools: Tools, mended: string[]): Promise<Oid> {
@@ -99,7 +99,6 @@ async function setAside(repository: Repository, ref: string, tip: Oid, tools: To
   const root = parseCommit((await objects.read(tip)).content).tree;
   const paths: string[] = [];
   for await (const [path, oid] of walkBlobs(trees, root, '')) {
-    if (path === 'format') continue;
     if (decodeRecord(path, (await objects.read(oid)).content).kind === 'unreadable') paths.push(path);
   }
   if (paths.length === 0) return tip;

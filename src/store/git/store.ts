@@ -96,25 +96,18 @@ class GitStore implements Store {
     return this.#inTurn(async () => {
       const lock = await acquireWriteLock(this.#dir, {});
       try {
-        for (let attempt = 0; attempt < attemptsMax; attempt++) {
-          const outcome = await this.#attempt(propose);
-          if (outcome !== 'moved') return outcome;
-        }
+        return await this.#attempts(propose);
       } finally {
         await lock.release();
+        await unlessWorldFails(() => this.#inflight.sweep((objects) => this.#objects.secure(objects)));
       }
-      throw new IntercomError({
-        code: 'ref-locked',
-        message: `Something else moved ${this.place.ref} ${attemptsMax} times in a row. Nothing was recorded.`,
-        next: 'Find the program that writes this branch, and run the command again.',
-      });
     });
   }
 
   async *scan(folder: string): AsyncIterable<readonly [string, AnyRecord]> {
     const root = await this.#snapshot.rootOf(await this.#readTip());
     for await (const [path, oid] of walkBlobs(this.#trees, root, folder)) {
-      if (path !== 'format') yield [path, decodeRecord(path, (await this.#objects.read(oid)).content)];
+      yield [path, decodeRecord(path, (await this.#objects.read(oid)).content)];
     }
   }
 
@@ -166,6 +159,18 @@ class GitStore implements Store {
     return own ?? (await readRef(this.#repository, `refs/remotes/origin/${this.policy.branch}`));
   }
 
+  async #attempts<T>(propose: Propose<T>): Promise<Outcome<T>> {
+    for (let attempt = 0; attempt < attemptsMax; attempt++) {
+      const outcome = await this.#attempt(propose);
+      if (outcome !== 'moved') return outcome;
+    }
+    throw new IntercomError({
+      code: 'ref-locked',
+      message: `Something else moved ${this.place.ref} ${attemptsMax} times in a row. Nothing was recorded.`,
+      next: 'Find the program that writes this branch, and run the command again.',
+    });
+  }
+
   async #attempt<T>(propose: Propose<T>): Promise<Outcome<T> | 'moved'> {
     const expected = await readRef(this.#repository, this.place.ref);
     await this.#snapshot.moveTo(expected ?? (await this.#readTip()));
@@ -213,10 +218,13 @@ class GitStore implements Store {
     const changes = await this.#describe(proposal.edits);
     const swap = await compareAndSwapRef(this.#repository, this.place.ref, expected ?? 'absent', tip, this.#dir);
     if (swap !== 'swapped') return false;
-    await stage.restoreMissing(async (oid) => (await this.#objects.find(oid)) !== undefined);
+    // It is recorded, and its bytes are in flight: what fails from here on is made good later and must not say otherwise.
+    await unlessWorldFails(() => stage.restoreMissing((oid) => this.#objects.isStored(oid)));
     this.#snapshot.advance(tip, tree, proposal.edits);
-    const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
-    if (packing === 'due') this.options.onPackingDue?.();
+    await unlessWorldFails(async () => {
+      const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
+      if (packing === 'due') this.options.onPackingDue?.();
+    });
     return true;
   }
 
@@ -227,5 +235,15 @@ class GitStore implements Store {
       changes.push({ path, before, after: record ?? undefined });
     }
     return changes;
+  }
+}
+
+/** A disk that is full or read-only is let pass; a defect of ours is not. */
+async function unlessWorldFails(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    const isOfTheSystem = /^E[A-Z0-9]+$/.test(String((cause as NodeJS.ErrnoException).code));
+    if (!isOfTheSystem && !(cause instanceof IntercomError)) throw cause;
   }
 }

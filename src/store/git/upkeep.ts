@@ -67,7 +67,11 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     },
     inspect: () => closing(() => inspect(repository, ref, objects)),
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
-    pack: () => closing(() => pack(repository, ref)),
+    pack: () =>
+      closing(async () => {
+        await objects.secure(inflight.objects());
+        return pack(repository, ref);
+      }),
   };
 }
 

@@ -18,6 +18,8 @@ const waitMsMaxDefault = 20_000;
 /** The head of the line looks again this often; the second half as often, and so on. */
 const lookMs = 1;
 const lookMsMax = 25;
+/** The line is passed by when the lock is free this long and nobody ahead takes it: they are stopped, or gone unseen. */
+const passMs = 500;
 
 const turnsByDir = new Map<string, Promise<void>>();
 
@@ -58,10 +60,13 @@ async function takeInTurn(dir: string, lockFile: ReturnType<typeof openLockFile>
   if (line.isEmpty() && lockFile.take() === 'taken') return;
   const deadlineMs = performance.now() + waitMsMax;
   line.queue();
+  let lastHeldMs = performance.now();
   try {
     for (;;) {
       const ahead = line.ahead();
-      const taken = ahead === 0 ? lockFile.take() : undefined;
+      if (ahead > 0 && lockFile.holder() !== undefined) lastHeldMs = performance.now();
+      const isNext = ahead === 0 || performance.now() - lastHeldMs > passMs;
+      const taken = isNext ? lockFile.take() : undefined;
       if (taken === 'taken') return;
       if (performance.now() > deadlineMs) throw locked(dir, taken ?? lockFile.holder(), waitMsMax);
       await new Promise((resolve) => setTimeout(resolve, Math.min(lookMs * (1 + ahead), lookMsMax)));
