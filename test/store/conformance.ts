@@ -5,7 +5,7 @@
 import { expect } from 'vitest';
 import type { Edit } from '../../src/domain/draft.ts';
 import { agentPath, claimsFolder, fencePath } from '../../src/domain/record/path.ts';
-import type { AgentRecord, AnyRecord, FenceRecord } from '../../src/domain/record/record.ts';
+import type { AgentRecord, FenceRecord } from '../../src/domain/record/record.ts';
 import { refuse } from '../../src/domain/refusal.ts';
 import { claim } from '../../src/operations/claim.ts';
 import type { Session } from '../../src/operations/session.ts';
