@@ -22,8 +22,8 @@ export interface OpenOptions {
   readonly model?: string | undefined;
   /** The process whose end means that the agent is gone. */
   readonly process?: ProcessEvidence | undefined;
-  /** The built command, for maintenance in a process of its own. */
-  readonly commandFile: string;
+  /** The built command, for maintenance in a process of its own; without it there is none. */
+  readonly commandFile?: string | undefined;
 }
 
 export interface Opened {
@@ -37,13 +37,14 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
   const host = hostname();
   const clock = testClock(options.env) ?? Date.now;
+  const { commandFile } = options;
   const store = openGitStore({
     repository,
     policy,
     clock,
     newId: (nowMs) => formatId(nowMs, chance(7)),
     host,
-    onPackingDue: () => startPacking(repository, options.commandFile),
+    onPackingDue: commandFile === undefined ? undefined : () => startPacking(repository, commandFile),
   });
   const self = {
     uid: options.uid,

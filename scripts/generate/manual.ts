@@ -10,7 +10,7 @@ ${bold('intercom')}, in the repository they already share. There is no server to
 
 const exitCodes: readonly (readonly [code: string, meaning: string])[] = [
   ['0', 'Done.'],
-  ['1', 'Refused, or something was found: a rival for the path, a finding of doctor.'],
+  ['1', 'Refused, or something was found: a rival for the path, a finding of check or doctor.'],
   ['2', 'Wrong usage.'],
   ['3', 'The world failed: no repository, a damaged file, no permission.'],
   ['4', 'A wait ran out. The place in the queue is kept for a while.'],

@@ -94,6 +94,7 @@ test('watch --json prints a line for each thing that happens, and ends on an int
 
 const hasScript = existsSync('/usr/bin/script') && process.platform === 'linux';
 
+// Without script(1) there is no way here to open a pseudo-terminal.
 test.skipIf(!hasScript)(
   'on a terminal watch draws the state again when it moves, and leaves the screen as it was',
   async () => {

@@ -1,5 +1,4 @@
 /** The command that prints what a shell needs to complete the words of all the others. */
-import { nearest } from '../../domain/agent/name.ts';
 import type { TableCommand } from '../command.ts';
 import { bashCompletion } from '../completion/bash.ts';
 import { fishCompletion } from '../completion/fish.ts';
@@ -29,10 +28,8 @@ export const completionCommand: TableCommand<{ readonly shell: string; readonly 
     const [typed, ...more] = positionals;
     const shell = shells.find((known) => known === typed);
     if (shell !== undefined && more.length === 0) return { shell, script: scripts[shell](wordsToComplete(table)) };
-    const [near] = typed === undefined ? [] : nearest(typed, shells);
-    const hint = near === undefined ? '' : ` Did you mean ${near}?`;
     throw new UsageError(
-      `completion wants the name of one shell: bash, zsh or fish.${shell === undefined ? hint : ''}`,
+      'completion wants the name of one shell: bash, zsh or fish.',
       'Run git intercom help completion.',
     );
   },

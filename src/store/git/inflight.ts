@@ -2,28 +2,33 @@
  * The bytes of recent commits, kept until no cleaner can take them away any more.
  *
  * An object is unreachable until the ref names its commit; a `git prune` that looked around before and deletes after
- * may take it. Whoever then finds a tip with missing objects restores them from here. This is the one thing under
- * `intercom/` that matters, for two minutes.
+ * may take it. A machine that loses power may bring it back empty. Whoever then finds a tip with missing objects writes
+ * them again from here. This is the one thing under `intercom/` that matters, for two minutes and until somebody has
+ * made sure that all of it is in the object store.
  *
  * One file for every ten seconds, appended to under the write lock: `<oid> <bytes>\n<deflated>`. A torn end (a writer
- * killed in the middle) is passed over: its commit was not acknowledged.
+ * killed in the middle, a full disk) is passed over: its commit was not acknowledged.
  */
 import {
   closeSync,
+  existsSync,
   fsync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   unlinkSync,
-  writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
+import { writeWhole } from '../local/durable.ts';
+import { isWhole } from './loose.ts';
 
 const slotMs = 10_000;
 const keptMs = 120_000;
+const securedMark = '.secured';
 
 export interface DeflatedObject {
   readonly oid: Oid;
@@ -32,7 +37,7 @@ export interface DeflatedObject {
 
 export class Inflight {
   readonly #dir: string;
-  #slotDone = -1;
+  #slotSwept = -1;
 
   constructor(
     intercomDir: string,
@@ -43,19 +48,13 @@ export class Inflight {
 
   /** Resolves when the bytes are on the disk. */
   async keep(objects: readonly DeflatedObject[]): Promise<void> {
-    const slot = Math.floor(Date.now() / slotMs);
-    if (slot !== this.#slotDone) {
-      mkdirSync(this.#dir, { recursive: true });
-      this.#sweep(slot);
-      this.#slotDone = slot;
-    }
     const parts = objects.flatMap(({ oid, deflated }) => [
       Buffer.from(`${oid} ${deflated.length}\n`, 'latin1'),
       deflated,
     ]);
-    const fd = openSync(join(this.#dir, String(slot)), 'a');
+    const fd = this.#openSlot(String(slotNow()));
     try {
-      writeSync(fd, Buffer.concat(parts));
+      writeWhole(fd, Buffer.concat(parts));
       await new Promise<void>((resolve, reject) => fsync(fd, (error) => (error ? reject(error) : resolve())));
     } finally {
       closeSync(fd);
@@ -63,33 +62,60 @@ export class Inflight {
   }
 
   find(oid: Oid): Buffer | undefined {
-    for (const slot of this.#slots()) {
-      const found = findIn(join(this.#dir, slot), oid);
-      if (found !== undefined) return found;
+    for (const slot of this.#slots().reverse()) {
+      for (const object of objectsIn(join(this.#dir, slot), oid)) return object.deflated;
     }
     return undefined;
   }
 
+  /** Everything that is kept, the oldest first. */
+  objects(): DeflatedObject[] {
+    return this.#slots().flatMap((slot) => [...objectsIn(join(this.#dir, slot))]);
+  }
+
+  /**
+   * Makes sure of a file's objects by `secure` when nothing is added to it any more, and once more before it is
+   * forgotten. A running `git gc` decided what to delete when it started: nothing is forgotten while it runs. Looks once
+   * in ten seconds.
+   */
+  async sweep(secure: (objects: readonly DeflatedObject[]) => Promise<unknown>): Promise<void> {
+    const slot = slotNow();
+    if (slot === this.#slotSwept) return;
+    this.#slotSwept = slot;
+    for (const name of this.#slots()) {
+      const file = join(this.#dir, name);
+      const age = slot - Number.parseInt(name, 10);
+      if (age * slotMs > keptMs && !isGcRunning(this.gitDir)) {
+        await secure([...objectsIn(file)]);
+        unlinkSync(file);
+      } else if (age > 0 && !name.endsWith(securedMark) && !existsSync(file + securedMark)) {
+        await secure([...objectsIn(file)]);
+        renameSync(file, file + securedMark);
+      }
+    }
+  }
+
+  #openSlot(slot: string): number {
+    try {
+      return openSync(join(this.#dir, slot), 'a');
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+      mkdirSync(this.#dir, { recursive: true });
+      return openSync(join(this.#dir, slot), 'a');
+    }
+  }
+
   #slots(): string[] {
     try {
-      return readdirSync(this.#dir).sort().reverse();
+      return readdirSync(this.#dir).sort();
     } catch {
       return [];
     }
   }
+}
 
-  /** A running `git gc` decided what to delete when it started; nothing is forgotten while it runs. */
-  #sweep(slot: number): void {
-    const old = this.#slots().filter((name) => (slot - Number(name)) * slotMs > keptMs);
-    if (old.length === 0 || isGcRunning(this.gitDir)) return;
-    for (const name of old) {
-      try {
-        unlinkSync(join(this.#dir, name));
-      } catch {
-        // Another writer was quicker.
-      }
-    }
-  }
+function slotNow(): number {
+  return Math.floor(Date.now() / slotMs);
 }
 
 /** git's own rule (builtin/gc.c, lock_repo_for_gc): a gc.pid of the last twelve hours; its pid only counts on its host. */
@@ -105,17 +131,22 @@ export function isGcRunning(gitDir: string): boolean {
   }
 }
 
-function findIn(file: string, oid: Oid): Buffer | undefined {
+/** The whole objects of a file, or those of one id: what looks like an object and is none, or torn, is passed over. */
+function* objectsIn(file: string, wanted = '[0-9a-f]{40}'): Iterable<DeflatedObject> {
   let bytes: Buffer;
   try {
     bytes = readFileSync(file);
   } catch {
-    return undefined;
+    return;
   }
-  const at = bytes.indexOf(`${oid} `, 0, 'latin1');
-  if (at < 0) return undefined;
-  const lineEnd = bytes.indexOf(10, at);
-  const size = Number(bytes.toString('latin1', at + oid.length + 1, lineEnd));
-  const end = lineEnd + 1 + size;
-  return Number.isInteger(size) && lineEnd > 0 && end <= bytes.length ? bytes.subarray(lineEnd + 1, end) : undefined;
+  const text = bytes.toString('latin1');
+  const heading = new RegExp(`(${wanted}) (\\d{1,9})\n`, 'g');
+  for (let found = heading.exec(text); found !== null; found = heading.exec(text)) {
+    const oid = found[1] as Oid;
+    const end = heading.lastIndex + Number(found[2]);
+    const deflated = bytes.subarray(heading.lastIndex, end);
+    if (end > bytes.length || !isWhole(oid, deflated)) continue;
+    yield { oid, deflated };
+    heading.lastIndex = end;
+  }
 }

@@ -2,6 +2,7 @@
  * Loose objects: zlib of `<type> <bytes>\0<content>` under objects/xx/ (gitformat-loose, object-file.c).
  * Reading is synchronous: a loose object of ours is a few hundred bytes.
  */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inflateSync } from 'node:zlib';
@@ -31,13 +32,23 @@ export function readLoose(objectsDir: string, oid: Oid): GitObject | undefined {
   return inflateObject(deflated);
 }
 
-export function inflateObject(deflated: Buffer): GitObject | undefined {
-  let raw: Buffer;
+/** Whether these are the very bytes of the object. */
+export function isWhole(oid: Oid, deflated: Buffer): boolean {
+  const raw = inflated(deflated);
+  return raw !== undefined && createHash('sha1').update(raw).digest('hex') === oid;
+}
+
+function inflated(deflated: Buffer): Buffer | undefined {
   try {
-    raw = inflateSync(deflated, { maxOutputLength: inflatedBytesMax });
+    return inflateSync(deflated, { maxOutputLength: inflatedBytesMax });
   } catch {
     return undefined;
   }
+}
+
+export function inflateObject(deflated: Buffer): GitObject | undefined {
+  const raw = inflated(deflated);
+  if (raw === undefined) return undefined;
   const end = raw.indexOf(0);
   const [type, size] = raw.toString('latin1', 0, Math.max(0, end)).split(' ');
   if (end < 0 || Number(size) !== raw.length - end - 1) return undefined;

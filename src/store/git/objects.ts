@@ -6,10 +6,11 @@ import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { objectEnvironment } from './alternates.ts';
 import { CatFile } from './cat-file.ts';
-import type { Inflight } from './inflight.ts';
+import type { DeflatedObject, Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
-import { type GitObject, inflateObject, readLoose } from './loose.ts';
+import { type GitObject, inflateObject, loosePath, readLoose } from './loose.ts';
 import { isGitInstalled } from './run.ts';
+import { writeDurably } from './stage.ts';
 
 export class ObjectReader {
   readonly #catFile: CatFile;
@@ -44,12 +45,22 @@ export class ObjectReader {
   /** Undefined for what is missing or torn. */
   async find(oid: Oid): Promise<GitObject | undefined> {
     if (!isOid(oid)) return undefined; // A tree or commit that somebody made by hand may name anything.
-    return this.#loose(oid) ?? (await this.#packed(oid)) ?? this.#loose(oid) ?? this.#restored(oid);
+    return this.#loose(oid) ?? (await this.#packed(oid)) ?? this.#loose(oid) ?? (await this.#restored(oid));
   }
 
   /** In the object store itself, and not only in flight. */
   async isStored(oid: Oid): Promise<boolean> {
     return (this.#loose(oid) ?? (await this.#packed(oid))) !== undefined;
+  }
+
+  /** Writes those that the object store lacks, or has torn. Answers how many. */
+  async secure(objects: readonly DeflatedObject[]): Promise<number> {
+    const byOid = new Map(objects.map((object) => [object.oid, object]));
+    const lost = await Promise.all(
+      [...byOid.values()].map(async (object) => ((await this.isStored(object.oid)) ? [] : [object])),
+    );
+    await writeDurably(this.repository.objectsDir, lost.flat());
+    return lost.flat().length;
   }
 
   close(): void {
@@ -67,20 +78,42 @@ export class ObjectReader {
   }
 
   async #packed(oid: Oid): Promise<GitObject | undefined> {
-    if (await isGitInstalled()) return this.#catFile.read(oid);
+    if (!(await isGitInstalled())) return this.#packedWithoutGit(oid);
+    try {
+      return await this.#catFile.read(oid);
+    } catch (cause) {
+      // git dies of a torn object, and with it whatever else was asked at that moment.
+      if (this.#isTorn(oid)) return undefined;
+      if (!(cause instanceof IntercomError)) throw cause;
+      return this.#catFile.read(oid);
+    }
+  }
+
+  async #packedWithoutGit(oid: Oid): Promise<GitObject | undefined> {
     try {
       const gitdir = this.repository.commonDir;
       const read = await isomorphicGit.readObject({ fs, gitdir, oid, format: 'content' });
       return { type: read.type as GitObject['type'], content: Buffer.from(read.object as Uint8Array) };
     } catch (cause) {
-      if ((cause as { code?: string }).code === 'NotFoundError') return undefined;
+      if ((cause as { code?: string }).code === 'NotFoundError' || this.#isTorn(oid)) return undefined;
       throw cause;
     }
   }
 
-  /** From the commit's bytes in flight: a cleaner took the object between its writing and the swap. */
-  #restored(oid: Oid): GitObject | undefined {
+  /** Asked where the loose object could not be read. */
+  #isTorn(oid: Oid): boolean {
+    const { objectsDir, alternates } = this.repository;
+    return [objectsDir, ...alternates].some((dir) => fs.existsSync(loosePath(dir, oid)));
+  }
+
+  /**
+   * From the bytes in flight: a cleaner or a crash took the object. What took this one may have taken others, so all of
+   * them are looked at and written again where the repository can be written.
+   */
+  async #restored(oid: Oid): Promise<GitObject | undefined> {
     const deflated = this.inflight.find(oid);
-    return deflated === undefined ? undefined : inflateObject(deflated);
+    if (deflated === undefined) return undefined;
+    await this.secure(this.inflight.objects()).catch(() => {});
+    return inflateObject(deflated);
   }
 }

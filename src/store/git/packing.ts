@@ -6,16 +6,18 @@
  * beside a running `git gc`. Killed half way it leaves temporary files that `git gc` removes, and nothing else.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
+import { syncFolder } from '../local/durable.ts';
+import { failureOf } from '../local/failure-of.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { PackReport } from '../port.ts';
 import { objectEnvironment } from './alternates.ts';
 import { isGcRunning } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { readRef } from './refs.ts';
-import { gitEnvironment, gitOk, isGitInstalled, runGit } from './run.ts';
+import { type GitAnswer, gitEnvironment, gitFailure, gitOk, isGitInstalled, runGit } from './run.ts';
 
 /** So many packs of ours become one. */
 const packsMax = 8;
@@ -40,13 +42,16 @@ export async function pack(repository: Repository, ref: string): Promise<PackRep
   if (!(await isGitInstalled())) return skipped('git is not installed');
   if (isGcRunning(repository.commonDir)) return skipped('git gc is running');
   if (repository.isQuarantined) return skipped('a push is not accepted yet');
-  const tip = await readRef(repository, ref);
-  if (tip === null) return skipped('the branch does not exist yet');
+  if ((await readRef(repository, ref)) === null) return skipped('the branch does not exist yet');
   const dir = join(repository.commonDir, 'intercom', 'packing');
-  mkdirSync(dir, { recursive: true });
   const lock = await acquireWriteLock(dir, { waitMsMax: timeoutMs });
   try {
-    return await packUpTo(repository, tip, join(dir, 'packed'));
+    // Read under the lock: a tip older than what somebody packed meanwhile would take their pack away.
+    const tip = await readRef(repository, ref);
+    return tip === null ? skipped('the branch is gone') : await packUpTo(repository, tip, join(dir, 'packed'));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return skipped('git gc took the new pack away');
+    throw failureOf(cause, 'pack', repository.objectsDir);
   } finally {
     await lock.release();
   }
@@ -54,26 +59,15 @@ export async function pack(repository: Repository, ref: string): Promise<PackRep
 
 async function packUpTo(repository: Repository, tip: Oid, memo: string): Promise<PackReport> {
   const packDir = join(repository.objectsDir, 'pack');
-  const old = ownPacks(packDir);
   const last = readMemo(memo);
-  const isAll = old.length + 1 >= packsMax || last === undefined || !(await hasCommit(repository, last));
   if (last === tip) return { skipped: 'everything is packed', objects: 0, bytes: 0 };
-  const input = isAll ? `${tip}\n` : `${tip}\n^${last}\n`;
-  const name = (
-    await gitOk(
-      ['pack-objects', '--revs', '--local', '--quiet', '--delta-base-offset', join(packDir, 'tmp_pack_intercom')],
-      {
-        gitDir: repository.commonDir,
-        environment: objectEnvironment(repository),
-        input,
-        timeoutMs,
-      },
-    )
-  ).stdout
-    .toString('latin1')
-    .trim();
-  const bytes = publish(packDir, name);
-  if (isAll) for (const each of old) if (each !== name) removePack(packDir, each);
+  const isKnown = last !== undefined && (await hasCommit(repository, last));
+  const packed = await packObjects(repository, '--revs', isKnown ? `${tip}\n^${last}\n` : `${tip}\n`);
+  if (packed.code !== 0) throw gitFailure(['pack-objects'], packed);
+  let bytes = publish(packDir, nameOf(packed));
+  const own = ownPacks(packDir);
+  if (own.length >= packsMax) bytes = (await joinPacks(repository, packDir, own)) ?? bytes;
+  syncFolder(packDir);
   writeFileSync(memo, tip);
   const before = looseCount(repository.objectsDir);
   await gitOk(['prune-packed', '--quiet'], {
@@ -82,6 +76,34 @@ async function packUpTo(repository: Repository, tip: Oid, memo: string): Promise
     timeoutMs,
   });
   return { skipped: undefined, objects: Math.max(0, before - looseCount(repository.objectsDir)), bytes };
+}
+
+/**
+ * Every object of the packs goes into the new one, whether the tip still needs it or not: nothing is lost to a branch
+ * that was set back, or to a second one. A git that is older than 2.32 leaves the packs as they are.
+ */
+async function joinPacks(repository: Repository, packDir: string, own: readonly string[]): Promise<number | undefined> {
+  const whole = own.filter((name) => existsSync(join(packDir, `pack-${name}.idx`)));
+  const joined = await packObjects(repository, '--stdin-packs', whole.map((name) => `pack-${name}.pack\n`).join(''));
+  if (joined.code !== 0) return undefined;
+  const bytes = publish(packDir, nameOf(joined));
+  syncFolder(packDir);
+  for (const name of own) if (name !== nameOf(joined)) removePack(packDir, name);
+  return bytes;
+}
+
+function packObjects(repository: Repository, how: string, input: string): Promise<GitAnswer> {
+  const base = join(repository.objectsDir, 'pack', 'tmp_pack_intercom');
+  return runGit(['pack-objects', how, '--local', '--quiet', '--delta-base-offset', base], {
+    gitDir: repository.commonDir,
+    environment: objectEnvironment(repository),
+    input,
+    timeoutMs,
+  });
+}
+
+function nameOf({ stdout }: GitAnswer): string {
+  return stdout.toString('latin1').trim();
 }
 
 /** The mark of ours comes first, then the pack, and the index last: only with it does git see the pack. */
@@ -102,14 +124,8 @@ function publish(packDir: string, name: string): number {
 
 /** Names of packs that carry our mark. */
 export function ownPacks(packDir: string): string[] {
-  const keeps = (() => {
-    try {
-      return readdirSync(packDir).filter((file) => /^pack-[0-9a-f]{40}\.keep$/.test(file));
-    } catch {
-      return [];
-    }
-  })();
-  return keeps
+  return filesIn(packDir)
+    .filter((file) => /^pack-[0-9a-f]{40}\.keep$/.test(file))
     .filter((file) => readFileSync(join(packDir, file), 'utf8') === keepReason)
     .map((file) => file.slice('pack-'.length, -'.keep'.length));
 }
@@ -136,5 +152,13 @@ async function hasCommit(repository: Repository, oid: string): Promise<boolean> 
 function looseCount(objectsDir: string): number {
   return readdirSync(objectsDir)
     .filter((name) => /^[0-9a-f]{2}$/.test(name))
-    .reduce((count, name) => count + readdirSync(join(objectsDir, name)).length, 0);
+    .reduce((count, name) => count + filesIn(join(objectsDir, name)).length, 0);
+}
+
+function filesIn(dir: string): string[] {
+  try {
+    return readdirSync(dir);
+  } catch {
+    return [];
+  }
 }

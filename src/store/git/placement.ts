@@ -8,6 +8,8 @@
 import { createHash } from 'node:crypto';
 
 export const ownEntriesMax = 128;
+/** Says what the branch is; written by its first commit, and no record. */
+export const formatFile = 'format.yaml';
 const shardName = /^_[0-9a-f]{2}$/;
 
 export function isShard(name: string): boolean {
@@ -25,7 +27,7 @@ export function shardOf(name: string, depth: number): string {
  * name does not belong: nobody would look for it there.
  */
 export function logicalPath(physical: string): string | undefined {
-  if (!physical.endsWith('.yaml')) return undefined;
+  if (!physical.endsWith('.yaml') || physical === formatFile) return undefined;
   const path: string[] = [];
   let shards: string[] = [];
   for (const part of physical.slice(0, -'.yaml'.length).split('/')) {

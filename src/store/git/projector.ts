@@ -3,7 +3,7 @@ import type { Oid } from '../../domain/oid.ts';
 import type { Change } from '../../domain/view.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { clearProjection, project } from '../projection/project.ts';
-import { readStamp, type Stamp, writeStamp } from '../projection/stamp.ts';
+import { readLastStamp, readStamp, type Stamp, setStampAside, writeStamp } from '../projection/stamp.ts';
 import { parseCommit } from './commit.ts';
 import type { ObjectReader } from './objects.ts';
 import { RecordReader } from './record-reader.ts';
@@ -39,9 +39,10 @@ export class Projector {
    */
   async follow(step: Step): Promise<'due' | 'not-due'> {
     const stamp = readStamp(this.dir);
+    const commitsSincePacking = ((stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0) + 1;
     const options = { ...this.options, nowMs: step.nowMs };
-    const commitsSincePacking = (stamp?.commitsSincePacking ?? 0) + 1;
     try {
+      setStampAside(this.dir);
       if (stamp !== undefined && stamp.tip === step.before) project(this.dir, step.changes, options);
       else await this.#catchUp(stamp, step.root, options);
       writeStamp(this.dir, { tip: step.tip, commitsSincePacking });
@@ -65,9 +66,11 @@ export class Projector {
     const stamp = readStamp(this.dir);
     if (stamp?.tip === tip) return;
     const { tree } = parseCommit((await this.objects.read(tip)).content);
+    const commitsSincePacking = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
     try {
+      setStampAside(this.dir);
       await this.#catchUp(stamp, tree, { ...this.options, nowMs });
-      writeStamp(this.dir, { tip, commitsSincePacking: stamp?.commitsSincePacking ?? 0 });
+      writeStamp(this.dir, { tip, commitsSincePacking });
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
     }

@@ -2,6 +2,7 @@
  * `<ref>.lock`, as git makes it, with proof of who made it: it is written and synced in our journal first and appears
  * beside the ref by link(2), so the same inode in both places is our own.
  */
+import { createHash } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -14,11 +15,11 @@ import {
   rmdirSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
+import { syncFolder, writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 
 interface Wanted {
@@ -37,14 +38,18 @@ export interface RefLock {
 
 /** `git pack-refs` holds a ref's lock for milliseconds; a git that waits for a person never does. */
 const waitMsMax = 5_000;
-const journalName = 'ref-journal';
+
+/** One for each ref: the journal of one proves nothing about the lock of another. */
+function journalOf({ journalDir, ref }: Omit<Wanted, 'next'>): string {
+  return join(journalDir, `ref-journal.${createHash('sha1').update(ref).digest('hex').slice(0, 8)}`);
+}
 
 export async function lockRef(wanted: Wanted): Promise<RefLock> {
   const file = join(wanted.commonDir, wanted.ref);
   const lock = `${file}.lock`;
-  const journal = join(wanted.journalDir, journalName);
+  const journal = journalOf(wanted);
   try {
-    removeOwnLeftover(lock, journal);
+    removeOwnLeftover(wanted);
     writeJournal(journal, wanted.next);
     const deadlineMs = performance.now() + waitMsMax;
     while (!tryLink(journal, lock, wanted)) {
@@ -52,7 +57,7 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
   } catch (cause) {
-    rmSync(journal, { force: true });
+    takeAway(journal);
     throw failureOf(cause, `lock ${wanted.ref}`, dirname(lock));
   }
   let isCommitted = false;
@@ -67,14 +72,24 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
       syncFolder(dirname(file));
     },
     release: () => {
-      if (!isCommitted) rmSync(lock, { force: true });
-      rmSync(journal, { force: true });
+      takeAway(...(isCommitted ? [] : [lock]), journal);
     },
   };
 }
 
+/** In this order: what cannot be taken away now is known as ours by the journal, and taken away by whoever locks next. */
+function takeAway(...files: readonly string[]): void {
+  try {
+    for (const file of files) rmSync(file, { force: true });
+  } catch {
+    // The disk became read-only meanwhile; what was done is done.
+  }
+}
+
 /** A writer of ours died between link and rename: the write lock is ours now, so nobody else of ours can be there. */
-function removeOwnLeftover(lock: string, journal: string): void {
+export function removeOwnLeftover(of: Omit<Wanted, 'next'>): void {
+  const lock = join(of.commonDir, `${of.ref}.lock`);
+  const journal = journalOf(of);
   const made = statSync(journal, { throwIfNoEntry: false, bigint: true });
   const there = statSync(lock, { throwIfNoEntry: false, bigint: true });
   if (made !== undefined && there !== undefined && made.ino === there.ino && made.dev === there.dev) rmSync(lock);
@@ -85,7 +100,7 @@ function writeJournal(journal: string, next: Oid): void {
   mkdirSync(dirname(journal), { recursive: true });
   const fd = openSync(journal, 'wx', 0o666);
   try {
-    writeSync(fd, `${next}\n`);
+    writeWhole(fd, Buffer.from(`${next}\n`));
     fsyncSync(fd);
   } finally {
     closeSync(fd);
@@ -105,7 +120,7 @@ function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boo
         mkdirSync(dirname(lock), { recursive: true });
         continue;
       }
-      if (code === 'ENOTDIR' || (code === 'EEXIST' && !existsSync(dirname(lock)))) throw inTheWay(ref, commonDir);
+      if (code === 'ENOTDIR') throw inTheWay(ref, commonDir);
       if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EXDEV')
         return copyExclusively(journal, lock);
       throw cause;
@@ -125,6 +140,9 @@ function copyExclusively(journal: string, lock: string): boolean {
   try {
     renameSync(journal, lock);
     return true;
+  } catch (cause) {
+    rmSync(lock, { force: true });
+    throw cause;
   } finally {
     closeSync(fd);
   }
@@ -161,19 +179,6 @@ function inTheWay(ref: string, commonDir: string): IntercomError {
     message: `${ref} cannot be created: a branch with the name of one of its folders exists in ${commonDir}.`,
     next: 'Set another branch in .intercom/config.yaml, or rename the other branch.',
   });
-}
-
-/** The rename itself is durable once the folder is; where a folder cannot be synced (Windows), the system decides. */
-function syncFolder(dir: string): void {
-  let fd: number | undefined;
-  try {
-    fd = openSync(dir, 'r');
-    fsyncSync(fd);
-  } catch {
-    // EISDIR, EPERM and EINVAL on systems without it.
-  } finally {
-    if (fd !== undefined) closeSync(fd);
-  }
 }
 
 function foreign(lock: string, ref: string): IntercomError {

@@ -7,7 +7,7 @@ import type { Oid } from '../../domain/oid.ts';
 import { fencePath, isOfNewerVersion } from '../../domain/record/path.ts';
 import { oneLine } from '../../domain/text.ts';
 import { clearProjection } from '../projection/project.ts';
-import { readStamp } from '../projection/stamp.ts';
+import { readLastStamp, readStamp } from '../projection/stamp.ts';
 import { readWhole, rootOf } from './branch-root.ts';
 import { formatCommit, parseCommit } from './commit.ts';
 import { isTrue } from './config.ts';
@@ -18,9 +18,9 @@ import type { ObjectReader } from './objects.ts';
 import type { Projector } from './projector.ts';
 import { RecordReader } from './record-reader.ts';
 import { type BlobEdit, editRecords, findEntry, walkEntries } from './record-tree.ts';
+import { removeOwnLeftover } from './ref-lock.ts';
 import { compareAndSwapRef, mendTornRef, readRef, type Swap } from './refs.ts';
-import { Stage, writeDurably } from './stage.ts';
-import { tipObjects } from './tip-objects.ts';
+import { Stage } from './stage.ts';
 import { insteadOfFile, type TreeEntry, type TreeReader } from './tree.ts';
 
 interface Tools {
@@ -35,10 +35,12 @@ interface Tools {
 /** Under the write lock. Answers what was mended, as sentences. */
 export async function repair(repository: Repository, ref: string, tools: Tools): Promise<string[]> {
   const mended: string[] = [];
+  removeOwnLeftover({ commonDir: repository.commonDir, ref, journalDir: tools.dir });
+  const written = await tools.objects.secure(tools.inflight.objects());
+  if (written > 0) mended.push(`${written} objects that a cleaner or a crash had taken were written again.`);
   const tip = await wholeTip(repository, ref, tools, mended);
   if (tip === null) return mended;
   const root = await rootOf(tools.objects, tools.trees, tip, ref);
-  await rewriteLost(repository, tip, root, tools, mended);
   const now = await setAside(repository, ref, tip, root, tools, mended);
   const isStale = readStamp(tools.projector.dir)?.tip !== now;
   // Made anew in any case: nobody knows what befell its lines.
@@ -62,7 +64,7 @@ async function wholeTip(repository: Repository, ref: string, tools: Tools, mende
   }
   // Going back to an older tip would lose what is only elsewhere.
   if (tip !== null && isBorrowing(repository)) throw failure;
-  const known = await findLostTip({ repository, ref, objects, trees, stamped: readStamp(projector.dir)?.tip });
+  const known = await findLostTip({ repository, ref, objects, trees, stamped: readLastStamp(projector.dir)?.tip });
   if (known === undefined) {
     throw new IntercomError({
       code: 'damaged',
@@ -81,24 +83,6 @@ async function wholeTip(repository: Repository, ref: string, tools: Tools, mende
   return known;
 }
 
-/** Objects of the tip's tree that only the bytes in flight still have. */
-async function rewriteLost(
-  repository: Repository,
-  tip: Oid,
-  root: Oid,
-  { objects, trees, inflight }: Tools,
-  mended: string[],
-): Promise<void> {
-  let written = 0;
-  for await (const oid of tipObjects(trees, tip, root)) {
-    const deflated = (await objects.isStored(oid)) ? undefined : inflight.find(oid);
-    if (deflated === undefined) continue;
-    await writeDurably(repository.objectsDir, [{ oid, deflated }]);
-    written++;
-  }
-  if (written > 0) mended.push(`${written} objects that a cleaner had taken were written again.`);
-}
-
 async function setAside(
   repository: Repository,
   ref: string,
@@ -111,7 +95,7 @@ async function setAside(
   const records = new RecordReader(objects);
   const edits: BlobEdit[] = [];
   for await (const [path, entry] of walkEntries(trees, root, '')) {
-    if (path === 'format' || isOfNewerVersion(path)) continue;
+    if (isOfNewerVersion(path)) continue;
     if ((await records.read(path, entry)).kind !== 'unreadable' || (await mayComeBack(entry, repository, objects)))
       continue;
     edits.push({ path, oid: path === fencePath ? await lastReadableFence(tip, tools, records) : undefined });

@@ -3,6 +3,7 @@
  * that begin apart still share their history. A golden test holds its object id.
  */
 import type { Oid } from '../../domain/oid.ts';
+import { formatFile } from './placement.ts';
 import { rootFolder } from './record-tree.ts';
 import type { Stage } from './stage.ts';
 import { fileMode, folderMode, formatTree, type TreeEntry, type TreeReader } from './tree.ts';
@@ -35,7 +36,7 @@ export interface RootCommit {
 export async function stageRootCommit(stage: Stage, trees: TreeReader): Promise<RootCommit> {
   const entries = [
     { mode: fileMode, name: 'README.md', oid: await stage.add('blob', Buffer.from(readme)) },
-    { mode: fileMode, name: 'format.yaml', oid: await stage.add('blob', Buffer.from(format)) },
+    { mode: fileMode, name: formatFile, oid: await stage.add('blob', Buffer.from(format)) },
   ];
   const folder = await stageTree(entries, stage, trees);
   const tree = await stageTree([{ mode: folderMode, name: rootFolder, oid: folder }], stage, trees);

@@ -76,8 +76,12 @@ export function runGit(args: readonly string[], options: GitOptions = {}): Promi
 export async function gitOk(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
   const answer = await runGit(args, options);
   if (answer.code === 0) return answer;
+  throw gitFailure(args, answer);
+}
+
+export function gitFailure(args: readonly string[], answer: GitAnswer): IntercomError {
   const said = answer.code === timeoutCode ? 'it took too long' : answer.stderr.trim().split('\n')[0];
-  throw new IntercomError({
+  return new IntercomError({
     code: 'git-failed',
     message: `git ${args[0]} failed: ${said || `exit code ${answer.code}`}.`,
     next: `Run git ${args[0]} by hand to see more.`,

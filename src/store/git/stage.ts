@@ -4,12 +4,13 @@
  * isomorphic-git's plumbing puts them into place; the file system that it is given only gathers, so that all files of a
  * commit are synced together. Object ids and deflate come from node, which is six times quicker at both.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import { dirname } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import isomorphicGit from 'isomorphic-git';
 import { type Oid, parseOid } from '../../domain/oid.ts';
+import { writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
@@ -48,15 +49,14 @@ export class Stage {
     }
   }
 
-  /** Writes again what a cleaner took away since `persist`. True when something was missing. */
-  async restoreMissing(isThere: (oid: Oid) => Promise<boolean>): Promise<boolean> {
+  /** Writes again what a cleaner took away since `persist`. `isStored` is asked for what is not loose. */
+  async restoreMissing(isStored: (oid: Oid) => Promise<boolean>): Promise<void> {
     const { objectsDir } = this.repository;
     const lost: DeflatedObject[] = [];
     for (const object of this.#objects()) {
-      if (!fs.existsSync(loosePath(objectsDir, object.oid)) && !(await isThere(object.oid))) lost.push(object);
+      if (!fs.existsSync(loosePath(objectsDir, object.oid)) && !(await isStored(object.oid))) lost.push(object);
     }
     await writeDurably(objectsDir, lost);
-    return lost.length > 0;
   }
 
   #objects(): DeflatedObject[] {
@@ -90,11 +90,13 @@ async function writeOnce(objectsDir: string, objects: readonly DeflatedObject[])
   }
 }
 
+/** Not the pid: in containers all have the same one, and one that was killed leaves its files. */
+const temporaryToken = randomBytes(6).toString('hex');
 let temporaryCount = 0;
 
 /** `tmp_obj_` is the name under which `git gc` expects and removes what a crash left. */
 function writeTemporary(path: string, bytes: Uint8Array) {
-  const temporary = `${dirname(path)}/tmp_obj_${process.pid}_${temporaryCount++}`;
+  const temporary = `${dirname(path)}/tmp_obj_${temporaryToken}_${temporaryCount++}`;
   let fd = openNew(temporary);
   const close = () => {
     if (fd >= 0) fs.closeSync(fd);
@@ -102,7 +104,7 @@ function writeTemporary(path: string, bytes: Uint8Array) {
   };
   return {
     sync: async () => {
-      fs.writeSync(fd, bytes);
+      writeWhole(fd, bytes);
       await new Promise<void>((resolve, reject) => fs.fsync(fd, (error) => (error ? reject(error) : resolve())));
       close();
     },

@@ -104,18 +104,11 @@ class GitStore implements Store {
       refuseQuarantine(this.#repository);
       const lock = await acquireWriteLock(this.#dir, {});
       try {
-        for (let attempt = 0; attempt < attemptsMax; attempt++) {
-          const outcome = await this.#attempt(propose);
-          if (outcome !== 'moved') return outcome;
-        }
+        return await this.#attempts(propose);
       } finally {
         await lock.release();
+        await unlessWorldFails(() => this.#inflight.sweep((objects) => this.#objects.secure(objects)));
       }
-      throw new IntercomError({
-        code: 'ref-locked',
-        message: `Something else moved ${this.place.ref} ${attemptsMax} times in a row. Nothing was recorded.`,
-        next: 'Find the program that writes this branch, and run the command again.',
-      });
     });
   }
 
@@ -131,7 +124,7 @@ class GitStore implements Store {
   async *scan(folder: string, tip?: Oid): AsyncIterable<readonly [string, AnyRecord, string]> {
     const root = await this.#snapshot.rootOf(tip ?? (await this.#readTip()));
     for await (const [path, entry, file] of walkEntries(this.#trees, root, folder)) {
-      if (path !== 'format') yield [path, await this.#records.read(path, entry), file];
+      yield [path, await this.#records.read(path, entry), file];
     }
   }
 
@@ -187,6 +180,18 @@ class GitStore implements Store {
     return `refs/remotes/origin/${this.policy.branch}`;
   }
 
+  async #attempts<T>(propose: Propose<T>): Promise<Outcome<T>> {
+    for (let attempt = 0; attempt < attemptsMax; attempt++) {
+      const outcome = await this.#attempt(propose);
+      if (outcome !== 'moved') return outcome;
+    }
+    throw new IntercomError({
+      code: 'ref-locked',
+      message: `Something else moved ${this.place.ref} ${attemptsMax} times in a row. Nothing was recorded.`,
+      next: 'Find the program that writes this branch, and run the command again.',
+    });
+  }
+
   async #attempt<T>(propose: Propose<T>): Promise<Outcome<T> | 'moved'> {
     const expected = await readRef(this.#repository, this.place.ref);
     await this.#snapshot.moveTo(expected ?? (await this.#readTip()));
@@ -234,10 +239,13 @@ class GitStore implements Store {
     const changes = await this.#describe(proposal.edits);
     const swap = await compareAndSwapRef(this.#repository, this.place.ref, expected ?? 'absent', tip, this.#dir);
     if (swap !== 'swapped') return false;
-    await stage.restoreMissing((oid) => this.#objects.isStored(oid));
+    // It is recorded, and its bytes are in flight: what fails from here on is made good later and must not say otherwise.
+    await unlessWorldFails(() => stage.restoreMissing((oid) => this.#objects.isStored(oid)));
     this.#snapshot.advance(tip, tree, proposal.edits);
-    const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
-    if (packing === 'due') this.options.onPackingDue?.();
+    await unlessWorldFails(async () => {
+      const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
+      if (packing === 'due') this.options.onPackingDue?.();
+    });
     return true;
   }
 
@@ -248,5 +256,15 @@ class GitStore implements Store {
       changes.push({ path, before, after: record ?? undefined });
     }
     return changes;
+  }
+}
+
+/** A disk that is full or read-only is let pass; a defect of ours is not. */
+async function unlessWorldFails(act: () => Promise<unknown>): Promise<void> {
+  try {
+    await act();
+  } catch (cause) {
+    const isOfTheSystem = /^E[A-Z0-9]+$/.test(String((cause as NodeJS.ErrnoException).code));
+    if (!isOfTheSystem && !(cause instanceof IntercomError)) throw cause;
   }
 }

@@ -78,6 +78,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     pack: () =>
       closing(async () => {
         const look = await underLock(() => lookInFlight(inflightDir));
+        await objects.secure(inflight.objects());
         const report = await pack(repository, ref);
         if (report.skipped === undefined) await underLock(() => forgetInFlight(inflightDir, look));
         return report;

@@ -12,15 +12,16 @@ import {
   linkSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   unlinkSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { writeWhole } from './durable.ts';
 import { type ProcessIdentity, processState, selfProcess } from './process.ts';
 
 export interface Holder extends ProcessIdentity {
@@ -41,11 +42,29 @@ export function openLockFile(dir: string) {
   const own = ownFile(dir);
   return {
     /** Without a look at who has it. */
-    takeFree: (): boolean => create(lock, own),
-    take: (): 'taken' | Holder | undefined => take(lock, own, 0),
+    takeFree: (): boolean => {
+      if (notReleased.delete(lock)) release(lock);
+      return create(lock, own);
+    },
+    take: (): 'taken' | Holder | undefined => {
+      if (notReleased.delete(lock)) release(lock);
+      return take(lock, own, 0);
+    },
     holder: () => readHolder(lock),
-    release: () => rmSync(lock, { force: true }),
+    release: () => release(lock),
   };
+}
+
+/** Locks of ours that could not be removed: the disk became read-only meanwhile. */
+const notReleased = new Set<string>();
+
+/** Never throws: what was done under the lock is done. The lock of a process that ended is taken over. */
+function release(lock: string): void {
+  try {
+    if (readHolder(lock)?.nonce === nonce) rmSync(lock, { force: true });
+  } catch {
+    notReleased.add(lock);
+  }
 }
 
 /** `taken`, or who has it (undefined when it went in this moment). */
@@ -60,9 +79,26 @@ function take(lock: string, own: string, depth: number): 'taken' | Holder | unde
     const copy = `${own}-${depth}`;
     writeFileSync(copy, content());
     renameSync(copy, lock);
+    if (depth === 0) sweepDead(lock, dirname(own));
     return 'taken';
   } finally {
     rmSync(claim, { force: true });
+  }
+}
+
+/**
+ * Where one was killed others were, too: files of the dead are taken away by whoever has taken over. A takeover lock of
+ * theirs has no power any more: the nonce in its name is not the lock's.
+ */
+function sweepDead(lock: string, holders: string): void {
+  const takeovers = readdirSync(dirname(lock)).filter((name) => name.startsWith(`${basename(lock)}.`));
+  const files = readdirSync(holders);
+  for (const file of [
+    ...takeovers.map((name) => join(dirname(lock), name)),
+    ...files.map((name) => join(holders, name)),
+  ]) {
+    const holder = readHolder(file);
+    if (holder !== undefined && isDead(holder)) rmSync(file, { force: true });
   }
 }
 
@@ -83,8 +119,14 @@ function create(lock: string, own: string): boolean {
   }
   try {
     const fd = openSync(lock, 'wx');
-    writeSync(fd, content());
-    closeSync(fd);
+    try {
+      writeWhole(fd, Buffer.from(content()));
+    } catch (cause) {
+      rmSync(lock, { force: true });
+      throw cause;
+    } finally {
+      closeSync(fd);
+    }
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -107,7 +149,7 @@ function content(): string {
   return JSON.stringify({ ...selfProcess(), nonce });
 }
 
-/** Written once a process and folder, removed when it ends; what a killed one leaves is swept by `sweepHolders`. */
+/** Written once a process and folder, removed when it ends; what a killed one leaves is swept by `sweepDead`. */
 function ownFile(dir: string): string {
   const own = join(dir, 'holders', `${process.pid}-${nonce}`);
   if (!ownFiles.has(own)) {
@@ -119,8 +161,13 @@ function ownFile(dir: string): string {
 }
 
 function remakeOwn(own: string): boolean {
-  mkdirSync(join(own, '..'), { recursive: true });
-  writeFileSync(own, content());
+  mkdirSync(dirname(own), { recursive: true });
+  try {
+    writeFileSync(own, content());
+  } catch (cause) {
+    rmSync(own, { force: true });
+    throw cause;
+  }
   return true;
 }
 

@@ -21,6 +21,8 @@ const lookForDeadMs = 50;
 /** Hardly a turn is shorter, so whoever stands n-th need not look before n of them are over. */
 const turnMs = 4;
 const lookMsMax = 50;
+/** The line is passed by when the lock is free this long and nobody ahead takes it: they are stopped, or gone unseen. */
+const passMs = 500;
 
 const turnsByDir = new Map<string, Promise<void>>();
 
@@ -61,9 +63,13 @@ async function takeInTurn(dir: string, lockFile: LockFile, waitMsMax: number): P
   if (line.isEmpty() && lockFile.take() === 'taken') return;
   const deadlineMs = performance.now() + waitMsMax;
   line.queue();
+  let lastHeldMs = performance.now();
   try {
     for (let ahead = line.ahead(); ahead > 0; ahead = line.ahead()) {
-      if (performance.now() > deadlineMs) throw locked(dir, lockFile.holder(), waitMsMax);
+      const nowMs = performance.now();
+      if (lockFile.holder() !== undefined) lastHeldMs = nowMs;
+      else if (nowMs - lastHeldMs > passMs) break;
+      if (nowMs > deadlineMs) throw locked(dir, lockFile.holder(), waitMsMax);
       await sleep(Math.min(turnMs * ahead, lookMsMax));
     }
     await takeAsHead(dir, lockFile, { deadlineMs, waitMsMax });

@@ -17,9 +17,11 @@ export interface Stamp {
 /** `format` is raised when the lines mean something else than before: an older projection is then made anew. */
 const format = 'projection-2';
 
-export function readStamp(dir: string): Stamp | undefined {
+const asideName = 'stamp~aside';
+
+export function readStamp(dir: string, name = 'stamp'): Stamp | undefined {
   try {
-    const text = readFileSync(join(dir, 'stamp'), 'utf8');
+    const text = readFileSync(join(dir, name), 'utf8');
     const [version, tip = '', commits, bootId, host] = text.trimEnd().split(' ');
     if (version !== format || !isOid(tip) || !text.endsWith('\n')) return undefined;
     const self = selfProcess();
@@ -28,6 +30,23 @@ export function readStamp(dir: string): Stamp | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * Before lines are written: whoever is killed among them leaves a projection without a stamp, and that is made anew.
+ * Lines that were written twice or for nothing could not be told from others.
+ */
+export function setStampAside(dir: string): void {
+  try {
+    renameSync(join(dir, 'stamp'), join(dir, asideName));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+  }
+}
+
+/** The last stamp that there was, though the projection may not stand for it any more. */
+export function readLastStamp(dir: string): Stamp | undefined {
+  return readStamp(dir) ?? readStamp(dir, asideName);
 }
 
 export function writeStamp(dir: string, stamp: Stamp): void {

@@ -63,16 +63,26 @@ class Doorbell {
   }
 }
 
+/**
+ * The folders above are watched, too: `git pack-refs` deletes the ref's file, and the folder that it alone was in, and
+ * whoever watches just the file does not see it come back.
+ */
+function liesOnTheWay(path: string, file: string): boolean {
+  const [above, below] = [path, file].map((each) => each.replaceAll('\\', '/')) as [string, string];
+  return above === below || below.startsWith(`${above}/`);
+}
+
 async function startWatcher(
   { repository, ref }: Watched,
   onEvent: () => void,
 ): Promise<{ watcher: FSWatcher | undefined; hasEvents: boolean }> {
   const { commonDir, refFormat } = repository;
-  const paths =
-    refFormat === 'reftable' ? [join(commonDir, 'reftable')] : [join(commonDir, ref), join(commonDir, 'packed-refs')];
+  const files = refFormat === 'reftable' ? ['reftable/tables.list'] : [ref, 'packed-refs'];
   try {
-    const watcher = watch(paths, { ignoreInitial: true, depth: 0, atomic: false });
-    watcher.on('all', onEvent);
+    const ignored = (path: string) => !files.some((file) => liesOnTheWay(path, join(commonDir, file)));
+    const watcher = watch(commonDir, { ignoreInitial: true, atomic: false, ignored });
+    // A file that is replaced again within 5 ms is lost to chokidar's own events; those of the folder below them are not.
+    watcher.on('raw', onEvent).on('all', onEvent);
     await new Promise<void>((resolve, reject) => {
       watcher.once('ready', () => resolve());
       watcher.once('error', reject);

@@ -28,7 +28,7 @@ async function completed(keys: string, by: 'itself' | 'of-git' = 'itself'): Prom
 
 const cases: readonly (readonly [typed: string, words: string])[] = [
   ['rel\t--fo\t', '<release> <--force>'],
-  ['check\tsr\t', '<check-edit> <src/>'],
+  ['check-\tsr\t', '<check-edit> <src/>'],
   ['claim Rel\t', '<claim> <Release notes.md>'],
   ['-C do\t who', '<-C> <docs/> <who>'],
   ['--agent claim cla\ts', '<--agent> <claim> <claims>'],

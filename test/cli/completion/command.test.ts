@@ -16,14 +16,10 @@ test.each(['bash', 'zsh', 'fish'])('%s: the script as text and as JSON, without 
   expect(json).toEqual({ shell, script: text.output });
 });
 
-test.each([
-  [[], 'completion wants the name of one shell: bash, zsh or fish.'],
-  [['fsh'], 'Did you mean fish?'],
-  [['bash', 'zsh'], 'completion wants the name of one shell'],
-])('%j is wrong usage', async (words, message) => {
+test.each([[[]], [['tcsh']], [['bash', 'zsh']]])('%j is wrong usage', async (words) => {
   const { exitCode, output } = await completion(...words);
   expect(exitCode).toBe(2);
-  expect(output).toContain(message);
+  expect(output).toContain('completion wants the name of one shell: bash, zsh or fish.');
   expect(output).toContain('git intercom help completion');
 });
 

@@ -36,7 +36,7 @@ async function completed(keys: string): Promise<string> {
 /** zsh takes the slash of a folder back when the word ends there. */
 const cases: readonly (readonly [typed: string, words: string])[] = [
   ['rele\t--fo\t', '<release> <--force>'],
-  ['check\tsr\t', '<check-edit> <src>'],
+  ['check-\tsr\t', '<check-edit> <src>'],
   ['claim Rel\t', '<claim> <Release notes.md>'],
   ['-C do\t who', '<-C> <docs> <who>'],
   ['--agent claim clai\ts', '<--agent> <claim> <claims>'],

@@ -1,0 +1,76 @@
+/** The command as a process of its own, if wanted with `steps.cjs` loaded before it. */
+import { type ChildProcess, execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
+const stepsFile = fileURLToPath(new URL('steps.cjs', import.meta.url));
+
+export interface Steps {
+  readonly how: 'kill' | 'tear' | 'pause' | 'ENOSPC' | 'EROFS' | 'EACCES';
+  /** Which of the steps that match `only`, or of all. */
+  readonly at: number;
+  readonly only?: string;
+  /** For how many steps the disk refuses; for good unless given. */
+  readonly lasting?: number;
+  readonly gate?: string;
+}
+
+export interface Ended {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ms: number;
+}
+
+interface Settings {
+  readonly agent?: string;
+  readonly steps?: Steps;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly onStart?: (child: ChildProcess) => void;
+}
+
+export function command(dir: string, words: readonly string[], settings: Settings = {}): Promise<Ended> {
+  const { agent, steps, env, onStart } = settings;
+  const { before, env: stepsEnv } = stepsOptions(join(dir, '.git'), steps);
+  const args = [...before, bin, ...words, ...(agent === undefined ? [] : ['--agent', agent])];
+  const startedMs = performance.now();
+  return new Promise((resolve) => {
+    const options = { cwd: dir, env: { ...process.env, ...stepsEnv, ...env }, maxBuffer: 2 ** 26 };
+    const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {
+      const { exitCode, signalCode } = child;
+      resolve({ exitCode, signal: signalCode, stdout, stderr, ms: performance.now() - startedMs });
+    });
+    onStart?.(child);
+  });
+}
+
+/** What node needs to count the steps below `dir`. */
+export function stepsOptions(dir: string, steps: Steps | undefined): { before: string[]; env: NodeJS.ProcessEnv } {
+  if (steps === undefined) return { before: [], env: {} };
+  const { how, at, only, lasting, gate } = steps;
+  const env = {
+    STEPS_DIR: dir,
+    STEPS_HOW: how,
+    STEPS_AT: String(at),
+    STEPS_ONLY: only,
+    STEPS_FOR: lasting === undefined ? undefined : String(lasting),
+    STEPS_GATE: gate,
+  };
+  return { before: ['--require', stepsFile], env };
+}
+
+/** Runs `act` for 1, 2, 3 … until it answers `end`, several at a time. */
+export async function untilEnd(act: (n: number) => Promise<'on' | 'end'>, atOnce = 3): Promise<number> {
+  let next = 1;
+  let last = Number.POSITIVE_INFINITY;
+  const work = async () => {
+    while (next < last) {
+      const n = next++;
+      if ((await act(n)) === 'end') last = Math.min(last, n);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return last;
+}

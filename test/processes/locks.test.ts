@@ -1,0 +1,116 @@
+/** What others leave or hold in the way of a writer: who goes by by himself does, and nobody's lock is taken by mistake. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { processIdentity } from '../../src/store/local/process.ts';
+import { acquireWriteLock } from '../../src/store/local/write-lock.ts';
+import { asAgent, askDoctor, soundness } from './aftermath.ts';
+import { command } from './command.ts';
+import { coordinationRef, git, makeFolder, tipOf } from './repository.ts';
+import { keptIn, templateWithMail } from './templates.ts';
+
+const claiming = ['claim', 'src/c.ts'];
+
+function secondsSince(startedMs: number): number {
+  return (performance.now() - startedMs) / 1000;
+}
+
+describe('the line before the write lock', () => {
+  const ticketOf = (pid: number, startTime: string) =>
+    `${String(Date.now() - 1000).padStart(15, '0')}.000000.${pid}.${startTime}`;
+
+  test.each([
+    ['is dead', ticketOf(2 ** 22 - 1, '1')],
+    ['lives, but is stopped', ticketOf(1, processIdentity(1).startTime ?? '')],
+  ])('is not held up by one ahead who %s', async (_title, ticket) => {
+    const dir = await templateWithMail();
+    mkdirSync(join(dir, '.git/intercom/line'), { recursive: true });
+    writeFileSync(join(dir, '.git/intercom/line', ticket), '');
+    const startedMs = performance.now();
+    await asAgent(dir, 'joan', (joan) => joan.claim({ paths: ['a.ts'] }));
+    expect(secondsSince(startedMs)).toBeLessThan(5);
+  });
+
+  test('keeps its order where all are well', async () => {
+    const dir = makeFolder();
+    const order: number[] = [];
+    const first = await acquireWriteLock(dir, {});
+    const others = [1, 2, 3].map(async (n) => {
+      const lock = await acquireWriteLock(dir, {});
+      order.push(n);
+      await lock.release();
+    });
+    await first.release();
+    await Promise.all(others);
+    expect(order).toEqual([1, 2, 3]);
+  });
+});
+
+describe('the write lock', () => {
+  test('of another is not taken away by a release that comes too late', async () => {
+    const dir = makeFolder();
+    const lock = await acquireWriteLock(dir, {});
+    const file = join(dir, 'write.lock');
+    const other = JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), nonce: 'another' });
+    writeFileSync(file, other);
+    await lock.release();
+    expect(readFileSync(file, 'utf8')).toBe(other);
+  });
+
+  test('of a process that cannot be judged is waited for, and named', async () => {
+    const dir = makeFolder();
+    const foreign = { ...processIdentity(1), host: 'elsewhere', nonce: 'another' };
+    writeFileSync(join(dir, 'write.lock'), JSON.stringify(foreign));
+    await expect(acquireWriteLock(dir, { waitMsMax: 200 })).rejects.toMatchObject({
+      code: 'locked',
+      message: expect.stringContaining('process 1 on elsewhere'),
+    });
+    expect(existsSync(join(dir, 'write.lock'))).toBe(true);
+  });
+
+  test('that a write could not get hangs nobody up', async () => {
+    const dir = makeFolder();
+    writeFileSync(join(dir, 'holders'), 'a file in the way');
+    await expect(acquireWriteLock(dir, {})).rejects.toMatchObject({ code: 'io-failed' });
+    await expect(acquireWriteLock(dir, {})).rejects.toMatchObject({ code: 'io-failed' });
+  });
+});
+
+describe('the lock of the ref', () => {
+  const dieBeforeRename = { how: 'kill', at: 1, only: `rename ${coordinationRef}` } as const;
+
+  test('that a killed writer left is gone after doctor --fix', async () => {
+    const dir = await templateWithMail();
+    await command(dir, claiming, { agent: 'joan', steps: dieBeforeRename });
+    const lock = join(dir, '.git', `${coordinationRef}.lock`);
+    expect(existsSync(lock)).toBe(true);
+    expect(await askDoctor(dir, { fix: true })).toEqual([]);
+    expect(existsSync(lock)).toBe(false);
+  });
+
+  test('that a killed writer left does not outlive a write to another branch', async () => {
+    const dir = await templateWithMail();
+    const kept = keptIn(dir);
+    await command(dir, claiming, { agent: 'joan', steps: dieBeforeRename });
+    const tree = join(makeFolder(), 'tree');
+    git(dir, 'worktree', 'add', '-q', '--detach', tree);
+    mkdirSync(join(tree, '.intercom'));
+    writeFileSync(join(tree, '.intercom/config.yaml'), 'branch: another\n');
+    await asAgent(tree, 'joan', (joan) => joan.claim({ paths: ['a.ts'] }));
+    const startedMs = performance.now();
+    await asAgent(dir, 'ada', (ada) => ada.claim({ paths: ['next.ts'] }));
+    expect(secondsSince(startedMs)).toBeLessThan(4);
+    expect(await soundness(dir, kept)).toEqual([]);
+  });
+
+  test('of another git is waited for, named, and never removed', { timeout: 60_000 }, async () => {
+    const dir = await templateWithMail();
+    const tip = tipOf(dir);
+    const lock = join(dir, '.git', `${coordinationRef}.lock`);
+    writeFileSync(lock, '');
+    const failed = await command(dir, claiming, { agent: 'joan' });
+    expect(failed).toMatchObject({ exitCode: 3, stderr: expect.stringContaining(`${lock} has been there for`) });
+    expect(existsSync(lock)).toBe(true);
+    expect(tipOf(dir)).toBe(tip);
+  });
+});

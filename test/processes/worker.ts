@@ -1,0 +1,71 @@
+/** Starts `worker.mjs` and talks to it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { type Steps, stepsOptions } from './command.ts';
+
+const script = fileURLToPath(new URL('worker.mjs', import.meta.url));
+
+export interface Answered {
+  readonly name: string;
+  readonly status: 'done' | 'refused' | 'pending' | 'failed';
+  readonly ms: number;
+  readonly code?: string;
+  readonly message?: string;
+  // biome-ignore lint/suspicious/noExplicitAny: the answers of all operations, as they come over the wire.
+  readonly value?: any;
+  readonly refusal?: { readonly code: string };
+}
+
+interface Settings {
+  readonly steps?: Steps;
+  readonly retry?: boolean;
+}
+
+export interface Worker {
+  /** Resolves to the answer; to every answer of a worker that tries again. */
+  ask(name: string, input: object): Promise<Answered>;
+  readonly answers: readonly Answered[];
+  /** No more questions; resolves when the process has ended. */
+  end(): Promise<void>;
+}
+
+/** Resolves when the worker is ready. `gitDir` is where steps are counted. */
+export async function startWorker(dir: string, agent: string, { steps, retry }: Settings = {}): Promise<Worker> {
+  const { before, env } = stepsOptions(join(dir, '.git'), steps);
+  const args = [...before, script, dir, agent, ...(retry === true ? ['retry'] : [])];
+  const child = spawn(process.execPath, args, {
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  onTestFinished(() => {
+    child.kill('SIGKILL');
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = once(child, 'close');
+  const answers: Answered[] = [];
+  const next = async (): Promise<Answered> => {
+    const line = await lines.next();
+    if (line.done === true) throw new Error(`the worker of ${agent} ended`);
+    return JSON.parse(line.value) as Answered;
+  };
+  await next();
+  return {
+    answers,
+    ask: async (name, input) => {
+      child.stdin.write(`${JSON.stringify([name, input])}\n`);
+      for (;;) {
+        const answer = await next();
+        answers.push(answer);
+        if (answer.status !== 'failed' || retry !== true) return answer;
+      }
+    },
+    end: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
