@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { root } from '../tooling/sources.ts';
 import { type Ran, run, Scratch } from './scratch.ts';
 
 /** Keys that must be there: by name, by name with what is in them, or of each of one or more in a list. */
@@ -67,11 +68,12 @@ const ran: Readonly<Record<string, readonly [who: string, argv: string, code: nu
   'no such folder': ['eve', 'who -C missing', 3, error('')],
 };
 
+const command = `${root}dist/bin.cjs`;
 const scratch = new Scratch();
 const answers = new Map<string, Ran>();
 
 function intercom(who: string, ...argv: string[]): Promise<Ran> {
-  return run('git-intercom', [...argv, '--json'], scratch.repo, scratch.env(who));
+  return run(process.execPath, [command, ...argv, '--json'], scratch.repo, scratch.env(who));
 }
 
 beforeAll(async () => {
@@ -110,10 +112,9 @@ test('receipts and a reply, by the id that send answers', async () => {
 });
 
 test('a stream is one document a line, until it is interrupted', async () => {
-  const { PATH } = scratch.env();
-  const child = spawn('git-intercom', ['log', '--follow', '--limit', '1', '--json'], {
+  const child = spawn(process.execPath, [command, 'log', '--follow', '--limit', '1', '--json'], {
     cwd: scratch.repo,
-    env: { ...scratch.env('ada'), PATH },
+    env: scratch.env('ada'),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise((resolve) => child.on('close', resolve));
@@ -135,7 +136,7 @@ test('a stream is one document a line, until it is interrupted', async () => {
 });
 
 test('the package is what it says it is', () => {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const { version } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   expect(JSON.parse((answers.get('version') as Ran).stdout)).toEqual({ version });
 });
 

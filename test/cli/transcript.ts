@@ -158,12 +158,12 @@ class Scene {
   #show({ stdout, stderr, code }: Ran, agent: string): string[] {
     const errors = lines(stderr).map((line) => `! ${line}`.trimEnd());
     const all = [...lines(stdout), ...errors, ...(code === 0 ? [] : [`[${code}]`])];
-    return all.map((line) => this.#numbered(line, agent).replaceAll(this.#scratch.dir, '/w').replaceAll('\u001b', '␛'));
+    return all.map((line) => this.#numbered(line.replaceAll('\u001b', '␛'), agent).replaceAll(this.#scratch.dir, '/w'));
   }
 
   /** Names of coordination commits become their number on the branch, in as many characters. */
   #numbered(line: string, agent: string): string {
-    return line.replace(/\b[0-9a-f]{7,40}\b/g, (word) => {
+    return line.replace(/(?<=\b|␛\[\d+m)[0-9a-f]{7,40}\b/g, (word) => {
       const at = this.#branchOf(agent).findIndex((oid) => oid.startsWith(word));
       return at < 0 ? word : String(at + 1).padStart(word.length, '0');
     });
