@@ -75,10 +75,19 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
 
 /** A writer of ours died between link and rename: the write lock is ours now, so nobody else of ours can be there. */
 function removeOwnLeftover(lock: string, journal: string): void {
-  const made = statSync(journal, { throwIfNoEntry: false, bigint: true });
-  const there = statSync(lock, { throwIfNoEntry: false, bigint: true });
+  const made = statOf(journal);
+  const there = statOf(lock);
   if (made !== undefined && there !== undefined && made.ino === there.ino && made.dev === there.dev) rmSync(lock);
   if (made !== undefined) rmSync(journal, { force: true });
+}
+
+/** Undefined where it is not, and where a branch stands in the place of one of its folders. */
+function statOf(file: string) {
+  try {
+    return statSync(file, { bigint: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function writeJournal(journal: string, next: Oid): void {

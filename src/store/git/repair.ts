@@ -8,7 +8,7 @@ import { fencePath, isOfNewerVersion } from '../../domain/record/path.ts';
 import { oneLine } from '../../domain/text.ts';
 import { clearProjection } from '../projection/project.ts';
 import { readStamp } from '../projection/stamp.ts';
-import { readWhole, rootOf } from './branch-root.ts';
+import { formatPath, readWhole, rootOf } from './branch-root.ts';
 import { formatCommit, parseCommit } from './commit.ts';
 import { isTrue } from './config.ts';
 import type { Inflight } from './inflight.ts';
@@ -111,7 +111,7 @@ async function setAside(
   const records = new RecordReader(objects);
   const edits: BlobEdit[] = [];
   for await (const [path, entry] of walkEntries(trees, root, '')) {
-    if (path === 'format' || isOfNewerVersion(path)) continue;
+    if (path === formatPath || isOfNewerVersion(path)) continue;
     if ((await records.read(path, entry)).kind !== 'unreadable' || (await mayComeBack(entry, repository, objects)))
       continue;
     edits.push({ path, oid: path === fencePath ? await lastReadableFence(tip, tools, records) : undefined });

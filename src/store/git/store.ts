@@ -19,6 +19,7 @@ import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { seenSince } from '../projection/project.ts';
 import { encodeRecord } from '../records.ts';
 import { watchTips } from '../watch/tips.ts';
+import { formatPath } from './branch-root.ts';
 import { formatCommit } from './commit.ts';
 import { gatherEvidence } from './evidence.ts';
 import { readHistory } from './history.ts';
@@ -121,7 +122,7 @@ class GitStore implements Store {
   async *scan(folder: string): AsyncIterable<readonly [string, AnyRecord]> {
     const root = await this.#snapshot.rootOf(await this.#readTip());
     for await (const [path, entry] of walkEntries(this.#trees, root, folder)) {
-      if (path !== 'format') yield [path, await this.#records.read(path, entry)];
+      if (path !== formatPath) yield [path, await this.#records.read(path, entry)];
     }
   }
 
