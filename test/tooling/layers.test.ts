@@ -26,7 +26,6 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//],
   'isomorphic-git': [/^src\/store\/git\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
-  chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
 };
 
 const sources = readSources(['src']).filter(({ path }) => !path.endsWith('.d.ts'));

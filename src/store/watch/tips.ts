@@ -2,10 +2,9 @@
  * Watching the tip: file events of the ref, and a slow look for what events miss. An event only says "look again":
  * `git pack-refs` shows as a deletion, and reftable has no file for a ref.
  */
-import { join } from 'node:path';
-import { type FSWatcher, watch } from 'chokidar';
 import type { Oid } from '../../domain/oid.ts';
 import type { Repository } from '../git/locate.ts';
+import { watchFolders } from './folders.ts';
 
 /** Never faster: events do the work, this is for file systems that have none. */
 const lookMs = 30_000;
@@ -20,10 +19,12 @@ interface Watched {
 
 export async function* watchTips(watched: Watched, signal: AbortSignal): AsyncIterable<Oid | null> {
   const doorbell = new Doorbell();
-  const { watcher, hasEvents } = await startWatcher(watched, () => doorbell.ring());
-  const timer = setInterval(() => doorbell.ring(), hasEvents ? lookMs : lookWithoutEventsMs);
-  const stop = () => doorbell.ring();
-  signal.addEventListener('abort', stop);
+  const { commonDir, refFormat } = watched.repository;
+  const ring = () => doorbell.ring();
+  const files = refFormat === 'reftable' ? ['reftable/tables.list'] : [watched.ref, 'packed-refs'];
+  const watcher = watchFolders(commonDir, files, ring);
+  const timer = setInterval(ring, watcher.hasEvents ? lookMs : lookWithoutEventsMs);
+  signal.addEventListener('abort', ring);
   try {
     let last: Oid | null | undefined;
     while (!signal.aborted) {
@@ -37,8 +38,8 @@ export async function* watchTips(watched: Watched, signal: AbortSignal): AsyncIt
     }
   } finally {
     clearInterval(timer);
-    signal.removeEventListener('abort', stop);
-    await watcher?.close();
+    signal.removeEventListener('abort', ring);
+    watcher.close();
   }
 }
 
@@ -60,26 +61,5 @@ class Doorbell {
     }
     this.#isRung = false;
     this.#hear = undefined;
-  }
-}
-
-async function startWatcher(
-  { repository, ref }: Watched,
-  onEvent: () => void,
-): Promise<{ watcher: FSWatcher | undefined; hasEvents: boolean }> {
-  const { commonDir, refFormat } = repository;
-  const paths =
-    refFormat === 'reftable' ? [join(commonDir, 'reftable')] : [join(commonDir, ref), join(commonDir, 'packed-refs')];
-  try {
-    const watcher = watch(paths, { ignoreInitial: true, depth: 0, atomic: false });
-    watcher.on('all', onEvent);
-    await new Promise<void>((resolve, reject) => {
-      watcher.once('ready', () => resolve());
-      watcher.once('error', reject);
-    });
-    watcher.on('error', () => {});
-    return { watcher, hasEvents: true };
-  } catch {
-    return { watcher: undefined, hasEvents: false };
   }
 }
