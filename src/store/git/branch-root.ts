@@ -7,13 +7,16 @@ import { findEntry } from './record-tree.ts';
 import { tipObjects } from './tip-objects.ts';
 import type { TreeReader } from './tree.ts';
 
+/** Says what the branch is; no record. */
+export const formatPath = 'format';
+
 /**
  * Rejects with `damaged` where the tip is missing or no commit, with `ref-conflict` where the branch is somebody's own:
  * every tree of ours has `.intercom/format.yaml`, from the root commit on.
  */
 export async function rootOf(objects: ObjectReader, trees: TreeReader, tip: Oid, ref: string): Promise<Oid> {
   const { tree } = parseCommit((await objects.read(tip, 'commit')).content);
-  if ((await findEntry(trees, tree, 'format')) !== undefined) return tree;
+  if ((await findEntry(trees, tree, formatPath)) !== undefined) return tree;
   throw new IntercomError({
     code: 'ref-conflict',
     message: `${ref} is no coordination branch: its tip ${tip.slice(0, 12)} has no .intercom/format.yaml.`,

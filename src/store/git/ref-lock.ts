@@ -90,10 +90,19 @@ function takeAway(...files: readonly string[]): void {
 export function removeOwnLeftover(of: Omit<Wanted, 'next'>): void {
   const lock = join(of.commonDir, `${of.ref}.lock`);
   const journal = journalOf(of);
-  const made = statSync(journal, { throwIfNoEntry: false, bigint: true });
-  const there = statSync(lock, { throwIfNoEntry: false, bigint: true });
+  const made = statOf(journal);
+  const there = statOf(lock);
   if (made !== undefined && there !== undefined && made.ino === there.ino && made.dev === there.dev) rmSync(lock);
   if (made !== undefined) rmSync(journal, { force: true });
+}
+
+/** Undefined where it is not, and where a branch stands in the place of one of its folders. */
+function statOf(file: string) {
+  try {
+    return statSync(file, { bigint: true });
+  } catch {
+    return undefined;
+  }
 }
 
 function writeJournal(journal: string, next: Oid): void {

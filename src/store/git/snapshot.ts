@@ -3,7 +3,7 @@ import type { Edit } from '../../domain/draft.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { type Change, NotLoaded, View } from '../../domain/view.ts';
-import { rootOf } from './branch-root.ts';
+import { formatPath, rootOf } from './branch-root.ts';
 import type { ObjectReader } from './objects.ts';
 import type { RecordReader } from './record-reader.ts';
 import { diffRecords, findEntry, listEntries } from './record-tree.ts';
@@ -69,6 +69,7 @@ export class Snapshot {
   async changes(before: Oid | null, after: Oid | null): Promise<Change[]> {
     const changes: Change[] = [];
     for await (const change of diffRecords(this.trees, await this.rootOf(before), await this.rootOf(after))) {
+      if (change.path === formatPath) continue;
       const [old, now] = await Promise.all(
         [change.before, change.after].map((entry) => this.records.read(change.path, entry)),
       );

@@ -34,7 +34,11 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
 
 /** The stamp goes first: nobody takes what is left for the whole. What stands where the folder belongs goes, too. */
 export function clearProjection(dir: string): void {
-  rmSync(join(dir, 'stamp'), { recursive: true, force: true });
+  try {
+    rmSync(join(dir, 'stamp'), { recursive: true, force: true });
+  } catch {
+    // The folder is no folder.
+  }
   rmSync(dir, { recursive: true, force: true });
 }
 

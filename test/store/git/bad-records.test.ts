@@ -45,7 +45,7 @@ const places = ['agents', 'claims', 'waiting', 'inbox/fox', 'broadcast', 'messag
   (folder) => `${folder}/bad`,
 );
 
-async function coordinated(): Promise<string> {
+async function withMail(): Promise<string> {
   const dir = repository();
   const fox = await open(dir);
   await claim(fox, 'a.ts');
@@ -57,7 +57,7 @@ async function coordinated(): Promise<string> {
 test.each(Object.entries(bad))(
   'a record that is %s stops nobody, and as a claim it holds everything',
   async (_, content) => {
-    const dir = await coordinated();
+    const dir = await withMail();
     commitByHand(dir, Object.fromEntries(places.map((path) => [`${path}.yaml`, content])));
     const fox = await open(dir);
     const bee = await open(dir, 'bee');
@@ -80,7 +80,7 @@ test.each(Object.entries(bad))(
 );
 
 test('doctor names each record that cannot be read, wherever it lies, and sets them aside', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   const contents = Object.values(bad);
   const paths = [...places, 'receipts/bad', ...contents.map((_, n) => `claims/bad-${n}`)];
   const entries = paths.map((path) => [`${path}.yaml`, contents[Number(path.split('-')[1] ?? 0)] ?? ''] as const);
@@ -102,7 +102,7 @@ test('doctor names each record that cannot be read, wherever it lies, and sets t
 });
 
 test('a claim that is readable but for its mode holds the paths that it names, and no others', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   commitByHand(dir, { 'claims/bad.yaml': claimOf('bad', '[x.ts, "src/**"]').replace('exclusive', 'maybe') });
   const fox = await open(dir);
   expect((await fox.claim({ paths: ['src/b.ts'] })).status).toBe('refused');
@@ -116,7 +116,7 @@ test('a claim that is readable but for its mode holds the paths that it names, a
 });
 
 test('a claim of thousands of paths holds everything, and is judged at once', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   const paths = Array.from({ length: 5000 }, (_, n) => `"**/{a,b,c}${n}*"`).join(', ');
   commitByHand(dir, { 'claims/bad.yaml': claimOf('bad', `[${paths}]`) });
   const fox = await open(dir);
@@ -129,7 +129,7 @@ test('a claim of thousands of paths holds everything, and is judged at once', as
 });
 
 test('a readable claim with a path that is no pattern holds everything, in the view and in the projection', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   commitByHand(dir, { 'claims/odd.yaml': claimOf('odd', '["tab\\tbed", "[z-a]"]') });
   const fox = await open(dir);
   await fox.status({ activity: 'makes the projection fresh' });
@@ -141,7 +141,7 @@ test('a readable claim with a path that is no pattern holds everything, in the v
 });
 
 test('unknown fields survive a rewrite, and records of a newer version are left alone', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   const id = recordsByGit(dir, 'claims').find(({ agent }) => agent === 'fox')?.id as string;
   const mine = git(dir, 'show', `intercom:.intercom/claims/${id}.yaml`);
   commitByHand(dir, {
@@ -166,7 +166,7 @@ test('unknown fields survive a rewrite, and records of a newer version are left 
 });
 
 test('a counter of grants that cannot be read never begins anew', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   const tokens = () => recordsByGit(dir, 'claims').map(({ token }) => (token as string).split('.').map(Number));
   const largest = () =>
     tokens()
@@ -190,7 +190,7 @@ test('a counter of grants that cannot be read never begins anew', async () => {
 });
 
 test('an agent whose own record cannot be read is told so, and others go on', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   commitByHand(dir, { 'agents/fox.yaml': 'v: 1\n' });
   const refused = await (await open(dir)).claim({ paths: ['c.ts'] });
   expect(refused.status === 'refused' && refused.refusal.message).toMatch(/The record of the agent fox cannot be read/);
@@ -201,7 +201,7 @@ test('an agent whose own record cannot be read is told so, and others go on', as
 });
 
 test('commits without trailers, with forged ones and with several parents are shown in the log and by doctor', async () => {
-  const dir = await coordinated();
+  const dir = await withMail();
   commitByHand(dir, { 'notes.txt': 'x' }, 'by hand');
   commitByHand(dir, { 'notes.txt': 'y' }, 'odd\n\nIntercom-Op:\nIntercom-Agent: ../../x\nIntercom-Path: \u001b[2J\n');
   commitByHand(dir, { 'notes.txt': 'z' }, '');

@@ -3,15 +3,19 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { shardOf } from '../../../src/store/git/placement.ts';
 import { blob, commitByHand, commitFolder, object, type RawEntry, rawTree } from './by-hand.ts';
-import { claim, command, doctor, expectSound, fsck, held, open, recordsByGit, subjects } from './coordination.ts';
-import { git, put, repository } from './sandbox.ts';
-
-async function coordinated(): Promise<string> {
-  const dir = repository();
-  await claim(await open(dir), 'a.ts');
-  await claim(await open(dir, 'bee'), 'b.ts');
-  return dir;
-}
+import {
+  claim,
+  command,
+  coordinated,
+  doctor,
+  expectSound,
+  fsck,
+  held,
+  open,
+  recordsByGit,
+  subjects,
+} from './coordination.ts';
+import { git, put } from './sandbox.ts';
 
 const nowhere = '1234567890123456789012345678901234567890';
 
@@ -31,14 +35,14 @@ async function expectSetAside(dir: string, path: string, reason: RegExp): Promis
 }
 
 test('a symbolic link in the place of a claim', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   commitByHand(dir, { 'claims/link.yaml': { mode: '120000', oid: blob(dir, '/etc/passwd') } });
   await expectSetAside(dir, 'claims/link', /a symbolic link stands where its file belongs/);
   expectSound(dir, ['a.ts', 'b.ts', 'x.ts']);
 });
 
 test('a submodule in the place of a claim, also of a commit that is nowhere', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   for (const oid of [git(dir, 'rev-parse', 'main'), nowhere]) {
     commitByHand(dir, { 'claims/module.yaml': { mode: '160000', oid } });
     await expectSetAside(dir, 'claims/module', /a submodule stands where its file belongs/);
@@ -48,14 +52,14 @@ test('a submodule in the place of a claim, also of a commit that is nowhere', as
 });
 
 test('a folder in the place of a claim', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   commitByHand(dir, { 'claims/box.yaml/inside.txt': 'x', 'claims/box.yaml/deep/claim.yaml': 'v: 1\n' });
   await expectSetAside(dir, 'claims/box', /a folder stands where its file belongs/);
   expectSound(dir, ['a.ts', 'b.ts', 'x.ts']);
 });
 
 test('an executable file is a file', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const [path] = git(dir, 'ls-tree', '-r', '--name-only', 'intercom', '.intercom/claims/').split('\n');
   const oid = git(dir, 'rev-parse', `intercom:${path}`);
   commitByHand(dir, { [(path as string).replace('.intercom/', '')]: { mode: '100755', oid } });
@@ -65,7 +69,7 @@ test('an executable file is a file', async () => {
 });
 
 test('a file in the place of a folder of records is named, and makes room for the next record', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   commitByHand(dir, { waiting: 'x', 'inbox/bee': 'y', claims: 'z', 'keys/_3f': 'w' });
   const fox = await open(dir);
   expect(await held(fox)).toEqual([]);
@@ -80,7 +84,7 @@ test('a file in the place of a folder of records is named, and makes room for th
 });
 
 test('a file in the place of everything, and a branch without our folder, are no coordination branch', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const before = git(dir, 'rev-parse', 'intercom');
   for (const change of [{ '': 'x' }, { 'format.yaml': null }]) {
     if ('' in change) {
@@ -108,7 +112,7 @@ test('a file in the place of everything, and a branch without our folder, are no
 });
 
 test('files that are no records are passed over by all and named by doctor', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const [name = ''] = git(dir, 'ls-tree', '-r', '--name-only', 'intercom', '.intercom/claims/').split('\n');
   const id = name.split('/').pop()?.replace('.yaml', '') as string;
   const text = git(dir, 'show', `intercom:${name}`);
@@ -137,7 +141,7 @@ test('files that are no records are passed over by all and named by doctor', asy
 });
 
 test('a name with control characters is shown without them, and speaks for no other line of the projection', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const [victim] = recordsByGit(dir, 'claims').filter(({ agent }) => agent === 'bee');
   const name = `x\n-${victim?.id}\t\u001b[2J`;
   commitByHand(dir, { [`claims/${name}.yaml`]: 'v: [', 'inbox/fox/y\n+forged {}.yaml': 'v: [' });
@@ -165,7 +169,7 @@ function expectNoMoreThan(dir: string, complaints: RegExp): void {
 }
 
 test('names that git forbids: dots, slashes, bytes that are no UTF-8; none leads out of the projection or is lost', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const content = blob(dir, 'v: [');
   const names: RawEntry[] = [
     { mode: '100644', name: '..yaml', oid: content },
@@ -201,7 +205,7 @@ test.each([
   ['an entry without its end', Buffer.from('100644 x.yaml\0short')],
   ['a name without its end', Buffer.from('100644 x.yaml')],
 ])('a tree of %s is damage, and is named', async (_, bytes) => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const before = git(dir, 'rev-parse', 'intercom');
   commitFolder(dir, 'claims', object(dir, 'tree', bytes));
   const fox = await open(dir);
@@ -217,7 +221,7 @@ test.each([
 });
 
 test('a folder whose tree is a file is damage, too', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const before = git(dir, 'rev-parse', 'intercom');
   commitFolder(dir, 'claims', blob(dir, 'x'));
   await expect((await open(dir)).claims()).rejects.toMatchObject({
@@ -230,7 +234,7 @@ test('a folder whose tree is a file is damage, too', async () => {
 });
 
 test('a commit that names no tree, or more than one can read, is damage', async () => {
-  const dir = await coordinated();
+  const { dir } = await coordinated();
   const before = git(dir, 'rev-parse', 'intercom');
   for (const head of ['tree HEAD^{tree}\n', 'tree x y z\n', '', `parent ${before}\n`]) {
     const commit = object(

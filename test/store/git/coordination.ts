@@ -1,10 +1,13 @@
 /** Coordination as its users have it, the library and the command, and what the real git says of it afterwards. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { parse } from 'yaml';
 import { type Intercom, openIntercom } from '../../../src/index.ts';
 import { root } from '../../tooling/sources.ts';
-import { git, tryGit } from './sandbox.ts';
+import { git, repository, tryGit } from './sandbox.ts';
+
+export type Handle = Intercom;
 
 const bin = `${root}dist/bin.cjs`;
 
@@ -24,6 +27,21 @@ export async function claim(intercom: Intercom, ...paths: string[]): Promise<str
   const answer = await intercom.claim({ paths });
   expect(answer.status).toBe('done');
   return (answer as { value: { claim: { id: string } } }).value.claim.id;
+}
+
+export interface Coordinated {
+  readonly dir: string;
+  /** The loose ref's file. */
+  readonly ref: string;
+  readonly tip: string;
+}
+
+/** A repository where fox holds `a.ts` and bee `b.ts`. */
+export async function coordinated(): Promise<Coordinated> {
+  const dir = repository();
+  await claim(await open(dir), 'a.ts');
+  await claim(await open(dir, 'bee'), 'b.ts');
+  return { dir, ref: join(dir, '.git/refs/heads/intercom'), tip: git(dir, 'rev-parse', 'intercom') };
 }
 
 /** The paths that anybody holds, as the library says. */
@@ -87,6 +105,13 @@ export function expectOneClearSentence(ran: Ran, said: RegExp, exitCode = 3): vo
   expect(ran.err).toMatch(/^error: [^\n]+\nnext: {2}[^\n]+$/);
   expect(ran.err).toMatch(said);
   expect(ran.code).toBe(exitCode);
+}
+
+/** Reading, writing and guarding all stop at it. */
+export function expectStopped(dir: string, said: RegExp): void {
+  for (const words of [['claims'], ['claim', 'c.ts'], ['check-edit', 'a.ts'], ['init']]) {
+    expectOneClearSentence(command(dir, words, { INTERCOM_AGENT: 'cat' }), said);
+  }
 }
 
 /** What git itself finds wrong with a repository; empty where nothing is. */

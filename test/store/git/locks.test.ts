@@ -1,0 +1,85 @@
+/** What others and the killed left locked. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, linkSync, readlinkSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  claim,
+  command,
+  coordinated,
+  doctor,
+  expectOneClearSentence,
+  expectSound,
+  held,
+  open,
+} from './coordination.ts';
+import { put } from './sandbox.ts';
+
+test('a lock of a foreign git is waited for, then named with its age, and never removed', async () => {
+  const { dir, ref } = await coordinated();
+  writeFileSync(`${ref}.lock`, '');
+  const before = Date.now();
+  expectOneClearSentence(
+    command(dir, ['claim', 'c.ts']),
+    /Another git holds refs\/heads\/intercom: .*intercom\.lock has been there for \d+s\. Nothing was recorded\./,
+  );
+  expect(Date.now() - before).toBeGreaterThanOrEqual(4_900);
+  expect(await held(await open(dir))).toEqual(['a.ts', 'b.ts']);
+  utimesSync(`${ref}.lock`, new Date(Date.now() - 600_000), new Date(Date.now() - 600_000));
+  for (const options of [[], ['--fix']] as const) {
+    expect(doctor(dir, ...options).findings[0]).toMatchObject({
+      level: 'error',
+      what: expect.stringMatching(/has been there for 60\d seconds/),
+    });
+    expect(existsSync(`${ref}.lock`)).toBe(true);
+  }
+  const released = (await open(dir)).claim({ paths: ['c.ts'] });
+  setTimeout(() => rmSync(`${ref}.lock`), 300);
+  expect((await released).status).toBe('done');
+  expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
+});
+
+test('a lock that a writer of ours left when it was killed is removed by the next one', async () => {
+  const { dir, ref, tip } = await coordinated();
+  put(dir, { '.git/intercom/ref-journal': `${tip}\n` });
+  linkSync(join(dir, '.git/intercom/ref-journal'), `${ref}.lock`);
+  const before = Date.now();
+  await claim(await open(dir), 'c.ts');
+  expect(Date.now() - before).toBeLessThan(4_000);
+  expect(existsSync(`${ref}.lock`)).toBe(false);
+  put(dir, { '.git/intercom/ref-journal': `${tip}\n` });
+  await claim(await open(dir), 'd.ts');
+  expectSound(dir, ['a.ts', 'b.ts', 'c.ts', 'd.ts']);
+});
+
+test('a lock of a foreign git is not ours because a journal lies there', async () => {
+  const { dir, ref, tip } = await coordinated();
+  put(dir, { '.git/intercom/ref-journal': `${tip}\n` });
+  writeFileSync(`${ref}.lock`, `${tip}\n`);
+  expect(command(dir, ['claim', 'c.ts']).code).toBe(3);
+  expect(existsSync(`${ref}.lock`)).toBe(true);
+  rmSync(`${ref}.lock`);
+  expectSound(dir, ['a.ts', 'b.ts']);
+});
+
+test('the write lock of a process that is gone is taken over', async () => {
+  const { dir } = await coordinated();
+  const child = spawn(process.execPath, ['-e', '']);
+  await once(child, 'exit');
+  const fox = await open(dir);
+  const gone = {
+    pid: child.pid,
+    startTime: '1',
+    bootId: null,
+    pidNamespace: null,
+    host: hostname(),
+    nonce: 'ab',
+  };
+  const pidNamespace = existsSync('/proc/self/ns/pid') ? readlinkSync('/proc/self/ns/pid') : null;
+  put(dir, { '.git/intercom/write.lock': JSON.stringify({ ...gone, pidNamespace }) });
+  await claim(fox, 'c.ts');
+  expect(existsSync(join(dir, '.git/intercom/write.lock'))).toBe(false);
+  expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
+});
