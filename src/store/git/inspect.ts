@@ -28,7 +28,7 @@ export async function inspect(repository: Repository, ref: string, objects: Obje
     });
     return findings;
   }
-  return [...findings, ...projection(repository, tip), ...(await history(objects, tip))];
+  return [...findings, ...projection(repository, tip), ...(await history(repository, objects, tip))];
 }
 
 async function readTip(repository: Repository, ref: string): Promise<Oid | null | Finding> {
@@ -84,21 +84,16 @@ function projection(repository: Repository, tip: Oid): Finding[] {
   ];
 }
 
-async function history(objects: ObjectReader, tip: Oid): Promise<Finding[]> {
+async function history({ isShallow }: Repository, objects: ObjectReader, tip: Oid): Promise<Finding[]> {
   const byHand: Oid[] = [];
   const merges: Oid[] = [];
   let oid: Oid | undefined = tip;
   for (let n = 0; n < commitsLookedAt && oid !== undefined; n++) {
     const object = await objects.find(oid);
     if (object === undefined) {
-      if (n > 0) break;
-      return [
-        {
-          level: 'error',
-          what: `The tip ${tip} of the coordination branch is missing.`,
-          next: 'Run git intercom doctor --fix.',
-        },
-      ];
+      if (n > 0 && isShallow) break;
+      const next = 'Run git intercom doctor --fix; if it stays, fetch the branch from another clone.';
+      return [{ level: 'error', what: `The commit ${oid} of the coordination branch is missing.`, next }];
     }
     const commit = parseCommit(object.content);
     if (trailer(commit, 'Op') === undefined) byHand.push(oid);

@@ -48,6 +48,32 @@ export async function compareAndSwapRef(
   }
 }
 
+/**
+ * Puts `next` over a ref whose file holds nothing that can be read, in one step: were the file deleted first, whoever
+ * comes between would begin anew, or where an older value is packed. Answers what the ref is when it can be read.
+ */
+export async function replaceTornRef(
+  repository: Pick<Repository, 'commonDir'>,
+  ref: string,
+  next: Oid,
+  journalDir: string,
+): Promise<Swap> {
+  const lock = await lockRef({ commonDir: repository.commonDir, ref, next, journalDir });
+  try {
+    return { moved: readRefFile(repository.commonDir, ref) ?? 'absent' };
+  } catch (thrown) {
+    if (!isTornRef(thrown)) throw thrown;
+    lock.commit();
+    return 'swapped';
+  } finally {
+    lock.release();
+  }
+}
+
+export function isTornRef(thrown: unknown): boolean {
+  return thrown instanceof IntercomError && thrown.code === 'damaged';
+}
+
 async function readByGit(commonDir: string, ref: string): Promise<Oid | null> {
   const { code, stdout, stderr } = await runGit(['rev-parse', '--verify', '--quiet', ref], { gitDir: commonDir });
   const oid = stdout.toString('latin1').trim();

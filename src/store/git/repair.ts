@@ -2,8 +2,6 @@
  * Mending without losing: a torn ref goes back to the last tip that is known and whole, objects that a cleaner took are
  * written again, unreadable records are set aside in a commit (the history keeps them), the projection is made anew.
  */
-import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { clearProjection } from '../projection/project.ts';
@@ -17,7 +15,7 @@ import type { ObjectReader } from './objects.ts';
 import type { Projector } from './projector.ts';
 import { editRecords, walkBlobs } from './record-tree.ts';
 import { removeOwnLeftover } from './ref-lock.ts';
-import { compareAndSwapRef, readRef } from './refs.ts';
+import { compareAndSwapRef, isTornRef, readRef, replaceTornRef } from './refs.ts';
 import { Stage } from './stage.ts';
 import type { TreeReader } from './tree.ts';
 
@@ -51,12 +49,10 @@ async function wholeTip(repository: Repository, ref: string, tools: Tools, mende
   try {
     return await readRef(repository, ref);
   } catch (thrown) {
-    if (!(thrown instanceof IntercomError) || thrown.code !== 'damaged') throw thrown;
+    if (!isTornRef(thrown)) throw thrown;
     const known = await lastTip(tools);
     if (known === undefined) throw thrown;
-    rmSync(join(repository.commonDir, ref), { force: true });
-    const packed = await readRef(repository, ref);
-    await compareAndSwapRef(repository, ref, packed ?? 'absent', known, tools.dir);
+    if ((await replaceTornRef(repository, ref, known, tools.dir)) !== 'swapped') return readRef(repository, ref);
     mended.push(`${ref} was torn; it names ${known.slice(0, 12)} again, the last tip that this clone recorded.`);
     return known;
   }

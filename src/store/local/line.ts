@@ -36,14 +36,23 @@ export function joinLine(dir: string) {
       const before = ticket === undefined ? -1 : all.indexOf(ticket);
       if (before > 0 && performance.now() - lastLookMs > lookForDeadMs) {
         lastLookMs = performance.now();
-        for (const each of all.slice(0, before)) if (isLeftOver(each)) rmSync(join(line, each), { force: true });
+        for (const each of all.slice(0, before)) if (isLeftOver(each)) takeAway(join(line, each));
       }
       return Math.max(0, before);
     },
     leave: () => {
-      if (ticket !== undefined) rmSync(join(line, ticket), { force: true });
+      if (ticket !== undefined) takeAway(join(line, ticket));
     },
   };
+}
+
+/** A ticket that stays, on a disk that became read-only, is left over sometime. */
+function takeAway(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Whoever can will.
+  }
 }
 
 function isLeftOver(ticket: string): boolean {
