@@ -49,7 +49,7 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
     if (tip === null || self === undefined || !isFresh(dir, tip)) return undefined;
     const nowMs = (testClock(env) ?? Date.now)();
     const answer = asked.command === 'peek' ? answerPeek : answerCheckEdit;
-    return answer({ asked, repository, dir, self, nowMs, terminal: terminal(env) });
+    return answer({ asked, repository, dir, tip, self, nowMs, terminal: terminal(env) });
   } catch {
     return undefined;
   }
@@ -59,12 +59,13 @@ interface Question {
   readonly asked: Asked;
   readonly repository: Repository;
   readonly dir: string;
+  readonly tip: string;
   readonly self: { readonly name: string; readonly uid: string | undefined };
   readonly nowMs: number;
   readonly terminal: Terminal;
 }
 
-function answerCheckEdit({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
+function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, terminal }: Question): number | undefined {
   const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
   if (paths.length === 0) return undefined;
   const held = heldNear(dir, paths, repository).map(({ seenMs: _seenMs, why, branch, ...rest }) => ({
@@ -72,6 +73,8 @@ function answerCheckEdit({ asked, repository, dir, self, nowMs, terminal }: Ques
     why,
     branch,
   }));
+  // Made anew while it was read, it may have looked empty.
+  if (!isFresh(dir, tip)) return undefined;
   const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase });
   terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }));
   return verdict.verdict === 'conflict' ? 1 : 0;

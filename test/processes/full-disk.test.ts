@@ -24,16 +24,17 @@ interface Scenario {
   readonly words: readonly string[];
   readonly code: Code;
   readonly only?: string;
+  readonly lasting?: number;
 }
 
 /** From each step on the system refuses what such a disk refuses. */
-async function refuseFromEach({ template, words, code, only }: Scenario): Promise<string[]> {
+async function refuseFromEach({ template, words, code, only, lasting }: Scenario): Promise<string[]> {
   const troubles: string[] = [];
   const before = tipOf(template);
   const kept = keptIn(template);
   await untilEnd(async (at) => {
     const dir = copyRepository(template);
-    const ended = await command(dir, words, { agent: 'joan', steps: { how: code, at, only } });
+    const ended = await command(dir, words, { agent: 'joan', steps: { how: code, at, only, lasting } });
     const isRecorded = tipOf(dir) !== before;
     const found = [...mistold(ended, sentences[code], isRecorded), ...fsck(dir)];
     await asAgent(dir, 'joan', (joan) => joan.claim({ paths: ['next.ts'] }));
@@ -59,6 +60,11 @@ function mistold({ exitCode, stdout, stderr }: Ended, sentence: string, isRecord
 describe('from each step on', { timeout: 120_000 }, () => {
   test('no space, in a commit', async () => {
     expect(await refuseFromEach({ template: await templateWithMail(), words: sending, code: 'ENOSPC' })).toEqual([]);
+  });
+
+  test('a write is cut short once, in a commit', async () => {
+    const cut = { words: sending, code: 'ENOSPC', only: '^write', lasting: 1 } as const;
+    expect(await refuseFromEach({ template: await templateWithMail(), ...cut })).toEqual([]);
   });
 
   test('no space, in the first commit', async () => {

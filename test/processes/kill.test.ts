@@ -2,10 +2,10 @@
  * `kill -9` at every step of a command that changes something on the disk: what was acknowledged is there, what was not
  * is there wholly or not at all, and whoever comes next just goes on.
  */
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { troublesAfter } from './aftermath.ts';
+import { asAgent, askDoctor, troublesAfter } from './aftermath.ts';
 import { command, type Steps, untilEnd } from './command.ts';
 import { commitsOf, coordinationRef, copyRepository, filesAt, git, makeRepository, tipOf } from './repository.ts';
 import { keptIn, templateWithLongProjection, templateWithMail, templateWithPacks } from './templates.ts';
@@ -36,7 +36,7 @@ async function killAtEach({ template, words, how = 'kill', only }: Scenario) {
 
 /** The killed command's commit is not there, or there with all its files; and it is there when it was acknowledged. */
 function halfCommits(dir: string, template: string, [op]: readonly string[], stdout: string): string[] {
-  if (op === 'gc') return [];
+  if (op === 'gc' || op === 'init') return [];
   const base = tipOf(template);
   const range = base === undefined ? coordinationRef : `${base}..${coordinationRef}`;
   const commits = tipOf(dir) === undefined ? [] : commitsOf(dir, range).filter((commit) => commit.op !== 'open');
@@ -88,6 +88,35 @@ describe('kill -9 at each step of', { timeout: 120_000 }, () => {
   test('a commit that rewrites a file of the projection', async () => {
     const template = await templateWithLongProjection();
     const { troubles } = await killAtEach({ template, words: claiming, only: 'projection' });
+    expect(troubles).toEqual([]);
+  });
+
+  test('init', async () => {
+    const { troubles } = await killAtEach({
+      template: makeRepository(),
+      words: ['init', '--json'],
+      only: '^(link|rename|unlink)',
+    });
+    expect(troubles).toEqual([]);
+  });
+
+  test('doctor --fix, which puts a torn ref right', async () => {
+    const template = await templateWithMail();
+    git(template, 'pack-refs', '--all');
+    await asAgent(template, 'ada', (ada) => ada.claim({ paths: ['after/packing.ts'] }));
+    const tip = tipOf(template);
+    const kept = keptIn(template);
+    truncateSync(join(template, '.git', coordinationRef), 0);
+    const troubles: string[] = [];
+    await untilEnd(async (at) => {
+      const dir = copyRepository(template);
+      const ended = await command(dir, ['doctor', '--fix'], { steps: { how: 'kill', at } });
+      const found = readFileSync(join(dir, '.git', coordinationRef), 'latin1').trim();
+      if (found !== '' && found !== tip) troubles.push(`kill at step ${at}: the ref is ${found}`);
+      await askDoctor(dir, { fix: true });
+      troubles.push(...(await troublesAfter(dir, kept, 'work')).map((trouble) => `kill at step ${at}: ${trouble}`));
+      return ended.signal === 'SIGKILL' ? 'on' : 'end';
+    });
     expect(troubles).toEqual([]);
   });
 

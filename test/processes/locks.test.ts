@@ -1,5 +1,5 @@
 /** What others leave or hold in the way of a writer: who goes by by himself does, and nobody's lock is taken by mistake. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { processIdentity } from '../../src/store/local/process.ts';
@@ -66,6 +66,18 @@ describe('the write lock', () => {
       message: expect.stringContaining('process 1 on elsewhere'),
     });
     expect(existsSync(join(dir, 'write.lock'))).toBe(true);
+  });
+
+  test('is made again where somebody has cleared the folder', async () => {
+    const dir = await templateWithMail();
+    const kept = keptIn(dir);
+    const claimed = await asAgent(dir, 'joan', async (joan) => {
+      await joan.claim({ paths: ['a.ts'] });
+      rmSync(join(dir, '.git/intercom'), { recursive: true });
+      return joan.claim({ paths: ['b.ts'] });
+    });
+    expect(claimed.status).toBe('done');
+    expect(await soundness(dir, kept)).toEqual([]);
   });
 
   test('that a write could not get hangs nobody up', async () => {

@@ -44,7 +44,7 @@ async function onBranch(repository: Repository, ref: string, looking: Looking): 
       ...symbolic,
       ...projection(repository, tip),
       ...(await content(looking, tip, root)),
-      ...(await history(objects, tip)),
+      ...(await history(repository, objects, tip)),
     ];
   } catch (thrown) {
     if (!(thrown instanceof IntercomError)) throw thrown;
@@ -125,13 +125,17 @@ function projection(repository: Repository, tip: Oid): Finding[] {
   ];
 }
 
-async function history(objects: ObjectReader, tip: Oid): Promise<Finding[]> {
+async function history({ isShallow }: Repository, objects: ObjectReader, tip: Oid): Promise<Finding[]> {
   const byHand: Oid[] = [];
   const merges: Oid[] = [];
   let oid: Oid | undefined = tip;
   for (let n = 0; n < commitsLookedAt && oid !== undefined; n++) {
     const object = await objects.find(oid);
-    if (object?.type !== 'commit') break;
+    if (object?.type !== 'commit') {
+      if (n > 0 && isShallow) break;
+      const next = 'Run git intercom doctor --fix; if it stays, fetch the branch from another clone.';
+      return [{ level: 'error', what: `The commit ${oid} of the coordination branch is missing.`, next }];
+    }
     const commit = parseCommit(object.content);
     if (trailer(commit, 'Op') === undefined) byHand.push(oid);
     if (commit.parents.length > 1) merges.push(oid);

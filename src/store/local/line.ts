@@ -38,15 +38,24 @@ export function joinLine(dir: string) {
         lastLookMs = performance.now();
         for (const each of all.slice(0, before)) {
           if (!isLeftOver(each)) break;
-          rmSync(join(line, each), { force: true });
+          takeAway(join(line, each));
         }
       }
       return Math.max(0, before);
     },
     leave: () => {
-      if (ticket !== undefined) rmSync(join(line, ticket), { force: true });
+      if (ticket !== undefined) takeAway(join(line, ticket));
     },
   };
+}
+
+/** A ticket that stays, on a disk that became read-only, is left over sometime. */
+function takeAway(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Whoever can will.
+  }
 }
 
 function isLeftOver(ticket: string): boolean {

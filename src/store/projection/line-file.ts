@@ -14,9 +14,9 @@ import {
   renameSync,
   rmSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { writeWhole } from '../local/durable.ts';
 
 /** A file is rewritten when it is this long at least, and four times what it was after the last rewriting. */
 const rewriteBytesMin = 16 * 1024;
@@ -71,7 +71,7 @@ export function appendLines(file: string, lines: readonly string[], idOf: (line:
   let isLong: boolean;
   try {
     const bytes = cutTornLine(fd);
-    writeSync(fd, bytes === 0 ? `${header(0)}${lines.join('\n')}\n` : `${lines.join('\n')}\n`);
+    writeWhole(fd, Buffer.from(`${bytes === 0 ? header(0) : ''}${lines.join('\n')}\n`));
     isLong = bytes > rewriteBytesMin && bytes > rewriteFactor * lengthInHeader(fd);
   } finally {
     closeSync(fd);
