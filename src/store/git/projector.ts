@@ -6,8 +6,9 @@ import { clearProjection, project } from '../projection/project.ts';
 import { readStamp, type Stamp, writeStamp } from '../projection/stamp.ts';
 import { decodeRecord } from '../records.ts';
 import { parseCommit } from './commit.ts';
+import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
-import { diffRecords, findBlob, walkBlobs } from './record-tree.ts';
+import { type BlobChange, diffRecords, findBlob, walkBlobs } from './record-tree.ts';
 import type { TreeReader } from './tree.ts';
 
 /** A commit of ours leaves about seven loose objects; git itself packs at 6,700. */
@@ -56,29 +57,34 @@ export class Projector {
       project(this.dir, await this.#everything(root), options);
       return;
     }
-    const changes: Change[] = [];
-    for await (const { path, before, after } of diffRecords(this.trees, parseCommit(known.content).tree, root)) {
-      changes.push({ path, before: await this.#record(path, before), after: await this.#record(path, after) });
-    }
+    const blobs: BlobChange[] = [];
+    for await (const blob of diffRecords(this.trees, parseCommit(known.content).tree, root)) blobs.push(blob);
+    const changes = await inBatches(blobs, async ({ path, before, after }) => {
+      return { path, before: await this.#record(path, before), after: await this.#record(path, after) };
+    });
     project(this.dir, changes, options);
   }
 
   /** Only what the projection shows: receipts are read for unread messages alone. */
   async #everything(root: Oid): Promise<Change[]> {
-    const changes: Change[] = [];
+    const blobs: (readonly [path: string, oid: Oid])[] = [];
     const unread = new Set<string>();
     for (const folder of ['claims', 'inbox', 'broadcast']) {
-      for await (const [path, oid] of walkBlobs(this.trees, root, folder)) {
-        changes.push({ path, before: undefined, after: await this.#record(path, oid) });
-        if (folder !== 'claims') unread.add(path.slice(path.lastIndexOf('/') + 1));
+      for await (const blob of walkBlobs(this.trees, root, folder)) {
+        blobs.push(blob);
+        if (folder !== 'claims') unread.add(blob[0].slice(blob[0].lastIndexOf('/') + 1));
       }
     }
     for (const id of unread) {
       const path = `receipts/${id}`;
       const oid = await findBlob(this.trees, root, path);
-      if (oid !== undefined) changes.push({ path, before: undefined, after: await this.#record(path, oid) });
+      if (oid !== undefined) blobs.push([path, oid]);
     }
-    return changes;
+    return inBatches(blobs, async ([path, oid]) => ({
+      path,
+      before: undefined,
+      after: await this.#record(path, oid),
+    }));
   }
 
   async #record(path: string, oid: Oid | undefined): Promise<AnyRecord | undefined> {

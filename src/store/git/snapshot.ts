@@ -5,8 +5,9 @@ import type { AnyRecord } from '../../domain/record/record.ts';
 import { type Change, NotLoaded, View } from '../../domain/view.ts';
 import { decodeRecord } from '../records.ts';
 import { parseCommit } from './commit.ts';
+import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
-import { diffRecords, findBlob, listBlobs } from './record-tree.ts';
+import { type BlobChange, diffRecords, findBlob, listBlobs } from './record-tree.ts';
 import type { TreeReader } from './tree.ts';
 
 /** No decision looks into more folders and single records than this; more means that it never ends. */
@@ -66,12 +67,14 @@ export class Snapshot {
   }
 
   async changes(before: Oid | null, after: Oid | null): Promise<Change[]> {
-    const changes: Change[] = [];
+    const changes: BlobChange[] = [];
     for await (const change of diffRecords(this.trees, await this.rootOf(before), await this.rootOf(after))) {
-      const [old, now] = await Promise.all([change.before, change.after].map((oid) => this.#record(change.path, oid)));
-      changes.push({ path: change.path, before: old, after: now });
+      changes.push(change);
     }
-    return changes;
+    return inBatches(changes, async (change) => {
+      const [old, now] = await Promise.all([change.before, change.after].map((oid) => this.#record(change.path, oid)));
+      return { path: change.path, before: old, after: now };
+    });
   }
 
   async rootOf(tip: Oid | null): Promise<Oid | undefined> {
@@ -82,13 +85,15 @@ export class Snapshot {
     before: Oid | undefined,
     after: Oid | undefined,
   ): Promise<{ path: string; after: AnyRecord | undefined }[]> {
-    const changes: { path: string; after: AnyRecord | undefined }[] = [];
+    const changes: BlobChange[] = [];
     for await (const change of diffRecords(this.trees, before, after)) {
       const folder = change.path.slice(0, Math.max(0, change.path.lastIndexOf('/')));
-      if (!this.view.isLoaded(folder)) continue;
-      changes.push({ path: change.path, after: await this.#record(change.path, change.after) });
+      if (this.view.isLoaded(folder)) changes.push(change);
     }
-    return changes;
+    return inBatches(changes, async (change) => ({
+      path: change.path,
+      after: await this.#record(change.path, change.after),
+    }));
   }
 
   async #load(wanted: NotLoaded['wanted']): Promise<void> {
@@ -97,12 +102,12 @@ export class Snapshot {
       this.view.loadRecord(wanted.path, await this.#record(wanted.path, oid));
       return;
     }
-    const records = new Map<string, AnyRecord>();
-    for await (const [name, oid] of listBlobs(this.trees, this.#root, wanted.folder)) {
-      const record = await this.#record(`${wanted.folder}/${name}`, oid);
-      if (record !== undefined) records.set(name, record);
-    }
-    this.view.loadFolder(wanted.folder, records);
+    const blobs: (readonly [string, Oid])[] = [];
+    for await (const blob of listBlobs(this.trees, this.#root, wanted.folder)) blobs.push(blob);
+    const records = await inBatches(blobs, async ([name, oid]): Promise<readonly [string, AnyRecord]> => {
+      return [name, decodeRecord(`${wanted.folder}/${name}`, (await this.objects.read(oid)).content)];
+    });
+    this.view.loadFolder(wanted.folder, new Map(records));
   }
 
   async #record(path: string, oid: Oid | undefined): Promise<AnyRecord | undefined> {
