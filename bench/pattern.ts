@@ -1,6 +1,8 @@
 /** How fast two patterns are compared, given as text from a pool that the memo holds, as a busy project has them. */
 
 import { patternsOverlap } from '../src/domain/pattern/text.ts';
+import { runBench } from './measure/bench.ts';
+import { type Row, rowOf, showPerSecond } from './measure/row.ts';
 
 const pairsPerSecondMin = 500_000;
 const pairsMeasured = 1_000_000;
@@ -8,9 +10,7 @@ const modules = 40;
 const patternsPerModule = 50;
 
 /** Deterministic but for the clock. Three quarters of the pairs share a literal prefix, and one of the two has `**`. */
-export async function benchPattern(): Promise<{
-  rows: { what: string; measured: string; must: string; ok: boolean }[];
-}> {
+async function benchPattern(): Promise<Row[]> {
   const random = randomFrom(20260731);
   const pool = poolOf(random);
   const pairs = pairsOf(pool, random);
@@ -19,16 +19,15 @@ export async function benchPattern(): Promise<{
   const overlapping = count(pairs);
   const perSecond = Math.round((pairs.length / (performance.now() - start)) * 1000);
   const share = Math.round((overlapping / pairs.length) * 100);
-  return {
-    rows: [
-      {
-        what: `patternsOverlap, ${pairs.length} pairs of ${pool.flat().length} patterns, ${share} % overlap`,
-        measured: `${perSecond} pairs/s`,
-        must: `>= ${pairsPerSecondMin} pairs/s`,
-        ok: perSecond >= pairsPerSecondMin,
-      },
-    ],
-  };
+  return [
+    rowOf({
+      what: `patternsOverlap, ${pairs.length} pairs of ${pool.flat().length} patterns, ${share} % overlap`,
+      measured: perSecond,
+      floor: pairsPerSecondMin,
+      show: showPerSecond,
+      mustReach: { atLeast: 1 },
+    }),
+  ];
 }
 
 type Pair = readonly [a: string, b: string];
@@ -85,3 +84,5 @@ function randomFrom(seed: number): Random {
     return ((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end) | 0;
   };
 }
+
+runBench(benchPattern);

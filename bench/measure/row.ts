@@ -1,0 +1,33 @@
+/** One line of the table: what was measured, against a floor that was measured in the same run. */
+
+export interface Row {
+  readonly what: string;
+  readonly measured: string;
+  readonly floor: string;
+  readonly ratio: string;
+  readonly mustReach: string;
+  readonly isMet: boolean;
+}
+
+export interface Measurement {
+  readonly what: string;
+  readonly measured: number;
+  readonly floor: number;
+  readonly show: (value: number) => string;
+  /** Of measured to floor. */
+  readonly mustReach: { readonly atMost: number } | { readonly atLeast: number };
+}
+
+export function rowOf({ what, measured, floor, show, mustReach }: Measurement): Row {
+  const ratio = measured / floor;
+  const [isMet, bound] =
+    'atMost' in mustReach
+      ? [ratio <= mustReach.atMost, `<= ${mustReach.atMost}`]
+      : [ratio >= mustReach.atLeast, `>= ${mustReach.atLeast}`];
+  return { what, measured: show(measured), floor: show(floor), ratio: ratio.toFixed(2), mustReach: bound, isMet };
+}
+
+export const showMs = (ms: number): string => `${ms.toFixed(ms < 100 ? 1 : 0)} ms`;
+export const showPerSecond = (count: number): string => `${count.toFixed(count < 100 ? 1 : 0)}/s`;
+export const showMegabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(2)} MB`;
+export const showCount = (count: number): string => String(count);
