@@ -14,6 +14,8 @@ const writers = 16;
 const ref = 'refs/heads/intercom';
 
 interface Size {
+  /** Of each writer, before anything is measured: its code is slow until node has compiled it. */
+  readonly warmUps: number;
   readonly rounds: number;
   /** Of each writer in a round. */
   readonly operations: number;
@@ -22,8 +24,8 @@ interface Size {
 
 async function benchThroughput({ isShort }: Setting): Promise<Row[]> {
   const size = isShort
-    ? { rounds: 5, operations: 5, floorOperations: 1 }
-    : { rounds: 4, operations: 50, floorOperations: 50 };
+    ? { warmUps: 10, rounds: 5, operations: 5, floorOperations: 1 }
+    : { warmUps: 0, rounds: 4, operations: 50, floorOperations: 50 };
   const dir = makeOpenRepository();
   const floorDir = makeOpenRepository();
   try {
@@ -65,14 +67,15 @@ function makeOpenRepository(): string {
 }
 
 /** A batch of ours and a batch of the floor's in turns, each beside its own disturbance. */
-async function measure(dir: string, floorDir: string, { rounds, operations, floorOperations }: Size) {
+async function measure(dir: string, floorDir: string, { warmUps, rounds, operations, floorOperations }: Size) {
   const parts = Array.from({ length: writers }, (_, n) => openWriter(startPart('writer', [dir, String(n)])));
   const floor = openPlumbingFloor(floorDir, writers);
   const perSecond: number[] = [];
   const floorPerSecond: number[] = [];
   const answers: Answer[] = [];
   try {
-    for (const part of parts) await part.next();
+    await Promise.all(parts.map((part) => part.next()));
+    await Promise.all(parts.map((part) => part.write(warmUps)));
     for (let round = 0; round < rounds; round++) {
       const write = async () => {
         for (const batch of await Promise.all(parts.map((part) => part.write(operations)))) answers.push(...batch);

@@ -1,8 +1,9 @@
 /**
  * The same records by git's own plumbing, one process a step: what a shell script without this package would do.
  *
- * Each writer has an index of its own, and retries when it lost the race for the ref. The blobs are written once an
- * operation, not once a try. `core.fsync=all` makes git wait for the disk as the store does.
+ * Each writer has an index of its own, and tries again when it lost the race for the ref, or when `git gc` took a
+ * folder away under it. The blobs are written once an operation, not once a try. `core.fsync=all` makes git wait for
+ * the disk as the store does.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,17 +19,18 @@ const script = `
 export GIT_INDEX_FILE="$PWD/.git/index-$1" GIT_AUTHOR_NAME=Agent GIT_AUTHOR_EMAIL=agent@intercom.invalid
 export GIT_COMMITTER_NAME=Agent GIT_COMMITTER_EMAIL=agent@intercom.invalid
 durably() { git -c core.fsync=all "$@"; }
+once() {
+  tip=$(git rev-parse refs/heads/intercom) &&
+    git read-tree "$tip" &&
+    printf '100644 %s\\t%s\\n' "$blob" "$path" "$fence" .intercom/fence.yaml | durably update-index --index-info &&
+    tree=$(durably write-tree) &&
+    commit=$(durably commit-tree -m "claim $path" -p "$tip" "$tree") &&
+    durably update-ref refs/heads/intercom "$commit" "$tip"
+} 2>/dev/null
 while read -r claim path; do
-  blob=$(durably hash-object -w "$claim")
-  fence=$(durably hash-object -w "$claim.fence")
-  while :; do
-    tip=$(git rev-parse refs/heads/intercom)
-    git read-tree "$tip"
-    printf '100644 %s\\t%s\\n' "$blob" "$path" "$fence" .intercom/fence.yaml | durably update-index --index-info
-    tree=$(durably write-tree)
-    commit=$(durably commit-tree -m "claim $path" -p "$tip" "$tree")
-    durably update-ref refs/heads/intercom "$commit" "$tip" 2>/dev/null && break
-  done
+  until blob=$(durably hash-object -w "$claim" 2>/dev/null); do :; done
+  until fence=$(durably hash-object -w "$claim.fence" 2>/dev/null); do :; done
+  until once; do :; done
 done
 `;
 

@@ -5,10 +5,11 @@ import { failureOf } from '../local/failure-of.ts';
 import { clearProjection, project } from '../projection/project.ts';
 import { readLastStamp, readStamp, type Stamp, setStampAside, writeStamp } from '../projection/stamp.ts';
 import { parseCommit } from './commit.ts';
+import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
 import { RecordReader } from './record-reader.ts';
-import { diffRecords, findEntry, walkEntries } from './record-tree.ts';
-import type { TreeReader } from './tree.ts';
+import { diffRecords, type EntryChange, findEntry, walkEntries } from './record-tree.ts';
+import type { TreeEntry, TreeReader } from './tree.ts';
 
 /** A commit of ours leaves about seven loose objects; git itself packs at 6,700. */
 const commitsPerPacking = 500;
@@ -83,29 +84,32 @@ export class Projector {
       project(this.dir, await this.#everything(root), options);
       return;
     }
-    const changes: Change[] = [];
-    for await (const { path, before, after } of diffRecords(this.trees, parseCommit(known.content).tree, root)) {
+    const entries: EntryChange[] = [];
+    for await (const entry of diffRecords(this.trees, parseCommit(known.content).tree, root)) entries.push(entry);
+    const changes = await inBatches(entries, async ({ path, before, after }) => {
       const [old, now] = await Promise.all([before, after].map((entry) => this.#records.read(path, entry)));
-      changes.push({ path, before: old, after: now });
-    }
+      return { path, before: old, after: now };
+    });
     project(this.dir, changes, options);
   }
 
   /** Only what the projection shows: receipts are read for unread messages alone. */
   async #everything(root: Oid): Promise<Change[]> {
-    const changes: Change[] = [];
+    const entries: (readonly [path: string, entry: TreeEntry])[] = [];
     const unread = new Set<string>();
     for (const folder of ['claims', 'inbox', 'broadcast']) {
       for await (const [path, entry] of walkEntries(this.trees, root, folder)) {
-        changes.push({ path, before: undefined, after: await this.#records.read(path, entry) });
+        entries.push([path, entry]);
         if (folder !== 'claims') unread.add(path.slice(path.lastIndexOf('/') + 1));
       }
     }
     for (const id of unread) {
       const path = `receipts/${id}`;
-      const after = await this.#records.read(path, await findEntry(this.trees, root, path));
-      if (after !== undefined) changes.push({ path, before: undefined, after });
+      const entry = await findEntry(this.trees, root, path);
+      if (entry !== undefined) entries.push([path, entry]);
     }
-    return changes;
+    return inBatches(entries, async ([path, entry]) => {
+      return { path, before: undefined, after: await this.#records.read(path, entry) };
+    });
   }
 }

@@ -4,10 +4,11 @@ import type { Oid } from '../../domain/oid.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { type Change, NotLoaded, View } from '../../domain/view.ts';
 import { formatPath, rootOf } from './branch-root.ts';
+import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
 import type { RecordReader } from './record-reader.ts';
-import { diffRecords, findEntry, listEntries } from './record-tree.ts';
-import type { TreeReader } from './tree.ts';
+import { diffRecords, type EntryChange, findEntry, listEntries } from './record-tree.ts';
+import type { TreeEntry, TreeReader } from './tree.ts';
 
 /** No decision looks into more folders and single records than this; more means that it never ends. */
 const loadsMax = 100_000;
@@ -67,15 +68,16 @@ export class Snapshot {
   }
 
   async changes(before: Oid | null, after: Oid | null): Promise<Change[]> {
-    const changes: Change[] = [];
+    const changes: EntryChange[] = [];
     for await (const change of diffRecords(this.trees, await this.rootOf(before), await this.rootOf(after))) {
-      if (change.path === formatPath) continue;
+      if (change.path !== formatPath) changes.push(change);
+    }
+    return inBatches(changes, async (change) => {
       const [old, now] = await Promise.all(
         [change.before, change.after].map((entry) => this.records.read(change.path, entry)),
       );
-      changes.push({ path: change.path, before: old, after: now });
-    }
-    return changes;
+      return { path: change.path, before: old, after: now };
+    });
   }
 
   async rootOf(tip: Oid | null): Promise<Oid | undefined> {
@@ -86,13 +88,15 @@ export class Snapshot {
     before: Oid | undefined,
     after: Oid | undefined,
   ): Promise<{ path: string; after: AnyRecord | undefined }[]> {
-    const changes: { path: string; after: AnyRecord | undefined }[] = [];
+    const changes: EntryChange[] = [];
     for await (const change of diffRecords(this.trees, before, after)) {
       const folder = change.path.slice(0, Math.max(0, change.path.lastIndexOf('/')));
-      if (!this.view.isLoaded(folder)) continue;
-      changes.push({ path: change.path, after: await this.records.read(change.path, change.after) });
+      if (this.view.isLoaded(folder)) changes.push(change);
     }
-    return changes;
+    return inBatches(changes, async (change) => ({
+      path: change.path,
+      after: await this.records.read(change.path, change.after),
+    }));
   }
 
   async #load(wanted: NotLoaded['wanted']): Promise<void> {
@@ -101,10 +105,11 @@ export class Snapshot {
       this.view.loadRecord(wanted.path, await this.records.read(wanted.path, entry));
       return;
     }
-    const records = new Map<string, AnyRecord>();
-    for await (const [name, entry] of listEntries(this.trees, this.#root, wanted.folder)) {
-      records.set(name, await this.records.read(`${wanted.folder}/${name}`, entry));
-    }
-    this.view.loadFolder(wanted.folder, records);
+    const entries: (readonly [name: string, entry: TreeEntry])[] = [];
+    for await (const entry of listEntries(this.trees, this.#root, wanted.folder)) entries.push(entry);
+    const records = await inBatches(entries, async ([name, entry]): Promise<readonly [string, AnyRecord]> => {
+      return [name, await this.records.read(`${wanted.folder}/${name}`, entry)];
+    });
+    this.view.loadFolder(wanted.folder, new Map(records));
   }
 }
