@@ -4,13 +4,12 @@ import type { Draft } from '../draft.ts';
 import { claimsFolder, fencePath } from '../record/path.ts';
 
 /**
- * Strictly larger than every number taken before. Where the counter cannot be read, nobody knows how far it was: the
- * instant in seconds begins an epoch that is later than any that was counted.
+ * Strictly larger than every number taken before. Where the counter is lost, nobody knows how far it was: an epoch
+ * begins that is later than those of all live claims and, as the instant in seconds, than any that was counted.
  */
 export function nextNumber(draft: Draft, context: Context): { readonly epoch: number; readonly counter: number } {
   const fence = draft.record(fencePath);
-  const isLost = fence === undefined ? hasTokens(draft) : fence.kind !== 'fence';
-  const epoch = fence?.kind === 'fence' ? fence.epoch : isLost ? Math.floor(context.nowMs / 1000) : 1;
+  const epoch = fence?.kind === 'fence' ? fence.epoch : firstEpoch(draft, context, fence !== undefined);
   const counter = (fence?.kind === 'fence' ? fence.counter : 0) + 1;
   const kept = fence?.kind === 'fence' ? fence : {};
   draft.put(fencePath, {
@@ -26,9 +25,14 @@ export function nextNumber(draft: Draft, context: Context): { readonly epoch: nu
   return { epoch, counter };
 }
 
-function hasTokens(draft: Draft): boolean {
-  for (const claim of draft.folder(claimsFolder)) if (claim.kind === 'claim' && claim.token !== null) return true;
-  return false;
+/** 1, unless a counter was here before: it cannot be read, or live claims have its numbers. */
+function firstEpoch(draft: Draft, { nowMs }: Context, wasHere: boolean): number {
+  const epochs: number[] = [];
+  for (const claim of draft.folder(claimsFolder)) {
+    if (claim.kind === 'claim' && claim.token !== null) epochs.push(Number.parseInt(claim.token, 10));
+  }
+  if (!wasHere && epochs.length === 0) return 1;
+  return Math.max(Math.floor(nowMs / 1000), ...epochs.map((epoch) => epoch + 1));
 }
 
 export function nextToken(draft: Draft, context: Context): string {
