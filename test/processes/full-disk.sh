@@ -27,7 +27,7 @@ for free in 0 4 8 12 16 20 24 28 32 36 40 48 56 64 96; do
     [ "$before" = "$after" ] || echo "$free KiB free: failed, but it is recorded" >&2
   fi
   git fsck --strict --no-dangling --no-progress >&2
-  "$node" "$bin" claim "next/$free.ts" --agent ada >/dev/null || echo "$free KiB free: the next write fails" >&2
+  "$node" "$bin" claim "next/$free.ts" --agent ada >/dev/null 2>&1 || echo "$free KiB free: the next write fails" >&2
 done
 rm -f "/tmp/said.$$"
 echo "$full full, $recorded recorded"

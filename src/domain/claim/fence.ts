@@ -4,8 +4,8 @@ import type { Draft } from '../draft.ts';
 import { claimsFolder, fencePath, waitingFolder } from '../record/path.ts';
 
 /**
- * Strictly larger than every number taken before. Where the counter cannot be read, nobody knows how far it was: the
- * instant in seconds begins an epoch that is later than any that was counted.
+ * Strictly larger than every number taken before. Where the counter is lost, nobody knows how far it was: an epoch
+ * begins that is later than those of all live claims and, as the instant in seconds, than any that was counted.
  */
 export function nextNumber(draft: Draft, context: Context): { readonly epoch: number; readonly counter: number } {
   const fence = draft.record(fencePath);

@@ -114,12 +114,12 @@ function discover(cwd: string, env: NodeJS.ProcessEnv): Found {
   });
 }
 
-/** Names behind an empty one are taken as they stand, without looking through symbolic links (git(1)). */
+/** Relative ones are passed over; those behind an empty one are not looked at for symbolic links (git(1)). */
 function ceilingsOf(named: string | undefined): Set<string> {
   const parts = (named ?? '').split(delimiter);
   const empty = parts.indexOf('');
-  const paths = parts.map((path, n) => (empty >= 0 && n > empty ? resolve(path) : real(path)));
-  return new Set(paths.filter((_, n) => isAbsolute(parts[n] as string)));
+  const asTheyStand = new Set(empty < 0 ? [] : parts.slice(empty));
+  return new Set(parts.filter(isAbsolute).map((path) => (asTheyStand.has(path) ? resolve(path) : real(path))));
 }
 
 function followGitFile(file: string): string {

@@ -64,7 +64,7 @@ test('each rival comes once, with those of its patterns that match and the paths
   const { rivals } = verdictOn(['src/a.ts', 'src/b.md'], claims, self, { nowMs, ignoreCase: false });
   expect(rivals.map(({ id, paths, overlap }) => ({ id, paths, overlap }))).toEqual([
     { id: 'a', paths: ['src'], overlap: ['src/a.ts', 'src/b.md'] },
-    { id: 'c', paths: ['src', '**/*.ts'], overlap: ['src/a.ts', 'src/b.md'] },
+    { id: 'c', paths: ['**/*.ts', 'src'], overlap: ['src/a.ts', 'src/b.md'] },
   ]);
   expect(rivals[0]).not.toHaveProperty('pattern');
 });
