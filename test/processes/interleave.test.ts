@@ -57,6 +57,8 @@ describe('packing, halted at each step while', () => {
         return answer.status === 'done' ? [`.intercom/claims/${answer.value.claim.id}.yaml`] : ['a claim'];
       });
     const words = ['gc', '--pack-only', '--json'];
-    expect(await interleaveAtEach({ template: await templateWithMail(), words, meanwhile })).toEqual([]);
+    // At some steps it holds the write lock for a moment: whoever commits waits for it to go on.
+    const template = await templateWithMail();
+    expect(await interleaveAtEach({ template, words, meanwhile, patienceMs: 1_000 })).toEqual([]);
   });
 });
