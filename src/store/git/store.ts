@@ -94,7 +94,9 @@ class GitStore implements Store {
 
   transact<T>(propose: Propose<T>): Promise<Outcome<T>> {
     return this.#inTurn(async () => {
-      const lock = await acquireWriteLock(this.#dir, {});
+      const lock = await acquireWriteLock(this.#dir, {
+        meanwhile: async () => this.#snapshot.moveTo(await this.#readTip()),
+      });
       try {
         for (let attempt = 0; attempt < attemptsMax; attempt++) {
           const outcome = await this.#attempt(propose);

@@ -24,10 +24,16 @@ const lookMsMax = 50;
 
 const turnsByDir = new Map<string, Promise<void>>();
 
+interface Waiting {
+  readonly waitMsMax?: number;
+  /** Done once, when only the holder is in front: what would take time under the lock and may as well be done now. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
 /** Rejects with `locked` when the wait is over, `read-only` or `disk-full` where no lock can be made. */
 export async function acquireWriteLock(
   dir: string,
-  { waitMsMax = waitMsMaxDefault }: { readonly waitMsMax?: number },
+  { waitMsMax = waitMsMaxDefault, meanwhile = async () => {} }: Waiting,
 ): Promise<WriteLock> {
   const before = turnsByDir.get(dir) ?? Promise.resolve();
   let endTurn = () => {};
@@ -43,7 +49,7 @@ export async function acquireWriteLock(
   };
   try {
     const lockFile = openLockFile(dir);
-    await takeInTurn(dir, lockFile, waitMsMax);
+    await takeInTurn(dir, lockFile, { waitMsMax, meanwhile });
     return {
       release: async () => {
         lockFile.release();
@@ -56,7 +62,7 @@ export async function acquireWriteLock(
   }
 }
 
-async function takeInTurn(dir: string, lockFile: LockFile, waitMsMax: number): Promise<void> {
+async function takeInTurn(dir: string, lockFile: LockFile, { waitMsMax, meanwhile }: Required<Waiting>): Promise<void> {
   const line = joinLine(dir);
   if (line.isEmpty() && lockFile.take() === 'taken') return;
   const deadlineMs = performance.now() + waitMsMax;
@@ -66,6 +72,7 @@ async function takeInTurn(dir: string, lockFile: LockFile, waitMsMax: number): P
       if (performance.now() > deadlineMs) throw locked(dir, lockFile.holder(), waitMsMax);
       await sleep(Math.min(turnMs * ahead, lookMsMax));
     }
+    await meanwhile();
     await takeAsHead(dir, lockFile, { deadlineMs, waitMsMax });
   } finally {
     line.leave();
