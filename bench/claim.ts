@@ -122,7 +122,7 @@ async function withClaimers<T>(
     return await measure(claimers, dirs);
   } finally {
     for (const handle of handles) await handle.close();
-    for (const dir of dirs) removeRepository(dir);
+    for (const dir of dirs) await removeRepository(dir);
   }
 }
 

@@ -41,7 +41,7 @@ async function benchCommand({ isShort }: Setting): Promise<Row[]> {
       }),
     );
   } finally {
-    removeRepository(dir);
+    await removeRepository(dir);
   }
 }
 

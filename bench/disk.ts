@@ -33,7 +33,7 @@ async function benchDisk({ isShort }: Setting): Promise<Row[]> {
       }),
     ];
   } finally {
-    removeRepository(dir);
+    await removeRepository(dir);
   }
 }
 

@@ -51,8 +51,8 @@ async function benchThroughput({ isShort }: Setting): Promise<Row[]> {
       }),
     ];
   } finally {
-    removeRepository(dir);
-    removeRepository(floorDir);
+    await removeRepository(dir);
+    await removeRepository(floorDir);
   }
 }
 

@@ -26,7 +26,7 @@ const folder = mkdtempSync(join(tmpdir(), 'intercom-bench-'));
 const environment = cleanEnvironment();
 let running;
 
-process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 }));
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.once(signal, () => {
     running?.kill('SIGKILL');

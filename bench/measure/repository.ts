@@ -10,8 +10,18 @@ export function makeRepository(): string {
   return dir;
 }
 
-export function removeRepository(dir: string): void {
-  rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+const removalsMax = 50;
+
+/** Packing in the background, which ends by itself, may still write there. */
+export async function removeRepository(dir: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return rmSync(dir, { recursive: true, force: true });
+    } catch (cause) {
+      if (attempt === removalsMax) throw cause;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
 }
 
 /** What the real git answers. Throws where it fails. */

@@ -102,7 +102,9 @@ class GitStore implements Store {
   transact<T>(propose: Propose<T>): Promise<Outcome<T>> {
     return this.#inTurn(async () => {
       refuseQuarantine(this.#repository);
-      const lock = await acquireWriteLock(this.#dir, {});
+      const lock = await acquireWriteLock(this.#dir, {
+        meanwhile: async () => this.#snapshot.moveTo(await this.#readTip()),
+      });
       try {
         return await this.#attempts(propose);
       } finally {

@@ -26,10 +26,16 @@ const passMs = 500;
 
 const turnsByDir = new Map<string, Promise<void>>();
 
+interface Waiting {
+  readonly waitMsMax?: number;
+  /** Done once, when only the holder is in front: what would take time under the lock and may as well be done now. */
+  readonly meanwhile?: () => Promise<void>;
+}
+
 /** Rejects with `locked` when the wait is over, `read-only` or `disk-full` where no lock can be made. */
 export async function acquireWriteLock(
   dir: string,
-  { waitMsMax = waitMsMaxDefault }: { readonly waitMsMax?: number },
+  { waitMsMax = waitMsMaxDefault, meanwhile = async () => {} }: Waiting,
 ): Promise<WriteLock> {
   const before = turnsByDir.get(dir) ?? Promise.resolve();
   let endTurn = () => {};
@@ -45,7 +51,7 @@ export async function acquireWriteLock(
   };
   try {
     const lockFile = openLockFile(dir);
-    await takeInTurn(dir, lockFile, waitMsMax);
+    await takeInTurn(dir, lockFile, { waitMsMax, meanwhile });
     return {
       release: async () => {
         lockFile.release();
@@ -58,7 +64,7 @@ export async function acquireWriteLock(
   }
 }
 
-async function takeInTurn(dir: string, lockFile: LockFile, waitMsMax: number): Promise<void> {
+async function takeInTurn(dir: string, lockFile: LockFile, { waitMsMax, meanwhile }: Required<Waiting>): Promise<void> {
   const line = joinLine(dir);
   if (line.isEmpty() && lockFile.take() === 'taken') return;
   const deadlineMs = performance.now() + waitMsMax;
@@ -72,6 +78,7 @@ async function takeInTurn(dir: string, lockFile: LockFile, waitMsMax: number): P
       if (nowMs > deadlineMs) throw locked(dir, lockFile.holder(), waitMsMax);
       await sleep(Math.min(turnMs * ahead, lookMsMax));
     }
+    await meanwhile();
     await takeAsHead(dir, lockFile, { deadlineMs, waitMsMax });
   } finally {
     line.leave();
