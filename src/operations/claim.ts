@@ -31,8 +31,13 @@ export const claim = defineOperation({
   run: async (input, session, signal) => {
     if (input.id !== undefined) return waitFor(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
     const intent = intentOf(input, session);
+    if (input.dryRun) {
+      // Whether it would be granted now: a rehearsal stands in no line.
+      const now: Rule<ClaimOutcome> = (draft, context) =>
+        decideClaim(draft, { ...intent, waitSeconds: undefined }, context);
+      return rehearse(session, now, (result, nowMs) => ({ ...shown(result, nowMs), dryRun: true }));
+    }
     const rule: Rule<ClaimOutcome> = (draft, context) => decideClaim(draft, intent, context);
-    if (input.dryRun) return rehearse(session, rule, (result, nowMs) => ({ ...shown(result, nowMs), dryRun: true }));
     const answer = await act(session, rule, (outcome, nowMs) => ({ outcome, nowMs }));
     if (answer.status !== 'done') return answer;
     const { outcome, nowMs } = answer.value;
@@ -73,13 +78,14 @@ async function waitFor(
   session: Session,
   { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal | undefined },
 ): Promise<Answer<Granted>> {
+  const stop = new AbortController();
+  // The last look keeps the place for its lease only.
   const take = () =>
     act(
       session,
-      (draft, context) => decideTake(draft, { id, waitSeconds }, context),
+      (draft, context) => decideTake(draft, { id, waitSeconds: stop.signal.aborted ? 0 : waitSeconds }, context),
       (outcome, nowMs) => ({ outcome, nowMs }),
     );
-  const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
   const interrupt = () => stop.abort('interrupted');
   signal?.addEventListener('abort', interrupt);

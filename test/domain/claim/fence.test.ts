@@ -47,7 +47,9 @@ test.each([
   const place = wait(world, 'bob', 'a');
   if (fields === undefined) world.put('fence', undefined);
   else world.putFile('fence', fields);
-  const [epoch, counter] = String(grant(world, 'cy', 'c').token).split('.').map(Number);
+  const [epoch, counter] = String(grant(world, 'cy', 'c').token)
+    .split('.')
+    .map(Number);
   expect({ isLater: Number(epoch) > 1, counter }).toEqual({ isLater: true, counter: 3 });
   expect(wait(world, 'cy', 'a').ticket).toBeGreaterThan(place.ticket);
   expect(grant(world, 'cy', 'd').token).toBe(`${epoch}.5`);
