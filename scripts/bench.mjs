@@ -1,6 +1,7 @@
 /**
  * Runs the benchmarks: `npm run bench`, with `-- --short` for CI and `-- --only claim` for some of them. Builds dist/,
- * bundles each bench/*.ts, runs them one after the other, and prints one table. Ends with 1 when a mark was missed.
+ * bundles each bench/*.ts, runs them one after the other, and prints one table. Ends with 1 when a mark was missed, a
+ * short run only when a benchmark failed.
  *
  * Everything that a run writes lies in one temporary folder, which goes with the run.
  */
@@ -91,7 +92,10 @@ function run(name) {
       tell(code === 0 ? 'done' : 'failed');
       if (code === 0) return resolve(rows);
       const failed = `${name} failed (${signal ?? `exit code ${code}`})`;
-      resolve([...rows, { what: failed, measured: '', floor: '', ratio: '', mustReach: '', isMet: false }]);
+      resolve([
+        ...rows,
+        { what: failed, measured: '', floor: '', ratio: '', mustReach: '', isMet: false, hasFailed: true },
+      ]);
     });
   });
 }
@@ -109,4 +113,5 @@ await bundle();
 const rows = [];
 for (const name of names) rows.push(...(await run(name)));
 print(rows);
-process.exitCode = rows.every(({ isMet }) => isMet) ? 0 : 1;
+// A short run on a shared machine is too short to judge by: it fails only when a benchmark itself does.
+process.exitCode = rows.every(({ isMet, hasFailed }) => (length === 'short' ? !hasFailed : isMet)) ? 0 : 1;

@@ -18,6 +18,7 @@ import { claimRecord, fenceRecord } from './records.ts';
 const script = `
 export GIT_INDEX_FILE="$PWD/.git/index-$1" GIT_AUTHOR_NAME=Agent GIT_AUTHOR_EMAIL=agent@intercom.invalid
 export GIT_COMMITTER_NAME=Agent GIT_COMMITTER_EMAIL=agent@intercom.invalid
+wanted() { kill -0 $PPID 2>/dev/null || exit 1; }
 durably() { git -c core.fsync=all "$@"; }
 once() {
   tip=$(git rev-parse refs/heads/intercom) &&
@@ -28,9 +29,9 @@ once() {
     durably update-ref refs/heads/intercom "$commit" "$tip"
 } 2>/dev/null
 while read -r claim path; do
-  until blob=$(durably hash-object -w "$claim" 2>/dev/null); do :; done
-  until fence=$(durably hash-object -w "$claim.fence" 2>/dev/null); do :; done
-  until once; do :; done
+  until blob=$(durably hash-object -w "$claim" 2>/dev/null); do wanted; done
+  until fence=$(durably hash-object -w "$claim.fence" 2>/dev/null); do wanted; done
+  until once; do wanted; done
 done
 `;
 

@@ -57,7 +57,7 @@ function mistold({ exitCode, stdout, stderr }: Ended, sentence: string, isRecord
   ];
 }
 
-describe('from each step on', { timeout: 120_000 }, () => {
+describe('from each step on', { timeout: 300_000 }, () => {
   test('no space, in a commit', async () => {
     expect(await refuseFromEach({ template: await templateWithMail(), words: sending, code: 'ENOSPC' })).toEqual([]);
   });
@@ -84,7 +84,7 @@ describe('from each step on', { timeout: 120_000 }, () => {
 });
 
 test('a disk of a few pages, filled to the last but n: nothing torn, and the next write works', {
-  timeout: 60_000,
+  timeout: 300_000,
 }, async (ctx) => {
   const script = fileURLToPath(new URL('full-disk.sh', import.meta.url));
   const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
@@ -96,7 +96,7 @@ test('a disk of a few pages, filled to the last but n: nothing torn, and the nex
   expect(done).toMatchObject({ status: 0, stderr: '' });
 });
 
-test('a process that outlives a read-only disk goes on by itself', { timeout: 60_000 }, async () => {
+test('a process that outlives a read-only disk goes on by itself', { timeout: 300_000 }, async () => {
   const template = await templateWithMail();
   const troubles: string[] = [];
   await untilEnd(async (at) => {

@@ -9,7 +9,7 @@ import { templateWithMail } from './templates.ts';
 const sending = ['send', 'ada', 'grace', 'a word to both', '--json'];
 
 describe('a commit, halted at each step while', () => {
-  test('git gc --prune=now takes away what nothing names', { timeout: 90_000 }, async () => {
+  test('git gc --prune=now takes away what nothing names', { timeout: 300_000 }, async () => {
     const meanwhile = async (dir: string) => {
       git(dir, 'gc', '--quiet', '--prune=now');
       return [];
@@ -18,7 +18,7 @@ describe('a commit, halted at each step while', () => {
     expect(await interleaveAtEach({ template: await templateWithMail(), words: sending, meanwhile, only })).toEqual([]);
   });
 
-  test('git commits to the branch', { timeout: 90_000 }, async () => {
+  test('git commits to the branch', { timeout: 300_000 }, async () => {
     const meanwhile = async (dir: string) => {
       const commit = git(dir, 'commit-tree', `${coordinationRef}^{tree}`, '-p', coordinationRef, '-m', 'by hand');
       try {
@@ -34,7 +34,7 @@ describe('a commit, halted at each step while', () => {
 });
 
 describe('taking over the lock of one who was killed, halted at each step while', () => {
-  test('another wants to take it over, too', { timeout: 90_000 }, async () => {
+  test('another wants to take it over, too', { timeout: 300_000 }, async () => {
     const template = await templateWithMail();
     const dying = { how: 'kill', at: 1, only: 'ref-journal' } as const;
     await command(template, ['claim', 'src/c.ts'], { agent: 'joan', steps: dying });
@@ -49,7 +49,7 @@ describe('taking over the lock of one who was killed, halted at each step while'
 });
 
 describe('packing, halted at each step while', () => {
-  test('somebody commits, and git gc --prune=now cleans up', { timeout: 90_000 }, async () => {
+  test('somebody commits, and git gc --prune=now cleans up', { timeout: 300_000 }, async () => {
     const meanwhile = (dir: string) =>
       asAgent(dir, 'grace', async (grace) => {
         const answer = await grace.claim({ paths: ['meanwhile.ts'] });

@@ -52,7 +52,7 @@ function halfCommits(dir: string, template: string, [op]: readonly string[], std
 const sending = ['send', 'ada', 'grace', 'a word to both', '--json'];
 const claiming = ['claim', 'src/c.ts', '--json'];
 
-describe('kill -9 at each step of', { timeout: 120_000 }, () => {
+describe('kill -9 at each step of', { timeout: 300_000 }, () => {
   test('a commit', async () => {
     const { troubles, steps } = await killAtEach({ template: await templateWithMail(), words: sending });
     expect(troubles).toEqual([]);

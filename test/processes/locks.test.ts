@@ -115,7 +115,7 @@ describe('the lock of the ref', () => {
     expect(await soundness(dir, kept)).toEqual([]);
   });
 
-  test('of another git is waited for, named, and never removed', { timeout: 60_000 }, async () => {
+  test('of another git is waited for, named, and never removed', { timeout: 300_000 }, async () => {
     const dir = await templateWithMail();
     const tip = tipOf(dir);
     const lock = join(dir, '.git', `${coordinationRef}.lock`);

@@ -11,7 +11,7 @@ import { interleaveAtEach } from './interleave.ts';
 import { commitsOf, fsck, git } from './repository.ts';
 import { keptIn, templateWithMail, templateWithPacks, upkeepOf } from './templates.ts';
 
-test('a packer that fell behind does not take away what another packed', { timeout: 60_000 }, async () => {
+test('a packer that fell behind does not take away what another packed', { timeout: 300_000 }, async () => {
   const meanwhile = (dir: string) =>
     asAgent(dir, 'grace', async (grace) => {
       const answer = await grace.claim({ paths: ['meanwhile.ts'] });

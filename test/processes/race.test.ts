@@ -74,7 +74,7 @@ async function recordedIn(dir: string): Promise<Set<string>> {
   return new Set(entries.map(({ op, id }) => `${op} ${id}`));
 }
 
-test('eight processes in four work trees, beside gc, repack, pack-refs and prune', { timeout: 120_000 }, async () => {
+test('eight processes in four work trees, beside gc, repack, pack-refs and prune', { timeout: 300_000 }, async () => {
   const dir = makeRepository();
   const trees = [dir, ...['one', 'two', 'three'].map((name) => join(makeFolder(), name))];
   for (const tree of trees.slice(1)) git(dir, 'worktree', 'add', '-q', '--detach', tree);
@@ -109,7 +109,7 @@ test('eight processes in four work trees, beside gc, repack, pack-refs and prune
   expect(doneByTheSlowest).toBeGreaterThan(opsPerWorker / 3);
 });
 
-test('two agents want the same file fifty times: one gets it each time', { timeout: 60_000 }, async () => {
+test('two agents want the same file fifty times: one gets it each time', { timeout: 300_000 }, async () => {
   const dir = makeRepository();
   const [ada, grace] = await Promise.all([startWorker(dir, 'ada'), startWorker(dir, 'grace')]);
   const outcomes: string[] = [];
@@ -129,7 +129,7 @@ test('two agents want the same file fifty times: one gets it each time', { timeo
   expect(commitsOf(dir).filter(({ op }) => op === 'claim')).toHaveLength(50);
 });
 
-test('those who wait are granted in the order in which they came, beside pack-refs', { timeout: 60_000 }, async () => {
+test('those who wait are granted in the order in which they came, beside pack-refs', { timeout: 300_000 }, async () => {
   const dir = makeRepository();
   await asAgent(dir, 'holder', (holder) => holder.claim({ paths: ['src/**'] }));
   const names = ['first', 'second', 'third', 'fourth', 'fifth'];
