@@ -8,8 +8,8 @@ import { agentPath, claimsFolder, fencePath } from '../../src/domain/record/path
 import type { AgentRecord, FenceRecord } from '../../src/domain/record/record.ts';
 import { refuse } from '../../src/domain/refusal.ts';
 import { claim } from '../../src/operations/claim.ts';
-import type { Session } from '../../src/operations/session.ts';
 import type { Proposal, Store } from '../../src/store/port.ts';
+import { sessionOf } from './session-of.ts';
 
 type Open = () => Store;
 
@@ -65,14 +65,6 @@ async function firstTip(store: Store) {
   throw new Error('tips ended at once');
 }
 
-/** As much of a session as a claim needs. */
-function sessionOf(store: Store, name: string): Session {
-  const self = { name, uid: `u-${name}`, host: 'here' };
-  const surroundings = { exists: () => false } as unknown as Session['surroundings'];
-  const upkeep = {} as Session['upkeep'];
-  return { store, surroundings, upkeep, self, newUid: () => 'new', processState: () => 'unknown' };
-}
-
 export const conformance: readonly Case[] = [
   {
     title: 'an empty place is an empty view, without history',
@@ -119,7 +111,9 @@ export const conformance: readonly Case[] = [
       const store = open();
       await put(store, agent('ada'), agent('grace'));
       await put(store, agent('ada', 'something else'), { path: agentPath('grace'), record: null });
-      expect(await all(store.scan('agents'))).toEqual([['agents/ada', agent('ada', 'something else').record]]);
+      const [found, ...others] = await all(store.scan('agents'));
+      expect(found?.slice(0, 2)).toEqual(['agents/ada', agent('ada', 'something else').record]);
+      expect(others).toEqual([]);
       await put(store, { path: agentPath('ada'), record: null });
       expect(await namesOf(open())).toEqual([]);
     },

@@ -1,5 +1,7 @@
 /** What others and the killed left locked. */
+
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync, linkSync, readlinkSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -41,22 +43,25 @@ test('a lock of a foreign git is waited for, then named with its age, and never 
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
 });
 
+/** Of this very ref. */
+const journal = `ref-journal.${createHash('sha1').update('refs/heads/intercom').digest('hex').slice(0, 8)}`;
+
 test('a lock that a writer of ours left when it was killed is removed by the next one', async () => {
   const { dir, ref, tip } = await coordinated();
-  put(dir, { '.git/intercom/ref-journal': `${tip}\n` });
-  linkSync(join(dir, '.git/intercom/ref-journal'), `${ref}.lock`);
+  put(dir, { [`.git/intercom/${journal}`]: `${tip}\n` });
+  linkSync(join(dir, `.git/intercom/${journal}`), `${ref}.lock`);
   const before = Date.now();
   await claim(await open(dir), 'c.ts');
   expect(Date.now() - before).toBeLessThan(4_000);
   expect(existsSync(`${ref}.lock`)).toBe(false);
-  put(dir, { '.git/intercom/ref-journal': `${tip}\n` });
+  put(dir, { [`.git/intercom/${journal}`]: `${tip}\n` });
   await claim(await open(dir), 'd.ts');
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts', 'd.ts']);
 });
 
 test('a lock of a foreign git is not ours because a journal lies there', async () => {
   const { dir, ref, tip } = await coordinated();
-  put(dir, { '.git/intercom/ref-journal': `${tip}\n` });
+  put(dir, { [`.git/intercom/${journal}`]: `${tip}\n` });
   writeFileSync(`${ref}.lock`, `${tip}\n`);
   expect(command(dir, ['claim', 'c.ts']).code).toBe(3);
   expect(existsSync(`${ref}.lock`)).toBe(true);

@@ -15,7 +15,7 @@ import {
 } from './coordination.ts';
 import { git } from './sandbox.ts';
 
-test('objects that a cleaner took are noticed and written again while they are still in flight', async () => {
+test('objects that a cleaner took are written again by whoever reads, while they are still in flight', async () => {
   const { dir, tip } = await coordinated();
   const blobs = git(dir, 'ls-tree', '-r', 'intercom', '.intercom/claims/')
     .split('\n')
@@ -24,13 +24,6 @@ test('objects that a cleaner took are noticed and written again while they are s
     rmSync(join(dir, '.git/objects', oid.slice(0, 2), oid.slice(2)));
   }
   expect(await held(await open(dir))).toEqual(['a.ts', 'b.ts']);
-  expect(doctor(dir).findings).toContainEqual(
-    expect.objectContaining({
-      level: 'error',
-      what: expect.stringMatching(/^4 objects of the coordination branch were taken away by a cleaner/),
-    }),
-  );
-  expect(doctor(dir, '--fix').mended).toContain('4 objects that a cleaner had taken were written again.');
   expectSound(dir, ['a.ts', 'b.ts']);
 });
 
