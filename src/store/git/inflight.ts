@@ -95,6 +95,22 @@ export class Inflight {
     }
   }
 
+  /** What is kept, as bytes by file. Under the write lock, so that all of it belongs to commits that are made, or to none. */
+  look(): ReadonlyMap<string, number> {
+    return new Map(this.#slots().map((slot) => [slot, sizeOf(join(this.#dir, slot))]));
+  }
+
+  /**
+   * Forgets what was there at the look and nobody added to since. Under the write lock, when the tip of then is packed:
+   * what lies in a kept pack of ours is out of reach of every cleaner, and thousands of commits in two minutes would
+   * leave many times as much in flight as in the pack.
+   */
+  forget(look: ReadonlyMap<string, number>): void {
+    for (const [slot, bytes] of look) {
+      if (sizeOf(join(this.#dir, slot)) === bytes) unlinkSync(join(this.#dir, slot));
+    }
+  }
+
   #openSlot(slot: string): number {
     try {
       return openSync(join(this.#dir, slot), 'a');
@@ -112,6 +128,11 @@ export class Inflight {
       return [];
     }
   }
+}
+
+/** -1 for a file that is gone: another writer has swept it. */
+function sizeOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? -1;
 }
 
 function slotNow(): number {

@@ -8,7 +8,6 @@ import { acquireWriteLock } from '../local/write-lock.ts';
 import { policyFileName } from '../policy-file-name.ts';
 import type { Upkeep } from '../port.ts';
 import { rootOf } from './branch-root.ts';
-import { forgetInFlight, lookInFlight } from './forget-packed.ts';
 import { Inflight } from './inflight.ts';
 import { inspect } from './inspect.ts';
 import type { Repository } from './locate.ts';
@@ -46,7 +45,6 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     }
   };
   const locked = <T>(act: () => Promise<T>) => underLock(() => closing(act));
-  const inflightDir = join(dir, 'inflight');
   return {
     openBranch: () =>
       locked(async () => {
@@ -77,10 +75,10 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
     pack: () =>
       closing(async () => {
-        const look = await underLock(() => lookInFlight(inflightDir));
+        const look = await underLock(() => inflight.look());
         await objects.secure(inflight.objects());
         const report = await pack(repository, ref);
-        if (report.skipped === undefined) await underLock(() => forgetInFlight(inflightDir, look));
+        if (report.skipped === undefined) await underLock(() => inflight.forget(look));
         return report;
       }),
   };

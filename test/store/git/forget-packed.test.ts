@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openIntercom } from '../../../src/index.ts';
-import { forgetInFlight, lookInFlight } from '../../../src/store/git/forget-packed.ts';
+import { Inflight } from '../../../src/store/git/inflight.ts';
 import { run } from '../../tooling/run.ts';
 import { root } from '../../tooling/sources.ts';
 
@@ -17,10 +17,11 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }));
 test('what was written since the look stays in flight', () => {
   mkdirSync(join(dir, 'inflight'));
   for (const name of ['1', '2']) writeFileSync(join(dir, 'inflight', name), 'whole');
-  const look = lookInFlight(join(dir, 'inflight'));
+  const inflight = new Inflight(dir, dir);
+  const look = inflight.look();
   appendFileSync(join(dir, 'inflight', '2'), 'more');
   writeFileSync(join(dir, 'inflight', '3'), 'new');
-  forgetInFlight(join(dir, 'inflight'), look);
+  inflight.forget(look);
   expect(readdirSync(join(dir, 'inflight')).sort()).toEqual(['2', '3']);
 });
 
