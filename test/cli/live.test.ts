@@ -99,7 +99,8 @@ test.skipIf(!hasScript)(
   'on a terminal watch draws the state again when it moves, and leaves the screen as it was',
   async () => {
     intercom('start');
-    const typed = `${process.execPath} ${command} watch`;
+    // A shell that stays above the command would die of the interrupt, too, and its end be read for ours.
+    const typed = `exec ${process.execPath} ${command} watch`;
     const child = spawn('/usr/bin/script', ['-qefc', typed, '/dev/null'], {
       cwd: dir,
       stdio: ['pipe', 'pipe', 'pipe'],
