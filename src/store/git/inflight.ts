@@ -24,6 +24,7 @@ import {
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 import { writeWhole } from '../local/durable.ts';
+import { openLockFile } from '../local/lock-file.ts';
 import { isWhole } from './loose.ts';
 
 const slotMs = 10_000;
@@ -40,7 +41,7 @@ export class Inflight {
   #slotSwept = -1;
 
   constructor(
-    intercomDir: string,
+    private readonly intercomDir: string,
     private readonly gitDir: string,
   ) {
     this.#dir = join(intercomDir, 'inflight');
@@ -76,12 +77,22 @@ export class Inflight {
   /**
    * Makes sure of a file's objects by `secure` when nothing is added to it any more, and once more before it is
    * forgotten. A running `git gc` decided what to delete when it started: nothing is forgotten while it runs. Looks once
-   * in ten seconds.
+   * in ten seconds, and leaves it to another writer that is at it.
    */
   async sweep(secure: (objects: readonly DeflatedObject[]) => Promise<unknown>): Promise<void> {
     const slot = slotNow();
     if (slot === this.#slotSwept) return;
     this.#slotSwept = slot;
+    const lock = openLockFile(this.intercomDir, 'sweep.lock');
+    if (lock.take() !== 'taken') return;
+    try {
+      await this.#sweepBefore(slot, secure);
+    } finally {
+      lock.release();
+    }
+  }
+
+  async #sweepBefore(slot: number, secure: (objects: readonly DeflatedObject[]) => Promise<unknown>): Promise<void> {
     for (const name of this.#slots()) {
       const file = join(this.#dir, name);
       const age = slot - Number.parseInt(name, 10);

@@ -1,7 +1,7 @@
 /**
- * `write.lock`: made whole by link(2), with who holds it inside.
+ * A lock: a file made whole by link(2), with who holds it inside.
  *
- * A dead holder's lock is taken over under a lock of its own, `write.lock.<nonce of the dead>`, by the same protocol:
+ * A dead holder's lock is taken over under a lock of its own, `<lock>.<nonce of the dead>`, by the same protocol:
  * whoever has that one looks again, and if the dead nonce still stands, renames its own file over it. A nonce never
  * comes back, so of two takers the second finds another nonce and lets go; and a taker that dies is itself taken over,
  * one level down.
@@ -37,8 +37,8 @@ const tornMsMin = 10_000;
 
 export type LockFile = ReturnType<typeof openLockFile>;
 
-export function openLockFile(dir: string) {
-  const lock = join(dir, 'write.lock');
+export function openLockFile(dir: string, name: 'write.lock' | 'sweep.lock') {
+  const lock = join(dir, name);
   const own = ownFile(dir);
   return {
     /** Without a look at who has it. */

@@ -50,7 +50,7 @@ export async function acquireWriteLock(
     endTurn();
   };
   try {
-    const lockFile = openLockFile(dir);
+    const lockFile = openLockFile(dir, 'write.lock');
     await takeInTurn(dir, lockFile, { waitMsMax, meanwhile });
     return {
       release: async () => {

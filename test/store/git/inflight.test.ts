@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { root } from '../../tooling/sources.ts';
 let dir: string;
 
 beforeEach(() => {
-  dir = mkdtempSync(join(tmpdir(), 'intercom-forget-'));
+  dir = mkdtempSync(join(tmpdir(), 'intercom-inflight-'));
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
@@ -23,6 +23,25 @@ test('what was written since the look stays in flight', () => {
   writeFileSync(join(dir, 'inflight', '3'), 'new');
   inflight.forget(look);
   expect(readdirSync(join(dir, 'inflight')).sort()).toEqual(['2', '3']);
+});
+
+test('one writer at a time makes sure of what is in flight, and the others go on', async () => {
+  mkdirSync(join(dir, 'inflight'));
+  writeFileSync(join(dir, 'inflight', '1'), '');
+  let finish = () => {};
+  const looked: string[] = [];
+  const sweeps = new Inflight(dir, dir).sweep(async () => {
+    looked.push('first');
+    await new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+  });
+  await new Inflight(dir, dir).sweep(async () => void looked.push('second'));
+  expect(looked).toEqual(['first']);
+  finish();
+  await sweeps;
+  expect(readdirSync(join(dir, 'inflight'))).toEqual([]);
+  expect(existsSync(join(dir, 'sweep.lock'))).toBe(false);
 });
 
 test('after gc nothing is in flight, and every commit is whole', async () => {
