@@ -17,6 +17,7 @@ import { testClock } from './store/local/test-seams.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
+declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { env } = process;
@@ -37,6 +38,10 @@ export async function main(argv: readonly string[]): Promise<void> {
       return (await open({ cwd, env, ...who, process, commandFile: join(__dirname, 'bin.cjs') })).session;
     },
     commands: allCommands(__VERSION__),
+    serve: async (words) => {
+      await require('./serve.cjs').main(words);
+      return 0;
+    },
   });
   process.exitCode = code;
 }

@@ -3,7 +3,8 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
-import type { Calling, Command, Entry, TableCommand } from './command.ts';
+import type { Calling, Command, Entry, ServedCommand, TableCommand } from './command.ts';
+import { commandWord } from './command-word.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
@@ -24,7 +25,9 @@ export interface Surface {
   readonly readFile: (path: string) => string;
   readonly openSession: (where: { readonly cwd: string; readonly agent: string | undefined }) => Promise<Session>;
   /** The table of words. */
-  readonly commands: readonly (Command | TableCommand)[];
+  readonly commands: readonly (Command | TableCommand | ServedCommand)[];
+  /** Runs a command that is a program of its own. */
+  readonly serve: (argv: readonly string[]) => Promise<ExitCode>;
 }
 
 export async function run(argv: readonly string[], surface: Surface): Promise<ExitCode> {
@@ -51,6 +54,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const words = parseWords(rest, command.options, name);
   if (words.flag('help')) return help([name], table, terminal, isJson);
   if (command.synopsis === '' && words.positionals.length > 0) throw extraWord(command, words.positionals[0] as string);
+  if ('isServed' in command) return surface.serve(argv);
   if ('answer' in command) {
     const result = command.answer(words, table);
     return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
@@ -118,15 +122,6 @@ function extraWord({ name, options }: Entry, word: string): UsageError {
   );
 }
 
-/** The first word that is neither a global option nor its value: `-C dir claim a.ts` and `claim a.ts -C dir` are alike. */
-function commandWord(argv: readonly string[]): { name: string | undefined; rest: string[] } {
-  for (let n = 0; n < argv.length; n++) {
-    const word = argv[n] as string;
-    if (word === '-C' || word === '--agent' || word === '--directory') n++;
-    else if (!word.startsWith('-')) return { name: word, rest: argv.filter((_, at) => at !== n) };
-  }
-  return { name: undefined, rest: [...argv] };
-}
 
 function exitCodeOf({ code }: Refusal): ExitCode {
   return code === 'bad-pattern' || code === 'bad-name' ? 2 : 1;

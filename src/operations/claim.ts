@@ -12,6 +12,7 @@ import { act, type Rule, rehearse } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
+import { pause } from './pause.ts';
 import type { Session } from './session.ts';
 
 export const claim = defineOperation({
@@ -71,7 +72,7 @@ function shown(outcome: ClaimOutcome, nowMs: number): Granted {
 
 /**
  * Waits until the place in the queue is offered and takes it. Looks again when the tip moves and when a rival's lease
- * ends. Running out keeps the place for the waiter's lease; aborting leaves the queue.
+ * ends. Running out keeps the place for the waiter's lease, and so does a pause; any other abort leaves the queue.
  */
 async function waitFor(
   id: string,
@@ -87,7 +88,7 @@ async function waitFor(
       (outcome, nowMs) => ({ outcome, nowMs }),
     );
   const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
-  const interrupt = () => stop.abort('interrupted');
+  const interrupt = () => stop.abort(signal?.reason === pause ? 'deadline' : 'interrupted');
   signal?.addEventListener('abort', interrupt);
   const tips = session.store.tips(stop.signal)[Symbol.asyncIterator]();
   try {

@@ -102,6 +102,7 @@ function peekInput(words: Words) {
     thread: words.text('thread'),
     urgent: words.flag('urgent'),
     all: words.flag('all'),
+    fresh: false,
     mark: !words.flag('no-mark'),
   };
 }
