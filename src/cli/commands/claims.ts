@@ -155,15 +155,16 @@ const checkEditCommand = defineCommand({
   group: 'Claims',
   options: [],
   notes: [
-    'Free: nobody else holds it; claim it before you edit. It asks only: nothing is written, so it can be asked often.',
+    'Free: nobody else holds it; claim it before you edit. A folder is in conflict when another holds anything below it. It asks only: nothing is written, so it can be asked often.',
   ],
   run: (words, { session, fromTop }) => {
-    const paths = fromTop(words.positionals);
+    // The whole repository is a pattern to a claim, and here a folder like any other.
+    const paths = fromTop(words.positionals).map((path) => (path === '**' ? '.' : path));
     if (paths.length === 0)
       throw new UsageError('check-edit wants at least one path.', 'Run git intercom help check-edit.');
     return checkEdit.run({ paths }, session);
   },
-  render: (verdict, telling) => renderVerdict(verdict, telling),
+  render: (verdict, telling, { positionals }) => renderVerdict(verdict, telling, positionals),
   exitCode: ({ verdict }) => (verdict === 'conflict' ? 1 : 0),
 });
 

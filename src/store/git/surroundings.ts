@@ -1,10 +1,9 @@
 /** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { isResource } from '../../domain/pattern/resource.ts';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
 import { readBranchStates } from './branch-states.ts';
 import { readCommitRange } from './commit-range.ts';
+import { kindAt } from './kind-at.ts';
 import type { Repository } from './locate.ts';
 import { runGit } from './run.ts';
 import { listWorktrees } from './worktrees.ts';
@@ -66,16 +65,8 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
     branchStates: async (asked) => readBranchStates(repository, await defaultBranch(), asked),
     commitRange: (base, head) => readCommitRange(repository, base, head),
     defaultBranch,
-    kindAt: (path) => (repository.workTree === null ? undefined : kindAt(join(repository.workTree, path))),
+    kindAt: (path) => kindAt(repository, path),
   };
-}
-
-function kindAt(path: string): 'file' | 'folder' | undefined {
-  try {
-    return statSync(path).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return undefined;
-  }
 }
 
 /**
