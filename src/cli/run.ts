@@ -6,6 +6,7 @@ import type { Session } from '../operations/session.ts';
 import type { Calling, Command, Entry, TableCommand } from './command.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
+import { nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -72,8 +73,8 @@ async function answer(
   isJson: boolean,
 ): Promise<ExitCode> {
   const { terminal, signal, readStdin, readFile, cwd } = surface;
-  const fromTop = (typed: readonly string[]) =>
-    typed.map((path) => pathFromTop(path, cwd, session.store.place.workTree));
+  const { workTree } = session.store.place;
+  const fromTop = (typed: readonly string[]) => typed.map((path) => pathFromTop(path, cwd, workTree));
   const calling: Calling = {
     session,
     signal,
@@ -86,8 +87,10 @@ async function answer(
   const result = await command.run(words, calling);
   const telling = { terminal, nowMs: surface.clock(), self: session.self.name };
   if (result.status === 'refused') {
-    tell({ ...result.refusal, details: isJson ? [] : refusalDetails(result.refusal, telling) }, terminal, isJson);
-    return exitCodeOf(result.refusal);
+    const { refusal } = result;
+    const next = nextFromHere(refusal.next, cwd, workTree);
+    tell({ ...refusal, next, details: isJson ? [] : refusalDetails(refusal, telling) }, terminal, isJson);
+    return exitCodeOf(refusal);
   }
   if (result.status === 'pending') {
     if (isJson) terminal.out(JSON.stringify(result.value));

@@ -1,5 +1,6 @@
 /** The commands about claims. */
 
+import { isTypedId } from '../../domain/id.ts';
 import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
 import { isResource } from '../../domain/pattern/resource.ts';
 import { listed } from '../../domain/text.ts';
@@ -183,9 +184,7 @@ function references(words: Words, fromTop: (typed: readonly string[]) => string[
 
 /** Ids are no paths, and must not be read from the folder where they were typed. */
 function fromTopUnlessId(typed: readonly string[], fromTop: (typed: readonly string[]) => string[]): string[] {
-  return typed.flatMap((each) =>
-    /^[0-9a-hjkmnp-tv-z]{16}$|^[0-9a-hjkmnp-tv-z]{7}$/.test(each) ? [each] : fromTop([each]),
-  );
+  return typed.flatMap((each) => (isTypedId(each) ? [each] : fromTop([each])));
 }
 
 function secondsOf(words: Words, name: string): number | undefined {

@@ -8,6 +8,7 @@ import { claimsFolder } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
+import { quoted } from './refusals.ts';
 
 /** A claim, and those of its paths that are meant; all of them when it was named by its id. */
 export interface Meant {
@@ -80,7 +81,7 @@ function notHolder(draft: Draft, reference: string, context: Context): Refusal {
     'not-holder',
     `${context.actor.name} does not hold ${oneLine(reference, 80)}${held}.`,
     by.length > 0
-      ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${reference} --force --why "…".`
+      ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${quoted(reference)} --force --why "…".`
       : 'Run git intercom claims to see what is held.',
     { reference, holders: by },
   ).refusal;
