@@ -24,7 +24,12 @@ export interface ReleaseOutcome {
   readonly claims: readonly ClaimRecord[];
 }
 
+/** With `all` nothing may be held at all: then nothing is written, neither for the agent nor for others. */
 export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Context): Decision<ReleaseOutcome> {
+  if (intent.all && ownClaims(draft, context).length === 0 && ownPlaces(draft, context).length === 0) {
+    const headline = { op: 'release', subject: `release nothing (${context.actor.name})`, ids: [] };
+    return { ok: true, result: { claims: [] }, headline };
+  }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const left = leaveQueue(draft, intent, context);
@@ -82,14 +87,15 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
 }
 
 /** The ids of the places in the queue that were meant; they are given up. With `all`, every such place. */
-function leaveQueue(draft: Draft, intent: ReleaseIntent, { actor }: Context): string[] {
-  const left: string[] = [];
-  for (const waiting of draft.folder(waitingFolder)) {
-    if (waiting.kind !== 'waiting' || waiting.uid !== actor.uid) continue;
-    const { id } = waiting;
-    if (!intent.all && !intent.references.some((typed) => meansId(typed, id))) continue;
-    draft.remove(waitingPath(id));
-    left.push(id);
-  }
-  return left.sort();
+function leaveQueue(draft: Draft, intent: ReleaseIntent, context: Context): string[] {
+  const left = ownPlaces(draft, context).filter(
+    (id) => intent.all || intent.references.some((typed) => meansId(typed, id)),
+  );
+  for (const id of left) draft.remove(waitingPath(id));
+  return left;
+}
+
+function ownPlaces(draft: Draft, { actor }: Context): string[] {
+  const places = [...draft.folder(waitingFolder)].filter((each) => each.kind === 'waiting' && each.uid === actor.uid);
+  return places.map(({ id }) => id).sort();
 }
