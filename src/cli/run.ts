@@ -40,24 +40,28 @@ export async function run(argv: readonly string[], surface: Surface): Promise<Ex
 async function dispatch(argv: readonly string[], surface: Surface, isJson: boolean): Promise<ExitCode> {
   const { terminal } = surface;
   const table = surface.commands;
-  const { name, rest } = commandWord(argv);
+  const { name, before, behind } = commandWord(argv);
   if (name === undefined || name === 'help') {
-    const global = parseWords(rest, [], '');
+    const global = parseWords([...before, ...behind], [], '');
     if (global.flag('version')) {
       return print(terminal, isJson ? JSON.stringify({ version: surface.version }) : surface.version);
     }
     return help(global.positionals, table, terminal, isJson);
   }
   const command = findCommand(table, name);
-  const words = parseWords(rest, command.options, name);
-  if (words.flag('help')) return help([name], table, terminal, isJson);
+  // Where --agent narrows what is shown, who asks can still be named before the command.
+  const isNarrowing = command.options.some((option) => option.name === 'agent');
+  const words = parseWords(isNarrowing ? behind : [...before, ...behind], command.options, name);
+  const asking = isNarrowing ? parseWords(before, [], name) : words;
+  if (words.flag('help') || asking.flag('help')) return help([name], table, terminal, isJson);
   if (command.synopsis === '' && words.positionals.length > 0) throw extraWord(command, words.positionals[0] as string);
   if ('answer' in command) {
     const result = command.answer(words, table);
     return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
   }
-  const cwd = realFolder(resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.'));
-  const session = await surface.openSession({ cwd, agent: words.text('agent') });
+  const directory = words.text('directory') ?? asking.text('directory') ?? '.';
+  const cwd = realFolder(resolve(surface.cwd, directory, command.directory?.(words) ?? '.'));
+  const session = await surface.openSession({ cwd, agent: asking.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
   } finally {
@@ -122,13 +126,13 @@ function extraWord({ name, options }: Entry, word: string): UsageError {
 }
 
 /** The first word that is neither a global option nor its value: `-C dir claim a.ts` and `claim a.ts -C dir` are alike. */
-function commandWord(argv: readonly string[]): { name: string | undefined; rest: string[] } {
+function commandWord(argv: readonly string[]) {
   for (let n = 0; n < argv.length; n++) {
     const word = argv[n] as string;
     if (word === '-C' || word === '--agent' || word === '--directory') n++;
-    else if (!word.startsWith('-')) return { name: word, rest: argv.filter((_, at) => at !== n) };
+    else if (!word.startsWith('-')) return { name: word, before: argv.slice(0, n), behind: argv.slice(n + 1) };
   }
-  return { name: undefined, rest: [...argv] };
+  return { name: undefined, before: argv, behind: [] };
 }
 
 function exitCodeOf({ code }: Refusal): ExitCode {

@@ -82,12 +82,14 @@ const claimsCommand = defineCommand({
   group: 'Claims',
   options: [
     { name: 'path', value: 'P', summary: 'only what touches this path' },
-    { name: 'of', value: 'AGENT', summary: 'only of this agent; so does --agent' },
+    { name: 'agent', value: 'AGENT', summary: 'only of this agent' },
+    { name: 'of', value: 'AGENT', summary: 'the same', hidden: true },
     { name: 'stale', summary: 'only claims whose lease is over' },
   ],
+  notes: ['To ask as another agent, name it before the command: git intercom --agent NAME claims.'],
   run: (words, { session, fromTop }) => {
     const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
-    return claims.run({ path, agent: words.text('of') ?? words.text('agent'), stale: words.flag('stale') }, session);
+    return claims.run({ path, agent: words.text('agent') ?? words.text('of'), stale: words.flag('stale') }, session);
   },
   render: (result, telling, words) =>
     renderClaims(result.claims, result.waiting, telling, isNarrowed(words) ? 'No claim matches.' : undefined),
