@@ -69,7 +69,7 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     err: (text) => process.stderr.write(`${text}\n`),
     isInteractive,
     get columns() {
-      return process.stdout.columns || 160;
+      return isInteractive ? process.stdout.columns || 160 : Number.POSITIVE_INFINITY;
     },
     get rows() {
       return process.stdout.rows || 50;

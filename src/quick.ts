@@ -190,7 +190,8 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     out: (text) => writeSync(1, `${text}\n`),
     err: (text) => writeSync(2, `${text}\n`),
     isInteractive,
-    columns: 160,
+    // Neither answer is cut, in a window or not.
+    columns: Number.POSITIVE_INFINITY,
     rows: 50,
     paint: paintFor(isInteractive, env),
   };
