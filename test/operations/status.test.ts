@@ -1,24 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openIntercom } from '../../src/index.ts';
+import { doneBy, Place } from './place.ts';
 
 test('status tells what one holds, whether something is said with it or not, and nothing of others', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'intercom-status-'));
-  execFileSync('git', ['init', '--quiet', dir]);
-  const ada = await openIntercom({ dir, agent: 'ada' });
-  const fox = await openIntercom({ dir, agent: 'bold-fox' });
-  try {
-    const granted = await ada.claim({ paths: ['a.ts'], why: 'split' });
-    const claims = [granted.status === 'done' && granted.value.claim];
-    expect(await ada.status({ activity: 'splitting' })).toMatchObject({ value: { agent: { claims } } });
-    expect(await ada.status()).toMatchObject({ value: { agent: { claims, activity: 'splitting' } } });
-    expect(await fox.status({ activity: 'reading' })).toMatchObject({ value: { agent: { claims: [] } } });
-  } finally {
-    await ada.close();
-    await fox.close();
-    rmSync(dir, { recursive: true, force: true });
-  }
+  const place = new Place();
+  const { claim } = doneBy(await place.as('ada', 0, (ada) => ada.claim({ paths: ['a.ts'], why: 'split' })));
+  const claims = [claim];
+  const said = await place.as('ada', 1, (ada) => ada.status({ activity: 'splitting' }));
+  expect(said).toMatchObject({ value: { agent: { claims } } });
+  const seen = await place.as('ada', 2, (ada) => ada.status());
+  expect(seen).toMatchObject({ value: { agent: { claims, activity: 'splitting' } } });
+  const others = await place.as('bold-fox', 3, (fox) => fox.status({ activity: 'reading' }));
+  expect(others).toMatchObject({ value: { agent: { claims: [] } } });
 });

@@ -30,8 +30,10 @@ export function decideAcknowledge(
   if (refusal !== undefined) return { ok: false, refusal };
   const { name } = context.actor;
   const unread = unreadOf(draft, name);
-  const { messages, unknown } =
+  const meant =
     intent.references === 'all' ? { messages: unread, unknown: [] } : meantMessages(unread, intent.references);
+  if ('code' in meant) return { ok: false, refusal: meant };
+  const { messages, unknown } = meant;
   const again = unknown.filter((id) => wasAcknowledged(draft, id, name));
   const withdrawn = unknown.flatMap((id) => withdrawnFrom(draft, id, name));
   const missing = unknown.filter((id) => !again.includes(id) && !withdrawn.some((message) => message.id === id));
