@@ -6,7 +6,7 @@ import { isWholeId } from '../id.ts';
 import { broadcastPath, inboxPath, messagePath, receiptPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
-import { listed, oneLine } from '../text.ts';
+import { counted, listed, oneLine } from '../text.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { hasAcknowledged, isMarked, mark } from './receipt.ts';
 import { isSuperseded } from './withdraw.ts';
@@ -85,5 +85,5 @@ function subjectOf(messages: readonly MessageRecord[], name: string): string {
   if (messages.length === 1 && first !== undefined) {
     return `ack ${first.agent}: ${oneLine(first.subject ?? first.text, 60)} (${name})`;
   }
-  return `ack ${messages.length} messages (${name})`;
+  return `ack ${counted(messages.length, 'message')} (${name})`;
 }
