@@ -6,8 +6,7 @@ import { allCommands } from './all-commands.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
-import { nameFrom, whyNoName } from './domain/agent/name.ts';
-import { IntercomError } from './domain/failure.ts';
+import { nameFrom } from './domain/agent/name.ts';
 import { open } from './open.ts';
 import { readUserName } from './store/git/identity.ts';
 import { locate } from './store/git/locate.ts';
@@ -48,15 +47,7 @@ async function identity(
   env: NodeJS.ProcessEnv,
 ): Promise<{ agent: string; uid?: string }> {
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
-  if (named !== undefined) {
-    const reason = whyNoName(named);
-    if (reason === undefined) return { agent: named };
-    throw new IntercomError({
-      code: 'usage',
-      message: `${JSON.stringify(named)} cannot be the name of an agent: ${reason}.`,
-      next: `Use a name such as ${nameFrom(named) ?? 'bold-fox'}.`,
-    });
-  }
+  if (named !== undefined) return { agent: named };
   const repository = await locate({ cwd, env });
   const words = (await readUserName(repository)) ?? userInfo().username;
   return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env) };
