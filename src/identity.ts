@@ -1,4 +1,4 @@
-/** Who acts: the agent of a harness's session, one that a person named, or the person at the keyboard. */
+/** Who a session of a harness is to the store: the same uid for the same session, whoever asks. */
 import type { ProcessEvidence } from './domain/record/record.ts';
 import type { HarnessSession } from './harness/session.ts';
 import { harnessPid } from './store/local/harness-process.ts';
@@ -7,19 +7,16 @@ import { processUid, sessionUid } from './store/local/session-uid.ts';
 
 export interface SessionIdentity {
   readonly uid: string;
-  /** Where the search for a memorable name begins; the same for the same session. */
+  /** Hexadecimal: where the search for a memorable name begins. */
   readonly seed: string;
-  readonly process: ProcessEvidence | undefined;
+  /** The harness's own; it ends with the session. */
+  readonly process: ProcessEvidence;
 }
 
-/** `session` is undefined, or without an id, where the harness tells nothing: then its process is the session. */
-export function identityOf(session: HarnessSession | undefined, harness: string): SessionIdentity | undefined {
-  const pid = session?.pid ?? harnessPid();
-  const process = pid === undefined ? undefined : processIdentity(pid);
-  if (session?.id !== undefined) return withSeed(sessionUid(session.harness, session.id), process);
-  return process === undefined ? undefined : withSeed(processUid({ ...process, host: process.host + harness }), process);
-}
-
-function withSeed(uid: string, process: ProcessEvidence | undefined): SessionIdentity {
-  return { uid, seed: uid.slice(1), process };
+/** Where the harness does not name its session, its process is the session. */
+export function identityOf({ harness, id, pid }: HarnessSession): SessionIdentity {
+  // A parent that is gone was taken over by another process; ours is then the best there is.
+  const evidence = processIdentity(pid ?? harnessPid() ?? process.pid);
+  const uid = id === undefined ? processUid(harness, evidence) : sessionUid(harness, id);
+  return { uid, seed: uid.slice(1), process: evidence };
 }

@@ -1,6 +1,4 @@
 /** How the caller of a tool becomes a session: by its harness, its environment, or the name that a person gave it. */
-import { nameFrom, whyNoName } from './domain/agent/name.ts';
-import { IntercomError } from './domain/failure.ts';
 import { harnessOfClient } from './harness/client-name.ts';
 import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
 import type { Environment } from './harness/session.ts';
@@ -23,13 +21,11 @@ export function joiningWith({ base, given, env, isReadOnly }: JoiningParts): (ca
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
     const session = sessionInCall(harness, meta, input) ?? sessionInEnvironment(env);
-    const identity = identityOf(session, harness);
-    const { uid, seed = '00000000', process } = identity ?? {};
+    const { uid, seed, process } = identityOf(session ?? { harness, id: undefined, pid: undefined });
     return {
-      key: given ?? uid ?? harness,
+      key: given ?? uid,
       isKnown: given !== undefined || session !== undefined || !isNamedInCalls(harness),
       open: async () => {
-        if (given !== undefined) refuseBadName(given);
         const opened = await base();
         const isGiven = given !== undefined;
         const self = { ...opened.self, harness, process, name: given ?? '', uid: isGiven ? undefined : uid };
@@ -39,14 +35,4 @@ export function joiningWith({ base, given, env, isReadOnly }: JoiningParts): (ca
       },
     };
   };
-}
-
-function refuseBadName(name: string): void {
-  const reason = whyNoName(name);
-  if (reason === undefined) return;
-  throw new IntercomError({
-    code: 'usage',
-    message: `${JSON.stringify(name)} cannot be the name of an agent: ${reason}.`,
-    next: `Use a name such as ${nameFrom(name) ?? 'bold-fox'}.`,
-  });
 }

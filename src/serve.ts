@@ -33,7 +33,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 }
 
 function readWords(argv: readonly string[]): Words {
-  const words = parseWords(commandWord(argv).rest, mcpCommand.options, mcpCommand.name);
+  const { before, behind } = commandWord(argv);
+  const words = parseWords([...before, ...behind], mcpCommand.options, mcpCommand.name);
   const [extra] = words.positionals;
   if (extra !== undefined) throw new UsageError(`mcp takes no word ${extra}.`, 'Run git intercom help mcp.');
   return words;
@@ -42,12 +43,12 @@ function readWords(argv: readonly string[]): Words {
 async function serve(words: Words): Promise<void> {
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort());
-  const base = onceDone(() => openBase(words));
+  const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
+  const base = onceDone(() => openBase(words, given));
   const choice: Choice = {
     toolset: words.text('toolset') === 'full' ? 'full' : 'core',
     isReadOnly: words.flag('read-only'),
   };
-  const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
   const members = new Members(joiningWith({ base, given, env: process.env, ...choice }), choice.isReadOnly);
   let client: ClientServer | undefined;
   const parts: ServerParts = {
@@ -69,10 +70,11 @@ async function serve(words: Words): Promise<void> {
   if (base.isDone()) await (await base()).store.close();
 }
 
-async function openBase(words: Words): Promise<Session> {
+/** For all the sessions that it will act for; each of them has a name of its own unless one was given. */
+async function openBase(words: Words, given = 'newcomer'): Promise<Session> {
   const { open } = await import('./open.ts');
   const cwd = realFolder(resolve(currentFolder(process.env), words.text('directory') ?? '.'));
-  const opened = await open({ cwd, env: process.env, agent: 'server', commandFile: join(__dirname, 'bin.cjs') });
+  const opened = await open({ cwd, env: process.env, agent: given, commandFile: join(__dirname, 'bin.cjs') });
   return opened.session;
 }
 

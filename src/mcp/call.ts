@@ -40,7 +40,9 @@ export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Pr
     );
     const telling = { nowMs: clock(), self: session.self.name };
     const result = resultOf(tool, answer, { ...telling, page: pageIn(input) });
-    return tool.name === 'peek' ? result : await withMail(result, session, { ...telling, isReadOnly, shown: member.shown });
+    return tool.name === 'peek'
+      ? result
+      : await withMail(result, session, { ...telling, isReadOnly, shown: member.shown });
   } catch (thrown) {
     return failureResult(thrown);
   } finally {

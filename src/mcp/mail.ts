@@ -6,7 +6,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ShownMail } from '../domain/message/present.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
-import { pageOf } from './fit.ts';
+import { pageOf } from './bounds.ts';
 import { toldMessages } from './told-messages.ts';
 
 /** Of JSON; the rest is a peek away. */

@@ -6,7 +6,7 @@ import { log } from '../operations/log.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
 import { who } from '../operations/who.ts';
-import { fit } from './fit.ts';
+import { bounded } from './bounds.ts';
 
 interface Row extends Prompt {
   readonly name: string;
@@ -30,10 +30,10 @@ const rows: readonly Row[] = [
     ask: () =>
       'Give me a stand-up of this repository from the coordination data below: what was done in the last day and by whom, who works on what now, what is blocked or waits, and what is unread for you. Short; names and paths; no ids.',
     known: async (_given, { session }) => ({
-      agents: await valueOf(who.run(who.input.parse({}), session)),
-      claims: await valueOf(claims.run(claims.input.parse({}), session)),
-      unread: await valueOf(peek.run(peek.input.parse({ mark: false }), session)),
-      lastDay: await valueOf(log.run(log.input.parse({ sinceSeconds: daySeconds }), session)),
+      agents: await answerOf(who.run(who.input.parse({}), session)),
+      claims: await answerOf(claims.run(claims.input.parse({}), session)),
+      unread: await answerOf(peek.run(peek.input.parse({ mark: false }), session)),
+      lastDay: await answerOf(log.run(log.input.parse({ sinceSeconds: daySeconds }), session)),
     }),
   },
   {
@@ -44,8 +44,8 @@ const rows: readonly Row[] = [
     ask: ({ to }) =>
       `Hand your work over to ${to}. Send ${to} one message with what is done, what is open, what you found out, and where the changes are; then give ${to} your claims with handoff, or release those that are not needed. Your claims and mail are below.`,
     known: async (_given, { session }) => ({
-      claims: await valueOf(claims.run(claims.input.parse({ agent: session.self.name }), session)),
-      unread: await valueOf(peek.run(peek.input.parse({ mark: false }), session)),
+      claims: await answerOf(claims.run(claims.input.parse({ agent: session.self.name }), session)),
+      unread: await answerOf(peek.run(peek.input.parse({ mark: false }), session)),
     }),
   },
   {
@@ -60,7 +60,7 @@ const rows: readonly Row[] = [
         .split(',')
         .map((path) => path.trim())
         .filter((path) => path !== '');
-      return { who: await valueOf(who.run(who.input.parse({ paths: fromTop(named) }), session)) };
+      return { who: await answerOf(who.run(who.input.parse({ paths: fromTop(named) }), session)) };
     },
   },
 ];
@@ -75,7 +75,7 @@ export async function promptText(
 ): Promise<string | undefined> {
   const row = rows.find((each) => each.name === name);
   if (row === undefined) return undefined;
-  const known = fit(await row.known(given, asking));
+  const known = bounded(await row.known(given, asking));
   return `${row.ask(given)}\n\n\`\`\`json\n${JSON.stringify(known, null, 1)}\n\`\`\``;
 }
 
@@ -85,7 +85,7 @@ export function missingArguments(name: string, given: Readonly<Record<string, st
   return wanted.filter(({ name, required }) => required && !given[name]).map(({ name }) => name);
 }
 
-async function valueOf(run: Promise<Answer<object>>): Promise<unknown> {
+async function answerOf(run: Promise<Answer<object>>): Promise<unknown> {
   const answer = await run;
   return answer.status === 'refused' ? { error: answer.refusal } : answer.value;
 }

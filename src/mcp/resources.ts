@@ -73,7 +73,8 @@ export function touchedResources(changes: readonly Change[], agents: ReadonlySet
     const [folder, first] = path.split('/');
     if (folder === 'claims' || folder === 'waiting') touched.add(held).add(present);
     else if (folder === 'agents') touched.add(present);
-    else if (folder === 'receipts' || folder === 'broadcast' || (folder === 'inbox' && agents.has(first ?? ''))) touched.add(inbox);
+    else if (folder === 'receipts' || folder === 'broadcast' || (folder === 'inbox' && agents.has(first ?? '')))
+      touched.add(inbox);
     if (folder === 'threads' || folder === 'messages') touched.add(`${threadPrefix}${encodeURIComponent(first ?? '')}`);
   }
   return touched;

@@ -3,7 +3,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { IntercomError } from '../domain/failure.ts';
 import type { Answer } from '../operations/answer.ts';
-import { answerBytesMax, fit, pageBytes, pageOf } from './fit.ts';
+import { answerBytesMax, bounded, pageBytes, pageOf } from './bounds.ts';
 import type { Telling, Tool } from './tool.ts';
 
 /** Beside the structured answer; texts say less, not the same again. */
@@ -23,17 +23,19 @@ export function resultOf(
     return textAndStructure(`Not yet. Call ${tool.name} again with id ${id} to go on waiting.`, answer.value);
   }
   const { value } = answer;
-  const list = (tool.list as readonly string[] | undefined)?.find((key) => key in value) as keyof typeof value | undefined;
-  if (list === undefined) return textAndStructure(tool.tell(value, telling), fit(value, pageBytes));
+  const list = (tool.list as readonly string[] | undefined)?.find((key) => key in value) as
+    | keyof typeof value
+    | undefined;
+  if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes));
   const items = value[list] as readonly object[];
   const shown = pageOf(
-    items.map((item) => fit(item, pageBytes)),
+    items.map((item) => bounded(item, pageBytes)),
     page,
   );
   const rest = shown.page < shown.of ? `\nPage ${shown.page} of ${shown.of}; page: ${shown.page + 1} has more.` : '';
   const paged = { ...value, [list]: shown.items };
   return textAndStructure(tool.tell(paged, telling) + rest, {
-    ...fit(paged),
+    ...bounded(paged),
     ...(shown.of > 1 && { page: shown.page, pages: shown.of }),
   });
 }
@@ -61,7 +63,7 @@ interface ErrorParts {
 }
 
 function errorResult(error: ErrorParts): CallToolResult {
-  const result = textAndStructure(`${error.code}: ${error.message}\n${error.next}`, fit({ error }, pageBytes));
+  const result = textAndStructure(`${error.code}: ${error.message}\n${error.next}`, bounded({ error }, pageBytes));
   return { ...result, isError: true };
 }
 
@@ -69,6 +71,6 @@ function textAndStructure(text: string, structure: object): CallToolResult {
   const short = text.length <= textCharsMax ? text : `${text.slice(0, textCharsMax - 1).trimEnd()}…`;
   return {
     content: [{ type: 'text', text: short }],
-    structuredContent: fit(structure, answerBytesMax) as Record<string, unknown>,
+    structuredContent: bounded(structure, answerBytesMax) as Record<string, unknown>,
   };
 }

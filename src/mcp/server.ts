@@ -5,8 +5,8 @@
 import { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
 import {
-  type CallToolResult,
   CallToolRequestSchema,
+  type CallToolResult,
   CompleteRequestSchema,
   ErrorCode,
   GetPromptRequestSchema,
@@ -24,14 +24,21 @@ import {
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Session } from '../operations/session.ts';
+import { bounded } from './bounds.ts';
 import { callTool } from './call.ts';
 import { complete } from './completions.ts';
-import { fit } from './fit.ts';
 import { instructions } from './instructions.ts';
 import { listedTool } from './listed-tool.ts';
 import type { Member } from './member.ts';
-import { missingArguments, promptText, prompts } from './prompts.ts';
-import { isListTouched, isResource, listResources, readResource, resourceTemplates, touchedResources } from './resources.ts';
+import { missingArguments, prompts, promptText } from './prompts.ts';
+import {
+  isListTouched,
+  isResource,
+  listResources,
+  readResource,
+  resourceTemplates,
+  touchedResources,
+} from './resources.ts';
 import { failureResult, resultOf } from './result.ts';
 import { type Choice, chosenTools } from './tools/index.ts';
 
@@ -121,7 +128,7 @@ export function createServer(parts: ServerParts): ClientServer {
   server.setRequestHandler(ReadResourceRequestSchema, async ({ params: { uri } }, extra) => {
     const answer = isResource(uri) ? await readResource(uri, await sessionOf(extra)) : undefined;
     if (answer?.status !== 'done') throw notFound(uri, answer);
-    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(fit(answer.value)) }] };
+    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(bounded(answer.value)) }] };
   });
   server.setRequestHandler(SubscribeRequestSchema, ({ params: { uri } }) => {
     if (!isResource(uri)) throw notFound(uri, undefined);

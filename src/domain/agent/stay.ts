@@ -30,7 +30,8 @@ export function decideStay(draft: Draft, context: Context): Decision<{ renewed: 
     result: { renewed },
     headline: {
       op: 'renew',
-      subject: paths.length === 0 ? `${actor.name} is still here` : `renew ${oneLine(listed(paths), 120)} (${actor.name})`,
+      subject:
+        paths.length === 0 ? `${actor.name} is still here` : `renew ${oneLine(listed(paths), 120)} (${actor.name})`,
       ids: renewed.length === 0 ? [actor.uid] : renewed.map(({ id }) => id),
       paths,
     },

@@ -20,7 +20,8 @@ const whoTool = defineTool({
   }),
   output: { agents: z.array(shownAgent), paths: z.array(pathReport) },
   list: ['agents'],
-  run: ({ paths, all }, { session, fromTop }) => who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session),
+  run: ({ paths, all }, { session, fromTop }) =>
+    who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session),
   tell: ({ agents, paths }, { nowMs, self }) => {
     if (paths !== undefined) return paths.map((report) => toldPath(report, nowMs)).join('\n');
     if (agents.length === 0) return 'Nobody is registered yet.';

@@ -93,7 +93,12 @@ const releaseTool = defineTool({
       session,
     ),
   tell: ({ claims }) =>
-    claims.length === 0 ? 'Nothing was held.' : `Released ${listed(claims.flatMap(({ paths }) => paths), 5)}.`,
+    claims.length === 0
+      ? 'Nothing was held.'
+      : `Released ${listed(
+          claims.flatMap(({ paths }) => paths),
+          5,
+        )}.`,
 });
 
 const checkEditTool = defineTool({
@@ -126,7 +131,11 @@ const handoffTool = defineTool({
   list: ['claims'],
   run: (input, { session, fromTop }) =>
     handoff.run(handoff.input.parse({ to: input.to, references: fromTop(input.paths ?? []), why: input.why }), session),
-  tell: ({ claims }) => `${claims[0]?.agent ?? 'Nobody'} holds ${listed(claims.flatMap(({ paths }) => paths), 5)} now.`,
+  tell: ({ claims }) =>
+    `${claims[0]?.agent ?? 'Nobody'} holds ${listed(
+      claims.flatMap(({ paths }) => paths),
+      5,
+    )} now.`,
 });
 
 export const claimTools = [claimTool, releaseTool, checkEditTool];

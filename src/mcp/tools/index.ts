@@ -13,5 +13,7 @@ export interface Choice {
 }
 
 export function chosenTools({ toolset, isReadOnly }: Choice): readonly Tool[] {
-  return all.filter((tool) => (toolset === 'full' || tool.toolset === 'core') && !(isReadOnly && tool.effect === 'write'));
+  return all.filter(
+    (tool) => (toolset === 'full' || tool.toolset === 'core') && !(isReadOnly && tool.effect === 'write'),
+  );
 }

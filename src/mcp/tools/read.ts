@@ -29,7 +29,8 @@ type Value<Run extends (...input: never[]) => Promise<unknown>> =
 const readTool = defineTool({
   name: 'read',
   title: 'Look something up',
-  description: 'thread or receipts of a message id; search of messages by words; history of all acts, by path or agent.',
+  description:
+    'thread or receipts of a message id; search of messages by words; history of all acts, by path or agent.',
   toolset: 'full',
   effect: 'read',
   input: z.object({

@@ -7,8 +7,8 @@ export function sessionUid(harness: string, session: string): string {
 }
 
 /** Where the harness does not name its session: as long as its process lives, it is one. */
-export function processUid({ pid, startTime, bootId, host }: ProcessEvidence): string {
-  return `s${digest([String(pid), String(startTime), String(bootId), host])}`;
+export function processUid(harness: string, { pid, startTime, bootId, host }: ProcessEvidence): string {
+  return `s${digest([harness, String(pid), String(startTime), String(bootId), host])}`;
 }
 
 function digest(parts: readonly string[]): string {

@@ -32,7 +32,10 @@ export function pageOf<T>(items: readonly T[], page: number, bytesMax = pageByte
  * The same value with its longest texts and lists cut until it fits. Says what it left out: `omitted` maps the place
  * (`claim.paths`) to how many items or characters.
  */
-export function fit<T extends object>(value: T, bytesMax = answerBytesMax): T & { omitted?: Record<string, number> } {
+export function bounded<T extends object>(
+  value: T,
+  bytesMax = answerBytesMax,
+): T & { omitted?: Record<string, number> } {
   if (sizeOf(value) <= bytesMax) return value;
   const copy = structuredClone(value) as T & { omitted?: Record<string, number> };
   const omitted: Record<string, number> = {};
@@ -74,7 +77,10 @@ function longestIn(value: object, path = ''): Place | undefined {
 
 /** A character of two units stays whole. */
 function cutText(text: string, kept: number): string {
-  return `${text.slice(0, kept).replace(/[\uD800-\uDBFF]$/, '').trimEnd()}…`;
+  return `${text
+    .slice(0, kept)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()}…`;
 }
 
 function sizeOf(value: unknown): number {
