@@ -6,9 +6,9 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, transform } from 'esbuild';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -26,9 +26,10 @@ const shared = {
   write: false,
 };
 
+// Names stay readable and lines short: node prints both in the report of a crash.
+const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
+
 async function buildBundles() {
-  // Names stay readable: they stand in the stack trace of a bug report.
-  const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true };
   const [bin, main, serve, index] = await Promise.all([
     build({
       ...shared,
@@ -40,12 +41,47 @@ async function buildBundles() {
       banner: { js: '#!/usr/bin/env node' },
     }),
     build({ ...program, entryPoints: ['src/main.ts'], outfile: 'dist/main.cjs', external: ['./serve.cjs'] }),
-    build({ ...program, entryPoints: ['src/serve.ts'], outfile: 'dist/serve.cjs', ignoreAnnotations: true }),
+    buildServer(),
     build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', packages: 'external' }),
   ]);
   for (const file of [bin, main, serve, index].flatMap((bundle) => bundle.outputFiles)) put(file.path, file.contents);
+  removeOldChunks(serve.outputFiles);
   chmodSync('dist/bin.cjs', 0o755);
   put('dist/licenses.txt', licencesOf([bin, main, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
+}
+
+/**
+ * The server answers its client before it opens a repository: what `import()` brings is in files of its own. esbuild
+ * splits ES modules only, so they are made CommonJS in a second step. Chunks of an earlier build are taken away last.
+ */
+async function buildServer() {
+  const bundle = await build({
+    ...program,
+    entryPoints: ['src/serve.ts'],
+    outdir: 'dist',
+    format: 'esm',
+    splitting: true,
+    outExtension: { '.js': '.cjs' },
+    chunkNames: 'serve-[hash]',
+    // Checks what a client answers to an elicitation, which is never asked: 190 kB that would be read at each start.
+    alias: { ajv: './scripts/no-ajv.mjs', 'ajv-formats': './scripts/no-ajv.mjs' },
+  });
+  const { target, charset, minifyWhitespace, lineLimit } = program;
+  const second = {
+    ...{ format: 'cjs', platform: 'node', target, charset, minifyWhitespace, lineLimit },
+    supported: { 'dynamic-import': false },
+  };
+  const outputFiles = await Promise.all(
+    bundle.outputFiles.map(async ({ path, text }) => ({ path, contents: (await transform(text, second)).code })),
+  );
+  return { ...bundle, outputFiles };
+}
+
+function removeOldChunks(files) {
+  const names = new Set(files.map(({ path }) => basename(path)));
+  for (const name of readdirSync('dist')) {
+    if (/^serve-.*\.cjs$/.test(name) && !names.has(name)) rmSync(join('dist', name));
+  }
 }
 
 function put(path, contents) {

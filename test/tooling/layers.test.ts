@@ -21,6 +21,7 @@ const layers: readonly Layer[] = [
   { place: 'src/joining.ts', mayImport: ['src/'] },
   { place: 'src/identity.ts', mayImport: ['src/'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/code-cache.ts', mayImport: ['node:'] },
   { place: 'src/quick.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/index.ts', mayImport: ['src/', 'node:'] },
 ];

@@ -12,7 +12,7 @@ export function decideLeave(draft: Draft, { actor, now }: Context): Decision<und
   const isHere = record?.kind === 'agent' && record.uid === actor.uid && record.left === undefined;
   if (isHere && record.process?.pid === actor.process?.pid) {
     const { process: _process, ...kept } = record;
-    draft.put(agentPath(actor.name), { ...kept, state: 'idle', lastSeen: now, left: now });
+    draft.put(agentPath(actor.name), { ...kept, lastSeen: now, left: now });
   }
   return {
     ok: true,

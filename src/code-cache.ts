@@ -1,0 +1,56 @@
+/**
+ * Loads a program of ours with V8's code cache: node 20 compiles a program at every start, which takes longer than all
+ * else that the server does until it answers. The cache is made when the first run ends, in the user's cache folder
+ * (XDG Base Directory), and is good for one file, one version of node and one set of its flags; V8 itself refuses what
+ * does not fit (v8.dev/blog/code-caching). Without a folder that can be written everything works as before.
+ */
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire, wrap } from 'node:module';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+declare const __VERSION__: string;
+
+interface Module {
+  exports: unknown;
+}
+
+export function loadCached(file: string, env: NodeJS.ProcessEnv): unknown {
+  const cache = cacheFile(file, env);
+  const cachedData = read(cache);
+  const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) });
+  // What was called by the end of the first run is in it, and not what was only declared.
+  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => write(cache, script));
+  const module: Module = { exports: {} };
+  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
+}
+
+/** Named by what it is good for: another build, or another node, has another. */
+function cacheFile(file: string, env: NodeJS.ProcessEnv): string {
+  const { size, mtimeMs } = statSync(file);
+  const folder = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'git-intercom');
+  // npm gives all files of all packages one time, so that the version has to tell them apart.
+  return join(folder, ['code', __VERSION__, process.version, process.arch, size, Math.round(mtimeMs)].join('-'));
+}
+
+function read(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Two first runs write the same. Folders are not made recursively: below /proc node would try without end. */
+function write(file: string, script: Script): void {
+  const temporary = `${file}~${process.pid}`;
+  try {
+    for (const folder of [dirname(dirname(file)), dirname(file)]) if (!existsSync(folder)) mkdirSync(folder, 0o700);
+    writeFileSync(temporary, script.createCachedData(), { mode: 0o600 });
+    renameSync(temporary, file);
+  } catch {
+    rmSync(temporary, { force: true });
+  }
+}
