@@ -43,6 +43,11 @@ export const foreignPlaceSlackSeconds = 24 * 60 * 60;
 
 export const waitSecondsDefault = 10 * 60;
 export const waitSecondsMax = 24 * 60 * 60;
+/** An ask that nobody answers within a coffee break is answered by mail. */
+export const askSecondsDefault = 10 * 60;
+export const askSecondsMax = 24 * 60 * 60;
+/** Of one agent. Who waits for more answers has stopped working. */
+export const openAsksMax = 16;
 export const keyCharsMax = 200;
 /** Idempotency keys are for retries after a timeout; a day covers every client's. */
 export const keySeconds = 24 * 60 * 60;

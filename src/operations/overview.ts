@@ -58,7 +58,9 @@ export const overview = defineOperation({
 });
 
 async function lastMessages(past: readonly LogEntry[], count: number, { store }: Session): Promise<ShownMessage[]> {
-  const ids = past.filter(({ op }) => op === 'send' || op === 'reply').flatMap(({ id }) => (id === null ? [] : [id]));
+  const ids = past
+    .filter(({ op }) => op === 'send' || op === 'ask' || op === 'reply')
+    .flatMap(({ id }) => (id === null ? [] : [id]));
   const found: ShownMessage[] = [];
   for (const id of ids) {
     if (found.length >= count) break;

@@ -124,6 +124,8 @@ beforeAll(async () => {
     ['ada', 'claim', 'src/auth.ts', 'port:5432', '--why', 'split the login'],
     ['bold-fox', 'claim', 'docs/**', '--shared'],
     ['ada', 'send', 'bold-fox', 'How long?'],
+    ['bold-fox', 'ask', 'ada', 'Which port?', '--wait', '0s'],
+    ['ada', 'ack', '--all'],
     ['ada', 'send', 'all', 'The build is broken.', '--importance', 'urgent'],
   ];
   for (const [agent, ...argv] of script) await world.happen({ kind: 'intercom', agent, argv });
@@ -139,6 +141,20 @@ const plain: readonly Question[] = [
   { argv: ['peek', '--urgent', '--limit', '1', '--json', '--no-mark'], agent: 'bold-fox', place: 'linked' },
   { argv: ['peek'], agent: 'ada', place: 'repo' },
 ];
+
+test('open asks are shown quickly to both, until they are over', async () => {
+  const pending = async (agent: string) => {
+    const answer = await ask(world, { argv: ['peek', '--json', '--no-mark'], agent, place: 'repo' });
+    expect(answer?.quickly).toEqual(answer?.wholly);
+    return JSON.parse(answer?.quickly.stdout ?? '').pendingAsks;
+  };
+  const shown = [{ from: 'bold-fox', to: ['ada'], text: 'Which port?', decision: false }];
+  for (const agent of ['ada', 'bold-fox']) expect(await pending(agent)).toMatchObject(shown);
+  expect(await pending('grace-hopper')).toEqual([]);
+  world.nowMs += 600_000;
+  expect(await pending('ada')).toEqual([]);
+  world.nowMs -= 600_000;
+});
 
 test.each(plain)('is quick: $argv of $agent in $place', async (asked) => {
   const answer = await ask(world, asked);

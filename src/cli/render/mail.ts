@@ -1,19 +1,36 @@
 /** Messages, threads and receipts as text. The text of others is indented and named as theirs. */
 
+import type { ShownAsk } from '../../domain/ask/present.ts';
 import { shortId } from '../../domain/id.ts';
-import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
+import type { ShownAsking, ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { ago, idWord, nameWord } from './words.ts';
 
-export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
-  if (messages.length === 0)
-    return unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
+interface Mail {
+  readonly unread: number;
+  readonly messages: readonly ShownMail[];
+  readonly pendingAsks: readonly ShownAsk[];
+}
+
+export function renderMail({ unread, messages, pendingAsks }: Mail, telling: Telling): string {
   const { terminal } = telling;
+  const asks = asksBeside(messages, pendingAsks);
+  if (messages.length === 0) {
+    const none = unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
+    return asks === '' ? none : `${none} ${asks}`;
+  }
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
-  return `${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;
+  const hint = [hintFor(unread, messages), asks].filter((part) => part !== '').join(' ');
+  return `${shown}\n\n${terminal.paint('dim', hint)}`;
+}
+
+/** Open asks that are not among what is shown: acknowledged already, or one's own. */
+function asksBeside(messages: readonly ShownMail[], asks: readonly ShownAsk[]): string {
+  const count = asks.filter(({ id }) => !messages.some((message) => message.id === id)).length;
+  return count === 0 ? '' : `${count} open ${count === 1 ? 'ask' : 'asks'}: git intercom pending.`;
 }
 
 /** What can be done with what is shown; nothing where all of it is acknowledged already. */
@@ -34,7 +51,7 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
   const marks = [
     message.importance === 'urgent' ? terminal.paint('red', 'urgent') : '',
     message.importance === 'high' ? terminal.paint('yellow', 'important') : '',
-    message.kind === 'message' ? '' : message.kind,
+    message.ask === null ? (message.kind === 'message' ? '' : message.kind) : askMark(message.ask, telling),
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,
@@ -47,6 +64,15 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
     .split('\n')
     .map((line) => `  ${line}`.trimEnd());
   return [[head, ...marks].join('  '), ...subject, ...text, ...attached].join('\n');
+}
+
+/** How an ask stands. */
+function askMark({ until, decision, answer, cancelled }: ShownAsking, { nowMs, terminal }: Telling): string {
+  if (answer !== null) return `answered by ${shortId(answer)}`;
+  if (cancelled !== null) return 'taken back';
+  const seconds = (msOf(until) - nowMs) / 1000;
+  if (seconds <= 0) return 'not answered in time';
+  return terminal.paint('yellow', `wants ${decision ? 'a decision' : 'an answer'} within ${formatDuration(seconds)}`);
 }
 
 /** More lines than this are read in the file; --json has them all. */
@@ -71,6 +97,7 @@ function expiry(expires: string, { nowMs }: Telling): string {
 export interface Receipts {
   readonly delivered: readonly Mark[];
   readonly acknowledged: readonly Mark[];
+  readonly answered: readonly Mark[];
   readonly expired: readonly Mark[];
   readonly waiting: readonly string[];
 }
@@ -81,13 +108,21 @@ interface Mark {
 }
 
 /** One line for each who has done something, one for all who have not. */
-export function renderReceipts({ delivered, acknowledged, expired, waiting }: Receipts, telling: Telling): string {
+export function renderReceipts(
+  { delivered, acknowledged, answered, expired, waiting }: Receipts,
+  telling: Telling,
+): string {
+  const replied = new Set(answered.map(({ agent }) => agent));
   const done = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
   const row = (mark: string, marks: readonly Mark[]) =>
     marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
   const silent = waiting.filter((agent) => !done.has(agent));
   const rows = [
-    ...row('acknowledged', acknowledged),
+    ...row('answered', answered),
+    ...row(
+      'acknowledged',
+      acknowledged.filter(({ agent }) => !replied.has(agent)),
+    ),
     ...row(
       'seen',
       delivered.filter(({ agent }) => !done.has(agent)),

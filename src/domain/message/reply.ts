@@ -1,4 +1,7 @@
 /** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
+import { answer } from '../ask/answer.ts';
+import { type Ask, openAsks } from '../ask/open.ts';
+import { listedAsk } from '../ask/refusals.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { isWholeId } from '../id.ts';
@@ -11,7 +14,7 @@ import { meantMessages, unreadOf } from './inbox.ts';
 import { decideSend, sendSubject } from './send.ts';
 
 export interface ReplyIntent {
-  /** An id or an ending of one; without it the only unread message is meant. */
+  /** An id or an ending of one; without it the one open ask is meant, or where there is none the only unread message. */
   readonly reference?: string | undefined;
   readonly text: string;
   /** Other recipients than the sender of the original. */
@@ -22,7 +25,10 @@ export interface ReplyIntent {
 export function decideReply(draft: Draft, intent: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
   const { name } = context.actor;
   const unread = unreadOf(draft, name);
-  const original = intent.reference === undefined ? theOnly(unread) : meant(draft, unread, intent.reference);
+  const asks = intent.reference === undefined ? openAsks(draft, context).filter(({ to }) => to.includes(name)) : [];
+  if (asks.length > 1) return whichAsk(asks, name);
+  const original =
+    intent.reference === undefined ? (asks[0] ?? theOnly(unread)) : meant(draft, unread, intent.reference);
   if (original === undefined) return noOriginal(unread, intent, name);
   const sent = decideSend(
     draft,
@@ -38,7 +44,8 @@ export function decideReply(draft: Draft, intent: ReplyIntent, context: Context)
   if (!sent.ok) return sent;
   const answered = unread.find(({ id }) => id === original.id);
   if (answered !== undefined) acknowledge(draft, answered, context);
-  const subject = sendSubject(sent.result.message).replace('message ', 'reply ');
+  const verb = answer(draft, { original, reply: sent.result.message }, context) ? 'answer' : 'reply';
+  const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
   return { ...sent, headline: { op: 'reply', subject, ids: [sent.result.message.id] } };
 }
 
@@ -52,6 +59,12 @@ function meant(draft: Draft, unread: readonly MessageRecord[], reference: string
   if (!isWholeId(reference)) return undefined;
   const record = draft.record(messagePath(reference));
   return record?.kind === 'message' ? record : undefined;
+}
+
+function whichAsk(asks: readonly Ask[], name: string) {
+  const message = `${asks.length} open asks wait for an answer of ${name}: it is not clear which one is meant.`;
+  const next = 'Name the id: git intercom reply <id> "…".';
+  return refuse('ambiguous', message, next, { asks: asks.map(listedAsk) });
 }
 
 function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent, name: string) {
