@@ -110,6 +110,35 @@ test('taking back ends the wait of another process, and the copy of the asked ag
   expect(await bob.peek()).toMatchObject({ value: { unread: 0, pendingAsks: [] } });
 });
 
+test('of two answers at the same time one is the answer, and both are mail', async () => {
+  const [ada, bob, elsewhere] = [await as('ada'), await as('bob'), await as('bob')];
+  const id = await idOf(ada.ask({ to: 'bob', text: 'which port?', waitSeconds: 0 }));
+  await Promise.all([bob.reply({ id, text: '8080' }), elsewhere.reply({ id, text: '8081' })]);
+  const mail = (await ada.peek()) as { value: { messages: { id: string }[] } };
+  expect(mail).toMatchObject({ value: { unread: 2, messages: [{ replyTo: id }, { replyTo: id }] } });
+  const answer = (await ada.ask({ id })) as { value: { answer: { id: string } } };
+  expect(mail.value.messages.map((message) => message.id)).toContain(answer.value.answer.id);
+  expect(await ada.ask({ id })).toEqual(answer);
+});
+
+test('of two who ask each other at the same time one is refused', async () => {
+  const [ada, bob] = [await as('ada'), await as('bob')];
+  for (let n = 0; n < 5; n++) {
+    const both = [
+      ada.ask({ to: 'bob', text: 'after you?', waitSeconds: 0 }),
+      bob.ask({ to: 'ada', text: 'after you?', waitSeconds: 0 }),
+    ];
+    const answers = (await Promise.all(both)) as Answer<unknown>[];
+    expect(answers.map(({ status }) => status).sort()).toEqual(['pending', 'refused']);
+    const refused = answers.find(({ status }) => status === 'refused');
+    expect(refused).toMatchObject({ refusal: { code: 'ask-cycle' } });
+    const asker = answers[0]?.status === 'pending' ? ada : bob;
+    const { value } = (await asker.pending()) as { value: { pending: { id: string }[] } };
+    expect(value.pending).toHaveLength(1);
+    await asker.ask({ cancel: value.pending[0]?.id });
+  }
+});
+
 test.each([
   [{ to: 'ada', text: 'x' }, 'ask-self'],
   [{ to: 'nobody', text: 'x' }, 'unknown-recipient'],

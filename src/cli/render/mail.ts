@@ -2,12 +2,12 @@
 
 import type { ShownAsk } from '../../domain/ask/present.ts';
 import { shortId } from '../../domain/id.ts';
-import type { ShownAsking, ShownMail, ShownMessage } from '../../domain/message/present.ts';
+import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { ago, idWord, nameWord } from './words.ts';
+import { ago, askMark, idWord, nameWord } from './words.ts';
 
 interface Mail {
   readonly unread: number;
@@ -64,15 +64,6 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
     .split('\n')
     .map((line) => `  ${line}`.trimEnd());
   return [[head, ...marks].join('  '), ...subject, ...text, ...attached].join('\n');
-}
-
-/** How an ask stands. */
-function askMark({ until, decision, answer, cancelled }: ShownAsking, { nowMs, terminal }: Telling): string {
-  if (answer !== null) return `answered by ${shortId(answer)}`;
-  if (cancelled !== null) return 'taken back';
-  const seconds = (msOf(until) - nowMs) / 1000;
-  if (seconds <= 0) return 'not answered in time';
-  return terminal.paint('yellow', `wants ${decision ? 'a decision' : 'an answer'} within ${formatDuration(seconds)}`);
 }
 
 /** More lines than this are read in the file; --json has them all. */
