@@ -156,6 +156,23 @@ test('open asks are shown quickly to both, until they are over', async () => {
   world.nowMs -= 600_000;
 });
 
+test('an open ask is still shown when the projection was made anew, and no more when it is answered', async () => {
+  const anew = new World();
+  const happen = (agent: string, ...argv: string[]) => anew.happen({ kind: 'intercom', agent, argv });
+  const count = async (agent: string) => {
+    const answer = await quick(anew.call({ argv: ['peek', '--json', '--no-mark'], agent, place: 'repo' }));
+    return JSON.parse(answer?.stdout ?? '').pendingAsks.length;
+  };
+  await happen('ada', 'status', 'here');
+  await happen('bold-fox', 'ask', 'ada', 'Which port?', '--wait', '0s');
+  anew.damage('no projection');
+  await happen('ada', 'ack', '--all');
+  expect([await count('ada'), await count('bold-fox')]).toEqual([1, 1]);
+  await happen('ada', 'reply', '8080');
+  expect([await count('ada'), await count('bold-fox')]).toEqual([0, 0]);
+  anew.remove();
+});
+
 test.each(plain)('is quick: $argv of $agent in $place', async (asked) => {
   const answer = await ask(world, asked);
   expect(answer?.quickly).toEqual(answer?.wholly);
