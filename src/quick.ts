@@ -7,7 +7,7 @@ import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathFromTop, realFolder } from './cli/path-from-top.ts';
-import { renderMail } from './cli/render/mail.ts';
+import { renderPeek } from './cli/render/asks.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -89,7 +89,7 @@ function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question)
     delivered: mail.delivered ?? pending.get(mail.id) ?? null,
   }));
   const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs) };
-  terminal.out(asked.isJson ? JSON.stringify(result) : renderMail(result, { terminal, nowMs, self: self.name }));
+  terminal.out(asked.isJson ? JSON.stringify(result) : renderPeek(result, { terminal, nowMs, self: self.name }));
   const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
   if (asked.mark) journal.note(self.name, fresh, instantOf(nowMs));
   return 0;

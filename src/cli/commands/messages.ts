@@ -14,7 +14,8 @@ import { send } from '../../operations/send.ts';
 import { thread } from '../../operations/thread.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
-import { renderMail, renderMessage, renderReceipts, renderSent } from '../render/mail.ts';
+import { renderPeek } from '../render/asks.ts';
+import { renderMessage, renderReceipts, renderSent } from '../render/mail.ts';
 import { ago, idWord, nameWord } from '../render/words.ts';
 import { aligned } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -78,7 +79,7 @@ const peekCommand = defineCommand({
     { name: 'no-mark', summary: 'do not note that you have seen it' },
   ],
   run: (words, { session }) => peek.run(peekInput(words), session),
-  render: (result, telling) => renderMail(result, telling),
+  render: (result, telling) => renderPeek(result, telling),
 });
 
 /** A message to all is recorded also where there is nobody else; its sender should know. */

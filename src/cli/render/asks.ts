@@ -1,12 +1,13 @@
 /** Open asks, answers, and waits that ran out, as text. */
 import type { ShownAsk } from '../../domain/ask/present.ts';
 import { shortId } from '../../domain/id.ts';
+import type { ShownMail } from '../../domain/message/present.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Asked } from '../../operations/ask.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { renderMessage } from './mail.ts';
+import { renderMail, renderMessage } from './mail.ts';
 import { idWord, leaseLeft, nameWord } from './words.ts';
 
 /** The answer, or that the ask was taken back. */
@@ -16,6 +17,21 @@ export function renderAsked(asked: Asked, telling: Telling): string {
   const id = shortId(asked.answer.id);
   const hint = `git intercom ack ${id} takes note, git intercom reply ${id} "…" goes on.`;
   return `${renderMessage(asked.answer, telling)}\n\n${paint('dim', hint)}`;
+}
+
+interface Peeked {
+  readonly unread: number;
+  readonly messages: readonly ShownMail[];
+  readonly pendingAsks: readonly ShownAsk[];
+}
+
+/** The mail; and that there are open asks beside it: acknowledged already, or one's own. */
+export function renderPeek({ unread, messages, pendingAsks }: Peeked, telling: Telling): string {
+  const mail = renderMail(unread, messages, telling);
+  const count = pendingAsks.filter(({ id }) => !messages.some((message) => message.id === id)).length;
+  if (count === 0) return mail;
+  const asks = `${count} open ${count === 1 ? 'ask' : 'asks'}: git intercom pending.`;
+  return `${mail} ${telling.terminal.paint('dim', asks)}`;
 }
 
 /** What waits for the reader first. */

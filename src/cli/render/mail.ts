@@ -1,6 +1,5 @@
 /** Messages, threads and receipts as text. The text of others is indented and named as theirs. */
 
-import type { ShownAsk } from '../../domain/ask/present.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
@@ -9,28 +8,12 @@ import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { ago, askMark, idWord, nameWord } from './words.ts';
 
-interface Mail {
-  readonly unread: number;
-  readonly messages: readonly ShownMail[];
-  readonly pendingAsks: readonly ShownAsk[];
-}
-
-export function renderMail({ unread, messages, pendingAsks }: Mail, telling: Telling): string {
+export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
+  if (messages.length === 0)
+    return unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
   const { terminal } = telling;
-  const asks = asksBeside(messages, pendingAsks);
-  if (messages.length === 0) {
-    const none = unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
-    return asks === '' ? none : `${none} ${asks}`;
-  }
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
-  const hint = [hintFor(unread, messages), asks].filter((part) => part !== '').join(' ');
-  return `${shown}\n\n${terminal.paint('dim', hint)}`;
-}
-
-/** Open asks that are not among what is shown: acknowledged already, or one's own. */
-function asksBeside(messages: readonly ShownMail[], asks: readonly ShownAsk[]): string {
-  const count = asks.filter(({ id }) => !messages.some((message) => message.id === id)).length;
-  return count === 0 ? '' : `${count} open ${count === 1 ? 'ask' : 'asks'}: git intercom pending.`;
+  return `${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;
 }
 
 /** What can be done with what is shown; nothing where all of it is acknowledged already. */

@@ -1,7 +1,6 @@
 /** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
 import { answer } from '../ask/answer.ts';
-import { type Ask, openAsks } from '../ask/open.ts';
-import { listedAsk } from '../ask/refusals.ts';
+import { theOneAsk } from '../ask/meant.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { isWholeId } from '../id.ts';
@@ -22,13 +21,13 @@ export interface ReplyIntent {
   readonly importance?: MessageRecord['importance'] | undefined;
 }
 
-export function decideReply(draft: Draft, intent: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
+export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
+  const ask = given.reference === undefined ? theOneAsk(draft, context) : undefined;
+  if (ask?.ok === false) return ask;
+  const intent = { ...given, reference: given.reference ?? ask?.id };
   const { name } = context.actor;
   const unread = unreadOf(draft, name);
-  const asks = intent.reference === undefined ? openAsks(draft, context).filter(({ to }) => to.includes(name)) : [];
-  if (asks.length > 1) return whichAsk(asks, name);
-  const original =
-    intent.reference === undefined ? (asks[0] ?? theOnly(unread)) : meant(draft, unread, intent.reference);
+  const original = intent.reference === undefined ? theOnly(unread) : meant(draft, unread, intent.reference);
   if (original === undefined) return noOriginal(unread, intent, name);
   const sent = decideSend(
     draft,
@@ -59,12 +58,6 @@ function meant(draft: Draft, unread: readonly MessageRecord[], reference: string
   if (!isWholeId(reference)) return undefined;
   const record = draft.record(messagePath(reference));
   return record?.kind === 'message' ? record : undefined;
-}
-
-function whichAsk(asks: readonly Ask[], name: string) {
-  const message = `${asks.length} open asks wait for an answer of ${name}: it is not clear which one is meant.`;
-  const next = 'Name the id: git intercom reply <id> "…".';
-  return refuse('ambiguous', message, next, { asks: asks.map(listedAsk) });
 }
 
 function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent, name: string) {
