@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the command (bin.cjs, which loads main.cjs only when it must), the library (index.js), the licences of
+ * Builds dist/: the command (bin.cjs, which loads main.cjs or serve.cjs only when it must), the library (index.js), the licences of
  * what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
  * meanwhile never reads half of one.
  */
@@ -27,30 +27,25 @@ const shared = {
 };
 
 async function buildBundles() {
-  const [bin, main, index] = await Promise.all([
+  // Names stay readable: they stand in the stack trace of a bug report.
+  const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true };
+  const [bin, main, serve, index] = await Promise.all([
     build({
       ...shared,
       entryPoints: ['src/bin.ts'],
       outfile: 'dist/bin.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./main.cjs'],
+      external: ['./main.cjs', './serve.cjs'],
       banner: { js: '#!/usr/bin/env node' },
     }),
-    // Names stay readable: they stand in the stack trace of a bug report.
-    build({
-      ...shared,
-      entryPoints: ['src/main.ts'],
-      outfile: 'dist/main.cjs',
-      format: 'cjs',
-      minifySyntax: true,
-      minifyWhitespace: true,
-    }),
+    build({ ...program, entryPoints: ['src/main.ts'], outfile: 'dist/main.cjs', external: ['./serve.cjs'] }),
+    build({ ...program, entryPoints: ['src/serve.ts'], outfile: 'dist/serve.cjs', ignoreAnnotations: true }),
     build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', packages: 'external' }),
   ]);
-  for (const file of [bin, main, index].flatMap((bundle) => bundle.outputFiles)) put(file.path, file.contents);
+  for (const file of [bin, main, serve, index].flatMap((bundle) => bundle.outputFiles)) put(file.path, file.contents);
   chmodSync('dist/bin.cjs', 0o755);
-  put('dist/licenses.txt', licencesOf([bin, main].flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
+  put('dist/licenses.txt', licencesOf([bin, main, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
 }
 
 function put(path, contents) {
@@ -63,7 +58,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs and serve.cjs, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

@@ -5,8 +5,6 @@
  */
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
-import { whyNoName } from './domain/agent/name.ts';
-import { IntercomError } from './domain/failure.ts';
 import type { Notice } from './domain/notice/notice.ts';
 import { open } from './open.ts';
 import type { Answer } from './operations/answer.ts';
@@ -56,11 +54,6 @@ export type Intercom = {
 };
 
 export async function openIntercom(options: IntercomOptions): Promise<Intercom> {
-  const reason = whyNoName(options.agent);
-  if (reason !== undefined) {
-    const message = `${JSON.stringify(options.agent)} cannot be the name of an agent: ${reason}.`;
-    throw new IntercomError({ code: 'usage', message, next: 'Use a name such as bold-fox.' });
-  }
   const { session } = await open({
     cwd: options.dir,
     env: options.env ?? process.env,

@@ -6,9 +6,13 @@ import { allCommands } from './all-commands.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
-import { nameFrom, whyNoName } from './domain/agent/name.ts';
-import { IntercomError } from './domain/failure.ts';
-import { open } from './open.ts';
+import { nameFrom } from './domain/agent/name.ts';
+import { sessionInEnvironment } from './harness/detect.ts';
+import type { HarnessSession } from './harness/session.ts';
+import { identityOf } from './identity.ts';
+import { type OpenOptions, open } from './open.ts';
+import { findName } from './operations/arrive.ts';
+import type { Session } from './operations/session.ts';
 import { readUserName } from './store/git/identity.ts';
 import { locate } from './store/git/locate.ts';
 import { personUid } from './store/local/person.ts';
@@ -17,6 +21,7 @@ import { testClock } from './store/local/test-seams.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
+declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { env } = process;
@@ -32,31 +37,30 @@ export async function main(argv: readonly string[]): Promise<void> {
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
     openSession: async ({ cwd, agent }) => {
-      const who = await identity(agent, cwd, env);
-      const process = processFromEnvironment(env);
-      return (await open({ cwd, env, ...who, process, commandFile: join(__dirname, 'bin.cjs') })).session;
+      const named = agent ?? (env.INTERCOM_AGENT || undefined);
+      const harness = named === undefined ? sessionInEnvironment(env) : undefined;
+      const where = { cwd, env, commandFile: join(__dirname, 'bin.cjs') };
+      if (harness !== undefined) return openInHarness(harness, where);
+      const who = named === undefined ? await person(cwd, env) : { agent: named };
+      return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
     },
     commands: allCommands(__VERSION__),
+    serve: async (words) => {
+      await require('./serve.cjs').main(words);
+      return 0;
+    },
   });
   process.exitCode = code;
 }
 
-/** The agent named on the command line or in the environment; else the person at the keyboard. */
-async function identity(
-  agent: string | undefined,
-  cwd: string,
-  env: NodeJS.ProcessEnv,
-): Promise<{ agent: string; uid?: string }> {
-  const named = agent ?? (env.INTERCOM_AGENT || undefined);
-  if (named !== undefined) {
-    const reason = whyNoName(named);
-    if (reason === undefined) return { agent: named };
-    throw new IntercomError({
-      code: 'usage',
-      message: `${JSON.stringify(named)} cannot be the name of an agent: ${reason}.`,
-      next: `Use a name such as ${nameFrom(named) ?? 'bold-fox'}.`,
-    });
-  }
+/** Typed in a shell of a harness, a command acts for the harness's session, under the name that it has or would get. */
+async function openInHarness(harness: HarnessSession, where: Omit<OpenOptions, 'agent'>): Promise<Session> {
+  const { uid, seed, process } = identityOf(harness);
+  const { session } = await open({ ...where, agent: 'newcomer', uid, harness: harness.harness, process });
+  return { ...session, self: { ...session.self, name: await findName(session, seed) } };
+}
+
+async function person(cwd: string, env: NodeJS.ProcessEnv): Promise<{ agent: string; uid: string | undefined }> {
   const repository = await locate({ cwd, env });
   const words = (await readUserName(repository)) ?? userInfo().username;
   return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env) };
@@ -69,7 +73,7 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     err: (text) => process.stderr.write(`${text}\n`),
     isInteractive,
     get columns() {
-      return process.stdout.columns || 160;
+      return isInteractive ? process.stdout.columns || 160 : Number.POSITIVE_INFINITY;
     },
     get rows() {
       return process.stdout.rows || 50;

@@ -1,6 +1,8 @@
 /** Composes a session: the only place that names the real store, clock, chance and host. */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { nameFrom, whyNoName } from './domain/agent/name.ts';
+import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
 import type { ProcessEvidence } from './domain/record/record.ts';
 import type { Session } from './operations/session.ts';
@@ -32,6 +34,7 @@ export interface Opened {
 }
 
 export async function open(options: OpenOptions): Promise<Opened> {
+  requireName(options.agent);
   const repository = await locate({ cwd: options.cwd, env: options.env });
   const policy = readPolicy(repository.workTree);
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
@@ -66,4 +69,15 @@ export async function open(options: OpenOptions): Promise<Opened> {
     processState,
   };
   return { session, repository };
+}
+
+/** Here, because whoever acts comes by: the command and the library. */
+function requireName(text: string): void {
+  const reason = whyNoName(text);
+  if (reason === undefined) return;
+  throw new IntercomError({
+    code: 'usage',
+    message: `${JSON.stringify(text)} cannot be the name of an agent: ${reason}.`,
+    next: `Use a name such as ${nameFrom(text) ?? 'bold-fox'}.`,
+  });
 }

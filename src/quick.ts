@@ -16,7 +16,9 @@ import { listLimitDefault, listLimitMax } from './domain/limits.ts';
 import { choose } from './domain/message/choose.ts';
 import { defaultPolicy } from './domain/policy.ts';
 import { instantOf, msOf } from './domain/time.ts';
+import { sessionInEnvironment } from './harness/detect.ts';
 import { type GitConfig, parseConfig } from './store/git/config.ts';
+import { kindAt } from './store/git/kind-at.ts';
 import { locateNow, type Repository } from './store/git/locate.ts';
 import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
@@ -67,7 +69,8 @@ interface Question {
 
 function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, terminal }: Question): number | undefined {
   const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
-  if (paths.length === 0) return undefined;
+  // The top of the repository: what is claimed below it lies in all the files of the projection.
+  if (paths.length === 0 || paths.includes('**')) return undefined;
   const held = heldNear(dir, paths, repository).map(({ seenMs: _seenMs, why, branch, ...rest }) => ({
     ...rest,
     why,
@@ -75,8 +78,9 @@ function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, terminal }:
   }));
   // Made anew while it was read, it may have looked empty.
   if (!isFresh(dir, tip)) return undefined;
-  const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase });
-  terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }));
+  const isFolder = (path: string) => kindAt(repository, path) === 'folder';
+  const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }, asked.paths));
   return verdict.verdict === 'conflict' ? 1 : 0;
 }
 
@@ -145,6 +149,7 @@ function selfOf(
 ): Question['self'] | undefined {
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   if (named !== undefined) return whyNoName(named) === undefined ? { name: named, uid: undefined } : undefined;
+  if (sessionInEnvironment(env) !== undefined) return undefined; // Its name stands on the branch.
   const name = nameFrom(ownUserName(repository.config) ?? globalUserName(env) ?? '');
   return name === undefined ? undefined : { name, uid: personUid(env) };
 }
@@ -185,7 +190,8 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
     out: (text) => writeSync(1, `${text}\n`),
     err: (text) => writeSync(2, `${text}\n`),
     isInteractive,
-    columns: 160,
+    // Neither answer is cut, in a window or not.
+    columns: Number.POSITIVE_INFINITY,
     rows: 50,
     paint: paintFor(isInteractive, env),
   };

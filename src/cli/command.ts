@@ -34,6 +34,11 @@ export interface TableCommand<Result = unknown> extends Entry {
   readonly render: (result: Result) => string;
 }
 
+/** A command that is a program of its own, and prints what it likes: this is how it is explained. */
+export interface ServedCommand extends Entry {
+  readonly isServed: true;
+}
+
 export interface Calling {
   readonly session: Session;
   readonly signal: AbortSignal;

@@ -3,7 +3,7 @@ import { nearest } from '../domain/agent/name.ts';
 import type { Entry } from './command.ts';
 import { type Terminal, widthOf } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { globalOptions, type Option } from './words.ts';
+import { type Option, optionsBehind } from './words.ts';
 
 export const groups = ['Claims', 'Messages', 'People and agents', 'History and checks', 'Set-up'] as const;
 
@@ -41,13 +41,14 @@ export function page(command: Entry, terminal: Pick<Terminal, 'paint' | 'columns
   const rowsOf = (options: readonly Option[]) =>
     options.filter(({ hidden }) => !hidden).map((option): Row => [flagOf(option), option.summary]);
   const own = rowsOf(command.options);
+  const global = rowsOf(optionsBehind(command.options).slice(command.options.length));
   const usage = ['git intercom', command.name, command.synopsis, own.length > 0 ? '[options]' : ''];
   return [
     ...wrapped(usage.filter((part) => part !== '').join(' '), columns).map((line) => paint('bold', line)),
     ...wrapped(`  ${command.summary}`, columns),
     '',
     ...(own.length > 0 ? [...definitions(own, 20, columns), ''] : []),
-    ...definitions(rowsOf(globalOptions), 20, columns),
+    ...definitions(global, 20, columns),
     ...(command.notes ?? []).flatMap((note) => ['', ...note.split('\n').flatMap((line) => wrapped(line, columns))]),
   ].join('\n');
 }

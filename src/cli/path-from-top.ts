@@ -41,6 +41,15 @@ export function pathFromTop(typed: string, cwd: string, workTree: string | null)
   return typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole;
 }
 
+/** The other way round: a path or pattern from the top, as it is typed in this folder. */
+export function pathFromHere(path: string, cwd: string, workTree: string | null): string {
+  if (isResource(path) || workTree === null || cwd === workTree || !isIn(cwd, workTree)) return path;
+  const folder = relative(workTree, cwd).split(sep).join(posix.sep);
+  const typed = posix.relative(folder, path) || '.';
+  // Else it would be an option, or something that is no file.
+  return typed.startsWith('-') || isResource(typed) ? `./${typed}` : typed;
+}
+
 /** A whole path may come to the work tree through a symbolic link; what follows below the top stays as it was typed. */
 function belowTop(typed: string, workTree: string): string {
   const absolute = resolve(typed);

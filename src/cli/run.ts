@@ -3,9 +3,11 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
-import type { Calling, Command, Entry, TableCommand } from './command.ts';
+import type { Calling, Command, Entry, ServedCommand, TableCommand } from './command.ts';
+import { commandWord } from './command-word.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
+import { nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -24,7 +26,9 @@ export interface Surface {
   readonly readFile: (path: string) => string;
   readonly openSession: (where: { readonly cwd: string; readonly agent: string | undefined }) => Promise<Session>;
   /** The table of words. */
-  readonly commands: readonly (Command | TableCommand)[];
+  readonly commands: readonly (Command | TableCommand | ServedCommand)[];
+  /** Runs a command that is a program of its own. */
+  readonly serve: (argv: readonly string[]) => Promise<ExitCode>;
 }
 
 export async function run(argv: readonly string[], surface: Surface): Promise<ExitCode> {
@@ -39,24 +43,29 @@ export async function run(argv: readonly string[], surface: Surface): Promise<Ex
 async function dispatch(argv: readonly string[], surface: Surface, isJson: boolean): Promise<ExitCode> {
   const { terminal } = surface;
   const table = surface.commands;
-  const { name, rest } = commandWord(argv);
+  const { name, before, behind } = commandWord(argv);
   if (name === undefined || name === 'help') {
-    const global = parseWords(rest, [], '');
+    const global = parseWords([...before, ...behind], [], '');
     if (global.flag('version')) {
       return print(terminal, isJson ? JSON.stringify({ version: surface.version }) : surface.version);
     }
     return help(global.positionals, table, terminal, isJson);
   }
   const command = findCommand(table, name);
-  const words = parseWords(rest, command.options, name);
-  if (words.flag('help')) return help([name], table, terminal, isJson);
+  // Where --agent narrows what is shown, who asks can still be named before the command.
+  const isNarrowing = command.options.some((option) => option.name === 'agent');
+  const words = parseWords(isNarrowing ? behind : [...before, ...behind], command.options, name);
+  const asking = isNarrowing ? parseWords(before, [], name) : words;
+  if (words.flag('help') || asking.flag('help')) return help([name], table, terminal, isJson);
   if (command.synopsis === '' && words.positionals.length > 0) throw extraWord(command, words.positionals[0] as string);
+  if ('isServed' in command) return surface.serve(argv);
   if ('answer' in command) {
     const result = command.answer(words, table);
     return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
   }
-  const cwd = realFolder(resolve(surface.cwd, words.text('directory') ?? '.', command.directory?.(words) ?? '.'));
-  const session = await surface.openSession({ cwd, agent: words.text('agent') });
+  const directory = words.text('directory') ?? asking.text('directory') ?? '.';
+  const cwd = realFolder(resolve(surface.cwd, directory, command.directory?.(words) ?? '.'));
+  const session = await surface.openSession({ cwd, agent: asking.text('agent') });
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
   } finally {
@@ -72,8 +81,8 @@ async function answer(
   isJson: boolean,
 ): Promise<ExitCode> {
   const { terminal, signal, readStdin, readFile, cwd } = surface;
-  const fromTop = (typed: readonly string[]) =>
-    typed.map((path) => pathFromTop(path, cwd, session.store.place.workTree));
+  const { workTree } = session.store.place;
+  const fromTop = (typed: readonly string[]) => typed.map((path) => pathFromTop(path, cwd, workTree));
   const calling: Calling = {
     session,
     signal,
@@ -86,8 +95,10 @@ async function answer(
   const result = await command.run(words, calling);
   const telling = { terminal, nowMs: surface.clock(), self: session.self.name };
   if (result.status === 'refused') {
-    tell({ ...result.refusal, details: isJson ? [] : refusalDetails(result.refusal, telling) }, terminal, isJson);
-    return exitCodeOf(result.refusal);
+    const { refusal } = result;
+    const next = nextFromHere(refusal.next, cwd, workTree);
+    tell({ ...refusal, next, details: isJson ? [] : refusalDetails(refusal, telling) }, terminal, isJson);
+    return exitCodeOf(refusal);
   }
   if (result.status === 'pending') {
     if (isJson) terminal.out(JSON.stringify(result.value));
@@ -116,16 +127,6 @@ function extraWord({ name, options }: Entry, word: string): UsageError {
     `${name} takes no word beside its options, and here is ${JSON.stringify(word)}.`,
     `Run ${narrower ?? `git intercom help ${name}`}.`,
   );
-}
-
-/** The first word that is neither a global option nor its value: `-C dir claim a.ts` and `claim a.ts -C dir` are alike. */
-function commandWord(argv: readonly string[]): { name: string | undefined; rest: string[] } {
-  for (let n = 0; n < argv.length; n++) {
-    const word = argv[n] as string;
-    if (word === '-C' || word === '--agent' || word === '--directory') n++;
-    else if (!word.startsWith('-')) return { name: word, rest: argv.filter((_, at) => at !== n) };
-  }
-  return { name: undefined, rest: [...argv] };
 }
 
 function exitCodeOf({ code }: Refusal): ExitCode {

@@ -4,8 +4,9 @@ export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   readonly isInteractive: boolean;
-  /** Of the window, now; 160 and 50 where there is none. */
+  /** Of the window, now; without end in a pipe or a file, where nothing may be cut. */
   readonly columns: number;
+  /** Of the window, now; 50 where there is none. */
   readonly rows: number;
   readonly paint: Paint;
 }

@@ -27,6 +27,11 @@ export const globalOptions: readonly Option[] = [
   { name: 'version', summary: 'show the version', hidden: true },
 ];
 
+/** Those that may stand behind a command: its own, and the global ones but for those that it has in a sense of its own. */
+export function optionsBehind(own: readonly Option[]): Option[] {
+  return [...own, ...globalOptions.filter(({ name }) => own.every((option) => option.name !== name))];
+}
+
 export interface Words {
   readonly positionals: readonly string[];
   readonly text: (name: string) => string | undefined;
@@ -41,7 +46,7 @@ export interface Words {
 }
 
 export function parseWords(argv: readonly string[], own: readonly Option[], command: string): Words {
-  const options = [...own, ...globalOptions];
+  const options = optionsBehind(own);
   const byName = new Map(options.map((option) => [option.name, option]));
   const usage = `Run git intercom help${command === '' ? '' : ` ${command}`}.`;
   const { tokens } = parseArgs({

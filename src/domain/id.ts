@@ -27,6 +27,11 @@ export function isWholeId(text: string): boolean {
   return /^[0-9a-z]{16}$/.test(text);
 }
 
+/** Whether it has the form of an id, or of the part of one that is shown: then it is taken for no path. */
+export function isTypedId(text: string): boolean {
+  return /^(?:[0-9a-hjkmnp-tv-z]{7}|[0-9a-hjkmnp-tv-z]{16})$/.test(text);
+}
+
 /** What a person sees and may type: the part of an id that differs. */
 export function shortId(id: string): string {
   return id.length > chanceChars ? id.slice(-chanceChars) : id;

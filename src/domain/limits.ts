@@ -26,6 +26,8 @@ export const tagsMax = 20;
 export const activityCharsMax = 200;
 export const descriptionCharsMax = 1000;
 export const nameCharsMax = 64;
+/** Presence is written no more often: each writing is a commit. */
+export const seenSecondsMax = 5 * 60;
 
 /** A lease that nobody renews should not outlive a coffee break by much; ank and LFS users forget to unlock. */
 export const leaseSecondsDefault = 30 * 60;
@@ -43,6 +45,8 @@ export const foreignPlaceSlackSeconds = 24 * 60 * 60;
 
 export const waitSecondsDefault = 10 * 60;
 export const waitSecondsMax = 24 * 60 * 60;
+/** Of one tool call: clients give up after a minute (the TypeScript SDK's default); the wait goes on by the next call. */
+export const waitCallSecondsMax = 50;
 /** An ask that nobody answers within a coffee break is answered by mail. */
 export const askSecondsDefault = 10 * 60;
 export const askSecondsMax = 24 * 60 * 60;

@@ -24,6 +24,16 @@ function cut(text: string, charsMax: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** With a full stop, unless what somebody wrote brought one along. */
+export function ended(sentence: string): string {
+  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+/** `1 record`, `2 records`. */
+export function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** `a`, `a and b`, `a, b and 3 more`. */
 export function listed(items: readonly string[], shown = 2): string {
   if (items.length <= 1) return items[0] ?? '';

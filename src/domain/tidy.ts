@@ -21,6 +21,7 @@ import {
   threadPath,
 } from './record/path.ts';
 import type { MessageRecord } from './record/record.ts';
+import { counted } from './text.ts';
 import { msOf } from './time.ts';
 
 export function decideTidying(draft: Draft, context: Context): Decision<{ readonly removed: number }> {
@@ -39,10 +40,11 @@ export function decideTidying(draft: Draft, context: Context): Decision<{ readon
     remove(draft, message);
   }
   const removed = draft.edits().filter(({ record }) => record === null).length;
+  const over = `${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`;
   return {
     ok: true,
     result: { removed },
-    headline: { op: 'gc', subject: `tidy: ${removed} records that are over (${context.actor.name})`, ids: [] },
+    headline: { op: 'gc', subject: `tidy: ${over} (${context.actor.name})`, ids: [] },
   };
 }
 

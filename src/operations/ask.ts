@@ -34,8 +34,12 @@ export const ask = defineOperation({
   }),
   run: async ({ to, text, id, cancel, ...rest }, session, signal): Promise<Answer<Asked>> => {
     const wait = { waitSeconds: rest.waitSeconds, signal };
-    if (cancel !== undefined) return takeBack(await wholeId(cancel, session), session);
-    if (id !== undefined) return waitForAnswer(await wholeId(id, session), wait, session);
+    const earlier = cancel ?? id;
+    if (earlier !== undefined) {
+      const whole = await wholeId(earlier, session);
+      if (whole.status !== 'done') return whole;
+      return cancel === undefined ? waitForAnswer(whole.value, wait, session) : takeBack(whole.value, session);
+    }
     if (to === undefined || text === undefined) {
       const next = 'Run git intercom ask <agent> "…", or git intercom ask --id <id> to go on waiting.';
       return refused(refuse('unknown-recipient', 'An ask wants an agent and a text.', next).refusal);

@@ -13,11 +13,12 @@ export const checkEdit = defineOperation({
   summary: 'Ask whether you may edit these paths: ours, free, or a conflict with its rivals. No side effect.',
   effect: 'read',
   input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
-  run: ({ paths }, { store, self }) =>
+  run: ({ paths }, { store, surroundings, self }) =>
     store.read((view, nowMs) => {
       const known = view.record(agentPath(self.name));
       const uid = self.uid ?? (known?.kind === 'agent' ? known.uid : undefined);
-      const world = { nowMs, ignoreCase: view.paths.ignoreCase };
+      const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
+      const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
       return done(verdictOn(paths, heldOn(paths, view), { uid, name: self.name }, world));
     }),
 });

@@ -72,7 +72,7 @@ function shown(outcome: ClaimOutcome, nowMs: number): Granted {
 
 /**
  * Waits until the place in the queue is offered and takes it. Looks again when the tip moves and when a rival's lease
- * ends. Running out keeps the place for the waiter's lease; aborting leaves the queue.
+ * ends. Running out keeps the place for the waiter's lease, and so does a pause; any other abort leaves the queue.
  */
 function waitInLine(
   id: string,

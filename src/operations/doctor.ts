@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { IntercomError } from '../domain/failure.ts';
 import { claimsFolder, isOfNewerVersion } from '../domain/record/path.ts';
-import { listed, oneLine } from '../domain/text.ts';
+import { ended, listed, oneLine } from '../domain/text.ts';
 import type { Finding } from '../store/port.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
@@ -47,7 +47,7 @@ async function unreadable({ store }: Session): Promise<Finding[]> {
       const holds = isClaim ? ` It goes on holding ${listed(record.paths.map((each) => oneLine(each, 200)))}.` : '';
       findings.push({
         level: 'warning',
-        what: `The record ${oneLine(path, 300)} cannot be read: ${oneLine(record.reason, 200)}.${holds}`,
+        what: ended(`The record ${oneLine(path, 300)} cannot be read: ${oneLine(record.reason, 200)}`) + holds,
         next: 'Run git intercom doctor --fix to set it aside; the history keeps it.',
       });
     }

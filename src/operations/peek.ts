@@ -24,6 +24,7 @@ export const peek = defineOperation({
     thread: z.string().optional(),
     urgent: z.boolean().default(false),
     all: z.boolean().default(false).describe('also what you acknowledged already'),
+    fresh: z.boolean().default(false).describe('only what was not put before you yet'),
     mark: z.boolean().default(true).describe('note that you have seen it'),
   }),
   run: async (input, session) => {
@@ -35,10 +36,11 @@ export const peek = defineOperation({
       nowMs,
     }));
     const pending = new Map(store.pendingDelivered(self.name).map(({ id, at }) => [id, at]));
-    const chosen = choose([...mail, ...past], input).map((each) => ({
+    const known = [...mail, ...past].map((each) => ({
       ...each,
       delivered: each.delivered ?? pending.get(each.id) ?? null,
     }));
+    const chosen = choose(input.fresh ? known.filter(({ delivered }) => delivered === null) : known, input);
     if (input.mark) {
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
       store.noteDelivered(self.name, fresh, instantOf(nowMs));

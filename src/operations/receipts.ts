@@ -12,7 +12,9 @@ export const receipts = defineOperation({
   effect: 'read',
   input: z.object({ id: z.string() }),
   run: async ({ id: typed }, session) => {
-    const id = await wholeId(typed, session);
+    const whole = await wholeId(typed, session);
+    if (whole.status !== 'done') return whole;
+    const id = whole.value;
     return session.store.read((view) => {
       const message = view.record(messagePath(id));
       if (message?.kind !== 'message') {

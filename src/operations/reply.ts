@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { shownMessage } from '../domain/message/present.ts';
 import { decideReply } from '../domain/message/reply.ts';
 import { act } from './act.ts';
+import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -17,10 +18,11 @@ export const reply = defineOperation({
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
   }),
   run: async ({ id, ...rest }, session) => {
-    const reference = id === undefined ? undefined : await wholeId(id, session);
+    const whole = id === undefined ? done(undefined) : await wholeId(id, session);
+    if (whole.status !== 'done') return whole;
     return act(
       session,
-      (draft, context) => decideReply(draft, { ...rest, reference }, context),
+      (draft, context) => decideReply(draft, { ...rest, reference: whole.value }, context),
       ({ message }) => ({ message: shownMessage(message) }),
     );
   },

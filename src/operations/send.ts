@@ -4,7 +4,9 @@ import { shownMessage } from '../domain/message/present.ts';
 import { decideSend } from '../domain/message/send.ts';
 import { messagePath } from '../domain/record/path.ts';
 import { act } from './act.ts';
+import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
 const attachment = z.object({
@@ -32,19 +34,23 @@ export const send = defineOperation({
     key: z.string().max(200).optional(),
   }),
   run: async (input, session) => {
-    const thread = input.thread === undefined ? undefined : await threadOf(input.thread, session);
-    const supersedes = input.supersedes === undefined ? undefined : await wholeId(input.supersedes, session);
+    const thread = input.thread === undefined ? done(undefined) : await threadOf(input.thread, session);
+    if (thread.status !== 'done') return thread;
+    const supersedes = input.supersedes === undefined ? done(undefined) : await wholeId(input.supersedes, session);
+    if (supersedes.status !== 'done') return supersedes;
+    const named = { thread: thread.value, supersedes: supersedes.value };
     return act(
       session,
-      (draft, context) => decideSend(draft, { ...input, thread, supersedes }, context),
+      (draft, context) => decideSend(draft, { ...input, ...named }, context),
       ({ message }) => ({ message: shownMessage(message) }),
     );
   },
 });
 
 /** A message of the thread names the thread, too; a text that is no id begins a thread of that name. */
-async function threadOf(typed: string, session: Parameters<typeof wholeId>[1]): Promise<string> {
+async function threadOf(typed: string, session: Session): Promise<Answer<string>> {
   const id = await wholeId(typed, session);
-  const record = await session.store.read((view) => view.record(messagePath(id)));
-  return record?.kind === 'message' ? record.thread : id;
+  if (id.status !== 'done') return id;
+  const record = await session.store.read((view) => view.record(messagePath(id.value)));
+  return record?.kind === 'message' ? done(record.thread) : id;
 }

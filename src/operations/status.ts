@@ -1,10 +1,14 @@
 /** `status`: what an agent says of itself. */
 import * as z from 'zod';
 import { decideStatus } from '../domain/agent/status.ts';
+import { shownClaim } from '../domain/claim/present.ts';
 import { agentPath } from '../domain/record/path.ts';
+import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
+import type { View } from '../domain/view.ts';
 import { act } from './act.ts';
 import { type Answer, done, refused } from './answer.ts';
+import { claimsIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
@@ -24,8 +28,13 @@ export const status = defineOperation({
     if (Object.values(input).every((value) => value === undefined)) return own(session);
     return act(
       session,
-      (draft, context) => decideStatus(draft, input, context),
-      ({ agent }, nowMs) => ({ agent: shownAgent(agent, [], nowMs, session) }),
+      (draft, context) => {
+        const decision = decideStatus(draft, input, context);
+        if (!decision.ok) return decision;
+        const { agent } = decision.result;
+        return { ...decision, result: { agent, claims: heldBy(agent, draft.view) } };
+      },
+      ({ agent, claims }, nowMs) => shown(agent, claims, nowMs, session),
     );
   },
 });
@@ -34,8 +43,17 @@ function own(session: Session): Promise<Answer<{ agent: ShownAgent }>> {
   const { store, self } = session;
   return store.read((view, nowMs) => {
     const agent = view.record(agentPath(self.name));
-    if (agent?.kind === 'agent') return done({ agent: shownAgent(agent, [], nowMs, session) });
+    if (agent?.kind === 'agent') return done(shown(agent, heldBy(agent, view), nowMs, session));
     const next = 'Any claim, message or git intercom status <text> registers the name.';
     return refused(refuse('unknown-agent', `${self.name} is not registered here yet.`, next).refusal);
   });
+}
+
+function heldBy({ uid }: AgentRecord, view: View): ClaimRecord[] {
+  return claimsIn(view).filter((claim) => claim.uid === uid);
+}
+
+function shown(agent: AgentRecord, claims: readonly ClaimRecord[], nowMs: number, session: Session) {
+  const held = claims.map((claim) => shownClaim(claim, nowMs));
+  return { agent: shownAgent(agent, held, nowMs, session) };
 }

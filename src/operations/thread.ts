@@ -14,7 +14,9 @@ export const thread = defineOperation({
   effect: 'read',
   input: z.object({ id: z.string() }),
   run: async ({ id: typed }, session) => {
-    const id = await wholeId(typed, session);
+    const whole = await wholeId(typed, session);
+    if (whole.status !== 'done') return whole;
+    const id = whole.value;
     return session.store.read((view) => {
       const named = view.record(messagePath(id));
       const threadId = named?.kind === 'message' ? named.thread : id;

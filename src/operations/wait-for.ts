@@ -1,7 +1,8 @@
 /** Waiting for something on the branch: it is looked at again when the tip has moved, or when time may have changed it. */
 import type { Store } from '../store/port.ts';
+import { pause } from './pause.ts';
 
-/** Why a look is the last one. */
+/** Why a look is the last one. A pause is a deadline that came early. */
 export type WaitEnd = 'deadline' | 'interrupted';
 
 /** The last look must answer; any other may ask to look again, in so many milliseconds at the latest. */
@@ -21,7 +22,7 @@ const timerMsMax = 2 ** 31 - 1;
 export async function waitFor<T>(store: Store, { waitSeconds, signal, look, isDecided }: Wait<T>): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
-  const interrupt = () => stop.abort('interrupted');
+  const interrupt = () => stop.abort(signal?.reason === pause ? 'deadline' : 'interrupted');
   if (waitSeconds <= 0) stop.abort('deadline');
   if (signal?.aborted) interrupt();
   signal?.addEventListener('abort', interrupt);

@@ -2,19 +2,14 @@
 import type { Notice } from '../domain/notice/notice.ts';
 import { notices } from '../domain/notice/notices.ts';
 import { instantOf } from '../domain/time.ts';
+import { changes } from './changes.ts';
 import type { Session } from './session.ts';
 
-/**
- * From now on, in order, until the signal fires. Several commits may come as one batch: what came and went between
- * two looks is not told.
- */
-export async function* watch({ store, self }: Session, signal: AbortSignal): AsyncIterable<Notice> {
-  let last: Parameters<typeof store.changes>[0] | undefined;
-  for await (const tip of store.tips(signal)) {
-    if (last !== undefined) {
-      const nowMs = await store.read((_view, nowMs) => nowMs);
-      yield* notices(await store.changes(last, tip), { name: self.name, now: instantOf(nowMs) });
-    }
-    last = tip;
+/** From now on, in order, until the signal fires; what came and went between two looks is not told. */
+export async function* watch(session: Session, signal: AbortSignal): AsyncIterable<Notice> {
+  const { store, self } = session;
+  for await (const move of changes(session, signal)) {
+    const nowMs = await store.read((_view, nowMs) => nowMs);
+    yield* notices(move, { name: self.name, now: instantOf(nowMs) });
   }
 }

@@ -137,6 +137,7 @@ const plain: readonly Question[] = [
   { argv: ['check-edit', 'auth.ts', '--json'], agent: 'ada', place: 'linked/src' },
   { argv: ['-C', '../repo', 'check-edit', 'docs/guide.md'], agent: undefined, place: 'elsewhere' },
   { argv: ['check-edit', '--agent', 'eve', '{here}/docs/guide.md', 'README.md'], agent: 'ada', place: 'repo/src' },
+  { argv: ['check-edit', '../src', 'docs/'], agent: 'bold-fox', place: 'repo/src' },
   { argv: ['peek', '--no-mark'], agent: 'bold-fox', place: 'repo' },
   { argv: ['peek', '--urgent', '--limit', '1', '--json', '--no-mark'], agent: 'bold-fox', place: 'linked' },
   { argv: ['peek'], agent: 'ada', place: 'repo' },

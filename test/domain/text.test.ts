@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { listed, oneLine, plainText } from '../../src/domain/text.ts';
+import { counted, ended, listed, oneLine, plainText } from '../../src/domain/text.ts';
 
 const hostile = fc.string({
   unit: fc.oneof(
@@ -71,4 +71,13 @@ test.each([
   [['a', 'b', 'c'], 5, 'a, b and c'],
 ])('%j listed by %s is %j', (items, shown, text) => {
   expect(listed(items, shown)).toBe(text);
+});
+
+test('a sentence ends once', () => {
+  expect(ended('ada fixes it')).toBe('ada fixes it.');
+  for (const whole of ['Fixed.', 'Fixed?', 'Fixed!', 'and so on …']) expect(ended(whole)).toBe(whole);
+});
+
+test('one thing is no plural', () => {
+  expect([0, 1, 2].map((count) => counted(count, 'record'))).toEqual(['0 records', '1 record', '2 records']);
 });

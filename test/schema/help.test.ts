@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { table } from '../../scripts/generate/table.ts';
 import { flagOf, overview, page } from '../../src/cli/help.ts';
-import { globalOptions } from '../../src/cli/words.ts';
+import { optionsBehind } from '../../src/cli/words.ts';
 
 const window = (columns: number) => ({ columns, paint: (_: string, text: string) => text });
 const widths = [60, 72, 80, 99, 100, 120, 160, 400];
@@ -34,7 +34,7 @@ test.each(table.map((entry) => [entry.name, entry] as const))(
           .slice(1)
           .filter((line) => [...line].length > columns),
       ).toEqual([]);
-      for (const option of [...entry.options, ...globalOptions]) {
+      for (const option of optionsBehind(entry.options)) {
         expect(text.includes(`\n  ${flagOf(option)} `), option.name).toBe(!option.hidden);
         if (!option.hidden) expect(text.replace(/\s+/g, ' ')).toContain(option.summary);
       }

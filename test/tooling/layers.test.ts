@@ -17,6 +17,9 @@ const layers: readonly Layer[] = [
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/all-commands.ts', mayImport: ['src/'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/serve.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/joining.ts', mayImport: ['src/'] },
+  { place: 'src/identity.ts', mayImport: ['src/'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/quick.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/index.ts', mayImport: ['src/', 'node:'] },
@@ -24,7 +27,8 @@ const layers: readonly Layer[] = [
 
 /** Where each package is imported: one folder, so that replacing it is a day's work. zod is the language of schemas. */
 const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
-  zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//],
+  zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//, /^src\/mcp\//],
+  '@modelcontextprotocol/sdk': [/^src\/mcp\//],
   'isomorphic-git': [/^src\/store\/git\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
@@ -42,9 +46,10 @@ test('each package is imported in its home alone', async () => {
   expect((await Promise.all(findings)).flat()).toEqual([]);
 });
 
-test('the table of packages names exactly the dependencies', () => {
+test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  expect(Object.keys(packageHomes).sort()).toEqual(Object.keys(dependencies).sort());
+  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk'];
+  expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
 
 test('the domain has no clock, chance or environment', async () => {

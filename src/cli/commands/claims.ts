@@ -1,5 +1,6 @@
 /** The commands about claims. */
 
+import { isTypedId } from '../../domain/id.ts';
 import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
 import { isResource } from '../../domain/pattern/resource.ts';
 import { listed } from '../../domain/text.ts';
@@ -81,12 +82,14 @@ const claimsCommand = defineCommand({
   group: 'Claims',
   options: [
     { name: 'path', value: 'P', summary: 'only what touches this path' },
-    { name: 'of', value: 'AGENT', summary: 'only of this agent; so does --agent' },
+    { name: 'agent', value: 'AGENT', summary: 'only of this agent' },
+    { name: 'of', value: 'AGENT', summary: 'the same', hidden: true },
     { name: 'stale', summary: 'only claims whose lease is over' },
   ],
+  notes: ['To ask as another agent, name it before the command: git intercom --agent NAME claims.'],
   run: (words, { session, fromTop }) => {
     const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
-    return claims.run({ path, agent: words.text('of') ?? words.text('agent'), stale: words.flag('stale') }, session);
+    return claims.run({ path, agent: words.text('agent') ?? words.text('of'), stale: words.flag('stale') }, session);
   },
   render: (result, telling, words) =>
     renderClaims(result.claims, result.waiting, telling, isNarrowed(words) ? 'No claim matches.' : undefined),
@@ -155,15 +158,16 @@ const checkEditCommand = defineCommand({
   group: 'Claims',
   options: [],
   notes: [
-    'Free: nobody else holds it; claim it before you edit. It asks only: nothing is written, so it can be asked often.',
+    'Free: nobody else holds it; claim it before you edit. A folder is in conflict when another holds anything below it. It asks only: nothing is written, so it can be asked often.',
   ],
   run: (words, { session, fromTop }) => {
-    const paths = fromTop(words.positionals);
+    // The whole repository is a pattern to a claim, and here a folder like any other.
+    const paths = fromTop(words.positionals).map((path) => (path === '**' ? '.' : path));
     if (paths.length === 0)
       throw new UsageError('check-edit wants at least one path.', 'Run git intercom help check-edit.');
     return checkEdit.run({ paths }, session);
   },
-  render: (verdict, telling) => renderVerdict(verdict, telling),
+  render: (verdict, telling, { positionals }) => renderVerdict(verdict, telling, positionals),
   exitCode: ({ verdict }) => (verdict === 'conflict' ? 1 : 0),
 });
 
@@ -182,9 +186,7 @@ function references(words: Words, fromTop: (typed: readonly string[]) => string[
 
 /** Ids are no paths, and must not be read from the folder where they were typed. */
 function fromTopUnlessId(typed: readonly string[], fromTop: (typed: readonly string[]) => string[]): string[] {
-  return typed.flatMap((each) =>
-    /^[0-9a-hjkmnp-tv-z]{16}$|^[0-9a-hjkmnp-tv-z]{7}$/.test(each) ? [each] : fromTop([each]),
-  );
+  return typed.flatMap((each) => (isTypedId(each) ? [each] : fromTop([each])));
 }
 
 function secondsOf(words: Words, name: string): number | undefined {

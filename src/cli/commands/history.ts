@@ -14,13 +14,17 @@ const logCommand = defineCommand({
   group: 'History and checks',
   options: [
     { name: 'path', value: 'P', summary: 'only what touches this path' },
-    { name: 'of', value: 'AGENT', summary: 'only by this agent; so does --agent' },
+    { name: 'agent', value: 'AGENT', summary: 'only by this agent' },
+    { name: 'of', value: 'AGENT', summary: 'the same', hidden: true },
     { name: 'kind', value: 'KIND', summary: 'only claim, release, send, ack, status …' },
     { name: 'since', value: 'D', summary: 'only of the last 2h, 7d …' },
     { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
     { name: 'follow', short: 'f', summary: 'then go on, a line for each thing as it happens' },
   ],
-  notes: ['The same, by git itself: git log intercom, or git log intercom -- .intercom/claims.'],
+  notes: [
+    'To ask as another agent, name it before the command: git intercom --agent NAME log.',
+    'The same, by git itself: git log intercom, or git log intercom -- .intercom/claims.',
+  ],
   run: async (words, calling) => {
     const filter = filterOf(words, calling);
     const past = await log.run(filter, calling.session);
@@ -37,7 +41,7 @@ function filterOf(words: Words, { fromTop }: Calling) {
   const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
   return {
     path,
-    agent: words.text('of') ?? words.text('agent'),
+    agent: words.text('agent') ?? words.text('of'),
     kind: words.text('kind'),
     sinceSeconds: typeof since === 'number' ? since : undefined,
     limit: words.number('limit') ?? listLimitDefault,

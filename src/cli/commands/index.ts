@@ -1,11 +1,12 @@
 /** The table of words: every command, and the only list. */
-import type { Command, TableCommand } from '../command.ts';
+import type { Command, ServedCommand, TableCommand } from '../command.ts';
 import { agentCommands } from './agents.ts';
 import { askCommands } from './asks.ts';
 import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
 import { historyCommands } from './history.ts';
 import { liveCommands } from './live.ts';
+import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
 import { setupCommands } from './setup.ts';
 
@@ -17,5 +18,6 @@ export const commands = [
   ...liveCommands,
   ...historyCommands,
   ...setupCommands,
+  mcpCommand,
   completionCommand,
-] as readonly unknown[] as readonly (Command | TableCommand)[];
+] as readonly unknown[] as readonly (Command | TableCommand | ServedCommand)[];

@@ -1,6 +1,6 @@
 /** The commands about messages. */
 
-import { shortId } from '../../domain/id.ts';
+import { isTypedId, shortId } from '../../domain/id.ts';
 import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
 import { agentsFolder } from '../../domain/record/path.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
@@ -103,6 +103,7 @@ function peekInput(words: Words) {
     thread: words.text('thread'),
     urgent: words.flag('urgent'),
     all: words.flag('all'),
+    fresh: false,
     mark: !words.flag('no-mark'),
   };
 }
@@ -238,7 +239,7 @@ function recipientsAndText({ positionals }: Words, { readStdin, terminal }: Call
 
 /** What `peek` shows or `send` answers, and no word that somebody may want to say. */
 function isId(text: string): boolean {
-  return /^(?=.*\d)(?:[0-9a-hjkmnp-tv-z]{7}|[0-9a-hjkmnp-tv-z]{16})$/.test(text);
+  return /\d/.test(text) && isTypedId(text);
 }
 
 function theId({ positionals }: Words, command: string): string {

@@ -1,4 +1,5 @@
 /** The commands that set up, look over and tidy. */
+import { counted } from '../../domain/text.ts';
 import { doctor } from '../../operations/doctor.ts';
 import { gc } from '../../operations/gc.ts';
 import { init } from '../../operations/init.ts';
@@ -78,9 +79,5 @@ const gcCommand = defineCommand({
     return removed === 0 ? packed : `Took ${counted(removed, 'record')} out of the tree. ${packed}`;
   },
 });
-
-function counted(n: number, what: string): string {
-  return `${n} ${what}${n === 1 ? '' : 's'}`;
-}
 
 export const setupCommands = [initCommand, doctorCommand, gcCommand];

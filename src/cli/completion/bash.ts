@@ -70,7 +70,7 @@ __git_intercom() {
   esac
   if ((cword > $1)) && __git_intercom_value "\${words[cword - 1]}"; then return; fi
   case "$command $cur" in
-    ' -'*) __git_intercom_offer '${flagsOf([])}' ;;
+    ' -'*) __git_intercom_offer '${flagsOf(globalFlags())}' ;;
     ' '*) __git_intercom_offer '${names}' ;;
 ${indented(commands.map(optionCase))}
 ${indented(commands.flatMap(wordCase))}
@@ -114,12 +114,12 @@ function valueCase(start: string, { flags, value }: CompletedOption): string[] {
   return [`${flags.map((flag) => `${start}${flag}'`).join(' | ')}) ${offer(value.takes)} ;;`];
 }
 
-function optionCase({ name, options }: CompletedCommand): string {
-  return `'${name} -'*) __git_intercom_offer '${flagsOf(options)}' ;;`;
+function optionCase({ name, optionsBehind }: CompletedCommand): string {
+  return `'${name} -'*) __git_intercom_offer '${flagsOf(optionsBehind)}' ;;`;
 }
 
-function flagsOf(own: readonly CompletedOption[]): string {
-  return [...own, ...globalFlags()].flatMap(({ flags }) => flags).join(' ');
+function flagsOf(options: readonly CompletedOption[]): string {
+  return options.flatMap(({ flags }) => flags).join(' ');
 }
 
 function wordCase({ name, takes }: CompletedCommand): string[] {

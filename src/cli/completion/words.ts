@@ -1,12 +1,14 @@
 /** What can be completed where, from the table of words: the same for every shell. */
 import type { Entry } from '../command.ts';
-import { globalOptions, type Option } from '../words.ts';
+import { globalOptions, type Option, optionsBehind } from '../words.ts';
 
 export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   /** Its own; those of every command are `globalFlags`. */
   readonly options: readonly CompletedOption[];
+  /** All that may stand behind its name. */
+  readonly optionsBehind: readonly CompletedOption[];
   /** What the words after the name are. */
   readonly takes: Completed;
 }
@@ -28,10 +30,12 @@ export function wordsToComplete(table: readonly Entry[]): CompletedCommand[] {
     name: entry.name,
     summary: entry.summary,
     options: shown(entry.options),
+    optionsBehind: shown(optionsBehind(entry.options)),
     takes: entry.choices ?? takenBy(entry),
   }));
   const names = commands.map(({ name }) => name);
-  return [...commands, { name: 'help', summary: 'show how a command is used', options: [], takes: names }];
+  const help = { name: 'help', summary: 'show how a command is used', options: [], optionsBehind: globalFlags() };
+  return [...commands, { ...help, takes: names }];
 }
 
 export function globalFlags(): CompletedOption[] {

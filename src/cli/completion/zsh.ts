@@ -35,10 +35,10 @@ fi
 `;
 }
 
-function commandCase({ name, options, takes }: CompletedCommand): string {
+function commandCase({ name, optionsBehind, takes }: CompletedCommand): string {
   // With an action that only shows a message, zsh would list a single option instead of putting it in.
   const words = quoted(`*:${nameOf(takes)}:${takes === 'text' ? '()' : action(takes)}`);
-  const flags = specs([...options, ...globalFlags()], '            ');
+  const flags = specs(optionsBehind, '            ');
   return [`        ${name})`, '          _arguments \\', `${flags} \\`, `            ${words}`, '          ;;'].join(
     '\n',
   );

@@ -1,5 +1,6 @@
 /** The report of the check for people: a group for each gravity, what could not be seen, and how it stands. */
 import { type CheckFinding, type CheckReport, type Gravity, gravities } from '../../domain/check/finding.ts';
+import { counted } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
 import type { Colour } from '../terminal.ts';
 
@@ -33,8 +34,4 @@ function standing({ ok, findings, unseen, counts }: CheckReport, paint: Telling[
   if (counts.records === 0 && unseen.length > 0) return paint('yellow', 'Nothing was found.');
   const well = counts.claims === 0 ? 'All is well, and nothing is claimed' : `All is well with ${claims}`;
   return paint('green', `${well}${unseen.length === 0 ? '' : ', as far as could be seen'}.`);
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`;
 }

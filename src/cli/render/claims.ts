@@ -80,7 +80,11 @@ function changed(verb: string, { id, paths }: ShownClaim, rest: string, telling:
   return `${paint('green', verb)} ${pathsWord(paths, telling)}${rest}. ${paint('dim', `id ${shortId(id)}`)}`;
 }
 
-/** Granted to a waiter who has not come for it yet. */
+/** Granted to a waiter who has not come for it yet. When that is over, it goes on to the next with the next write. */
 function offered(until: string, { nowMs, terminal }: Telling): string {
-  return terminal.paint('yellow', `offered for ${formatDuration((msOf(until) - nowMs) / 1000)} more`);
+  const seconds = (msOf(until) - nowMs) / 1000;
+  return terminal.paint(
+    'yellow',
+    seconds > 0 ? `offered for ${formatDuration(seconds)} more` : 'offered, and not taken',
+  );
 }

@@ -2,15 +2,17 @@
 
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
-import { listed } from '../../domain/text.ts';
+import { counted, listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { ago, askMark, idWord, nameWord } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
-  if (messages.length === 0)
-    return unread === 0 ? 'Nothing is unread.' : `None of the ${unread} unread messages matches.`;
+  if (messages.length === 0) {
+    if (unread === 0) return 'Nothing is unread.';
+    return unread === 1 ? 'The one unread message does not match.' : `None of the ${unread} unread messages matches.`;
+  }
   const { terminal } = telling;
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
   return `${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;
@@ -58,7 +60,8 @@ function attachmentLines({ path, from, to, text }: ShownMessage['attachments'][n
   const numbered = lines.map(
     (line, n) => `    ${String(from + n).padStart(String(from + lines.length - 1).length)}  ${line}`,
   );
-  const rest = lines.length > attachedLinesMax ? [`    and ${lines.length - attachedLinesMax} lines more`] : [];
+  const rest =
+    lines.length > attachedLinesMax ? [`    and ${counted(lines.length - attachedLinesMax, 'more line')}`] : [];
   const head = `  attached: ${path}:${to === undefined || to === from ? from : `${from}-${to}`}`;
   return [head, ...numbered.slice(0, attachedLinesMax), ...rest].map((line) => line.trimEnd());
 }

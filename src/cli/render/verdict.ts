@@ -1,10 +1,16 @@
 /** May I edit: one line, and the rivals below it, with what to do. */
 import { quoted } from '../../domain/claim/refusals.ts';
 import type { Verdict } from '../../domain/claim/verdict.ts';
+import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 
-export function renderVerdict({ verdict, rivals }: Verdict, telling: Pick<Telling, 'terminal' | 'nowMs'>): string {
+/** `typed` are the paths that were asked about, as the next command takes them where they were typed. */
+export function renderVerdict(
+  { verdict, rivals }: Verdict,
+  telling: Pick<Telling, 'terminal' | 'nowMs'>,
+  typed: readonly string[],
+): string {
   const { paint } = telling.terminal;
   if (verdict === 'ours') return `${paint('green', 'ours')}: you hold a claim on it.`;
   if (verdict === 'free') return `${paint('green', 'free')}: nobody else holds it.`;
@@ -13,10 +19,10 @@ export function renderVerdict({ verdict, rivals }: Verdict, telling: Pick<Tellin
     const left = seconds === undefined ? '' : `, ${formatDuration(seconds)} left`;
     const on = rival.branch === null ? '' : ` on ${rival.branch}`;
     const why = rival.why === null ? '' : `: ${rival.why}`;
-    return `  ${rival.overlap.join(', ')} is claimed by ${rival.agent}${on}${left}${why}`;
+    const are = rival.overlap.length === 1 ? 'is' : 'are';
+    return `  ${listed(rival.overlap, 3)} ${are} claimed by ${rival.agent}${on}${left}${why}`;
   });
-  const paths = [...new Set(rivals.flatMap(({ overlap }) => overlap))].map(quoted).join(' ');
-  const wait = `git intercom claim ${paths} --wait to stand in line`;
+  const wait = `git intercom claim ${typed.map(quoted).join(' ')} --wait to stand in line`;
   const next = `${paint('cyan', 'next:')}  Run ${wait}, or git intercom send ${rivals[0]?.agent} "…".`;
   return [`${paint('red', 'conflict')}`, ...lines, next].join('\n');
 }

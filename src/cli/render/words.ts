@@ -3,20 +3,17 @@ import { shortId } from '../../domain/id.ts';
 import type { ShownAsking } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
+import { agoOf, leftOf } from '../../domain/told.ts';
 import type { Telling } from '../command.ts';
 
 export function ago(instant: string, { nowMs }: Pick<Telling, 'nowMs'>): string {
-  const seconds = (nowMs - msOf(instant)) / 1000;
-  if (seconds < 5) return 'now';
-  return `${formatDuration(seconds)} ago`;
+  return agoOf(instant, nowMs);
 }
 
 /** `12m left` or `lapsed 3m ago`. */
 export function leaseLeft(expires: string | null, { nowMs, terminal }: Pick<Telling, 'nowMs' | 'terminal'>): string {
-  if (expires === null) return '';
-  const seconds = (msOf(expires) - nowMs) / 1000;
-  if (seconds <= 0) return terminal.paint('yellow', `lapsed ${formatDuration(-seconds)} ago`);
-  return terminal.paint(seconds < 120 ? 'yellow' : 'dim', `${formatDuration(seconds)} left`);
+  const isShort = expires !== null && msOf(expires) - nowMs < 120_000;
+  return terminal.paint(isShort ? 'yellow' : 'dim', leftOf(expires, nowMs));
 }
 
 export function idWord(id: string, { terminal }: Pick<Telling, 'terminal'>): string {

@@ -4,6 +4,7 @@ import type { Draft } from '../draft.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
 import type { AgentRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { ended } from '../text.ts';
 
 /**
  * Makes sure that the acting agent stands on the branch as it is now. Writes nothing when the record says so
@@ -15,7 +16,7 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
   if (known?.kind === 'unreadable') {
     return refuse(
       'name-taken',
-      `The record of the agent ${actor.name} cannot be read: ${known.reason}.`,
+      ended(`The record of the agent ${actor.name} cannot be read: ${known.reason}`),
       `Run git intercom doctor, or use another name with --agent.`,
     ).refusal;
   }

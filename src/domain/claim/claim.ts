@@ -107,7 +107,7 @@ function parsePaths(intent: ClaimIntent, draft: Draft): Pattern[] | ReturnType<t
     const below = intent.files?.includes(text) ? 'excluded' : 'included';
     const parsed = parsePattern(text, { ...draft.view.paths, below });
     if (!parsed.ok) {
-      const message = `${JSON.stringify(oneLine(text, 80))} is no path pattern: ${parsed.reason}.`;
+      const message = `${JSON.stringify(oneLine(text, 80))} is no path pattern. ${parsed.reason}`;
       return refuse(
         'bad-pattern',
         message,

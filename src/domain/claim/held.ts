@@ -2,12 +2,14 @@
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
+import { ambiguous, meantBy } from '../meant-id.ts';
 import { matches } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
 import { claimsFolder } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
+import { quoted } from './refusals.ts';
 
 /** A claim, and those of its paths that are meant; all of them when it was named by its id. */
 export interface Meant {
@@ -17,7 +19,7 @@ export interface Meant {
 
 /**
  * `whose` narrows to the actor's own or looks at everybody's (force). A reference that means nothing is refused:
- * `not-holder` names who holds it, when somebody does.
+ * `not-holder` names who holds it, when somebody does. So is an ending of several ids.
  */
 export function meantClaims(
   draft: Draft,
@@ -28,8 +30,12 @@ export function meantClaims(
   const candidates = claimsById(draft, whose === 'own' ? context.actor.uid : undefined);
   const meantById = new Map<string, Set<string>>();
   for (const reference of references) {
-    const found = candidates.flatMap((claim) => meant(claim, reference, draft));
+    const byId = meantBy(reference, candidates);
+    const byPath = candidates.flatMap((claim) => (byId.includes(claim) ? [] : byPaths(claim, reference, draft)));
+    const found = [...byId.map((claim) => ({ claim, paths: claim.paths })), ...byPath];
     if (found.length === 0) return notHolder(draft, reference, context);
+    // A path may mean several claims; what is the ending of an id, too, must not.
+    if (byId.length > 0 && found.length > 1) return ambiguous(reference, found.map(candidate));
     for (const { claim, paths } of found) {
       const known = meantById.get(claim.id) ?? new Set();
       for (const path of paths) known.add(path);
@@ -56,9 +62,12 @@ function claimsById(draft: Draft, uid?: string): ClaimRecord[] {
   return claims.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-/** By id, by a path or pattern of the claim itself, or by a pattern that takes in literal paths of it. */
-function meant(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
-  if (meansId(reference, claim.id)) return [{ claim, paths: claim.paths }];
+function candidate({ claim: { id, agent, paths } }: Meant) {
+  return { id, what: `${agent}: ${oneLine(listed(paths), 80)}` };
+}
+
+/** By a path or pattern of the claim itself, or by a pattern that takes in literal paths of it. */
+function byPaths(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
   const parsed = parsePattern(reference, draft.view.paths);
   if (!parsed.ok) return [];
   const { pattern } = parsed;
@@ -73,14 +82,16 @@ function meant(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
 
 function notHolder(draft: Draft, reference: string, context: Context): Refusal {
   const holders = new Set<string>();
-  for (const claim of claimsById(draft)) if (meant(claim, reference, draft).length > 0) holders.add(claim.agent);
+  for (const claim of claimsById(draft)) {
+    if (meansId(reference, claim.id) || byPaths(claim, reference, draft).length > 0) holders.add(claim.agent);
+  }
   const by = [...holders].filter((name) => name !== context.actor.name);
   const held = by.length > 0 ? `: ${listed(by)} does` : '';
   return refuse(
     'not-holder',
     `${context.actor.name} does not hold ${oneLine(reference, 80)}${held}.`,
     by.length > 0
-      ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${reference} --force --why "…".`
+      ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${quoted(reference)} --force --why "…".`
       : 'Run git intercom claims to see what is held.',
     { reference, holders: by },
   ).refusal;

@@ -1,14 +1,14 @@
 /** How a refused claim is told: who holds what, why, for how long, and what to run next. */
 import type { Context } from '../decision.ts';
 import { refuse } from '../refusal.ts';
-import { listed, oneLine } from '../text.ts';
+import { counted, ended, listed, oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
 import type { Rival } from './conflict.ts';
 
 export function conflictRefusal(paths: readonly string[], rivals: readonly Rival[], context: Context) {
   const [first] = rivals;
-  const others = rivals.length > 1 ? ` (and ${rivals.length - 1} more ${rivals.length > 2 ? 'rivals' : 'rival'})` : '';
-  const message = `${first === undefined ? listed(paths) : sentence(first, context)}${others}.`;
+  const others = rivals.length > 1 ? ` (and ${counted(rivals.length - 1, 'more rival')})` : '';
+  const message = ended(`${first === undefined ? listed(paths) : sentence(first, context)}${others}`);
   const wait = `git intercom claim ${paths.map(quoted).join(' ')} --wait`;
   const ask = first === undefined || first.state === 'unreadable' ? '' : `, or git intercom send ${first.agent} "…"`;
   const next =
@@ -25,7 +25,8 @@ export function sentence(rival: Rival, context: Pick<Context, 'nowMs'>): string 
   const why = rival.why === null ? '' : `: ${oneLine(rival.why, 120)}`;
   const on = rival.branch === null ? '' : ` on ${rival.branch}`;
   if (rival.state === 'waits') return `${rival.agent} waits for ${what} already${on}${why}`;
-  return `${what} is claimed by ${rival.agent}${on}${left(rival, context.nowMs)}${why}`;
+  const are = rival.overlap.length === 1 ? 'is' : 'are';
+  return `${what} ${are} claimed by ${rival.agent}${on}${left(rival, context.nowMs)}${why}`;
 }
 
 function left({ expires }: Rival, nowMs: number): string {
@@ -35,9 +36,10 @@ function left({ expires }: Rival, nowMs: number): string {
 }
 
 export function cycleRefusal(paths: readonly string[], cycle: readonly string[], rivals: readonly Rival[]) {
+  const [first, ...others] = cycle;
   return refuse(
     'wait-cycle',
-    `Waiting for ${listed(paths)} would never end: ${cycle.join(' waits for ')}.`,
+    `Waiting for ${listed(paths)} would never end: ${first} waits for ${others.join(', who waits for ')}.`,
     `Release what ${cycle[cycle.length - 2] ?? 'the other agent'} waits for, or ask for it with git intercom send.`,
     { cycle, rivals },
   );

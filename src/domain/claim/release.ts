@@ -3,11 +3,12 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
+import { ambiguous, meantBy } from '../meant-id.ts';
 import { notify } from '../message/notify.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
 import { withPaths } from '../record/patterns.ts';
-import type { ClaimRecord } from '../record/record.ts';
-import { refuse } from '../refusal.ts';
+import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { type Meant, meantClaims, ownClaims } from './held.ts';
 import { settle } from './settle.ts';
@@ -24,10 +25,16 @@ export interface ReleaseOutcome {
   readonly claims: readonly ClaimRecord[];
 }
 
+/** With `all` nothing may be held at all: then nothing is written, neither for the agent nor for others. */
 export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Context): Decision<ReleaseOutcome> {
+  if (intent.all && ownClaims(draft, context).length === 0 && ownPlaces(draft, context).length === 0) {
+    const headline = { op: 'release', subject: `release nothing (${context.actor.name})`, ids: [] };
+    return { ok: true, result: { claims: [] }, headline };
+  }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const left = leaveQueue(draft, intent, context);
+  if (!Array.isArray(left)) return { ok: false, refusal: left };
   const references = intent.references.filter((typed) => !left.some((id) => meansId(typed, id)));
   const meant = intent.all
     ? ownClaims(draft, context)
@@ -82,14 +89,24 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
 }
 
 /** The ids of the places in the queue that were meant; they are given up. With `all`, every such place. */
-function leaveQueue(draft: Draft, intent: ReleaseIntent, { actor }: Context): string[] {
-  const left: string[] = [];
-  for (const waiting of draft.folder(waitingFolder)) {
-    if (waiting.kind !== 'waiting' || waiting.uid !== actor.uid) continue;
-    const { id } = waiting;
-    if (!intent.all && !intent.references.some((typed) => meansId(typed, id))) continue;
-    draft.remove(waitingPath(id));
-    left.push(id);
+function leaveQueue(draft: Draft, intent: ReleaseIntent, context: Context): string[] | Refusal {
+  const places = ownPlaces(draft, context);
+  const left = new Set(intent.all ? places : []);
+  for (const typed of intent.references) {
+    const meant = meantBy(typed, places);
+    if (meant.length > 1) {
+      return ambiguous(
+        typed,
+        meant.map(({ id, paths }) => ({ id, what: `waiting for ${oneLine(listed(paths), 80)}` })),
+      );
+    }
+    for (const place of meant) left.add(place);
   }
-  return left.sort();
+  for (const { id } of left) draft.remove(waitingPath(id));
+  return [...left].map(({ id }) => id).sort();
+}
+
+function ownPlaces(draft: Draft, { actor }: Context): WaitingRecord[] {
+  const waiting = [...draft.folder(waitingFolder)].filter((record) => record.kind === 'waiting');
+  return waiting.filter(({ uid }) => uid === actor.uid);
 }

@@ -1,6 +1,6 @@
 /** May this agent edit these paths? Read-only and quick: it knows claims as the projection has them, too. */
 import { isElsewhere } from '../pattern/elsewhere.ts';
-import { matches } from '../pattern/match.ts';
+import { matches, meetsFolder } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
 
 /** What a guard needs to know of a claim. */
@@ -25,33 +25,43 @@ export interface HeldRival extends Omit<HeldPath, 'pattern'> {
   readonly overlap: readonly string[];
 }
 
+/** Of the work tree only that much: whether a folder stands at a path. Asked only where a claim lies below it. */
+export interface VerdictWorld {
+  readonly nowMs: number;
+  readonly ignoreCase: boolean;
+  readonly isFolder: (path: string) => boolean;
+}
+
 /**
- * `conflict` when a live claim of another agent that one of ours does not stand beside matches a path; `ours` when
- * every path is matched by a live claim of ours; else `free`. A lapsed claim of another does not stop an edit.
- * Someone else's shared claim stops those who do not share it.
+ * `conflict` when a live claim of another agent that one of ours does not stand beside matches a path, or something
+ * below a path that is a folder; `ours` when every path is matched whole by a live claim of ours; else `free`. A lapsed
+ * claim of another does not stop an edit. Someone else's shared claim stops those who do not share it.
  */
 export function verdictOn(
   paths: readonly string[],
   held: readonly HeldPath[],
   self: { readonly uid: string | undefined; readonly name: string },
-  world: { readonly nowMs: number; readonly ignoreCase: boolean },
+  world: VerdictWorld,
 ): Verdict {
   const rivalsById = new Map<string, HeldRival>();
   const oursByPath = new Map<string, boolean>();
   for (const path of paths) {
-    const live = held.filter((claim) => isLive(claim, world.nowMs) && covers(claim, path, world));
-    const ours = live.filter((claim) => isOurs(claim, self));
+    const near = held
+      .filter((claim) => isLive(claim, world.nowMs))
+      .map((claim) => ({ claim, holds: partHeld(claim, path, world) }))
+      .filter(({ holds }) => holds !== 'none');
+    const ours = near.filter(({ claim, holds }) => holds === 'all' && isOurs(claim, self));
     if (ours.length > 0) oursByPath.set(path, true);
-    for (const claim of live) {
-      if (ours.includes(claim)) continue;
-      if (claim.mode === 'shared' && ours.some(({ mode }) => mode === 'shared')) continue;
+    for (const { claim, holds } of near) {
+      if (isOurs(claim, self)) continue;
+      if (claim.mode === 'shared' && ours.some(({ claim: { mode } }) => mode === 'shared')) continue;
       const { pattern, ...rest } = claim;
       const known = rivalsById.get(claim.id);
       rivalsById.set(claim.id, {
         ...rest,
         // In an order of their own: the projection does not keep that of the claim.
         paths: [...new Set([...(known?.paths ?? []), pattern])].sort(),
-        overlap: [...new Set([...(known?.overlap ?? []), path])],
+        overlap: [...new Set([...(known?.overlap ?? []), holds === 'all' ? path : pattern])].sort(),
       });
     }
   }
@@ -68,8 +78,9 @@ function isLive(claim: HeldPath, nowMs: number): boolean {
   return claim.expires === null || Date.parse(claim.expires) > nowMs;
 }
 
-function covers(claim: HeldPath, path: string, options: { readonly ignoreCase: boolean }): boolean {
-  if (isElsewhere(claim.pattern, path, options)) return false;
-  const parsed = parsePattern(claim.pattern, options);
-  return !parsed.ok || matches(parsed.pattern, path);
+function partHeld(claim: HeldPath, path: string, world: VerdictWorld): 'all' | 'some' | 'none' {
+  if (isElsewhere(claim.pattern, path, world)) return 'none';
+  const parsed = parsePattern(claim.pattern, world);
+  if (!parsed.ok || matches(parsed.pattern, path)) return 'all';
+  return meetsFolder(parsed.pattern, path) && (path.endsWith('/') || world.isFolder(path)) ? 'some' : 'none';
 }

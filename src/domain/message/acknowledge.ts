@@ -6,7 +6,7 @@ import { isWholeId } from '../id.ts';
 import { broadcastPath, inboxPath, messagePath, receiptPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
-import { listed, oneLine } from '../text.ts';
+import { counted, listed, oneLine } from '../text.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { hasAcknowledged, isMarked, mark } from './receipt.ts';
 import { isTakenBack } from './withdraw.ts';
@@ -30,8 +30,10 @@ export function decideAcknowledge(
   if (refusal !== undefined) return { ok: false, refusal };
   const { name } = context.actor;
   const unread = unreadOf(draft, name);
-  const { messages, unknown } =
+  const meant =
     intent.references === 'all' ? { messages: unread, unknown: [] } : meantMessages(unread, intent.references);
+  if ('code' in meant) return { ok: false, refusal: meant };
+  const { messages, unknown } = meant;
   const again = unknown.filter((id) => wasAcknowledged(draft, id, name));
   const withdrawn = unknown.flatMap((id) => withdrawnFrom(draft, id, name));
   const missing = unknown.filter((id) => !again.includes(id) && !withdrawn.some((message) => message.id === id));
@@ -83,5 +85,5 @@ function subjectOf(messages: readonly MessageRecord[], name: string): string {
   if (messages.length === 1 && first !== undefined) {
     return `ack ${first.agent}: ${oneLine(first.subject ?? first.text, 60)} (${name})`;
   }
-  return `ack ${messages.length} messages (${name})`;
+  return `ack ${counted(messages.length, 'message')} (${name})`;
 }

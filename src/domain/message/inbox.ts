@@ -1,8 +1,9 @@
 /** What an agent has not acknowledged: its inbox, and the messages to all that still lack its receipt. */
 import type { Draft } from '../draft.ts';
-import { meansId } from '../id.ts';
+import { ambiguousMessages, meantBy } from '../meant-id.ts';
 import { broadcastFolder, inboxFolder } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
+import type { Refusal } from '../refusal.ts';
 import { hasAcknowledged } from './receipt.ts';
 
 type Reader = Pick<Draft, 'folder' | 'record'>;
@@ -25,13 +26,17 @@ function urgency({ importance }: MessageRecord): number {
 }
 
 /** The unread messages that typed references mean; those that mean none are given back. */
-export function meantMessages(unread: readonly MessageRecord[], references: readonly string[]) {
+export function meantMessages(
+  unread: readonly MessageRecord[],
+  references: readonly string[],
+): { readonly messages: readonly MessageRecord[]; readonly unknown: readonly string[] } | Refusal {
   const found = new Map<string, MessageRecord>();
   const unknown = new Set<string>();
   for (const reference of references) {
-    const matching = unread.filter(({ id }) => meansId(reference, id));
-    if (matching.length === 0) unknown.add(reference);
-    for (const message of matching) found.set(message.id, message);
+    const [message, ...others] = meantBy(reference, unread);
+    if (message === undefined) unknown.add(reference);
+    else if (others.length > 0) return ambiguousMessages(reference, [message, ...others]);
+    else found.set(message.id, message);
   }
   return { messages: [...found.values()], unknown: [...unknown] };
 }

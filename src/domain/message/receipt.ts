@@ -6,7 +6,10 @@ import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 
 export type ReceiptMark = 'delivered' | 'acknowledged' | 'expired';
 
-/** Adds the mark once; the first time stays. Acknowledging implies delivered. */
+/**
+ * Adds the mark once; the earliest instant stays, in whichever order they come: what was put before an agent is noted
+ * after the acknowledgement that the same commit may bring. Acknowledging implies delivered.
+ */
 export function mark(
   draft: Draft,
   message: MessageRecord,
@@ -17,8 +20,9 @@ export function mark(
 ): void {
   const before = receiptOf(draft, message, context);
   const marks = before[as] ?? [];
-  if (marks.some((known) => known.agent === agent)) return;
-  const after: ReceiptRecord = { ...before, [as]: [...marks, { agent, at }] };
+  if (marks.some((known) => known.agent === agent && known.at <= at)) return;
+  const others = marks.filter((known) => known.agent !== agent);
+  const after: ReceiptRecord = { ...before, [as]: [...others, { agent, at }] };
   draft.put(receiptPath(message.id), after);
   if (as === 'acknowledged') mark(draft, message, agent, 'delivered', at, context);
 }

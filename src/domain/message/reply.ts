@@ -6,7 +6,7 @@ import type { Draft } from '../draft.ts';
 import { isWholeId } from '../id.ts';
 import { messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
-import { refuse } from '../refusal.ts';
+import { type Refusal, refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
 import { acknowledge } from './acknowledge.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
@@ -27,8 +27,9 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const intent = { ...given, reference: given.reference ?? ask?.id };
   const { name } = context.actor;
   const unread = unreadOf(draft, name);
-  const original = intent.reference === undefined ? theOnly(unread) : meant(draft, unread, intent.reference);
-  if (original === undefined) return noOriginal(unread, intent, name);
+  const found = originalOf(draft, unread, intent, name);
+  if (!found.ok) return found;
+  const { original } = found;
   const sent = decideSend(
     draft,
     {
@@ -48,16 +49,23 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   return { ...sent, headline: { op: 'reply', subject, ids: [sent.result.message.id] } };
 }
 
-function theOnly(unread: readonly MessageRecord[]): MessageRecord | undefined {
-  return unread.length === 1 ? unread[0] : undefined;
+function originalOf(
+  draft: Draft,
+  unread: readonly MessageRecord[],
+  intent: ReplyIntent,
+  name: string,
+): { readonly ok: true; readonly original: MessageRecord } | { readonly ok: false; readonly refusal: Refusal } {
+  const { reference } = intent;
+  const meant = meantMessages(unread, reference === undefined ? [] : [reference]);
+  if ('code' in meant) return { ok: false, refusal: meant };
+  const isOnlyOne = reference === undefined && unread.length === 1;
+  const original = isOnlyOne ? unread[0] : (meant.messages[0] ?? knownBy(reference, draft));
+  return original?.kind === 'message' ? { ok: true, original } : noOriginal(unread, intent, name);
 }
 
-function meant(draft: Draft, unread: readonly MessageRecord[], reference: string): MessageRecord | undefined {
-  const { messages } = meantMessages(unread, [reference]);
-  if (messages.length > 0) return theOnly(messages);
-  if (!isWholeId(reference)) return undefined;
-  const record = draft.record(messagePath(reference));
-  return record?.kind === 'message' ? record : undefined;
+/** A message that is read already can be answered, by its whole id. */
+function knownBy(reference: string | undefined, draft: Draft) {
+  return reference !== undefined && isWholeId(reference) ? draft.record(messagePath(reference)) : undefined;
 }
 
 function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent, name: string) {
@@ -67,7 +75,7 @@ function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent
     subject: subject ?? text.slice(0, 60),
   }));
   if (reference !== undefined) {
-    const message = `${name} knows no message ${oneLine(reference, 40)}, or it means several.`;
+    const message = `${name} knows no message ${oneLine(reference, 40)}.`;
     return refuse('unknown-message', message, 'Run git intercom peek to see the ids.', { unread: list });
   }
   if (unread.length === 0) {

@@ -1,7 +1,7 @@
-/** Whether one path is what a pattern is about. */
+/** Whether one path, or a folder with all that is below it, is what a pattern is about. */
 
 import type { Pattern } from './parse.ts';
-import { nameOf, segmentsOverlap } from './segment.ts';
+import { nameOf, type Segment, segmentsOverlap } from './segment.ts';
 import { sequencesOverlap } from './sequence.ts';
 
 /**
@@ -9,7 +9,16 @@ import { sequencesOverlap } from './sequence.ts';
  * A resource matches no path, not even a file of its name.
  */
 export function matches(pattern: Pattern, path: string): boolean {
+  return fits(pattern, path, undefined);
+}
+
+/** Whether a folder, or anything that may be below it, is what the pattern is about. */
+export function meetsFolder(pattern: Pattern, folder: string): boolean {
+  return fits(pattern, folder, []);
+}
+
+function fits(pattern: Pattern, path: string, tail: readonly Segment[] | undefined): boolean {
   const names = path.split('/').filter((name) => name !== '' && name !== '.');
-  const spelled = { head: names.map((name) => nameOf(name, pattern)), middle: [], tail: undefined };
+  const spelled = { head: names.map((name) => nameOf(name, pattern)), middle: [], tail };
   return pattern.alternatives.some((alternative) => sequencesOverlap(alternative, spelled, segmentsOverlap));
 }

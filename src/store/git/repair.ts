@@ -5,7 +5,7 @@
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { fencePath, isOfNewerVersion } from '../../domain/record/path.ts';
-import { oneLine } from '../../domain/text.ts';
+import { counted, oneLine } from '../../domain/text.ts';
 import { clearProjection } from '../projection/project.ts';
 import { readLastStamp, readStamp } from '../projection/stamp.ts';
 import { readWhole, rootOf } from './branch-root.ts';
@@ -37,7 +37,9 @@ export async function repair(repository: Repository, ref: string, tools: Tools):
   const mended: string[] = [];
   removeOwnLeftover({ commonDir: repository.commonDir, ref, journalDir: tools.dir });
   const written = await tools.objects.secure(tools.inflight.objects());
-  if (written > 0) mended.push(`${written} objects that a cleaner or a crash had taken were written again.`);
+  if (written > 0) {
+    mended.push(`${counted(written, 'object')} that a cleaner or a crash had taken ${were(written)} written again.`);
+  }
   const tip = await wholeTip(repository, ref, tools, mended);
   if (tip === null) return mended;
   const root = await rootOf(tools.objects, tools.trees, tip, ref);
@@ -112,7 +114,7 @@ async function setAside(
     atMs: nowMs,
     headline: {
       op: 'set-aside',
-      subject: `set aside ${names.length} records that cannot be read`,
+      subject: `set aside ${counted(names.length, 'record')} that cannot be read`,
       ids: [],
       body: names.map((name) => `.intercom/${name}`).join('\n'),
     },
@@ -123,7 +125,7 @@ async function setAside(
   if ((await compareAndSwapRef(repository, ref, tip, next, dir)) !== 'swapped') return tip;
   await stage.restoreMissing((oid) => objects.isStored(oid));
   mended.push(
-    `${names.length} records that cannot be read were set aside: ${names.join(', ')}. git show ${next.slice(0, 12)} has them.`,
+    `${counted(names.length, 'record')} that cannot be read ${were(names.length)} set aside: ${names.join(', ')}. See git show ${next.slice(0, 12)}.`,
   );
   return next;
 }
@@ -150,4 +152,8 @@ async function lastReadableFence(tip: Oid, { objects, trees }: Tools, records: R
     oid = parents[0];
   }
   return undefined;
+}
+
+function were(count: number): string {
+  return count === 1 ? 'was' : 'were';
 }

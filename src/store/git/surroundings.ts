@@ -1,9 +1,9 @@
 /** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { isResource } from '../../domain/pattern/resource.ts';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
 import { readBranchStates } from './branch-states.ts';
 import { readCommitRange } from './commit-range.ts';
+import { kindAt } from './kind-at.ts';
 import type { Repository } from './locate.ts';
 import { runGit } from './run.ts';
 import { listWorktrees } from './worktrees.ts';
@@ -36,16 +36,19 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
   };
   return {
     changes: async (paths) => {
+      const specs = pathspecs(paths);
+      if (specs.length === 0) return [];
       const found: WorktreeChanges[] = [];
       for (const { path, branch } of await listWorktrees(repository)) {
-        const status = await git(['status', '--porcelain', '-z', '--', ...pathspecs(paths)], path);
+        const status = await git(['status', '--porcelain', '-z', '--', ...specs], path);
         const changed = status === undefined ? [] : parseStatus(status);
         if (changed.length > 0) found.push({ worktree: path, branch, paths: changed });
       }
       return found;
     },
     unmergedBranches: async (paths) => {
-      const base = await defaultBranch();
+      const specs = pathspecs(paths);
+      const base = specs.length === 0 ? null : await defaultBranch();
       if (base === null) return [];
       const format = ['--format=%(refname)', '--sort=-committerdate', `--count=${branchesMax}`];
       const listing = await git(['for-each-ref', ...format, `--no-merged=${base}`, 'refs/heads']);
@@ -54,7 +57,7 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
         .filter((ref) => ref !== '' && ref !== `refs/heads/${coordinationBranch}`);
       const found: string[] = [];
       for (const ref of branches) {
-        const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...pathspecs(paths)];
+        const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...specs];
         if (((await git(args)) ?? '') !== '') found.push(ref.replace('refs/heads/', ''));
       }
       return found;
@@ -62,22 +65,17 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
     branchStates: async (asked) => readBranchStates(repository, await defaultBranch(), asked),
     commitRange: (base, head) => readCommitRange(repository, base, head),
     defaultBranch,
-    kindAt: (path) => (repository.workTree === null ? undefined : kindAt(join(repository.workTree, path))),
+    kindAt: (path) => kindAt(repository, path),
   };
 }
 
-function kindAt(path: string): 'file' | 'folder' | undefined {
-  try {
-    return statSync(path).isDirectory() ? 'folder' : 'file';
-  } catch {
-    return undefined;
-  }
-}
-
-/** Our patterns are git's with `glob` and `top`; each also means what lies below it. */
+/**
+ * Our patterns are git's with `glob` and `top`; each also means what lies below it. A resource is no file: where nothing
+ * is left, git must not be asked, because no pathspec at all means every path to it.
+ */
 function pathspecs(paths: readonly string[]): string[] {
   return paths
-    .filter((path) => !/^[a-z][a-z0-9_-]+:/.test(path))
+    .filter((path) => !isResource(path))
     .flatMap((path) =>
       path.endsWith('/**') ? [`:(top,glob)${path}`] : [`:(top,glob)${path}`, `:(top,glob)${path}/**`],
     );

@@ -18,7 +18,7 @@ test('two who would wait for each other: the second is refused, with the cycle a
   const refused = refusal(claim(world, 'bob', 'a', { waitSeconds: 600 }));
   expect(refused.code).toBe('wait-cycle');
   expect(refused.data).toMatchObject({ cycle: ['bob', 'ada', 'bob'], rivals: [{ agent: 'ada' }] });
-  expect(refused.message).toBe('Waiting for a would never end: bob waits for ada waits for bob.');
+  expect(refused.message).toBe('Waiting for a would never end: bob waits for ada, who waits for bob.');
   expect(refused.next).toContain('Release what ada waits for');
   expect(world.records).toEqual(before);
 });

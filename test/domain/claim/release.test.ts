@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accepted, refusal, World } from '../world.ts';
-import { claim, grant, release, wait } from './acts.ts';
+import { claim, grant, queueFor, release, wait } from './acts.ts';
 
 const force = { why: 'she is on holiday', evidence: 'c: process unknown, changes unknown' };
 
@@ -70,6 +70,15 @@ describe('what is given back', () => {
     const world = new World();
     world.greet('ada');
     expect(accepted(release(world, 'ada', 'all')).claims).toEqual([]);
+    expect(world.edits).toEqual([]);
+  });
+
+  test('nor does it register a name, or tidy up after others', () => {
+    const { world } = queueFor('bob');
+    accepted(release(world, 'newcomer', 'all'));
+    expect(world.agent('newcomer')).toBeUndefined();
+    world.pass(86_400 + 3600);
+    accepted(release(world, 'newcomer', 'all'));
     expect(world.edits).toEqual([]);
   });
 

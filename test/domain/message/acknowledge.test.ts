@@ -31,7 +31,7 @@ test('an ending of an id, several of them, or all', () => {
   expect(accepted(ack(world, 'bob', 'all')).acknowledged).toEqual([]);
 });
 
-test('the first mark stays', () => {
+test('the earliest mark stays', () => {
   const world = withThree();
   const message = sent(world, 'ada', 'bob', 'hello');
   deliver(world, 'bob', message);

@@ -29,7 +29,7 @@ async function expectSetAside(dir: string, path: string, reason: RegExp): Promis
   const named = doctor(dir).findings.filter(({ what }) => what.startsWith(`The record ${path} cannot be read: `));
   expect(named).toHaveLength(1);
   expect(named[0]?.what).toMatch(reason);
-  expect(doctor(dir, '--fix').mended[0]).toContain(`1 records that cannot be read were set aside: ${path}.`);
+  expect(doctor(dir, '--fix').mended[0]).toContain(`1 record that cannot be read was set aside: ${path}.`);
   await claim(fox, 'x.ts');
   expect(command(dir, ['check-edit', 'y.ts']).code).toBe(0);
 }

@@ -1,0 +1,22 @@
+/** The command to run next, as its reader can type it. */
+import { quoted } from '../../domain/claim/refusals.ts';
+import { isTypedId } from '../../domain/id.ts';
+import { pathFromHere } from '../path-from-top.ts';
+
+/**
+ * Rules know paths from the top of the repository; a command takes them from the folder where it is typed. What stands
+ * between `claim` or `release` and its option are paths and ids, quoted as a shell takes them.
+ */
+export function nextFromHere(next: string, cwd: string, workTree: string | null): string {
+  return next.replace(
+    /(git intercom (?:claim|release) )([^-\s].*?)(?= --(?:wait|force))/g,
+    (_whole, command: string, words: string) => command + words.replace(shellWord, (word) => fromHere(word)),
+  );
+
+  function fromHere(word: string): string {
+    const path = word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word;
+    return isTypedId(path) ? word : quoted(pathFromHere(path, cwd, workTree));
+  }
+}
+
+const shellWord = /'(?:[^']|'\\'')*'|\S+/g;

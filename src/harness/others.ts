@@ -1,0 +1,18 @@
+/** Harnesses that name their session in one variable, and their process not at all. */
+import type { Environment, HarnessSession } from './session.ts';
+
+const variables: Readonly<Record<string, string>> = {
+  CODEX_SESSION_ID: 'codex',
+  CODEX_THREAD_ID: 'codex',
+  COPILOT_AGENT_SESSION_ID: 'copilot',
+  GEMINI_SESSION_ID: 'gemini',
+  PI_SESSION_ID: 'pi',
+};
+
+export function sessionInVariable(env: Environment): HarnessSession | undefined {
+  for (const [variable, harness] of Object.entries(variables)) {
+    const id = env[variable];
+    if (id) return { harness, id, pid: undefined };
+  }
+  return undefined;
+}

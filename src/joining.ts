@@ -1,0 +1,38 @@
+/** How the caller of a tool becomes a session: by its harness, its environment, or the name that a person gave it. */
+import { harnessOfClient } from './harness/client-name.ts';
+import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
+import type { Environment } from './harness/session.ts';
+import { identityOf } from './identity.ts';
+import type { Joining } from './mcp/members.ts';
+import type { Caller } from './mcp/server.ts';
+import { done } from './operations/answer.ts';
+import { arrive, findName } from './operations/arrive.ts';
+import type { Session } from './operations/session.ts';
+
+interface JoiningParts {
+  readonly base: () => Promise<Session>;
+  /** By a person: `--agent`, or INTERCOM_AGENT. */
+  readonly given: string | undefined;
+  readonly env: Environment;
+  readonly isReadOnly: boolean;
+}
+
+export function joiningWith({ base, given, env, isReadOnly }: JoiningParts): (caller: Caller) => Joining {
+  return ({ client, meta, input }) => {
+    const harness = harnessOfClient(client?.name) ?? 'mcp';
+    const session = sessionInCall(harness, meta, input) ?? sessionInEnvironment(env);
+    const { uid, seed, process } = identityOf(session ?? { harness, id: undefined, pid: undefined });
+    return {
+      key: given ?? uid,
+      isKnown: given !== undefined || session !== undefined || !isNamedInCalls(harness),
+      open: async () => {
+        const opened = await base();
+        const isGiven = given !== undefined;
+        const self = { ...opened.self, harness, process, name: given ?? '', uid: isGiven ? undefined : uid };
+        const joined: Session = { ...opened, self };
+        if (!isReadOnly) return arrive(joined, { name: isGiven ? 'given' : 'found', seed });
+        return done({ ...joined, self: { ...self, name: given ?? (await findName(joined, seed)) } });
+      },
+    };
+  };
+}

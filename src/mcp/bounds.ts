@@ -1,0 +1,88 @@
+/** Answers that fit into a model's context: lists in pages, and a bound for everything else. */
+
+/** What a page holds, and what no answer passes whatever was asked for. Bytes of JSON. */
+export const pageBytes = 8_000;
+export const answerBytesMax = 32_000;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Counted from one; the last page when `of` is equal. */
+  readonly page: number;
+  readonly of: number;
+}
+
+/** Items are kept whole and in order; one that is larger than a page has a page of its own. */
+export function pageOf<T>(items: readonly T[], page: number, bytesMax = pageBytes): Page<T> {
+  const pages: T[][] = [[]];
+  let bytes = 0;
+  for (const item of items) {
+    const size = sizeOf(item);
+    if (bytes > 0 && bytes + size > bytesMax) {
+      pages.push([]);
+      bytes = 0;
+    }
+    pages[pages.length - 1]?.push(item);
+    bytes += size;
+  }
+  const chosen = Math.min(Math.max(1, page), pages.length);
+  return { items: pages[chosen - 1] ?? [], page: chosen, of: pages.length };
+}
+
+/**
+ * The same value with its longest texts and lists cut until it fits. Says what it left out: `omitted` maps the place
+ * (`claim.paths`) to how many items or characters.
+ */
+export function bounded<T extends object>(
+  value: T,
+  bytesMax = answerBytesMax,
+): T & { omitted?: Record<string, number> } {
+  if (sizeOf(value) <= bytesMax) return value;
+  const copy = structuredClone(value) as T & { omitted?: Record<string, number> };
+  const omitted: Record<string, number> = {};
+  while (sizeOf(copy) > bytesMax) {
+    const longest = longestIn(copy);
+    if (longest === undefined) break;
+    const { holder, key, path } = longest;
+    const whole = holder[key] as string | unknown[];
+    const kept = Math.floor(whole.length / 2);
+    holder[key] = typeof whole === 'string' ? cutText(whole, kept) : whole.slice(0, kept);
+    omitted[path] = (omitted[path] ?? 0) + whole.length - kept;
+    copy.omitted = omitted;
+  }
+  return copy;
+}
+
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly key: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The text or list with the most bytes; of a list whose bytes are one item's, that item's part. */
+function longestIn(value: object, path = ''): Place | undefined {
+  let longest: Place | undefined;
+  for (const [key, part] of Object.entries(value)) {
+    if (path === '' && key === 'omitted') continue;
+    const place = { holder: value as Record<string, unknown>, key, path: path === '' ? key : `${path}.${key}` };
+    const isCuttable = (typeof part === 'string' && part.length > 80) || (Array.isArray(part) && part.length > 1);
+    const own = isCuttable ? { ...place, bytes: sizeOf(part) } : undefined;
+    const below = typeof part === 'object' && part !== null ? longestIn(part, place.path) : undefined;
+    for (const found of [below, own]) {
+      if (found !== undefined && (longest === undefined || found.bytes >= longest.bytes)) longest = found;
+    }
+  }
+  return longest;
+}
+
+/** A character of two units stays whole. */
+function cutText(text: string, kept: number): string {
+  return `${text
+    .slice(0, kept)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trimEnd()}…`;
+}
+
+function sizeOf(value: unknown): number {
+  return Buffer.byteLength(JSON.stringify(value));
+}

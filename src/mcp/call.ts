@@ -1,0 +1,55 @@
+/** One call of a tool, from its arguments to its result. */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { pause } from '../operations/pause.ts';
+import type { Session } from '../operations/session.ts';
+import { withMail } from './mail.ts';
+import type { Member } from './member.ts';
+import { reportProgress, type SendProgress } from './progress.ts';
+import { failureResult, resultOf } from './result.ts';
+import type { Calling, Tool } from './tool.ts';
+
+export interface CallParts {
+  readonly member: Member;
+  readonly isReadOnly: boolean;
+  readonly clock: () => number;
+  readonly fromTop: (paths: readonly string[], session: Session) => string[];
+  /** Fires when the client cancels, or the server ends. */
+  readonly signal: AbortSignal;
+  /** Undefined when the client did not ask for it. */
+  readonly sendProgress: SendProgress | undefined;
+}
+
+/** Never rejects: whatever goes wrong is told to the model. */
+export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Promise<CallToolResult> {
+  const { member, isReadOnly, clock } = parts;
+  const { session } = member;
+  member.noteActivity();
+  const paused = new AbortController();
+  const stop = () => paused.abort(pause);
+  parts.signal.addEventListener('abort', stop);
+  try {
+    const input = tool.input.parse(typed ?? {});
+    const calling: Calling = {
+      session,
+      isReadOnly,
+      signal: paused.signal,
+      fromTop: (paths) => parts.fromTop(paths, session),
+    };
+    const answer = await reportProgress(tool.run(input, calling), parts.sendProgress, () =>
+      tool.waitsFor?.(input, calling),
+    );
+    const telling = { nowMs: clock(), self: session.self.name };
+    const result = resultOf(tool, answer, { ...telling, page: pageIn(input) });
+    return tool.name === 'peek'
+      ? result
+      : await withMail(result, session, { ...telling, isReadOnly, shown: member.shown });
+  } catch (thrown) {
+    return failureResult(thrown);
+  } finally {
+    parts.signal.removeEventListener('abort', stop);
+  }
+}
+
+function pageIn(input: Readonly<Record<string, unknown>>): number {
+  return typeof input.page === 'number' ? input.page : 1;
+}

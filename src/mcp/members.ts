@@ -1,0 +1,62 @@
+/** The sessions that one client's server acts for, each opened once. */
+import { type Answer, done } from '../operations/answer.ts';
+import type { Session } from '../operations/session.ts';
+import { Member } from './member.ts';
+import type { Caller } from './server.ts';
+
+export interface Joining {
+  /** The same for calls of the same session. */
+  readonly key: string;
+  /** False while only a call will tell the session. */
+  readonly isKnown: boolean;
+  readonly open: () => Promise<Answer<Session>>;
+}
+
+export class Members {
+  readonly #byKey = new Map<string, Promise<Answer<Member>>>();
+  readonly #members: Member[] = [];
+
+  constructor(
+    private readonly joiningOf: (caller: Caller) => Joining,
+    private readonly isReadOnly: boolean,
+  ) {}
+
+  /** A refusal or failure is not kept: the next call tries again. */
+  async join(caller: Caller): Promise<Answer<Member>> {
+    const { key, open } = this.joiningOf(caller);
+    const known = this.#byKey.get(key);
+    if (known !== undefined) return known;
+    const joining = this.#open(open);
+    this.#byKey.set(key, joining);
+    try {
+      const answer = await joining;
+      if (answer.status !== 'done') this.#byKey.delete(key);
+      return answer;
+    } catch (cause) {
+      this.#byKey.delete(key);
+      throw cause;
+    }
+  }
+
+  /** Before the first call, where it is known already who calls. What goes wrong is told by the first call. */
+  async joinEarly(caller: Caller): Promise<void> {
+    if (this.joiningOf(caller).isKnown) await this.join(caller).catch(() => {});
+  }
+
+  names(): ReadonlySet<string> {
+    return new Set(this.#members.map(({ session }) => session.self.name));
+  }
+
+  /** Resolves when all have left. */
+  async end(): Promise<void> {
+    for (const member of this.#members.splice(0)) await member.end(!this.isReadOnly);
+  }
+
+  async #open(open: Joining['open']): Promise<Answer<Member>> {
+    const answer = await open();
+    if (answer.status !== 'done') return answer;
+    const member = new Member(answer.value);
+    this.#members.push(member);
+    return done(member);
+  }
+}

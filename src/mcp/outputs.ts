@@ -1,0 +1,89 @@
+/** The shapes of answers, for clients that check them. Loose: an answer may have more. */
+import * as z from 'zod';
+
+const instant = z.string().nullable();
+const word = z.string().nullable();
+
+export const shownClaim = z.looseObject({
+  id: z.string(),
+  agent: z.string(),
+  paths: z.array(z.string()),
+  mode: z.enum(['exclusive', 'shared']),
+  why: word,
+  branch: word,
+  since: z.string(),
+  expires: z.string(),
+  token: word,
+  state: z.enum(['confirmed', 'provisional']),
+});
+
+export const shownWaiting = z.looseObject({
+  id: z.string(),
+  agent: z.string(),
+  paths: z.array(z.string()),
+  mode: z.enum(['exclusive', 'shared']),
+  ticket: z.number(),
+});
+
+export const rival = z.looseObject({
+  id: z.string(),
+  agent: z.string(),
+  paths: z.array(z.string()),
+  overlap: z.array(z.string()),
+  why: word,
+  expires: instant,
+});
+
+export const shownMessage = z.looseObject({
+  id: z.string(),
+  thread: z.string(),
+  from: z.string(),
+  to: z.array(z.string()),
+  at: z.string(),
+  subject: word,
+  text: z.string(),
+  kind: z.string(),
+  importance: z.enum(['low', 'normal', 'high', 'urgent']),
+  ackWanted: z.boolean(),
+});
+
+export const shownAgent = z.looseObject({
+  uid: z.string(),
+  name: z.string(),
+  state: z.enum(['active', 'idle', 'busy', 'blocked']),
+  activity: word,
+  branch: word,
+  worktree: word,
+  harness: word,
+  lastSeen: z.string(),
+  live: z.boolean(),
+  claims: z.array(shownClaim),
+});
+
+export const pathReport = z.looseObject({
+  path: z.string(),
+  claims: z.array(shownClaim),
+  waiting: z.array(shownWaiting),
+  changes: z.array(z.looseObject({ branch: word, agent: z.string().optional() })),
+});
+
+export const mark = z.looseObject({ agent: z.string(), at: z.string() });
+
+export const logEntry = z.looseObject({
+  oid: z.string(),
+  at: z.string(),
+  agent: word,
+  op: word,
+  id: word,
+  summary: z.string(),
+});
+
+const failure = z.looseObject({ code: z.string(), message: z.string(), next: z.string() });
+
+/**
+ * Every part may be missing: a refusal has `error` alone, and the protocol gives a tool one schema for both
+ * (modelcontextprotocol.io, 2025-11-25, "Structured content": clients check it whatever `isError` says).
+ */
+export function answerSchema(parts: z.ZodRawShape): z.ZodObject {
+  return z.looseObject({ ...parts, error: failure, unreadMail: z.array(shownMessage) }).partial();
+}

@@ -1,0 +1,81 @@
+/** What a client may read and subscribe to: the inbox, the claims, the agents, and each thread. */
+import type { Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js';
+import { oneLine } from '../domain/text.ts';
+import type { Change } from '../domain/view.ts';
+import type { Answer } from '../operations/answer.ts';
+import { claims } from '../operations/claims.ts';
+import { peek } from '../operations/peek.ts';
+import type { Session } from '../operations/session.ts';
+import { thread } from '../operations/thread.ts';
+import { who } from '../operations/who.ts';
+
+const mimeType = 'application/json';
+const inbox = 'intercom://inbox';
+const held = 'intercom://claims';
+const present = 'intercom://agents';
+const threadPrefix = 'intercom://thread/';
+
+const fixed: readonly Resource[] = [
+  { uri: inbox, name: 'inbox', title: 'Unread mail', description: 'Your unread messages, urgent first.', mimeType },
+  { uri: held, name: 'claims', title: 'Claims', description: 'Who holds which paths, and who waits.', mimeType },
+  { uri: present, name: 'agents', title: 'Agents', description: 'Who is here, and what they do and hold.', mimeType },
+];
+
+export const resourceTemplates: readonly ResourceTemplate[] = [
+  {
+    uriTemplate: `${threadPrefix}{id}`,
+    name: 'thread',
+    title: 'Thread',
+    description: 'All messages of one thread, the oldest first.',
+    mimeType,
+  },
+];
+
+/** Threads that a list names; the others are found by search. */
+const listedThreadsMax = 20;
+
+/** The three that are always there, and the threads that have unread mail. */
+export async function listResources(session: Session): Promise<Resource[]> {
+  const unread = await peek.run(peek.input.parse({ mark: false }), session);
+  const mail = unread.status === 'done' ? unread.value.messages : [];
+  const byThread = new Map(mail.map((message) => [message.thread, message]));
+  const threads = [...byThread].slice(0, listedThreadsMax).map(([id, { from, subject, text }]) => ({
+    uri: `${threadPrefix}${encodeURIComponent(id)}`,
+    name: `thread ${id}`,
+    title: `${from}: ${oneLine(subject ?? text, 80)}`,
+    mimeType,
+  }));
+  return [...fixed, ...threads];
+}
+
+/** Undefined for an address that is none of ours. Reading marks nothing as seen. */
+export function readResource(uri: string, session: Session): Promise<Answer<object>> | undefined {
+  if (uri === inbox) return peek.run(peek.input.parse({ mark: false }), session);
+  if (uri === held) return claims.run(claims.input.parse({}), session);
+  if (uri === present) return who.run(who.input.parse({}), session);
+  if (!uri.startsWith(threadPrefix)) return undefined;
+  return thread.run({ id: decodeURIComponent(uri.slice(threadPrefix.length)) }, session);
+}
+
+export function isResource(uri: string): boolean {
+  return fixed.some((resource) => resource.uri === uri) || uri.startsWith(threadPrefix);
+}
+
+/** Mail came or went: the list of threads is another. */
+export function isListTouched(touched: ReadonlySet<string>): boolean {
+  return touched.has(inbox);
+}
+
+/** Which of them read differently now, for the agents of these names. */
+export function touchedResources(changes: readonly Change[], agents: ReadonlySet<string>): Set<string> {
+  const touched = new Set<string>();
+  for (const { path } of changes) {
+    const [folder, first] = path.split('/');
+    if (folder === 'claims' || folder === 'waiting') touched.add(held).add(present);
+    else if (folder === 'agents') touched.add(present);
+    else if (folder === 'receipts' || folder === 'broadcast' || (folder === 'inbox' && agents.has(first ?? '')))
+      touched.add(inbox);
+    if (folder === 'threads' || folder === 'messages') touched.add(`${threadPrefix}${encodeURIComponent(first ?? '')}`);
+  }
+  return touched;
+}

@@ -1,0 +1,76 @@
+/** Answers and failures as results of a tool call. An expected "no" is a result with `isError`, never a protocol error. */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import * as z from 'zod';
+import { IntercomError } from '../domain/failure.ts';
+import type { Answer } from '../operations/answer.ts';
+import { answerBytesMax, bounded, pageBytes, pageOf } from './bounds.ts';
+import type { Telling, Tool } from './tool.ts';
+
+/** Beside the structured answer; texts say less, not the same again. */
+const textCharsMax = 2_000;
+
+export function resultOf(
+  tool: Tool,
+  answer: Answer<object>,
+  { page, ...telling }: Telling & { readonly page: number },
+): CallToolResult {
+  if (answer.status === 'refused') {
+    const { code, message, next, data } = answer.refusal;
+    return errorResult({ code, message, next, data });
+  }
+  if (answer.status === 'pending') {
+    const { id } = Object.values(answer.value)[0] as { id: string };
+    return textAndStructure(`Not yet. Call ${tool.name} again with id ${id} to go on waiting.`, answer.value);
+  }
+  const { value } = answer;
+  const list = (tool.list as readonly string[] | undefined)?.find((key) => key in value) as
+    | keyof typeof value
+    | undefined;
+  if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes));
+  const items = value[list] as readonly object[];
+  const shown = pageOf(
+    items.map((item) => bounded(item, pageBytes)),
+    page,
+  );
+  const rest = shown.page < shown.of ? `\nPage ${shown.page} of ${shown.of}; page: ${shown.page + 1} has more.` : '';
+  const paged = { ...value, [list]: shown.items };
+  return textAndStructure(tool.tell(paged, telling) + rest, {
+    ...bounded(paged),
+    ...(shown.of > 1 && { page: shown.page, pages: shown.of }),
+  });
+}
+
+/** The world failing, wrong usage and defects alike: the model reads the sentence and the way on. */
+export function failureResult(thrown: unknown): CallToolResult {
+  if (thrown instanceof IntercomError) {
+    const { code, message, next, data } = thrown;
+    return errorResult({ code, message, next, data });
+  }
+  if (thrown instanceof z.ZodError) {
+    const message = thrown.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`).join('; ');
+    return errorResult({ code: 'usage', message, next: 'Call the tool again with arguments of its schema.', data: {} });
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const next = 'This is a defect of git-intercom: please report it. Run git intercom doctor to see what is wrong.';
+  return errorResult({ code: 'internal', message, next, data: {} });
+}
+
+interface ErrorParts {
+  readonly code: string;
+  readonly message: string;
+  readonly next: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+function errorResult(error: ErrorParts): CallToolResult {
+  const result = textAndStructure(`${error.code}: ${error.message}\n${error.next}`, bounded({ error }, pageBytes));
+  return { ...result, isError: true };
+}
+
+function textAndStructure(text: string, structure: object): CallToolResult {
+  const short = text.length <= textCharsMax ? text : `${text.slice(0, textCharsMax - 1).trimEnd()}…`;
+  return {
+    content: [{ type: 'text', text: short }],
+    structuredContent: bounded(structure, answerBytesMax) as Record<string, unknown>,
+  };
+}

@@ -1,0 +1,15 @@
+/** The server over stdin and stdout. stdout carries the protocol and nothing else. */
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+
+/** Resolves when the client is gone: its end of the pipe is closed, or it does not read any more. */
+export async function serveStdio(server: Server): Promise<void> {
+  const gone = new Promise<void>((resolve) => {
+    process.stdin.once('end', resolve);
+    process.stdin.once('close', resolve);
+    process.stdout.once('error', () => resolve());
+    server.onclose = resolve;
+  });
+  await server.connect(new StdioServerTransport());
+  await gone;
+}

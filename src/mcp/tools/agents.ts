@@ -1,0 +1,80 @@
+/** The tools about agents. */
+import * as z from 'zod';
+import { listed } from '../../domain/text.ts';
+import { agoOf, leftOf } from '../../domain/told.ts';
+import { status } from '../../operations/status.ts';
+import { who } from '../../operations/who.ts';
+import { pathReport, shownAgent } from '../outputs.ts';
+import { defineTool } from '../tool.ts';
+
+const whoTool = defineTool({
+  name: 'who',
+  title: 'Who is here',
+  description: 'See agents and what they hold; with paths: who claims, waits for or has changed them.',
+  toolset: 'core',
+  effect: 'read',
+  input: z.object({
+    paths: z.array(z.string()).optional(),
+    all: z.boolean().optional().describe('also those who left'),
+    page: z.number().optional(),
+  }),
+  output: { agents: z.array(shownAgent), paths: z.array(pathReport) },
+  list: ['agents'],
+  run: ({ paths, all }, { session, fromTop }) =>
+    who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session),
+  tell: ({ agents, paths }, { nowMs, self }) => {
+    if (paths !== undefined) return paths.map((report) => toldPath(report, nowMs)).join('\n');
+    if (agents.length === 0) return 'Nobody is registered yet.';
+    return agents.map((agent) => toldAgent(agent, self, nowMs)).join('\n');
+  },
+});
+
+type WhoAnswer = Extract<Awaited<ReturnType<typeof who.run>>, { status: 'done' }>['value'];
+
+function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: number): string {
+  const held = agent.claims.flatMap(({ paths }) => paths);
+  return [
+    agent.name === self ? `${agent.name} (you)` : agent.name,
+    agent.live ? agent.state : `away, seen ${agoOf(agent.lastSeen, nowMs)}`,
+    agent.branch === null ? '' : `on ${agent.branch}`,
+    held.length === 0 ? '' : `holds ${listed(held, 3)}`,
+    agent.activity ?? '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function toldPath({ path, claims, waiting, changes }: NonNullable<WhoAnswer['paths']>[number], nowMs: number): string {
+  const parts = [
+    ...claims.map(({ agent, expires, why }) =>
+      [`claimed by ${agent}`, leftOf(expires, nowMs), why ?? ''].filter(Boolean).join(', '),
+    ),
+    ...waiting.map(({ agent }) => `${agent} waits`),
+    ...changes.map(({ agent, branch, worktree }) =>
+      worktree === undefined
+        ? `commits${agent === undefined ? '' : ` by ${agent}`} on ${branch}, not merged`
+        : `changed${agent === undefined ? '' : ` by ${agent}`} in ${worktree}`,
+    ),
+  ];
+  return `${path}: ${parts.length === 0 ? 'nobody' : parts.join('; ')}`;
+}
+
+const statusTool = defineTool({
+  name: 'status',
+  title: 'Say what you do',
+  description: 'Say what you are working on, so that others see it in who.',
+  toolset: 'core',
+  effect: 'write',
+  isIdempotent: true,
+  input: z.object({
+    text: z.string().optional(),
+    state: z.enum(['active', 'idle', 'busy', 'blocked']).optional(),
+    describe: z.string().optional().describe('who you are'),
+  }),
+  output: { agent: shownAgent },
+  run: ({ text, state, describe }, { session }) =>
+    status.run(status.input.parse({ activity: text, state, description: describe }), session),
+  tell: ({ agent }) => `You are ${agent.name}, ${agent.state}${agent.activity === null ? '' : `: ${agent.activity}`}.`,
+});
+
+export const agentTools = [whoTool, statusTool];

@@ -1,0 +1,142 @@
+/** The tools about claims. */
+import * as z from 'zod';
+import { waitCallSecondsMax } from '../../domain/limits.ts';
+import { listed } from '../../domain/text.ts';
+import { leftOf } from '../../domain/told.ts';
+import { checkEdit } from '../../operations/check-edit.ts';
+import { claim } from '../../operations/claim.ts';
+import { claims } from '../../operations/claims.ts';
+import { handoff } from '../../operations/handoff.ts';
+import { release } from '../../operations/release.ts';
+import type { Session } from '../../operations/session.ts';
+import { rival, shownClaim } from '../outputs.ts';
+import { defineTool } from '../tool.ts';
+
+const paths = z.array(z.string());
+
+const claimTool = defineTool({
+  name: 'claim',
+  title: 'Claim paths',
+  description:
+    'Call before editing files. Refused with the holder when taken: then wait_seconds stands in line, id goes on waiting.',
+  toolset: 'core',
+  effect: 'write',
+  input: z.object({
+    paths: paths.optional(),
+    mode: z.enum(['exclusive', 'shared']).optional(),
+    why: z.string().optional(),
+    for_minutes: z.number().optional(),
+    wait_seconds: z.number().optional(),
+    id: z.string().optional(),
+    key: z.string().optional(),
+  }),
+  output: { claim: shownClaim, waiting: z.looseObject({ id: z.string(), ahead: z.number(), rivals: z.array(rival) }) },
+  run: (input, { session, signal, fromTop }) =>
+    claim.run(
+      claim.input.parse({
+        paths: fromTop(input.paths ?? []),
+        mode: input.mode,
+        why: input.why,
+        leaseSeconds: input.for_minutes === undefined ? undefined : input.for_minutes * 60,
+        waitSeconds: waitSeconds(input),
+        id: input.id,
+        key: input.key,
+      }),
+      session,
+      signal,
+    ),
+  waitsFor: ({ paths, id }, { session, fromTop }) => rivalsOf({ paths: fromTop(paths ?? []), id }, session),
+  tell: ({ claim }, { nowMs }) =>
+    `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
+});
+
+/** A client gives a call up after a minute, and the place in the line is kept: the rest is waited for by another call. */
+function waitSeconds({ id, wait_seconds }: { id?: string | undefined; wait_seconds?: number | undefined }) {
+  const wanted = wait_seconds ?? (id === undefined ? undefined : waitCallSecondsMax);
+  return wanted === undefined ? undefined : Math.min(wanted, waitCallSecondsMax);
+}
+
+async function rivalsOf(
+  { paths, id }: { readonly paths: readonly string[]; readonly id: string | undefined },
+  session: Session,
+): Promise<string> {
+  const queue = await claims.run(claims.input.parse({}), session);
+  const place = queue.status === 'done' ? queue.value.waiting.find((each) => each.id === id) : undefined;
+  const rehearsal = claim.input.parse({ paths: place?.paths ?? paths, mode: place?.mode, dryRun: true });
+  const answer = await claim.run(rehearsal, session);
+  return answer.status === 'refused' ? answer.refusal.message : '';
+}
+
+const releaseTool = defineTool({
+  name: 'release',
+  title: 'Release claims',
+  description: 'Give claims back as soon as you are done. force takes what another holds, and needs why.',
+  toolset: 'core',
+  effect: 'write',
+  isDestructive: true,
+  input: z.object({
+    paths: paths.optional().describe('or ids'),
+    all: z.boolean().optional(),
+    force: z.boolean().optional(),
+    why: z.string().optional(),
+  }),
+  output: { claims: z.array(shownClaim) },
+  list: ['claims'],
+  run: (input, { session, fromTop }) =>
+    release.run(
+      release.input.parse({
+        references: fromTop(input.paths ?? []),
+        all: input.all,
+        force: input.force,
+        why: input.why,
+      }),
+      session,
+    ),
+  tell: ({ claims }) =>
+    claims.length === 0
+      ? 'Nothing was held.'
+      : `Released ${listed(
+          claims.flatMap(({ paths }) => paths),
+          5,
+        )}.`,
+});
+
+const checkEditTool = defineTool({
+  name: 'check_edit',
+  title: 'May I edit?',
+  description: 'Ask whether others hold these paths, without claiming them.',
+  toolset: 'core',
+  effect: 'read',
+  input: z.object({ paths }),
+  output: { verdict: z.enum(['ours', 'free', 'conflict']), rivals: z.array(rival) },
+  run: ({ paths }, { session, fromTop }) => checkEdit.run(checkEdit.input.parse({ paths: fromTop(paths) }), session),
+  tell: ({ verdict, rivals }, { nowMs }) => {
+    if (verdict === 'ours') return 'ours: you hold it.';
+    if (verdict === 'free') return 'free: nobody else holds it. Claim it before you edit.';
+    const held = rivals.map(({ agent, overlap, expires, why }) =>
+      [`${listed(overlap, 3)} is claimed by ${agent}`, leftOf(expires, nowMs), why ?? ''].filter(Boolean).join(', '),
+    );
+    return `conflict: ${held.join('; ')}. Do not edit: claim with wait_seconds, or send to ${rivals[0]?.agent}.`;
+  },
+});
+
+const handoffTool = defineTool({
+  name: 'handoff',
+  title: 'Hand claims over',
+  description: 'Give your claims (all, or paths or ids) to another agent, who is told.',
+  toolset: 'full',
+  effect: 'write',
+  input: z.object({ to: z.string(), paths: paths.optional(), why: z.string().optional() }),
+  output: { claims: z.array(shownClaim) },
+  list: ['claims'],
+  run: (input, { session, fromTop }) =>
+    handoff.run(handoff.input.parse({ to: input.to, references: fromTop(input.paths ?? []), why: input.why }), session),
+  tell: ({ claims }) =>
+    `${claims[0]?.agent ?? 'Nobody'} holds ${listed(
+      claims.flatMap(({ paths }) => paths),
+      5,
+    )} now.`,
+});
+
+export const claimTools = [claimTool, releaseTool, checkEditTool];
+export const fullClaimTools = [handoffTool];

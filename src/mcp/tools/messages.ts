@@ -1,0 +1,81 @@
+/** The tools about messages. */
+import * as z from 'zod';
+import { listed } from '../../domain/text.ts';
+import { ack } from '../../operations/ack.ts';
+import { peek } from '../../operations/peek.ts';
+import { reply } from '../../operations/reply.ts';
+import { send } from '../../operations/send.ts';
+import { shownMessage } from '../outputs.ts';
+import { toldMessages } from '../told-messages.ts';
+import { defineTool } from '../tool.ts';
+
+const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
+
+const sendTool = defineTool({
+  name: 'send',
+  title: 'Send a message',
+  description: 'Tell agents something; to ["all"] reaches everyone. Kept until acknowledged.',
+  toolset: 'core',
+  effect: 'write',
+  input: z.object({
+    to: z.array(z.string()),
+    text: z.string(),
+    subject: z.string().optional(),
+    thread: z.string().optional(),
+    importance,
+    ack: z.boolean().optional().describe('ask for an acknowledgement'),
+    key: z.string().optional(),
+  }),
+  output: { message: shownMessage },
+  run: ({ ack, ...input }, { session }) => send.run(send.input.parse({ ...input, ackWanted: ack }), session),
+  tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.`,
+});
+
+const replyTool = defineTool({
+  name: 'reply',
+  title: 'Reply',
+  description: 'Answer a message or ask; that also acknowledges it. Without id: the only unread one.',
+  toolset: 'core',
+  effect: 'write',
+  input: z.object({ id: z.string().optional(), text: z.string() }),
+  output: { message: shownMessage },
+  run: (input, { session }) => reply.run(reply.input.parse(input), session),
+  tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.`,
+});
+
+const peekTool = defineTool({
+  name: 'peek',
+  title: 'Read mail',
+  description: 'Read your unread messages, urgent first. Then reply or ack.',
+  toolset: 'core',
+  effect: 'mark',
+  isIdempotent: true,
+  input: z.object({
+    from: z.string().optional(),
+    thread: z.string().optional(),
+    urgent: z.boolean().optional(),
+    all: z.boolean().optional().describe('also acknowledged ones'),
+    page: z.number().optional(),
+  }),
+  output: { unread: z.number(), messages: z.array(shownMessage), pendingAsks: z.array(z.looseObject({})) },
+  list: ['messages'],
+  run: ({ page: _page, ...input }, { session, isReadOnly }) =>
+    peek.run(peek.input.parse({ ...input, mark: !isReadOnly }), session),
+  tell: ({ messages }, telling) => (messages.length === 0 ? 'Nothing is unread.' : toldMessages(messages, telling)),
+});
+
+const ackTool = defineTool({
+  name: 'ack',
+  title: 'Acknowledge',
+  description: 'Say that you have dealt with messages; they leave your inbox.',
+  toolset: 'core',
+  effect: 'write',
+  isIdempotent: true,
+  input: z.object({ ids: z.array(z.string()).optional(), all: z.boolean().optional() }),
+  output: { acknowledged: z.array(z.string()) },
+  list: ['acknowledged'],
+  run: (input, { session }) => ack.run(ack.input.parse(input), session),
+  tell: ({ acknowledged }) => `Acknowledged ${acknowledged.length}.`,
+});
+
+export const messageTools = [sendTool, replyTool, peekTool, ackTool];

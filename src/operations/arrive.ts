@@ -1,0 +1,53 @@
+/** Settles under which name a session acts, and writes down that it is here. */
+import { decideArrive } from '../domain/agent/arrive.ts';
+import { memorableName } from '../domain/agent/memorable.ts';
+import { agentsFolder } from '../domain/record/path.ts';
+import type { View } from '../domain/view.ts';
+import { act } from './act.ts';
+import { type Answer, done } from './answer.ts';
+import type { Session } from './session.ts';
+
+export interface ArriveInput {
+  /** `given`: the session has its name from a person. `found`: the one it had before, else a free memorable one. */
+  readonly name: 'given' | 'found';
+  /** Hexadecimal; where the search for a free name begins. */
+  readonly seed: string;
+}
+
+/** Two newcomers may find the same free name; the second is refused it, and looks again. */
+const attemptsMax = 10;
+
+/** Answers the session under its name. A session that is here already writes nothing. */
+export async function arrive(session: Session, { name, seed }: ArriveInput): Promise<Answer<Session>> {
+  for (let attempt = 1; ; attempt++) {
+    const self = name === 'given' ? session.self : { ...session.self, name: await findName(session, seed) };
+    const arriving: Session = { ...session, self };
+    const answer = await act(
+      arriving,
+      (draft, context) => decideArrive(draft, { processState: session.processState }, context),
+      ({ agent }) => agent,
+    );
+    if (answer.status === 'done') return done(arriving);
+    const isLost = answer.status === 'refused' && answer.refusal.code === 'name-taken' && name === 'found';
+    if (!isLost || attempt === attemptsMax) return answer;
+  }
+}
+
+/** For those who only read: nothing is registered. */
+export function findName({ store, self }: Session, seed: string): Promise<string> {
+  return store.read((view) => nameOf(view, self.uid) ?? memorableName(seed, takenIn(view)));
+}
+
+function nameOf(view: View, uid: string | undefined): string | undefined {
+  if (uid === undefined) return undefined;
+  for (const record of view.folder(agentsFolder).values()) {
+    if (record.kind === 'agent' && record.uid === uid) return record.agent;
+  }
+  return undefined;
+}
+
+/** Unreadable records hold their names, too. */
+function takenIn(view: View): (name: string) => boolean {
+  const names = view.folder(agentsFolder);
+  return (name) => names.has(name);
+}

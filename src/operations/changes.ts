@@ -1,0 +1,18 @@
+/** What changed on the branch, move by move: for those who watch it. */
+import type { Change } from '../domain/view.ts';
+import type { Session } from './session.ts';
+
+/**
+ * From now on, in order, until the signal fires. Several commits may come as one move: what came and went between two
+ * looks is not told.
+ */
+export async function* changes(
+  { store }: Pick<Session, 'store'>,
+  signal: AbortSignal,
+): AsyncIterable<readonly Change[]> {
+  let last: Parameters<typeof store.changes>[0] | undefined;
+  for await (const tip of store.tips(signal)) {
+    if (last !== undefined) yield await store.changes(last, tip);
+    last = tip;
+  }
+}

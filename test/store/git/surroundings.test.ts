@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { locate } from '../../../src/store/git/locate.ts';
+import { openSurroundings } from '../../../src/store/git/surroundings.ts';
+import { git, put, repository } from './sandbox.ts';
+
+async function surroundingsOf(dir: string) {
+  return openSurroundings(await locate({ cwd: dir, env: process.env }), 'intercom');
+}
+
+/** A branch with a commit that main lacks, and a change that nobody committed. */
+function withWork(): string {
+  const dir = repository();
+  git(dir, 'switch', '--quiet', '-c', 'feature');
+  put(dir, { 'src/b.ts': 'better\n' });
+  git(dir, 'commit', '--quiet', '--all', '-m', 'two');
+  put(dir, { 'a.ts': 'changed\n' });
+  return dir;
+}
+
+test('a file is changed in a work tree, or on a branch that is not merged', async () => {
+  const dir = withWork();
+  const surroundings = await surroundingsOf(dir);
+  expect(await surroundings.changes(['a.ts'])).toEqual([{ worktree: dir, branch: 'feature', paths: ['a.ts'] }]);
+  expect(await surroundings.unmergedBranches(['src'])).toEqual(['feature']);
+  expect(await surroundings.unmergedBranches(['a.ts'])).toEqual([]);
+});
+
+test('what is no file is changed nowhere', async () => {
+  const surroundings = await surroundingsOf(withWork());
+  expect(await surroundings.changes(['port:5432'])).toEqual([]);
+  expect(await surroundings.unmergedBranches(['port:5432'])).toEqual([]);
+  expect(await surroundings.unmergedBranches(['port:5432', 'src'])).toEqual(['feature']);
+});
