@@ -7,7 +7,7 @@ import { fstatSync, readFileSync, writeSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathFromTop, realFolder } from './cli/path-from-top.ts';
-import { renderMail } from './cli/render/mail.ts';
+import { renderPeek } from './cli/render/asks.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
@@ -25,7 +25,7 @@ import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { policyFileName } from './store/policy-file-name.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
-import { heldNear, isFresh, unreadMail } from './store/projection/read.ts';
+import { heldNear, isFresh, openAsksOf, unreadMail } from './store/projection/read.ts';
 
 interface Asked {
   readonly command: 'check-edit' | 'peek';
@@ -92,10 +92,8 @@ function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question)
     ...mail,
     delivered: mail.delivered ?? pending.get(mail.id) ?? null,
   }));
-  const result = { unread: unread.length, messages, pendingAsks: [] };
-  terminal.out(
-    asked.isJson ? JSON.stringify(result) : renderMail(unread.length, messages, { terminal, nowMs, self: self.name }),
-  );
+  const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs) };
+  terminal.out(asked.isJson ? JSON.stringify(result) : renderPeek(result, { terminal, nowMs, self: self.name }));
   const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
   if (asked.mark) journal.note(self.name, fresh, instantOf(nowMs));
   return 0;

@@ -21,7 +21,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   agent: '`agents/<name>`',
   claim: '`claims/<id>`',
   waiting: '`waiting/<id>`',
-  message: '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`',
+  message: '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`, `asks/<id>`',
   receipt: '`receipts/<id of the message>`',
   key: '`keys/<hash>`',
   fence: '`fence`',

@@ -102,7 +102,7 @@ async function answer(
   }
   if (result.status === 'pending') {
     if (isJson) terminal.out(JSON.stringify(result.value));
-    terminal.err(pendingAnswer(result.value, terminal));
+    terminal.err(pendingAnswer(result.value, telling));
     return 4;
   }
   // Where there is no value, `run` has printed already.

@@ -47,6 +47,11 @@ export const waitSecondsDefault = 10 * 60;
 export const waitSecondsMax = 24 * 60 * 60;
 /** Of one tool call: clients give up after a minute (the TypeScript SDK's default); the wait goes on by the next call. */
 export const waitCallSecondsMax = 50;
+/** An ask that nobody answers within a coffee break is answered by mail. */
+export const askSecondsDefault = 10 * 60;
+export const askSecondsMax = 24 * 60 * 60;
+/** Of one agent. Who waits for more answers has stopped working. */
+export const openAsksMax = 16;
 export const keyCharsMax = 200;
 /** Idempotency keys are for retries after a timeout; a day covers every client's. */
 export const keySeconds = 24 * 60 * 60;

@@ -3,12 +3,14 @@
  * retention. Nothing unread ever goes this way; the history keeps all of it.
  */
 
+import { settleAsks } from './ask/open.ts';
 import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
 import { expireMail } from './message/expire.ts';
 import {
   agentsFolder,
+  asksFolder,
   broadcastFolder,
   inboxFolder,
   keyPath,
@@ -24,16 +26,17 @@ import { msOf } from './time.ts';
 
 export function decideTidying(draft: Draft, context: Context): Decision<{ readonly removed: number }> {
   settle(draft, context);
+  settleAsks(draft, context);
   // By the names of the files: one whose record cannot be read has its mail all the same.
   const agents = [...draft.view.folder(agentsFolder).keys()];
   for (const agent of agents) expireMail(draft, agent, context);
   for (const key of [...draft.folder(keysFolder)]) {
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
   }
-  const unread = unreadIds(draft, agents);
+  const awaited = awaitedIds(draft, agents);
   const beforeMs = context.nowMs - context.policy.threadRetentionDays * 86_400_000;
   for (const message of [...draft.folder(messagesFolder)]) {
-    if (message.kind !== 'message' || unread.has(message.id) || msOf(message.at) > beforeMs) continue;
+    if (message.kind !== 'message' || awaited.has(message.id) || msOf(message.at) > beforeMs) continue;
     remove(draft, message);
   }
   const removed = draft.edits().filter(({ record }) => record === null).length;
@@ -45,12 +48,13 @@ export function decideTidying(draft: Draft, context: Context): Decision<{ readon
   };
 }
 
-function unreadIds(draft: Draft, agents: readonly string[]): Set<string> {
-  const unread = new Set<string>();
-  for (const folder of [broadcastFolder, ...agents.map(inboxFolder)]) {
-    for (const { id } of draft.folder(folder)) unread.add(id);
+/** Of what somebody has not acknowledged, or not answered. */
+function awaitedIds(draft: Draft, agents: readonly string[]): Set<string> {
+  const awaited = new Set<string>();
+  for (const folder of [asksFolder, broadcastFolder, ...agents.map(inboxFolder)]) {
+    for (const { id } of draft.folder(folder)) awaited.add(id);
   }
-  return unread;
+  return awaited;
 }
 
 function remove(draft: Draft, message: MessageRecord): void {

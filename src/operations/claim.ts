@@ -12,8 +12,8 @@ import { act, type Rule, rehearse } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
-import { pause } from './pause.ts';
 import type { Session } from './session.ts';
+import { type WaitEnd, waitFor } from './wait-for.ts';
 
 export const claim = defineOperation({
   name: 'claim',
@@ -30,7 +30,7 @@ export const claim = defineOperation({
     dryRun: z.boolean().default(false),
   }),
   run: async (input, session, signal) => {
-    if (input.id !== undefined) return waitFor(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    if (input.id !== undefined) return waitInLine(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
     const intent = intentOf(input, session);
     if (input.dryRun) {
       // Whether it would be granted now: a rehearsal stands in no line.
@@ -43,7 +43,7 @@ export const claim = defineOperation({
     if (answer.status !== 'done') return answer;
     const { outcome, nowMs } = answer.value;
     if ('claim' in outcome) return done(shown(outcome, nowMs));
-    return waitFor(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    return waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
   },
 });
 
@@ -74,44 +74,36 @@ function shown(outcome: ClaimOutcome, nowMs: number): Granted {
  * Waits until the place in the queue is offered and takes it. Looks again when the tip moves and when a rival's lease
  * ends. Running out keeps the place for the waiter's lease, and so does a pause; any other abort leaves the queue.
  */
-async function waitFor(
+function waitInLine(
   id: string,
   session: Session,
   { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal | undefined },
 ): Promise<Answer<Granted>> {
-  const stop = new AbortController();
-  // The last look keeps the place for its lease only.
-  const take = () =>
-    act(
-      session,
-      (draft, context) => decideTake(draft, { id, waitSeconds: stop.signal.aborted ? 0 : waitSeconds }, context),
-      (outcome, nowMs) => ({ outcome, nowMs }),
-    );
-  const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
-  const interrupt = () => stop.abort(signal?.reason === pause ? 'deadline' : 'interrupted');
-  signal?.addEventListener('abort', interrupt);
-  const tips = session.store.tips(stop.signal)[Symbol.asyncIterator]();
-  try {
-    for (;;) {
-      const answer = await take();
-      if (answer.status !== 'done') return answer;
+  return waitFor<Answer<Granted>>(session.store, {
+    waitSeconds,
+    signal,
+    look: async (end) => {
+      // The last look keeps the place for its lease only.
+      const keptSeconds = end === undefined ? waitSeconds : 0;
+      const answer = await act(
+        session,
+        (draft, context) => decideTake(draft, { id, waitSeconds: keptSeconds }, context),
+        (outcome, nowMs) => ({ outcome, nowMs }),
+      );
+      if (answer.status !== 'done') return { answer };
       const { outcome, nowMs } = answer.value;
-      if ('claim' in outcome) return done(shown(outcome, nowMs));
-      if (stop.signal.aborted) return await endWait(id, outcome, session, stop.signal.reason === 'interrupted');
-      await nextChange(id, outcome, session, tips, stop.signal, nowMs);
-    }
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener('abort', interrupt);
-    stop.abort('done');
-    await tips.return?.();
-  }
+      if ('claim' in outcome) return { answer: done(shown(outcome, nowMs)) };
+      if (end !== undefined) return { answer: await endWait(id, outcome, session, end) };
+      return { againInMs: soonestEnd(outcome, nowMs) };
+    },
+    isDecided: () => isDecided(id, session),
+  });
 }
 
 type Waiting = Exclude<ClaimOutcome, { claim: unknown }>;
 
-async function endWait(id: string, outcome: Waiting, session: Session, isInterrupted: boolean): Promise<Answer<never>> {
-  if (isInterrupted) {
+async function endWait(id: string, outcome: Waiting, session: Session, end: WaitEnd): Promise<Answer<never>> {
+  if (end === 'interrupted') {
     await act(
       session,
       (draft, context) => decideRelease(draft, { references: [id], all: false }, context),
@@ -121,31 +113,13 @@ async function endWait(id: string, outcome: Waiting, session: Session, isInterru
   return { status: 'pending', value: { waiting: { id, ahead: outcome.ahead, rivals: outcome.rivals } } };
 }
 
-/** Resolves when the place was offered or is gone, when a rival's lease ends, or when the wait is over. */
-async function nextChange(
-  id: string,
-  { rivals }: Waiting,
-  session: Session,
-  tips: AsyncIterator<unknown>,
-  signal: AbortSignal,
-  nowMs: number,
-): Promise<void> {
+/** In how many milliseconds the lease of a rival ends. */
+function soonestEnd({ rivals }: Waiting, nowMs: number): number {
   const ends = rivals.flatMap(({ expires }) => (expires === null ? [] : [msOf(expires) - nowMs]));
-  const soonestMs = Math.min(...ends.filter((ms) => ms > 0), 2 ** 31 - 1);
-  let timer: NodeJS.Timeout | undefined;
-  const lapse = new Promise<'lapse'>((resolve) => {
-    timer = setTimeout(() => resolve('lapse'), soonestMs + 1);
-  });
-  try {
-    while (!signal.aborted) {
-      const event = await Promise.race([tips.next(), lapse]);
-      if (event === 'lapse' || signal.aborted || (await isDecided(id, session))) return;
-    }
-  } finally {
-    clearTimeout(timer);
-  }
+  return Math.min(...ends.filter((ms) => ms > 0));
 }
 
+/** The place was offered, or is gone. */
 function isDecided(id: string, { store }: Session): Promise<boolean> {
   return store.read((view) => view.record(claimPath(id)) !== undefined || view.record(waitingPath(id)) === undefined);
 }

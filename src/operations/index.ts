@@ -1,5 +1,6 @@
 /** The list of operations: one line each, and the only list. */
 import { ack } from './ack.ts';
+import { ask } from './ask.ts';
 import { check } from './check.ts';
 import { checkEdit } from './check-edit.ts';
 import { claim } from './claim.ts';
@@ -8,6 +9,7 @@ import { handoff } from './handoff.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
 import { peek } from './peek.ts';
+import { pending } from './pending.ts';
 import { receipts } from './receipts.ts';
 import { release } from './release.ts';
 import { renew } from './renew.ts';
@@ -31,6 +33,8 @@ export const operations = {
   peek,
   ack,
   reply,
+  ask,
+  pending,
   thread,
   search,
   receipts,

@@ -1,5 +1,6 @@
 /** `overview`: the state of the coordination at one moment, as the live view shows it. */
 import * as z from 'zod';
+import type { ShownAsk } from '../domain/ask/present.ts';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { Draft } from '../domain/draft.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
@@ -9,6 +10,7 @@ import { done } from './answer.ts';
 import { claimsIn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import { type LogEntry, newest } from './log.ts';
+import { pendingIn } from './pending.ts';
 import type { Session } from './session.ts';
 import type { ShownAgent } from './shown-agent.ts';
 import { agentsIn } from './who.ts';
@@ -27,6 +29,8 @@ export interface Overview {
   readonly messages: readonly ShownMessage[];
   /** Ids of what the asking agent has not acknowledged. */
   readonly unread: readonly string[];
+  /** Open asks of the asking agent, and to it. */
+  readonly pendingAsks: readonly ShownAsk[];
   readonly log: readonly LogEntry[];
 }
 
@@ -45,6 +49,7 @@ export const overview = defineOperation({
       claims: claimsIn(view).map((claim) => shownClaim(claim, nowMs)),
       waiting: waitingIn(view).map(shownWaiting),
       unread: unreadOf(new Draft(view), session.self.name).map(({ id }) => id),
+      pendingAsks: pendingIn(view, session.self.name, nowMs),
     }));
     const { ref, workTree, commonDir } = session.store.place;
     return done<Overview>({
@@ -58,7 +63,9 @@ export const overview = defineOperation({
 });
 
 async function lastMessages(past: readonly LogEntry[], count: number, { store }: Session): Promise<ShownMessage[]> {
-  const ids = past.filter(({ op }) => op === 'send' || op === 'reply').flatMap(({ id }) => (id === null ? [] : [id]));
+  const ids = past
+    .filter(({ op }) => op === 'send' || op === 'ask' || op === 'reply')
+    .flatMap(({ id }) => (id === null ? [] : [id]));
   const found: ShownMessage[] = [];
   for (const id of ids) {
     if (found.length >= count) break;

@@ -11,6 +11,7 @@ import { instantOf, msOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { pendingIn } from './pending.ts';
 import type { Session } from './session.ts';
 
 export const peek = defineOperation({
@@ -29,7 +30,11 @@ export const peek = defineOperation({
   run: async (input, session) => {
     const { store, self } = session;
     const past = input.all ? await acknowledgedMail(session) : [];
-    const { mail, nowMs } = await store.read((view, nowMs) => ({ mail: mailOf(view, self.name, nowMs), nowMs }));
+    const { mail, pendingAsks, nowMs } = await store.read((view, nowMs) => ({
+      mail: mailOf(view, self.name, nowMs),
+      pendingAsks: pendingIn(view, self.name, nowMs),
+      nowMs,
+    }));
     const pending = new Map(store.pendingDelivered(self.name).map(({ id, at }) => [id, at]));
     const known = [...mail, ...past].map((each) => ({
       ...each,
@@ -40,7 +45,7 @@ export const peek = defineOperation({
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
       store.noteDelivered(self.name, fresh, instantOf(nowMs));
     }
-    return done({ unread: mail.length, messages: chosen, pendingAsks: [] as const });
+    return done({ unread: mail.length, messages: chosen, pendingAsks });
   },
 });
 

@@ -1,4 +1,4 @@
-/** `receipts`: who has had a message put before them, and who has acknowledged it. */
+/** `receipts`: who has had a message put before them, who has acknowledged it, and who has answered an ask. */
 import * as z from 'zod';
 import { messagePath, receiptPath } from '../domain/record/path.ts';
 import { refuse } from '../domain/refusal.ts';
@@ -21,6 +21,8 @@ export const receipts = defineOperation({
         const next = 'Run git intercom search <words> to find its id.';
         return refused(refuse('unknown-message', `There is no message ${typed}.`, next, { id: typed }).refusal);
       }
+      const answer = message.ask?.answer;
+      const answered = answer === undefined ? undefined : view.record(messagePath(answer));
       const record = view.record(receiptPath(id));
       const receipt = record?.kind === 'receipt' ? record : undefined;
       // What lies in a local journal was put before its reader here, and is not committed yet.
@@ -34,6 +36,7 @@ export const receipts = defineOperation({
       return done({
         delivered,
         acknowledged,
+        answered: answered?.kind === 'message' ? [{ agent: answered.agent, at: answered.at, id: answered.id }] : [],
         expired: receipt?.expired ?? [],
         waiting: message.to.filter((agent) => !heard.has(agent)),
       });

@@ -12,7 +12,7 @@ export const reply = defineOperation({
   summary: 'Answer a message: its sender gets it in the same thread, and the original is acknowledged.',
   effect: 'write',
   input: z.object({
-    id: z.string().optional().describe('without it, the only unread message is meant'),
+    id: z.string().optional().describe('without it the one open ask is meant, else the only unread message'),
     text: z.string(),
     to: z.array(z.string()).min(1).optional().describe('others than the sender of the original'),
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),

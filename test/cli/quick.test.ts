@@ -124,6 +124,8 @@ beforeAll(async () => {
     ['ada', 'claim', 'src/auth.ts', 'port:5432', '--why', 'split the login'],
     ['bold-fox', 'claim', 'docs/**', '--shared'],
     ['ada', 'send', 'bold-fox', 'How long?'],
+    ['bold-fox', 'ask', 'ada', 'Which port?', '--wait', '0s'],
+    ['ada', 'ack', '--all'],
     ['ada', 'send', 'all', 'The build is broken.', '--importance', 'urgent'],
   ];
   for (const [agent, ...argv] of script) await world.happen({ kind: 'intercom', agent, argv });
@@ -140,6 +142,37 @@ const plain: readonly Question[] = [
   { argv: ['peek', '--urgent', '--limit', '1', '--json', '--no-mark'], agent: 'bold-fox', place: 'linked' },
   { argv: ['peek'], agent: 'ada', place: 'repo' },
 ];
+
+test('open asks are shown quickly to both, until they are over', async () => {
+  const pending = async (agent: string) => {
+    const answer = await ask(world, { argv: ['peek', '--json', '--no-mark'], agent, place: 'repo' });
+    expect(answer?.quickly).toEqual(answer?.wholly);
+    return JSON.parse(answer?.quickly.stdout ?? '').pendingAsks;
+  };
+  const shown = [{ from: 'bold-fox', to: ['ada'], text: 'Which port?', decision: false }];
+  for (const agent of ['ada', 'bold-fox']) expect(await pending(agent)).toMatchObject(shown);
+  expect(await pending('grace-hopper')).toEqual([]);
+  world.nowMs += 600_000;
+  expect(await pending('ada')).toEqual([]);
+  world.nowMs -= 600_000;
+});
+
+test('an open ask is still shown when the projection was made anew, and no more when it is answered', async () => {
+  const anew = new World();
+  const happen = (agent: string, ...argv: string[]) => anew.happen({ kind: 'intercom', agent, argv });
+  const count = async (agent: string) => {
+    const answer = await quick(anew.call({ argv: ['peek', '--json', '--no-mark'], agent, place: 'repo' }));
+    return JSON.parse(answer?.stdout ?? '').pendingAsks.length;
+  };
+  await happen('ada', 'status', 'here');
+  await happen('bold-fox', 'ask', 'ada', 'Which port?', '--wait', '0s');
+  anew.damage('no projection');
+  await happen('ada', 'ack', '--all');
+  expect([await count('ada'), await count('bold-fox')]).toEqual([1, 1]);
+  await happen('ada', 'reply', '8080');
+  expect([await count('ada'), await count('bold-fox')]).toEqual([0, 0]);
+  anew.remove();
+});
 
 test.each(plain)('is quick: $argv of $agent in $place', async (asked) => {
   const answer = await ask(world, asked);

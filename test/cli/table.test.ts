@@ -40,6 +40,8 @@ const contract: Readonly<Record<string, string>> = {
   peek: 'limit from thread urgent all',
   ack: 'all',
   reply: 'to done',
+  ask: 'wait decision interview id cancel',
+  pending: '',
   thread: '',
   search: 'since',
   receipts: '',
@@ -55,6 +57,7 @@ const notYet = [
   'status --visibility',
   'status --name',
   'reply --done',
+  'ask --interview',
 ];
 
 test('every option of the contract is understood, but for those that are still to come', () => {

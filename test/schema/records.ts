@@ -122,6 +122,10 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       replyTo: id,
       supersedes: id,
       expires: instant,
+      ask: joined(
+        fc.record({ until: instant, host: text(255) }),
+        sometimes({ decision: fc.boolean(), answer: id, cancelled: instant }),
+      ),
       attachments: few(
         joined(fc.record({ path: text(4096) }), sometimes({ from: number, to: number, text: text(50) })),
       ),

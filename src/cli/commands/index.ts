@@ -1,6 +1,7 @@
 /** The table of words: every command, and the only list. */
 import type { Command, ServedCommand, TableCommand } from '../command.ts';
 import { agentCommands } from './agents.ts';
+import { askCommands } from './asks.ts';
 import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
 import { historyCommands } from './history.ts';
@@ -12,6 +13,7 @@ import { setupCommands } from './setup.ts';
 export const commands = [
   ...claimCommands,
   ...messageCommands,
+  ...askCommands,
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,

@@ -14,7 +14,8 @@ import { send } from '../../operations/send.ts';
 import { thread } from '../../operations/thread.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
-import { renderMail, renderMessage, renderReceipts, renderSent } from '../render/mail.ts';
+import { renderPeek } from '../render/asks.ts';
+import { renderMessage, renderReceipts, renderSent } from '../render/mail.ts';
 import { ago, idWord, nameWord } from '../render/words.ts';
 import { aligned } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -78,7 +79,7 @@ const peekCommand = defineCommand({
     { name: 'no-mark', summary: 'do not note that you have seen it' },
   ],
   run: (words, { session }) => peek.run(peekInput(words), session),
-  render: (result, telling) => renderMail(result.unread, result.messages, telling),
+  render: (result, telling) => renderPeek(result, telling),
 });
 
 /** A message to all is recorded also where there is nobody else; its sender should know. */
@@ -134,7 +135,7 @@ const replyCommand = defineCommand({
     { name: 'to', value: 'AGENT', many: true, summary: 'to others than the sender' },
     { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
   ],
-  notes: ['Without an id the only unread message is meant; with several the list is shown.'],
+  notes: ['Without an id the one open ask is meant, or the only unread message; with several the list is shown.'],
   run: (words, { session, readStdin }) => {
     const [first, second] = words.positionals;
     if (words.positionals.length > 2) {

@@ -6,7 +6,7 @@ import { counted, listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { ago, idWord, nameWord } from './words.ts';
+import { ago, askMark, idWord, nameWord } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
   if (messages.length === 0) {
@@ -36,7 +36,7 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
   const marks = [
     message.importance === 'urgent' ? terminal.paint('red', 'urgent') : '',
     message.importance === 'high' ? terminal.paint('yellow', 'important') : '',
-    message.kind === 'message' ? '' : message.kind,
+    message.ask === null ? (message.kind === 'message' ? '' : message.kind) : askMark(message.ask, telling),
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,
@@ -74,6 +74,7 @@ function expiry(expires: string, { nowMs }: Telling): string {
 export interface Receipts {
   readonly delivered: readonly Mark[];
   readonly acknowledged: readonly Mark[];
+  readonly answered: readonly Mark[];
   readonly expired: readonly Mark[];
   readonly waiting: readonly string[];
 }
@@ -84,13 +85,21 @@ interface Mark {
 }
 
 /** One line for each who has done something, one for all who have not. */
-export function renderReceipts({ delivered, acknowledged, expired, waiting }: Receipts, telling: Telling): string {
+export function renderReceipts(
+  { delivered, acknowledged, answered, expired, waiting }: Receipts,
+  telling: Telling,
+): string {
+  const replied = new Set(answered.map(({ agent }) => agent));
   const done = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
   const row = (mark: string, marks: readonly Mark[]) =>
     marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
   const silent = waiting.filter((agent) => !done.has(agent));
   const rows = [
-    ...row('acknowledged', acknowledged),
+    ...row('answered', answered),
+    ...row(
+      'acknowledged',
+      acknowledged.filter(({ agent }) => !replied.has(agent)),
+    ),
     ...row(
       'seen',
       delivered.filter(({ agent }) => !done.has(agent)),

@@ -3,11 +3,11 @@ import { oneLine } from '../../domain/text.ts';
 import type { Overview } from '../../operations/overview.ts';
 import type { Telling } from '../command.ts';
 import { commandWord } from '../on-path.ts';
-import { aligned, type Terminal } from '../terminal.ts';
+import { aligned } from '../terminal.ts';
 import { renderAgents } from './agents.ts';
 import { renderClaims } from './claims.ts';
 import { logRow } from './history.ts';
-import { ago, idWord, nameWord } from './words.ts';
+import { ago, askMark, idWord, nameWord } from './words.ts';
 
 export function renderOverview(state: Overview | undefined, telling: Telling): string {
   if (state === undefined) return '';
@@ -30,27 +30,31 @@ export function renderOverview(state: Overview | undefined, telling: Telling): s
         terminal.columns - 2,
       ).join('\n') || 'Nothing yet.',
     ),
-    section('Next', hints(state, terminal)),
+    section('Next', hints(state, telling)),
   ].join('\n\n');
 }
 
 function messagesOf({ messages, unread }: Overview, telling: Telling): string {
   if (messages.length === 0) return 'Nobody has said anything yet.';
-  const rows = messages.map(({ id, from, to, at, subject, text }) => [
+  const rows = messages.map(({ id, from, to, at, subject, text, ask }) => [
     idWord(id, telling),
     `${nameWord(from, telling)} → ${to.join(', ')}`,
     telling.terminal.paint('dim', ago(at, telling)),
-    unread.includes(id) ? telling.terminal.paint('yellow', 'unread') : '',
+    [unread.includes(id) ? telling.terminal.paint('yellow', 'unread') : '', ask === null ? '' : askMark(ask, telling)]
+      .filter((part) => part !== '')
+      .join(', '),
     oneLine(subject ?? text, 200),
   ]);
   return aligned(rows, telling.terminal.columns - 2).join('\n');
 }
 
 /** At most three lines: the first steps while nobody is here, later what waits for the reader. */
-function hints({ agents, claims, unread }: Overview, { paint, columns }: Terminal): string {
+function hints({ agents, claims, unread, pendingAsks }: Overview, { terminal, self }: Telling): string {
+  const { paint, columns } = terminal;
   const word = commandWord(process.env, process.argv[1]);
   const isQuiet = agents.length === 0 || claims.length === 0;
   const found = [
+    ...(pendingAsks.some(({ to }) => to.includes(self)) ? [['pending', 'see who waits for your answer']] : []),
     ...(unread.length > 0 ? [['peek', 'read what waits for you']] : []),
     ...(claims.some(({ lapsed }) => lapsed) ? [['claims --stale', 'see claims whose lease is over']] : []),
     ...(isQuiet ? [['claim <path>', 'before you edit; agents set INTERCOM_AGENT to a name each']] : []),

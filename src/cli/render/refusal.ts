@@ -1,10 +1,12 @@
 /** What a "no" and a "not yet" know beyond their sentence: every rival, every message that may be meant. */
+import type { listedAsk } from '../../domain/ask/refusals.ts';
 import type { Rival } from '../../domain/claim/conflict.ts';
 import { shortId } from '../../domain/id.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
-import { aligned, type Terminal } from '../terminal.ts';
+import { aligned } from '../terminal.ts';
+import { unanswered } from './asks.ts';
 import { leaseLeft, nameWord } from './words.ts';
 
 /** More would push the sentence and the next command off the screen; --json has them all. */
@@ -14,12 +16,18 @@ const detailsMax = 10;
 export function refusalDetails({ data }: Refusal, telling: Telling): string[] {
   const rivals = (data.rivals ?? []) as readonly Rival[];
   const unread = (data.unread ?? []) as readonly { id: string; from: string; subject: string }[];
+  const asks = (data.asks ?? []) as readonly ReturnType<typeof listedAsk>[];
   const rows = [
     ...(rivals.length > 1 ? rivals.map((rival) => rivalRow(rival, telling)) : []),
     ...unread.map(({ id, from, subject }) => [shortId(id), nameWord(from, telling), oneLine(subject, 60)]),
+    ...asks.map((ask) => askRow(ask, telling)),
   ];
   const more = rows.length > detailsMax ? [`and ${rows.length - detailsMax} more`] : [];
   return [...aligned(rows.slice(0, detailsMax), telling.terminal.columns - 2), ...more].map((line) => `  ${line}`);
+}
+
+function askRow({ id, from, to, subject }: ReturnType<typeof listedAsk>, telling: Telling): string[] {
+  return [shortId(id), `${nameWord(from, telling)} → ${listed(to)}`, oneLine(subject, 60)];
 }
 
 function rivalRow({ agent, overlap, state, branch, expires, why }: Rival, telling: Telling): string[] {
@@ -33,7 +41,9 @@ function rivalRow({ agent, overlap, state, branch, expires, why }: Rival, tellin
 }
 
 /** A wait that ran out: who is in the way, which place is kept, and both ways on. */
-export function pendingAnswer(value: Readonly<Record<string, unknown>>, { paint }: Pick<Terminal, 'paint'>): string {
+export function pendingAnswer(value: Readonly<Record<string, unknown>>, telling: Telling): string {
+  if (value.pending !== undefined) return unanswered(value.pending as Parameters<typeof unanswered>[0], telling);
+  const { paint } = telling.terminal;
   const { id, ahead, rivals } = value.waiting as { id: string; ahead: number; rivals: readonly Rival[] };
   const by = listed([...new Set(rivals.filter(({ state }) => state !== 'waits').map(({ agent }) => agent))]);
   const what = listed([...new Set(rivals.flatMap(({ overlap }) => overlap))]);

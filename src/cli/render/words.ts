@@ -1,7 +1,8 @@
 /** The small words of every text answer: relative times, ids, paths. */
 import { shortId } from '../../domain/id.ts';
+import type { ShownAsking } from '../../domain/message/present.ts';
 import { listed } from '../../domain/text.ts';
-import { msOf } from '../../domain/time.ts';
+import { formatDuration, msOf } from '../../domain/time.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
 import type { Telling } from '../command.ts';
 
@@ -25,4 +26,16 @@ export function nameWord(name: string, { terminal, self }: Telling): string {
 
 export function pathsWord(paths: readonly string[], { terminal }: Pick<Telling, 'terminal'>): string {
   return terminal.paint('bold', listed(paths, 3));
+}
+
+/** How an ask stands. */
+export function askMark(
+  { until, decision, answer, cancelled }: ShownAsking,
+  { nowMs, terminal }: Pick<Telling, 'nowMs' | 'terminal'>,
+): string {
+  if (answer !== null) return `answered by ${shortId(answer)}`;
+  if (cancelled !== null) return 'taken back';
+  const seconds = (msOf(until) - nowMs) / 1000;
+  if (seconds <= 0) return 'not answered in time';
+  return terminal.paint('yellow', `wants ${decision ? 'a decision' : 'an answer'} within ${formatDuration(seconds)}`);
 }

@@ -9,7 +9,7 @@ import { refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { hasAcknowledged, isMarked, mark } from './receipt.ts';
-import { isSuperseded } from './withdraw.ts';
+import { isTakenBack } from './withdraw.ts';
 
 export interface AcknowledgeIntent {
   /** Ids, or endings of them; `all` acknowledges whatever is unread. */
@@ -77,7 +77,7 @@ function wasAcknowledged(draft: Draft, id: string, agent: string): boolean {
 function withdrawnFrom(draft: Draft, id: string, agent: string): MessageRecord[] {
   if (!isWholeId(id) || hasAcknowledged(draft, id, agent) || isMarked(draft, id, agent, 'expired')) return [];
   const message = draft.record(messagePath(id));
-  return message?.kind === 'message' && isSuperseded(message) && message.to.includes(agent) ? [message] : [];
+  return message?.kind === 'message' && isTakenBack(message) && message.to.includes(agent) ? [message] : [];
 }
 
 function subjectOf(messages: readonly MessageRecord[], name: string): string {

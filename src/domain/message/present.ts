@@ -9,13 +9,23 @@ export interface ShownMessage {
   readonly at: string;
   readonly subject: string | null;
   readonly text: string;
-  readonly kind: MessageRecord['purpose'];
+  readonly kind: MessageRecord['purpose'] | 'ask';
   readonly importance: MessageRecord['importance'];
   readonly ackWanted: boolean;
   readonly replyTo: string | null;
   readonly supersedes: string | null;
   readonly expires: string | null;
   readonly attachments: NonNullable<MessageRecord['attachments']>;
+  /** Null where nobody waits for an answer, nor has. */
+  readonly ask: ShownAsking | null;
+}
+
+export interface ShownAsking {
+  readonly until: string;
+  readonly decision: boolean;
+  /** The id of the answer, or when it was taken back; null when not yet, or not in time. */
+  readonly answer: string | null;
+  readonly cancelled: string | null;
 }
 
 export interface ShownMail extends ShownMessage {
@@ -33,14 +43,19 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     at: message.at,
     subject: message.subject ?? null,
     text: message.text,
-    kind: message.purpose,
+    kind: message.ask === undefined ? message.purpose : 'ask',
     importance: message.importance,
     ackWanted: message.ackWanted,
     replyTo: message.replyTo ?? null,
     supersedes: message.supersedes ?? null,
     expires: message.expires ?? null,
     attachments: message.attachments ?? [],
+    ask: message.ask === undefined ? null : shownAsking(message.ask),
   };
+}
+
+function shownAsking({ until, decision, answer, cancelled }: NonNullable<MessageRecord['ask']>): ShownAsking {
+  return { until, decision: decision ?? false, answer: answer ?? null, cancelled: cancelled ?? null };
 }
 
 export function shownMail(message: MessageRecord, receipt: ReceiptRecord | undefined, reader: string): ShownMail {

@@ -1,4 +1,6 @@
 /** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
+import { answer } from '../ask/answer.ts';
+import { theOneAsk } from '../ask/meant.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { isWholeId } from '../id.ts';
@@ -11,7 +13,7 @@ import { meantMessages, unreadOf } from './inbox.ts';
 import { decideSend, sendSubject } from './send.ts';
 
 export interface ReplyIntent {
-  /** An id or an ending of one; without it the only unread message is meant. */
+  /** An id or an ending of one; without it the one open ask is meant, or where there is none the only unread message. */
   readonly reference?: string | undefined;
   readonly text: string;
   /** Other recipients than the sender of the original. */
@@ -19,7 +21,10 @@ export interface ReplyIntent {
   readonly importance?: MessageRecord['importance'] | undefined;
 }
 
-export function decideReply(draft: Draft, intent: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
+export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
+  const ask = given.reference === undefined ? theOneAsk(draft, context) : undefined;
+  if (ask?.ok === false) return ask;
+  const intent = { ...given, reference: given.reference ?? ask?.id };
   const { name } = context.actor;
   const unread = unreadOf(draft, name);
   const found = originalOf(draft, unread, intent, name);
@@ -39,7 +44,8 @@ export function decideReply(draft: Draft, intent: ReplyIntent, context: Context)
   if (!sent.ok) return sent;
   const answered = unread.find(({ id }) => id === original.id);
   if (answered !== undefined) acknowledge(draft, answered, context);
-  const subject = sendSubject(sent.result.message).replace('message ', 'reply ');
+  const verb = answer(draft, { original, reply: sent.result.message }, context) ? 'answer' : 'reply';
+  const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
   return { ...sent, headline: { op: 'reply', subject, ids: [sent.result.message.id] } };
 }
 

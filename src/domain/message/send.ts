@@ -40,6 +40,8 @@ export interface SendIntent {
   readonly supersedes?: string | undefined;
   readonly expiresInSeconds?: number | undefined;
   readonly attachments?: MessageRecord['attachments'];
+  /** It waits for an answer; only asking makes it so. */
+  readonly ask?: MessageRecord['ask'];
   readonly key?: string | undefined;
 }
 
@@ -76,6 +78,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     replyTo: intent.replyTo,
     supersedes: intent.supersedes,
     expires: expiryOf(intent, context),
+    ask: intent.ask,
     attachments,
     text,
   };

@@ -1,7 +1,7 @@
-/** Superseding: the old message leaves the inboxes where it is unread; what was acknowledged stays acknowledged. */
+/** Taking back: the message leaves the inboxes where it is unread; what was acknowledged stays acknowledged. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { broadcastPath, inboxPath, messagePath } from '../record/path.ts';
+import { askPath, broadcastPath, inboxPath, messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
@@ -17,14 +17,25 @@ export function withdraw(draft: Draft, id: string, context: Context): Refusal | 
       { id },
     ).refusal;
   }
+  takeBack(draft, { ...old, superseded: true } as typeof old, context);
+  return undefined;
+}
+
+/** An ask that is still open is then over, too. */
+export function takeBack(draft: Draft, old: MessageRecord, context: Context): void {
   for (const name of old.to) {
     if (draft.record(inboxPath(name, old.id)) !== undefined) draft.remove(inboxPath(name, old.id));
   }
   if (draft.record(broadcastPath(old.id)) !== undefined) draft.remove(broadcastPath(old.id));
-  file(draft, { ...old, superseded: true } as typeof old);
-  return undefined;
+  file(draft, { ...old, ask: old.ask && endedAsk(draft, old.id, old.ask, context) });
 }
 
-export function isSuperseded(message: MessageRecord): boolean {
-  return 'superseded' in message && message.superseded === true;
+function endedAsk(draft: Draft, id: string, ask: NonNullable<MessageRecord['ask']>, context: Context) {
+  if (draft.record(askPath(id)) !== undefined) draft.remove(askPath(id));
+  return ask.answer === undefined ? { ...ask, cancelled: context.now } : ask;
+}
+
+/** Superseded, or an ask that was cancelled. */
+export function isTakenBack(message: MessageRecord): boolean {
+  return ('superseded' in message && message.superseded === true) || message.ask?.cancelled !== undefined;
 }

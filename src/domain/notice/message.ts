@@ -9,12 +9,23 @@ export function messageNotices(
   before: MessageRecord | undefined,
   after: MessageRecord | undefined,
   { name }: Watcher,
+  as: 'message' | 'answered',
 ): Notice[] {
   if (before !== undefined || after === undefined) return [];
-  const { agent, id, at, to, audience } = after;
-  const whom = audience === 'all' ? 'all' : listed(to);
-  const text = `${agent} to ${whom}: ${oneLine(after.subject ?? after.text, shownChars)}`;
-  return [{ kind: 'message', at, agent, id, paths: [], text, forYou: to.includes(name) }];
+  const { agent, id, at, to } = after;
+  const kind = after.ask === undefined ? as : 'asked';
+  const text = `${agent} ${verbs[kind]} ${whom(after)}: ${said(after)}`;
+  return [{ kind, at, agent, id, paths: [], text, forYou: to.includes(name) }];
+}
+
+const verbs = { message: 'to', asked: 'asks', answered: 'answers' } as const;
+
+export function whom({ audience, to }: MessageRecord): string {
+  return audience === 'all' ? 'all' : listed(to);
+}
+
+export function said({ subject, text }: MessageRecord): string {
+  return oneLine(subject ?? text, shownChars);
 }
 
 /** A receipt does not name the author, so its marks are never marked as somebody's: he asks `receipts`. */

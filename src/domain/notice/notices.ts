@@ -3,16 +3,22 @@ import { kindOf } from '../record/path.ts';
 import type { AnyRecord } from '../record/record.ts';
 import type { Change } from '../view.ts';
 import { agentNotices } from './agent.ts';
+import { askNotices } from './ask.ts';
 import { claimNotices, waitingNotices } from './claim.ts';
 import { messageNotices, receiptNotices } from './message.ts';
 import type { Notice, Watcher } from './notice.ts';
 
 /**
  * Copies of a message (inbox, broadcast, thread), keys and the fence say nothing of their own: one message is one
- * notice, and one grant is one, though it takes a place out of the queue as well.
+ * notice, and one grant is one, though it takes a place out of the queue as well. An answer is one, and the end of its
+ * ask none.
  */
 export function notices(changes: readonly Change[], watcher: Watcher): Notice[] {
   const granted = new Set(changes.filter(({ after }) => after?.kind === 'claim').map(({ after }) => after?.id));
+  const said = changes.flatMap(({ path, after }) =>
+    path.startsWith('messages/') && after?.kind === 'message' ? [after] : [],
+  );
+  const answers = new Set(said.map(({ ask }) => ask?.answer));
   return changes.flatMap((change): Notice[] => {
     const { path, before, after } = change;
     if (after?.kind === 'unreadable') return [unreadable(path, after, watcher)];
@@ -21,7 +27,20 @@ export function notices(changes: readonly Change[], watcher: Watcher): Notice[] 
       const isGrant = after === undefined && granted.has(before?.id);
       return isGrant ? [] : waitingNotices(of(before, 'waiting'), of(after, 'waiting'), watcher);
     }
-    if (path.startsWith('messages/')) return messageNotices(of(before, 'message'), of(after, 'message'), watcher);
+    if (path.startsWith('messages/')) {
+      const as = answers.has(change.path.slice('messages/'.length)) ? 'answered' : 'message';
+      return messageNotices(of(before, 'message'), of(after, 'message'), watcher, as);
+    }
+    if (path.startsWith('asks/')) {
+      const open = of(before, 'message');
+      return after === undefined
+        ? askNotices(
+            open,
+            said.find(({ id }) => id === open?.id),
+            watcher,
+          )
+        : [];
+    }
     if (kindOf(path) === 'receipt') return receiptNotices(of(before, 'receipt'), of(after, 'receipt'), watcher);
     if (kindOf(path) === 'agent') return agentNotices(of(before, 'agent'), of(after, 'agent'), watcher);
     return [];

@@ -16,6 +16,9 @@ export const waitingPath = (id: string): string => `waiting/${id}`;
 export const inboxFolder = (agent: string): string => `inbox/${agent}`;
 export const inboxPath = (agent: string, id: string): string => `inbox/${agent}/${id}`;
 export const broadcastPath = (id: string): string => `broadcast/${id}`;
+/** Open ones only; the same blob as in `messages`. */
+export const asksFolder = 'asks';
+export const askPath = (id: string): string => `asks/${id}`;
 export const messagesFolder = 'messages';
 export const messagePath = (id: string): string => `messages/${id}`;
 /** Replies only: the message that began a thread has the thread's id and lies in `messages`. */
@@ -32,6 +35,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['waiting', { kind: 'waiting', names: 2 }],
   ['inbox', { kind: 'message', names: 3 }],
   ['broadcast', { kind: 'message', names: 2 }],
+  ['asks', { kind: 'message', names: 2 }],
   ['messages', { kind: 'message', names: 2 }],
   ['threads', { kind: 'message', names: 3 }],
   ['receipts', { kind: 'receipt', names: 2 }],

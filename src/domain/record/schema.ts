@@ -129,6 +129,16 @@ export const messageSchema = z
     replyTo: id.optional().describe('the message that it answers'),
     supersedes: id.optional().describe('the earlier message that it replaced while that was unread'),
     expires: instant.optional().describe('when it leaves the inboxes unread'),
+    ask: z
+      .looseObject({
+        until: instant.describe('open until then, unless it is answered before'),
+        host: line(255).describe('the machine whose clock wrote that'),
+        decision: z.boolean().optional().describe('whether the asker cannot go on without a decision'),
+        answer: id.optional().describe('the message that answered it; absent while none has'),
+        cancelled: instant.optional().describe('when it was taken back'),
+      })
+      .optional()
+      .describe('of an ask, whose sender waits for an answer; while it is open it lies in asks, too'),
     attachments: z
       .array(
         z.looseObject({

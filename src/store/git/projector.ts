@@ -97,10 +97,10 @@ export class Projector {
   async #everything(root: Oid): Promise<Change[]> {
     const entries: (readonly [path: string, entry: TreeEntry])[] = [];
     const unread = new Set<string>();
-    for (const folder of ['claims', 'inbox', 'broadcast']) {
+    for (const folder of ['claims', 'inbox', 'broadcast', 'asks']) {
       for await (const [path, entry] of walkEntries(this.trees, root, folder)) {
         entries.push([path, entry]);
-        if (folder !== 'claims') unread.add(path.slice(path.lastIndexOf('/') + 1));
+        if (folder === 'inbox' || folder === 'broadcast') unread.add(path.slice(path.lastIndexOf('/') + 1));
       }
     }
     for (const id of unread) {

@@ -1,10 +1,12 @@
 /**
  * Unread mail for `peek`: a file for each agent, a line for each message. What was put before the agent already is in
- * a file beside it, `<id> <instant>` a line.
+ * a file beside it, `<id> <instant>` a line. Open asks are lines like mail, in a third.
  */
 import type { ShownMessage } from '../../domain/message/present.ts';
 
 export const mailFile = (agent: string): string => `mail/${agent}`;
+/** Open asks, of who asked and of who was asked. */
+export const asksFile = (agent: string): string => `asks/${agent}`;
 export const deliveredFile = (agent: string): string => `delivered/${agent}`;
 
 export function formatMail(message: ShownMessage): string {

@@ -6,7 +6,7 @@ import type { AnyRecord, ReceiptRecord } from '../../domain/record/record.ts';
 import type { Change } from '../../domain/view.ts';
 import { idOfClaimLine, lineId, linesOf, parseLine } from './claims-lines.ts';
 import { appendLines, readLines } from './line-file.ts';
-import { deliveredFile, formatMail, idBeforeSpace, mailFile } from './mail-lines.ts';
+import { asksFile, deliveredFile, formatMail, idBeforeSpace, mailFile } from './mail-lines.ts';
 
 interface Options {
   readonly ignoreCase: boolean;
@@ -27,6 +27,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     if (collection === 'claims') projectClaim(dir, lines, change, options);
     else if (collection === 'inbox') projectMail(lines, agent, change);
     else if (collection === 'broadcast') projectBroadcast(lines, change);
+    else if (collection === 'asks') projectAsk(lines, change);
     else if (collection === 'receipts') projectReceipt(lines, change);
   }
   for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
@@ -98,6 +99,14 @@ function projectBroadcast(lines: Lines, { before, after }: Change): void {
   }
   if (after?.kind === 'message' && before === undefined) {
     for (const reader of after.to) push(lines, mailFile(reader), `+${formatMail(shownMessage(after))}`);
+  }
+}
+
+function projectAsk(lines: Lines, { before, after }: Change): void {
+  for (const record of [before, after]) {
+    if (record?.kind !== 'message') continue;
+    const sign = record === after ? `+${formatMail(shownMessage(record))}` : `-${record.id}`;
+    for (const agent of new Set([record.agent, ...record.to])) push(lines, asksFile(agent), sign);
   }
 }
 

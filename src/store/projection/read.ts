@@ -3,10 +3,11 @@
  * whole; the branch itself is then to be read.
  */
 import { join } from 'node:path';
+import { pendingAsks, type ShownAsk } from '../../domain/ask/present.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
 import { anySegment, type HeldLine, idOfClaimLine, parseLine, segmentOfPath } from './claims-lines.ts';
 import { readLines } from './line-file.ts';
-import { deliveredFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
+import { asksFile, deliveredFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
 import { readStamp } from './stamp.ts';
 
 /** Fresh: it stands for this very tip. An absent branch needs no projection. */
@@ -38,4 +39,14 @@ export function unreadMail(dir: string, agent: string): ShownMail[] {
   });
   const urgency = (message: ShownMail) => (message.importance === 'urgent' ? 0 : 1);
   return mail.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Open asks of one agent and to it. */
+export function openAsksOf(dir: string, agent: string, nowMs: number): ShownAsk[] {
+  const asks = [...readLines(join(dir, asksFile(agent)), idBeforeSpace, { whole: true }).values()];
+  return pendingAsks(
+    asks.map((lines) => parseMail(lines[lines.length - 1] as string)),
+    agent,
+    nowMs,
+  );
 }

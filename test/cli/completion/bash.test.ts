@@ -36,7 +36,7 @@ const cases: readonly (readonly [typed: string, words: string])[] = [
   ['send --importance=ur\tx', '<send> <--importance=urgent> <x>'],
   ['send --kind=p\tx', '<send> <--kind=progress> <x>'],
   ['log --foll\t', '<log> <--follow>'],
-  ['help pe\t', '<help> <peek>'],
+  ['help pee\t', '<help> <peek>'],
   ['completion fi\t', '<completion> <fish>'],
   ['send sr\t', '<send> <sr>'],
   ['send --importance sr\t', '<send> <--importance> <sr>'],

@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { notices } from '../../../src/domain/notice/notices.ts';
 import type { AgentRecord, AnyRecord, ClaimRecord, MessageRecord } from '../../../src/domain/record/record.ts';
+import type { Change } from '../../../src/domain/view.ts';
 
 const at = '2026-11-21T10:00:00.000Z';
 const now = '2026-11-21T10:05:00.000Z';
@@ -85,6 +86,38 @@ test('a message is told once, however many copies of it there are, and as one li
     { kind: 'message', text: 'ada to bold-fox: hello there', forYou: true },
   ]);
   expect(told('messages/m1', message, { ...message, superseded: true } as AnyRecord)).toEqual([]);
+});
+
+describe('an ask', () => {
+  const open = { ...message, ask: { until: now, host: 'here' } };
+  const gone = { path: 'asks/m1', before: open, after: undefined };
+  const said = (...changes: Change[]) =>
+    notices(changes, { name: 'bold-fox', now }).map(({ kind, text, forYou }) => `${kind}: ${text}, ${forYou}`);
+
+  test('is told as such, once', () => {
+    const copies = ['messages/m1', 'inbox/bold-fox/m1', 'asks/m1'];
+    const changes = copies.map((path) => ({ path, before: undefined, after: open }));
+    expect(said(...changes)).toEqual(['asked: ada asks bold-fox: hello there, true']);
+  });
+
+  test('that is answered is told by its answer alone, also where that comes first', () => {
+    const answer = { ...message, id: 'm2', agent: 'bold-fox', to: ['ada'], text: 'hi', replyTo: 'm1' };
+    const changes: Change[] = [
+      { path: 'messages/m2', before: undefined, after: answer },
+      { path: 'messages/m1', before: open, after: { ...open, ask: { ...open.ask, answer: 'm2' } } },
+      gone,
+    ];
+    for (const order of [changes, changes.toReversed()])
+      expect(said(...order)).toEqual(['answered: bold-fox answers ada: hi, false']);
+  });
+
+  test('that was taken back, or that nobody answered, is over', () => {
+    const cancelled = { ...open, ask: { ...open.ask, cancelled: now } };
+    expect(said(gone, { path: 'messages/m1', before: open, after: cancelled })).toEqual([
+      'ask-over: ada takes the ask to bold-fox back: hello there, true',
+    ]);
+    expect(said(gone)).toEqual(['ask-over: bold-fox did not answer ada in time: hello there, true']);
+  });
 });
 
 test('only what is new on a receipt is told', () => {

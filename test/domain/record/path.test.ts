@@ -8,6 +8,7 @@ test.each([
   [path.waitingPath('w'), 'waiting', 'waiting'],
   [path.inboxPath('ada', 'm'), 'message', path.inboxFolder('ada')],
   [path.broadcastPath('m'), 'message', 'broadcast'],
+  [path.askPath('m'), 'message', path.asksFolder],
   [path.messagePath('m'), 'message', 'messages'],
   [path.threadPath('t', 'm'), 'message', path.threadFolder('t')],
   [path.receiptPath('m'), 'receipt', 'receipts'],

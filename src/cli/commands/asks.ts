@@ -1,0 +1,104 @@
+/** The commands about asks: a question that is waited for, and the list of those that are open. */
+import {
+  askSecondsDefault,
+  askSecondsMax,
+  openAsksMax,
+  waitSecondsDefault,
+  waitSecondsMax,
+} from '../../domain/limits.ts';
+import { formatDuration } from '../../domain/time.ts';
+import type { Answer } from '../../operations/answer.ts';
+import { type Asked, ask } from '../../operations/ask.ts';
+import { pending } from '../../operations/pending.ts';
+import { type Calling, defineCommand } from '../command.ts';
+import { renderAsked, renderPending } from '../render/asks.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Words } from '../words.ts';
+
+const help = 'Run git intercom help ask.';
+
+const askCommand = defineCommand({
+  name: 'ask',
+  synopsis: '<agent> [text|-]',
+  summary: 'ask one agent something and wait for the answer',
+  group: 'Messages',
+  options: [
+    { name: 'wait', value: 'D', optional: true, summary: 'wait this long (10m); 0s asks and does not wait' },
+    { name: 'for', value: 'D', summary: 'over after this long (10m, or as long as you wait)' },
+    { name: 'decision', summary: 'you cannot go on without a decision' },
+    { name: 'subject', value: 'S', summary: 'one line above the text' },
+    { name: 'id', value: 'ID', summary: 'go on waiting for the answer to an earlier ask' },
+    { name: 'cancel', value: 'ID', summary: 'take an earlier ask back' },
+  ],
+  notes: [
+    'Waits for the answer and prints it. A wait that runs out, or that you end with Ctrl-C, exits with 4 and leaves the ask open: ask --id goes on with it, from anywhere, also after a restart.',
+    'The first reply of the other agent is the answer. Once the ask is over, a reply is mail like any.',
+    `Refused, with exit code 1 and the way on: to ask yourself, or whoever waits for an answer of yours, and to have more than ${openAsksMax} asks open.`,
+  ],
+  run: (words, calling): Promise<Answer<Asked>> => {
+    const { session, signal } = calling;
+    const waitSeconds = secondsOf(words, 'wait', { least: 0, most: waitSecondsMax }) ?? waitSecondsDefault;
+    const [id, cancel] = [words.text('id'), words.text('cancel')];
+    if (id === undefined && cancel === undefined) return askAndWait(words, waitSeconds, calling);
+    if (words.positionals.length > 0 || (id !== undefined && cancel !== undefined)) {
+      throw new UsageError('--id and --cancel name an earlier ask: one of them, and no words beside it.', help);
+    }
+    return ask.run({ id, cancel, waitSeconds, decision: false }, session, signal);
+  },
+  render: (asked, telling) => renderAsked(asked, telling),
+});
+
+/** In two calls, so that its id can be told before the wait: who is stopped in the middle knows how to go on. */
+async function askAndWait(words: Words, waitSeconds: number, calling: Calling): Promise<Answer<Asked>> {
+  const { session, signal, terminal, isJson } = calling;
+  const question = {
+    ...agentAndText(words, calling),
+    subject: words.text('subject'),
+    decision: words.flag('decision'),
+    openSeconds: secondsOf(words, 'for', { least: 1, most: askSecondsMax }) ?? Math.max(askSecondsDefault, waitSeconds),
+  };
+  if (isJson || waitSeconds === 0) return ask.run({ ...question, waitSeconds }, session, signal);
+  const asked = await ask.run({ ...question, waitSeconds: 0 }, session, signal);
+  if (asked.status !== 'pending') return asked;
+  const { id } = asked.value.pending as { id: string };
+  const waiting = `Asked ${question.to}, id ${id}. Waiting ${formatDuration(waitSeconds)}; Ctrl-C keeps it open.`;
+  terminal.err(`${terminal.paint('cyan', 'note:')}  ${waiting}`);
+  return ask.run({ id, waitSeconds, decision: false }, session, signal);
+}
+
+function agentAndText({ positionals }: Words, { readStdin, terminal }: Calling): { to: string; text: string } {
+  const usage = 'Run git intercom ask <agent> "text", or ask <agent> - with the text on stdin.';
+  const [to, ...texts] = positionals;
+  if (to === undefined) throw new UsageError('ask wants an agent and a text.', usage);
+  if (texts.length > 1) throw new UsageError('ask takes one agent and one text: put the text into quotes.', usage);
+  if (texts.length === 0 && terminal.isInteractive) throw new UsageError('ask wants a text after the agent.', usage);
+  const [typed = '-'] = texts;
+  const text = typed === '-' ? readStdin() : typed;
+  if (text.trim() === '') throw new UsageError('The text of the ask is empty.', usage);
+  return { to, text };
+}
+
+function secondsOf(
+  words: Words,
+  name: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
+  const seconds = words.duration(name);
+  if (typeof seconds !== 'number') return undefined;
+  if (seconds < least || seconds > most) {
+    throw new UsageError(`--${name} wants ${least}s to ${formatDuration(most)}.`, help);
+  }
+  return seconds;
+}
+
+const pendingCommand = defineCommand({
+  name: 'pending',
+  synopsis: '',
+  summary: 'open asks: who waits for your answer, and for whose you wait',
+  group: 'Messages',
+  options: [],
+  run: (_words, { session }) => pending.run({}, session),
+  render: (result, telling) => renderPending(result.pending, telling),
+});
+
+export const askCommands = [askCommand, pendingCommand];

@@ -1,0 +1,74 @@
+/** Open asks, answers, and waits that ran out, as text. */
+import type { ShownAsk } from '../../domain/ask/present.ts';
+import { shortId } from '../../domain/id.ts';
+import type { ShownMail } from '../../domain/message/present.ts';
+import { listed, oneLine } from '../../domain/text.ts';
+import { formatDuration, msOf } from '../../domain/time.ts';
+import type { Asked } from '../../operations/ask.ts';
+import type { Telling } from '../command.ts';
+import { aligned } from '../terminal.ts';
+import { renderMail, renderMessage } from './mail.ts';
+import { idWord, leaseLeft, nameWord } from './words.ts';
+
+/** The answer, or that the ask was taken back. */
+export function renderAsked(asked: Asked, telling: Telling): string {
+  const { paint } = telling.terminal;
+  if ('cancelled' in asked) return `${paint('green', 'Taken back')}: ${shortId(asked.cancelled.id)} wants no answer.`;
+  const id = shortId(asked.answer.id);
+  const hint = `git intercom ack ${id} takes note, git intercom reply ${id} "…" goes on.`;
+  return `${renderMessage(asked.answer, telling)}\n\n${paint('dim', hint)}`;
+}
+
+interface Peeked {
+  readonly unread: number;
+  readonly messages: readonly ShownMail[];
+  readonly pendingAsks: readonly ShownAsk[];
+}
+
+/** The mail; and that there are open asks beside it: acknowledged already, or one's own. */
+export function renderPeek({ unread, messages, pendingAsks }: Peeked, telling: Telling): string {
+  const mail = renderMail(unread, messages, telling);
+  const count = pendingAsks.filter(({ id }) => !messages.some((message) => message.id === id)).length;
+  if (count === 0) return mail;
+  const asks = `${count} open ${count === 1 ? 'ask' : 'asks'}: git intercom pending.`;
+  return `${mail} ${telling.terminal.paint('dim', asks)}`;
+}
+
+/** What waits for the reader first. */
+export function renderPending(asks: readonly ShownAsk[], telling: Telling): string {
+  const { terminal, self } = telling;
+  const forYou = asks.filter(({ to }) => to.includes(self));
+  const yours = asks.filter(({ from }) => from === self);
+  if (asks.length === 0) return 'No ask is open: nobody waits for your answer, nor you for one.';
+  const rows = [...forYou, ...yours].map(({ id, from, to, expires, decision, subject, text }) => [
+    idWord(id, telling),
+    `${nameWord(from, telling)} → ${to.map((name) => nameWord(name, telling)).join(', ')}`,
+    leaseLeft(expires, telling),
+    `${decision ? 'decision: ' : ''}${oneLine(subject ?? text, 200)}`,
+  ]);
+  const hints = [
+    ...(forYou.length > 0 ? [`git intercom reply ${idIn(forYou)} "…" answers.`] : []),
+    ...(yours.length > 0 ? [`git intercom ask --id ${idIn(yours)} waits, --cancel ${idIn(yours)} takes back.`] : []),
+  ];
+  return `${aligned(rows, terminal.columns).join('\n')}\n\n${terminal.paint('dim', hints.join(' '))}`;
+}
+
+/** A wait for an answer that ran out: until when there may still be one, and both ways on. */
+export function unanswered(pending: { id: string; to: readonly string[]; expires: string }, telling: Telling): string {
+  const { paint } = telling.terminal;
+  const id = shortId(pending.id);
+  const seconds = (msOf(pending.expires) - telling.nowMs) / 1000;
+  const isOver = seconds < 1;
+  const state = isOver ? 'and the ask is over' : `and the ask stays open for ${formatDuration(seconds)} more`;
+  const next = isOver
+    ? 'Ask again, or go on without. A late answer is mail: git intercom peek.'
+    : `Run git intercom ask --id ${id} to go on waiting, or git intercom ask --cancel ${id} to take it back.`;
+  return [
+    `${paint('yellow', 'pending:')} ${listed(pending.to)} has not answered yet, ${state}.`,
+    `${paint('cyan', 'next:')}    ${next}`,
+  ].join('\n');
+}
+
+function idIn(asks: readonly ShownAsk[]): string {
+  return asks.length === 1 ? shortId((asks[0] as ShownAsk).id) : '<id>';
+}

@@ -1,0 +1,57 @@
+/**
+ * Asking: a message to one agent that is open until it is answered, taken back, or over. While it is open the same blob
+ * lies in `asks` as well; how it ended stands in the message itself.
+ */
+import type { Context, Decision } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { askSecondsDefault, askSecondsMax, openAsksMax } from '../limits.ts';
+import { decideSend, sendSubject } from '../message/send.ts';
+import { askPath } from '../record/path.ts';
+import { instantOf } from '../time.ts';
+import { askingCycle } from './cycle.ts';
+import { type Ask, openAsks, settleAsks } from './open.ts';
+import { cycleRefusal, limitRefusal, notOneRefusal, selfRefusal } from './refusals.ts';
+
+export interface AskIntent {
+  readonly to: string;
+  readonly text: string;
+  readonly subject?: string | undefined;
+  /** The asker cannot go on without it. */
+  readonly decision?: boolean | undefined;
+  /** How long the asker is going to wait: unless told otherwise, it is open at least as long. */
+  readonly waitSeconds: number;
+  readonly openSeconds?: number | undefined;
+}
+
+export function decideAsk(draft: Draft, intent: AskIntent, context: Context): Decision<{ ask: Ask }> {
+  const { to, text, subject } = intent;
+  const { name, host } = context.actor;
+  if (to === 'all') return notOneRefusal();
+  if (to === name) return selfRefusal(name);
+  settleAsks(draft, context);
+  const ask = { until: untilOf(intent, context), host, decision: intent.decision || undefined };
+  const sent = decideSend(draft, { to: [to], text, subject, ask }, context);
+  if (!sent.ok) return sent;
+  const open = openAsks(draft, context);
+  const cycle = askingCycle(open, { from: name, to });
+  if (cycle !== undefined) return cycleRefusal(cycle, name);
+  const own = open.filter(({ uid }) => uid === context.actor.uid);
+  if (own.length >= openAsksMax) return limitRefusal(own, name);
+  const message = { ...sent.result.message, ask };
+  draft.put(askPath(message.id), message);
+  return {
+    ok: true,
+    result: { ask: message },
+    headline: { op: 'ask', subject: askSubject('ask', message), ids: [message.id] },
+  };
+}
+
+/** `ask ada → bold-fox: Which port?` */
+export function askSubject(verb: string, ask: Ask): string {
+  return sendSubject(ask).replace('message ', `${verb} `);
+}
+
+function untilOf({ waitSeconds, openSeconds }: AskIntent, { nowMs }: Context): string {
+  const seconds = openSeconds ?? Math.max(askSecondsDefault, waitSeconds);
+  return instantOf(nowMs + Math.min(seconds, askSecondsMax) * 1000);
+}

@@ -1,0 +1,86 @@
+/** Waiting for something on the branch: it is looked at again when the tip has moved, or when time may have changed it. */
+import type { Store } from '../store/port.ts';
+import { pause } from './pause.ts';
+
+/** Why a look is the last one. A pause is a deadline that came early. */
+export type WaitEnd = 'deadline' | 'interrupted';
+
+/** The last look must answer; any other may ask to look again, in so many milliseconds at the latest. */
+export type Look<T> = { readonly answer: T } | { readonly againInMs: number };
+
+interface Wait<T> {
+  readonly waitSeconds: number;
+  readonly signal: AbortSignal | undefined;
+  readonly look: (end: WaitEnd | undefined) => Promise<Look<T>>;
+  /** Cheaper than a look: whether one is worth it after the tip has moved. */
+  readonly isDecided: () => Promise<boolean>;
+}
+
+const timerMsMax = 2 ** 31 - 1;
+
+/** There is one look at least. */
+export async function waitFor<T>(store: Store, { waitSeconds, signal, look, isDecided }: Wait<T>): Promise<T> {
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
+  const interrupt = () => stop.abort(signal?.reason === pause ? 'deadline' : 'interrupted');
+  if (waitSeconds <= 0) stop.abort('deadline');
+  if (signal?.aborted) interrupt();
+  signal?.addEventListener('abort', interrupt);
+  const tips = new Tips(store.tips(stop.signal));
+  try {
+    for (;;) {
+      const end = stop.signal.aborted ? (stop.signal.reason as WaitEnd) : undefined;
+      const seen = await look(end);
+      if ('answer' in seen) return seen.answer;
+      if (end !== undefined) throw new Error('the last look of a wait must answer');
+      await nextChange(tips, seen.againInMs, isDecided, stop.signal);
+    }
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', interrupt);
+    stop.abort('done');
+    await tips.close();
+  }
+}
+
+/** Resolves when something is decided, when the time has come, or when the wait is over. */
+async function nextChange(
+  tips: Tips,
+  ms: number,
+  isDecided: () => Promise<boolean>,
+  signal: AbortSignal,
+): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const alarm = new Promise<'alarm'>((resolve) => {
+    // Just after the instant, so that who looks then finds it past.
+    timer = setTimeout(() => resolve('alarm'), Math.min(ms + 1, timerMsMax));
+  });
+  try {
+    while (!signal.aborted) {
+      if ((await tips.nextOr(alarm)) === 'alarm' || signal.aborted || (await isDecided())) return;
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** A tip that is awaited, and then given up for an alarm, is not lost: whoever comes next has it. */
+class Tips {
+  readonly #tips: AsyncIterator<unknown>;
+  #next: Promise<unknown> | undefined;
+
+  constructor(tips: AsyncIterable<unknown>) {
+    this.#tips = tips[Symbol.asyncIterator]();
+  }
+
+  async nextOr<T>(other: Promise<T>): Promise<T | 'tip'> {
+    this.#next ??= this.#tips.next();
+    const first = await Promise.race([this.#next.then(() => 'tip' as const), other]);
+    if (first === 'tip') this.#next = undefined;
+    return first;
+  }
+
+  async close(): Promise<void> {
+    await this.#tips.return?.();
+  }
+}
