@@ -1,5 +1,5 @@
 /**
- * Loads a program of ours with V8's code cache: node 20 compiles a program at every start, which takes longer than all
+ * Loads a program of ours and its parts with V8's code cache: node 20 compiles a program at every start, which takes longer than all
  * else that the server does until it answers. The cache is made when the first run ends, in the user's cache folder
  * (XDG Base Directory), and is good for one file, one version of node and one set of its flags; V8 itself refuses what
  * does not fit (v8.dev/blog/code-caching). Without a folder that can be written everything works as before.
@@ -12,18 +12,22 @@ import { Script } from 'node:vm';
 
 declare const __VERSION__: string;
 
-interface Module {
-  exports: unknown;
-}
+const loaded = new Map<string, { exports: unknown }>();
 
+/** Loads `file`, and what it requires beside itself, each once. */
 export function loadCached(file: string, env: NodeJS.ProcessEnv): unknown {
+  const known = loaded.get(file);
+  if (known !== undefined) return known.exports;
+  const module = { exports: {} };
+  loaded.set(file, module);
   const cache = cacheFile(file, env);
   const cachedData = read(cache);
   const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) });
   // What was called by the end of the first run is in it, and not what was only declared.
   if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => write(cache, script));
-  const module: Module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
+  const others = createRequire(file);
+  const require = (name: string) => (name.startsWith('./') ? loadCached(others.resolve(name), env) : others(name));
+  script.runInThisContext()(module.exports, require, module, file, dirname(file));
   return module.exports;
 }
 

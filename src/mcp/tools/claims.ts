@@ -9,6 +9,7 @@ import { claims } from '../../operations/claims.ts';
 import { handoff } from '../../operations/handoff.ts';
 import { release } from '../../operations/release.ts';
 import type { Session } from '../../operations/session.ts';
+import { callSeconds } from '../call-seconds.ts';
 import { rival, shownClaim } from '../outputs.ts';
 import { defineTool } from '../tool.ts';
 
@@ -50,10 +51,10 @@ const claimTool = defineTool({
     `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
 });
 
-/** A client gives a call up after a minute, and the place in the line is kept: the rest is waited for by another call. */
+/** Standing in line is asked for; going on with a place means waiting. */
 function waitSeconds({ id, wait_seconds }: { id?: string | undefined; wait_seconds?: number | undefined }) {
   const wanted = wait_seconds ?? (id === undefined ? undefined : waitCallSecondsMax);
-  return wanted === undefined ? undefined : Math.min(wanted, waitCallSecondsMax);
+  return wanted === undefined ? undefined : callSeconds(wanted);
 }
 
 async function rivalsOf(

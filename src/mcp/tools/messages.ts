@@ -1,10 +1,13 @@
 /** The tools about messages. */
 import * as z from 'zod';
+import { waitCallSecondsMax } from '../../domain/limits.ts';
 import { listed } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
+import { ask } from '../../operations/ask.ts';
 import { peek } from '../../operations/peek.ts';
 import { reply } from '../../operations/reply.ts';
 import { send } from '../../operations/send.ts';
+import { callSeconds } from '../call-seconds.ts';
 import { shownMessage } from '../outputs.ts';
 import { toldMessages } from '../told-messages.ts';
 import { defineTool } from '../tool.ts';
@@ -31,10 +34,41 @@ const sendTool = defineTool({
   tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.`,
 });
 
+const askTool = defineTool({
+  name: 'ask',
+  title: 'Ask an agent',
+  description: 'Ask one agent and wait for the answer. pending: call again with id. cancel takes an ask back.',
+  toolset: 'core',
+  effect: 'write',
+  input: z.object({
+    to: z.string().optional(),
+    text: z.string().optional(),
+    decision: z.boolean().optional().describe('you are blocked until then'),
+    wait_seconds: z.number().optional(),
+    id: z.string().optional(),
+    cancel: z.string().optional(),
+  }),
+  output: {
+    answer: shownMessage,
+    cancelled: z.looseObject({ id: z.string() }),
+    pending: z.looseObject({ id: z.string(), to: z.array(z.string()), expires: z.string() }),
+  },
+  run: ({ wait_seconds, ...input }, { session, signal }) =>
+    ask.run(
+      ask.input.parse({ ...input, waitSeconds: callSeconds(wait_seconds ?? waitCallSecondsMax) }),
+      session,
+      signal,
+    ),
+  waitsFor: async ({ to }) => (to === undefined ? 'the answer' : `the answer of ${to}`),
+  tell: (asked, telling) =>
+    'answer' in asked ? `Answered. ${toldMessages([asked.answer], telling)}` : `Took ${asked.cancelled.id} back.`,
+});
+
 const replyTool = defineTool({
   name: 'reply',
   title: 'Reply',
-  description: 'Answer a message or ask; that also acknowledges it. Without id: the only unread one.',
+  description:
+    'Answer an ask or message; that also acknowledges it. Without id: the one open ask, else the only unread message.',
   toolset: 'core',
   effect: 'write',
   input: z.object({ id: z.string().optional(), text: z.string() }),
@@ -78,4 +112,4 @@ const ackTool = defineTool({
   tell: ({ acknowledged }) => `Acknowledged ${acknowledged.length}.`,
 });
 
-export const messageTools = [sendTool, replyTool, peekTool, ackTool];
+export const messageTools = [sendTool, askTool, replyTool, peekTool, ackTool];
