@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { listed } from '../../domain/text.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
+import { done } from '../../operations/answer.ts';
 import { status } from '../../operations/status.ts';
 import { who } from '../../operations/who.ts';
 import { pathReport, shownAgent } from '../outputs.ts';
