@@ -27,10 +27,9 @@ export async function serveOverHttp(words: Words, env: NodeJS.ProcessEnv, { comm
   const token = given ?? randomBytes(32).toString('base64url');
   const session = await open();
   const clients = new Clients(session, common);
+  await clients.tellUntil(common.ending);
   const serving = await serveHttp({ port, token, open: (id, agent) => clients.open(id, agent), clock: common.clock });
   process.stderr.write(`${told(serving.address, given === undefined ? token : undefined)}\n`);
-  // A watch that fails costs the clients what they are told unasked; their calls go on.
-  void clients.tellUntil(common.ending).catch(() => {});
   if (!common.ending.aborted) await once(common.ending, 'abort');
   await serving.end();
   await session.store.close();
@@ -66,9 +65,21 @@ class Clients {
     };
   }
 
-  /** Each client of what it subscribed to, with each move of the branch, until the signal fires. */
-  async tellUntil(ending: AbortSignal): Promise<void> {
-    for await (const move of changes(this.session, ending)) {
+  /**
+   * Each client of what it subscribed to, with each move of the branch. Resolves when that has begun; a watch that
+   * fails costs the clients what they are told unasked, and their calls go on.
+   */
+  tellUntil(ending: AbortSignal): Promise<void> {
+    return new Promise(
+      (resolve) =>
+        void this.#tell(ending, resolve)
+          .catch(() => {})
+          .finally(resolve),
+    );
+  }
+
+  async #tell(ending: AbortSignal, onBegin: () => void): Promise<void> {
+    for await (const move of changes(this.session, ending, onBegin)) {
       const told = [...this.#clients].map(({ server, members }) => server.tell(move, members.names()));
       await Promise.allSettled(told);
     }

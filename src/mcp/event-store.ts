@@ -56,6 +56,11 @@ export class RecentEvents implements EventStore {
     return placeOf(lastId).stream;
   }
 
+  /** The place on the stream that is of no call, as if an event had just been sent there. */
+  here(): string {
+    return `${standalone}.${this.#count}`;
+  }
+
   /** False for an event of a stream that is forgotten, or never was. */
   knows(lastId: string): boolean {
     const { stream, number } = placeOf(lastId);

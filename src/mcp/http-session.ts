@@ -30,6 +30,9 @@ export class HttpSession {
   readonly #transport: StreamableHTTPServerTransport;
   readonly #events: RecentEvents;
   #openCount = 0;
+  #listeningCount = 0;
+  /** What was sent from there on, nobody listened to. */
+  #unheardFrom: string;
   #lastMs: number;
   #ending: Promise<void> | undefined;
 
@@ -37,6 +40,7 @@ export class HttpSession {
     const { id, clock, onBegin } = parts;
     this.#lastMs = clock();
     this.#events = new RecentEvents(clock);
+    this.#unheardFrom = this.#events.here();
     this.#transport = new StreamableHTTPServerTransport({
       sessionIdGenerator: () => id,
       onsessioninitialized: () => onBegin(this),
@@ -65,14 +69,29 @@ export class HttpSession {
       this.#openCount--;
       this.#lastMs = this.parts.clock();
     });
-    const lastEvent = request.method === 'GET' ? request.headers['last-event-id'] : undefined;
+    if (request.method === 'GET') return this.#listen(request, response);
+    await this.#transport.handleRequest(request, response);
+  }
+
+  async #listen(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const lastEvent = request.headers['last-event-id'];
     if (typeof lastEvent === 'string' && lastEvent !== '') {
       if (!this.#events.knows(lastEvent)) {
         return answerError(response, { status: 400, message: `The event ${lastEvent} is not known any more.` });
       }
       if (this.#events.isAnswered(lastEvent)) return this.#sendRest(lastEvent, response);
-    }
+    } else if (this.#listeningCount === 0) goOnAfter(this.#unheardFrom, request);
+    this.#listeningCount++;
+    response.once('close', () => {
+      this.#listeningCount--;
+      this.#unheardFrom = this.#events.here();
+    });
     await this.#transport.handleRequest(request, response);
+  }
+
+  /** A stream is open that ends with an answer. */
+  get isAnswering(): boolean {
+    return this.#openCount > this.#listeningCount;
   }
 
   /** With no stream open, and no request for that long. */
@@ -105,4 +124,13 @@ export class HttpSession {
     }
     response.end();
   }
+}
+
+/**
+ * A client whose connection broke before the first event knows none to go on from; the transport would begin with what
+ * comes next. It reads the header in both places.
+ */
+function goOnAfter(event: string, request: IncomingMessage): void {
+  request.headers['last-event-id'] = event;
+  request.rawHeaders.push('Last-Event-ID', event);
 }

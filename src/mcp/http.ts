@@ -27,6 +27,8 @@ export interface HttpServing {
   readonly end: () => Promise<void>;
 }
 
+/** Calls that are waiting are told that the server ends; their answers have so long to go out. */
+const graceMs = 1_000;
 const idleMsMaxDefault = 30 * 60_000;
 /** How often idle sessions are looked for, as a part of the time that makes them idle. */
 const looksInIdle = 30;
@@ -102,6 +104,7 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
     end: async () => {
       clearInterval(looking);
       server.close();
+      await withinMs(graceMs, () => [...sessions.values()].every((session) => !session.isAnswering));
       await Promise.all([...sessions.values()].map((session) => session.end()));
       server.closeAllConnections();
     },
@@ -111,6 +114,11 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
 const noSession: HttpRefusal = { status: 400, message: 'Mcp-Session-Id is missing: begin with initialize.' };
 const unknownSession: HttpRefusal = { status: 404, message: 'That session is over: begin a new one with initialize.' };
 const tooMany: HttpRefusal = { status: 503, message: `There are ${sessionsMax} sessions here already: end some.` };
+
+async function withinMs(ms: number, isSo: () => boolean): Promise<void> {
+  const endMs = performance.now() + ms;
+  while (!isSo() && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 10));
+}
 
 function takenBy({ agent }: HttpSession): HttpRefusal {
   return {

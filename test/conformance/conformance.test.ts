@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { serveHttp } from '../../src/mcp/http.ts';
 import { Scratch } from '../cli/scratch.ts';
 import { startServer, token } from '../mcp/http-server.ts';
+import { withToken } from '../mcp/with-token.ts';
 import { fixtureServer } from './fixture-server.ts';
 import { findings, scenarios } from './suite.ts';
-import { withToken } from './with-token.ts';
 
 /** resources-subscribe and -unsubscribe ask for test://watched-resource; a server that has it not must refuse. */
 const asksForNoFixture = [

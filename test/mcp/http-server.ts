@@ -22,7 +22,8 @@ export async function startServer(
 ): Promise<HttpServerProcess> {
   const child = spawn(process.execPath, [join(root, 'dist/bin.cjs'), 'mcp', '--http', ...words], {
     cwd,
-    env: { INTERCOM_TOKEN: token, ...env },
+    // Time goes on: leases and waits are real ones.
+    env: { INTERCOM_TOKEN: token, ...env, INTERCOM_TEST_CLOCK: undefined, INTERCOM_TEST_SEED: undefined },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

@@ -13,8 +13,7 @@ afterAll(() => scratch.remove());
 test('its linter finds no error in what the tools take and give', async ({ skip }) => {
   if (missing !== undefined) return skip(missing);
   const { code, stdout, stderr } = await inspect(['--strict', '--method', 'tools/list'], scratch.repo, scratch.env());
-  const summary = stderr.trim().split('\n').at(-1);
-  expect(summary, stderr).toMatch(/^0 errors, \d+ warnings across \d+ tools\.$/);
+  expect(stderr).not.toMatch(/^[1-9]\d* errors?,/m);
   expect(code).toBe(0);
   const { tools } = JSON.parse(stdout) as { tools: { name: string }[] };
   expect(tools.map(({ name }) => name)).toContain('claim');

@@ -4,13 +4,19 @@ import type { AddressInfo } from 'node:net';
 
 interface Way {
   readonly address: string;
+  /** Breaks all connections, and lets none through for a while. */
+  readonly shut: () => void;
+  /** Breaks all connections; new ones are let through. */
+  readonly cut: () => void;
   readonly close: () => void;
 }
 
 /** With `hidesHost` a false Host and Origin do not arrive, as if nobody looked at them. */
 export async function withToken(address: string, token: string, { hidesHost = false } = {}): Promise<Way> {
   const { port: behind, pathname } = new URL(address);
+  let isShut = false;
   const server = createServer((incoming, outgoing) => {
+    if (isShut) return void incoming.destroy();
     const { headers, method, url: path } = incoming;
     // Its own address becomes that of the server; a false one must arrive as it is.
     const own = `127.0.0.1:${behind}`;
@@ -34,5 +40,13 @@ export async function withToken(address: string, token: string, { hidesHost = fa
     server.close();
     server.closeAllConnections();
   };
-  return { address: `http://127.0.0.1:${portOf()}${pathname}`, close };
+  const cut = () => {
+    isShut = false;
+    server.closeAllConnections();
+  };
+  const shut = () => {
+    cut();
+    isShut = true;
+  };
+  return { shut, cut, address: `http://127.0.0.1:${portOf()}${pathname}`, close };
 }
