@@ -17,7 +17,10 @@ export interface Setting {
 
 type Part = (args: readonly string[]) => Promise<void>;
 
-const [, bundle = '', root = '', length = 'full', partName, ...partArgs] = process.argv;
+const [, bundle = '', folder = '', length = 'full', partName, ...partArgs] = process.argv;
+
+/** Of the package's repository. */
+export const root = folder;
 
 export function runBench(bench: (setting: Setting) => Promise<readonly Row[]>, parts: Record<string, Part> = {}): void {
   const run = async () => {
