@@ -167,7 +167,8 @@ export function createServer(parts: ServerParts): ClientServer {
       for (const uri of touched) if (subscribed.has(uri)) await server.sendResourceUpdated({ uri });
       if (isListTouched(touched)) await server.sendResourceListChanged();
       for (const data of noticesFor(agents, changes, parts.clock())) {
-        await server.sendLoggingMessage({ level: 'info', logger: 'intercom', data });
+        // The SDK keeps the level that a client wants under its session.
+        await server.sendLoggingMessage({ level: 'info', logger: 'intercom', data }, server.transport?.sessionId);
       }
     },
   };

@@ -1,7 +1,10 @@
 /** The SDK's own client over HTTP, as a harness would use it. */
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
-import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
+import {
+  LoggingMessageNotificationSchema,
+  ResourceUpdatedNotificationSchema,
+} from '@modelcontextprotocol/sdk/types.js';
 import { token } from './http-server.ts';
 
 interface Given {
@@ -22,6 +25,8 @@ export interface Connected {
   readonly call: (tool: string, input: object) => Promise<Called>;
   /** Addresses of resources that were told to read differently, in order. */
   readonly updated: readonly string[];
+  /** What log messages said, in order. */
+  readonly logged: readonly unknown[];
 }
 
 export async function connect(address: string, { name = 'test-client', headers = {} }: Given = {}): Promise<Connected> {
@@ -39,13 +44,17 @@ export async function connect(address: string, { name = 'test-client', headers =
   client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params: { uri } }) => {
     updated.push(uri);
   });
+  const logged: unknown[] = [];
+  client.setNotificationHandler(LoggingMessageNotificationSchema, ({ params: { data } }) => {
+    logged.push(data);
+  });
   await client.connect(transport);
   const call = async (tool: string, input: object): Promise<Called> => {
     const result = await client.callTool({ name: tool, arguments: input as Record<string, unknown> });
     const [first] = result.content as { text: string }[];
     return { isError: result.isError === true, text: first?.text ?? '', content: result.structuredContent };
   };
-  return { client, transport, call, updated };
+  return { client, transport, call, updated, logged };
 }
 
 /** Looks every 20 ms; the last failure is the test's. */

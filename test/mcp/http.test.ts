@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { run, Scratch } from '../cli/scratch.ts';
 import { root } from '../tooling/sources.ts';
@@ -67,6 +69,32 @@ test('a client hears of what another does, and of what is done on the command li
   expect((await git('send', to, 'a word', '--agent', 'grace')).code).toBe(0);
   await eventually(() => expect(other.updated).toContain('intercom://inbox'));
   expect(other.updated).not.toContain('intercom://claims');
+});
+
+test('what happens to its agent reaches a client as log messages, unless it wants none of that level', async () => {
+  const [one, other] = await Promise.all([connect(server.address), connect(server.address)]);
+  await other.client.setLoggingLevel('error');
+  const to = [await nameOf(one), await nameOf(other)];
+  expect((await git('send', to.join(','), 'a word', '--agent', 'grace')).code).toBe(0);
+  await eventually(() => expect(JSON.stringify(one.logged)).toContain('a word'));
+  await other.client.subscribeResource({ uri: 'intercom://claims' });
+  await one.call('claim', { paths: ['src/cart.ts'] });
+  await eventually(() => expect(other.updated).toEqual(['intercom://claims']));
+  expect(JSON.stringify(other.logged)).not.toContain('a word');
+});
+
+test('a client that names itself after an agent whose process lives is refused what that agent may', async () => {
+  const { INTERCOM_TEST_CLOCK: _clock, ...env } = scratch.env('ada') as Record<string, string>;
+  const args = [join(root, 'dist/bin.cjs'), 'mcp'];
+  const transport = new StdioClientTransport({ command: process.execPath, args, cwd: scratch.repo, env });
+  const ada = new Client({ name: 'stdio', version: '1' });
+  await ada.connect(transport);
+  await ada.callTool({ name: 'claim', arguments: { paths: ['src/auth.ts'] } });
+  const { call } = await connect(server.address, { headers: { 'Intercom-Agent': 'ada' } });
+  const refused = await call('release', { all: true });
+  expect(refused).toMatchObject({ isError: true, content: { error: { code: 'name-taken' } } });
+  await ada.close();
+  await eventually(async () => expect((await call('release', { all: true })).isError).toBe(false));
 });
 
 test('a client may say which agent it is; the name is its own while it is there', async () => {
