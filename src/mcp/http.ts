@@ -42,6 +42,8 @@ const sessionsMax = 500;
 export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
   const { port, token, open, idleMsMax = idleMsMaxDefault, clock = Date.now } = parts;
   const sessions = new Map<string, HttpSession>();
+  /** Of the names that clients gave themselves; from the first byte of their first request. */
+  const holders = new Map<string, HttpSession>();
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
     const refusal = refusalOf(request, { port, token });
@@ -64,10 +66,8 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
   async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (sessions.size >= sessionsMax) return answerError(response, tooMany);
     const agent = textOf(request.headers[agentHeader]);
-    const holder = agent && [...sessions.values()].find((each) => each.agent?.toLowerCase() === agent.toLowerCase());
-    if (holder && !holder.isIdleFor(awayMs)) return answerError(response, takenBy(holder));
-    // Its client went without a word; most likely it is the one that begins anew.
-    if (holder) await holder.end();
+    const holder = holders.get(keyOf(agent));
+    if (holder?.isIdleFor(awayMs) === false) return answerError(response, takenBy(holder));
     const id = randomUUID();
     let client: HttpClient;
     try {
@@ -82,11 +82,17 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
       client,
       clock,
       onBegin: (begun) => sessions.set(id, begun),
-      onEnd: () => sessions.delete(id),
+      onEnd: (ended) => {
+        sessions.delete(id);
+        if (holders.get(keyOf(agent)) === ended) holders.delete(keyOf(agent));
+      },
     });
+    if (agent !== undefined) holders.set(keyOf(agent), session);
     response.once('close', () => {
       if (!sessions.has(id)) void session.end();
     });
+    // Its client went without a word; most likely it is the one that begins anew.
+    await holder?.end();
     await session.connect();
     await session.handle(request, response);
   }
@@ -118,6 +124,10 @@ const tooMany: HttpRefusal = { status: 503, message: `There are ${sessionsMax} s
 async function withinMs(ms: number, isSo: () => boolean): Promise<void> {
   const endMs = performance.now() + ms;
   while (!isSo() && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function keyOf(agent = ''): string {
+  return agent.toLowerCase();
 }
 
 function takenBy({ agent }: HttpSession): HttpRefusal {

@@ -76,6 +76,18 @@ test('a client that went without a word gives its name to the one that comes', a
   expect([await isKnown(gone), await isKnown(come)]).toEqual([false, true]);
 });
 
+test('of several that come under one name at once, one gets it', async () => {
+  const headers = { ...accepting, 'intercom-agent': 'ada' };
+  const asked = await Promise.all(Array.from({ length: 5 }, () => ask(serving.address, { headers, bodyAfterMs: 100 })));
+  expect(asked.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
+});
+
+test('a name is not held by one whose first request was refused', async () => {
+  const headers = { ...accepting, 'intercom-agent': 'ada' };
+  expect((await ask(serving.address, { headers, body: '{' })).status).toBe(400);
+  await eventually(() => begin({ 'intercom-agent': 'ada' }));
+});
+
 test('when the server ends, all sessions do, and their streams with them', async () => {
   const ids = await Promise.all([begin(), begin()]);
   const { transport } = await connect(serving.address);

@@ -13,6 +13,8 @@ interface Asked {
   readonly path?: string;
   readonly headers?: OutgoingHttpHeaders;
   readonly body?: string | Buffer;
+  /** The body follows the headers so much later. */
+  readonly bodyAfterMs?: number;
 }
 
 export const initialize = JSON.stringify({
@@ -28,7 +30,8 @@ export const accepting = {
   authorization: `Bearer ${token}`,
 } as const;
 
-export function ask(address: string, { method = 'POST', path, headers = accepting, body }: Asked = {}): Promise<Raw> {
+export function ask(address: string, asked: Asked = {}): Promise<Raw> {
+  const { method = 'POST', path, headers = accepting, body, bodyAfterMs = 0 } = asked;
   const { port, pathname } = new URL(address);
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port, path: path ?? pathname, method, headers, agent: false };
@@ -41,6 +44,9 @@ export function ask(address: string, { method = 'POST', path, headers = acceptin
       answer.on('error', reject);
     });
     asking.on('error', reject);
-    asking.end(body ?? (method === 'POST' ? initialize : undefined));
+    const send = () => asking.end(body ?? (method === 'POST' ? initialize : undefined));
+    if (bodyAfterMs === 0) return send();
+    asking.flushHeaders();
+    setTimeout(send, bodyAfterMs);
   });
 }
