@@ -23,13 +23,20 @@ test('a client whose connection breaks in the middle of a call gets the answer',
   const holder = await connect(server.address);
   const { content } = await holder.call('claim', { paths: ['src/auth.ts'] });
   const waiter = await connect(way.address);
-  const claimed = waiter.call('claim', { paths: ['src/auth.ts'], wait_seconds: 50 });
+  let place = '';
+  const call = { name: 'claim', arguments: { paths: ['src/auth.ts'], wait_seconds: 50 } };
+  const onresumptiontoken = (event: string) => {
+    place = event;
+  };
+  const claimed = waiter.client.callTool(call, undefined, { onresumptiontoken });
   await eventually(() => expect(scratch.git('ls-tree', 'intercom', '.intercom/waiting/')).not.toBe(''));
+  // Until the stream has begun for the client, a broken connection is a call that failed.
+  await eventually(() => expect(place).not.toBe(''));
   way.cut();
   await holder.call('release', { paths: [content.claim.id] });
-  const answer = await claimed;
-  expect(answer).toMatchObject({ isError: false, content: { claim: { paths: ['src/auth.ts'] } } });
-  expect(answer.content.claim.agent).not.toBe(content.claim.agent);
+  const { structuredContent: given } = (await claimed) as { structuredContent: typeof content };
+  expect(given).toMatchObject({ claim: { paths: ['src/auth.ts'] } });
+  expect(given.claim.agent).not.toBe(content.claim.agent);
 });
 
 test('what happens while a client is away is told when it is back', async () => {
