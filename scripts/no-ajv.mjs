@@ -7,4 +7,5 @@ function noAjv() {
   };
 }
 
+// biome-ignore lint/style/noDefaultExport: the SDK imports it so
 export { noAjv as default };

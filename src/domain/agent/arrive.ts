@@ -5,6 +5,7 @@ import { agentPath } from '../record/path.ts';
 import type { AgentRecord, ProcessEvidence } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { register } from './register.ts';
+import { isSameProcess } from './same-process.ts';
 
 export interface ArriveIntent {
   /** What is known of a process now. */
@@ -38,10 +39,5 @@ export function decideArrive(draft: Draft, intent: ArriveIntent, context: Contex
 /** An act without a process of its own (a command typed in the session's shell) is the session's. */
 function isOfAnother({ process }: AgentRecord, { processState }: ArriveIntent, { actor }: Context): boolean {
   if (process === undefined || actor.process === undefined) return false;
-  const isSame =
-    process.pid === actor.process.pid &&
-    process.startTime === actor.process.startTime &&
-    process.bootId === actor.process.bootId &&
-    process.host === actor.process.host;
-  return !isSame && processState(process) === 'alive';
+  return !isSameProcess(process, actor.process) && processState(process) === 'alive';
 }
