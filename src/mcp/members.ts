@@ -47,8 +47,9 @@ export class Members {
     return new Set(this.#members.map(({ session }) => session.self.name));
   }
 
-  /** Resolves when all have left. */
+  /** Resolves when all have left, also those who are about to arrive. */
   async end(): Promise<void> {
+    await Promise.allSettled(this.#byKey.values());
     for (const member of this.#members.splice(0)) await member.end(!this.isReadOnly);
   }
 
