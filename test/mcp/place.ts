@@ -1,6 +1,6 @@
 /** A repository, the built server with the SDK's own client before it, and the built command beside it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -20,6 +20,10 @@ interface Settings {
   readonly client?: string;
   /** Under a process of its own that is the harness; else the test's process is. */
   readonly inHarness?: boolean;
+  /** Words before the command: shells in between. */
+  readonly through?: readonly string[];
+  /** What the command is; the built one unless given. */
+  readonly program?: readonly string[];
 }
 
 export class Place {
@@ -37,6 +41,13 @@ export class Place {
     this.git('init', '--quiet', '--initial-branch=main', '--template=');
     this.git('add', '.');
     this.git('commit', '--quiet', '--message=Begin');
+  }
+
+  /** As `npm install git-intercom` in the repository leaves it. */
+  install(): void {
+    put(join(this.repo, 'package.json'), '{ "private": true }');
+    mkdirSync(join(this.repo, 'node_modules/.bin'), { recursive: true });
+    symlinkSync(bin, join(this.repo, 'node_modules/.bin/git-intercom'));
   }
 
   git(...args: string[]): string {
@@ -69,10 +80,12 @@ export class Place {
   }
 
   async connect(settings: Settings = {}): Promise<Connection> {
-    const { cwd = this.repo, words = [], env = {}, client: name = 'test', inHarness = false } = settings;
+    const { cwd = this.repo, words = [], env = {}, client: name = 'test', through = [] } = settings;
+    const program = settings.program ?? [process.execPath, ...(settings.inHarness ? [harness] : []), bin];
+    const [command = '', ...args] = [...through, ...program, 'mcp', ...words];
     const transport = new StdioClientTransport({
-      command: process.execPath,
-      args: [...(inHarness ? [harness] : []), bin, 'mcp', ...words],
+      command,
+      args,
       cwd,
       env: this.env(env),
       stderr: 'pipe',

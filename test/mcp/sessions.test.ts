@@ -114,3 +114,23 @@ test('OpenCode names the session in the arguments', async () => {
   expect(await nameOf(server, { _session: 'o2' })).not.toBe(first);
   expect(await nameOf(server, { _session: 'o1' })).toBe(first);
 });
+
+test.each<[string, readonly string[]]>([
+  ['nothing', []],
+  ['a shell', ['sh', '-c', '"$@"; exit $?', 'sh']],
+  ['two shells and env', ['bash', '-c', '"$@"; exit $?', 'bash', 'env', 'sh', '-c', '"$@"; exit $?', 'sh']],
+])('with %s between them the process of the session is the harness', async (_, through) => {
+  const place = new Place();
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, through });
+  await nameOf(server);
+  expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
+});
+
+test('a server under npx belongs to whoever started npx', async () => {
+  const place = new Place();
+  place.install();
+  const program = ['npx', '--no-install', 'git-intercom'];
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, program });
+  await nameOf(server);
+  expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
+});
