@@ -64,7 +64,7 @@ async function buildServer() {
     outExtension: { '.js': '.cjs' },
     chunkNames: 'serve-[hash]',
     // Checks what a client answers to an elicitation, which is never asked: 190 kB that would be read at each start.
-    alias: { ajv: './scripts/no-ajv.mjs', 'ajv-formats': './scripts/no-ajv.mjs' },
+    alias: { ajv: './scripts/no-ajv.cjs', 'ajv-formats': './scripts/no-ajv.cjs' },
   });
   const { target, charset, minifyWhitespace, lineLimit } = program;
   const second = {

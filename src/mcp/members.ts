@@ -47,8 +47,9 @@ export class Members {
     return new Set(this.#members.map(({ session }) => session.self.name));
   }
 
-  /** Resolves when all have left. */
+  /** Resolves when all have left. One that is just arriving is waited for: it would stay when all are gone. */
   async end(): Promise<void> {
+    await Promise.allSettled(this.#byKey.values());
     for (const member of this.#members.splice(0)) await member.end(!this.isReadOnly);
   }
 
