@@ -2,15 +2,18 @@
  * Loads a program of ours and its parts with V8's code cache: node 20 compiles a program at every start, which takes longer than all
  * else that the server does until it answers. The cache is made when the first run ends, in the user's cache folder
  * (XDG Base Directory), and is good for one file, one version of node and one set of its flags; V8 itself refuses what
- * does not fit (v8.dev/blog/code-caching). Without a folder that can be written everything works as before.
+ * does not fit (v8.dev/blog/code-caching), but not what is damaged: it crashes on that, at each start, so that the
+ * bytes stand behind a digest of ours. Without a folder that can be written everything works as before.
  */
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 
 declare const __VERSION__: string;
+/** Loaded by the server alone: the quick answers of bin.ts have no time for it. */
+declare function require(name: 'node:crypto'): typeof import('node:crypto');
 
 const loaded = new Map<string, { exports: unknown }>();
 
@@ -34,14 +37,18 @@ export function loadCached(file: string, env: NodeJS.ProcessEnv): unknown {
 /** Named by what it is good for: another build, or another node, has another. */
 function cacheFile(file: string, env: NodeJS.ProcessEnv): string {
   const { size, mtimeMs } = statSync(file);
-  const folder = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'git-intercom');
+  const { XDG_CACHE_HOME: given } = env;
+  const folder = join(given && isAbsolute(given) ? given : join(homedir(), '.cache'), 'git-intercom');
   // npm gives all files of all packages one time, so that the version has to tell them apart.
   return join(folder, ['code', __VERSION__, process.version, process.arch, size, Math.round(mtimeMs)].join('-'));
 }
 
+/** Undefined where there is none, or not the one that was written: not every writer lived to sync it. */
 function read(file: string): Buffer | undefined {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    const code = bytes.subarray(digestBytes);
+    return digestOf(code).equals(bytes.subarray(0, digestBytes)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -52,9 +59,23 @@ function write(file: string, script: Script): void {
   const temporary = `${file}~${process.pid}`;
   try {
     for (const folder of [dirname(dirname(file)), dirname(file)]) if (!existsSync(folder)) mkdirSync(folder, 0o700);
-    writeFileSync(temporary, script.createCachedData(), { mode: 0o600 });
+    const code = script.createCachedData();
+    writeFileSync(temporary, Buffer.concat([digestOf(code), code]), { mode: 0o600 });
     renameSync(temporary, file);
   } catch {
-    rmSync(temporary, { force: true });
+    remove(temporary);
   }
+}
+
+const digestBytes = 32;
+
+function digestOf(bytes: Buffer): Buffer {
+  return require('node:crypto').createHash('sha256').update(bytes).digest();
+}
+
+/** Where the folder is none, not even this works. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {}
 }

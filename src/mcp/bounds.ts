@@ -24,7 +24,8 @@ export function pageOf<T>(items: readonly T[], page: number, bytesMax = pageByte
     pages[pages.length - 1]?.push(item);
     bytes += size;
   }
-  const chosen = Math.min(Math.max(1, page), pages.length);
+  // A model may ask for any number.
+  const chosen = Math.min(Math.max(1, Math.trunc(page) || 1), pages.length);
   return { items: pages[chosen - 1] ?? [], page: chosen, of: pages.length };
 }
 
@@ -39,14 +40,18 @@ export function bounded<T extends object>(
   if (sizeOf(value) <= bytesMax) return value;
   const copy = structuredClone(value) as T & { omitted?: Record<string, number> };
   const omitted: Record<string, number> = {};
+  const wholes = new Map<string, string | unknown[]>();
   while (sizeOf(copy) > bytesMax) {
     const longest = longestIn(copy);
     if (longest === undefined) break;
     const { holder, key, path } = longest;
-    const whole = holder[key] as string | unknown[];
-    const kept = Math.floor(whole.length / 2);
-    holder[key] = typeof whole === 'string' ? cutText(whole, kept) : whole.slice(0, kept);
-    omitted[path] = (omitted[path] ?? 0) + whole.length - kept;
+    const last = holder[key] as string | unknown[];
+    const whole = wholes.get(path) ?? last;
+    wholes.set(path, whole);
+    const kept = Math.floor(last.length / 2);
+    const shown = typeof whole === 'string' ? cutText(whole, kept) : whole.slice(0, kept);
+    holder[key] = typeof shown === 'string' ? `${shown}…` : shown;
+    omitted[path] = whole.length - shown.length;
     copy.omitted = omitted;
   }
   return copy;
@@ -77,10 +82,10 @@ function longestIn(value: object, path = ''): Place | undefined {
 
 /** A character of two units stays whole. */
 function cutText(text: string, kept: number): string {
-  return `${text
+  return text
     .slice(0, kept)
     .replace(/[\uD800-\uDBFF]$/, '')
-    .trimEnd()}…`;
+    .trimEnd();
 }
 
 function sizeOf(value: unknown): number {

@@ -40,9 +40,9 @@ export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Pr
     );
     const telling = { nowMs: clock(), self: session.self.name };
     const result = resultOf(tool, answer, { ...telling, page: pageIn(input) });
-    return tool.name === 'peek'
-      ? result
-      : await withMail(result, session, { ...telling, isReadOnly, shown: member.shown });
+    if (tool.name !== 'peek') return await withMail(result, session, { ...telling, isReadOnly, shown: member.shown });
+    noteShown(result, member.shown);
+    return result;
   } catch (thrown) {
     return failureResult(thrown);
   } finally {
@@ -52,4 +52,10 @@ export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Pr
 
 function pageIn(input: Readonly<Record<string, unknown>>): number {
   return typeof input.page === 'number' ? input.page : 1;
+}
+
+/** What peek has shown does not come again with another answer, also where nothing may be marked. */
+function noteShown({ structuredContent }: CallToolResult, shown: Set<string>): void {
+  const messages = (structuredContent?.messages ?? []) as readonly { readonly id: string }[];
+  for (const { id } of messages) shown.add(id);
 }

@@ -53,12 +53,21 @@ export function readResource(uri: string, session: Session): Promise<Answer<obje
   if (uri === inbox) return peek.run(peek.input.parse({ mark: false }), session);
   if (uri === held) return claims.run(claims.input.parse({}), session);
   if (uri === present) return who.run(who.input.parse({}), session);
-  if (!uri.startsWith(threadPrefix)) return undefined;
-  return thread.run({ id: decodeURIComponent(uri.slice(threadPrefix.length)) }, session);
+  const id = threadIn(uri);
+  return id === undefined ? undefined : thread.run({ id }, session);
 }
 
 export function isResource(uri: string): boolean {
-  return fixed.some((resource) => resource.uri === uri) || uri.startsWith(threadPrefix);
+  return fixed.some((resource) => resource.uri === uri) || threadIn(uri) !== undefined;
+}
+
+function threadIn(uri: string): string | undefined {
+  if (!uri.startsWith(threadPrefix)) return undefined;
+  try {
+    return decodeURIComponent(uri.slice(threadPrefix.length));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Mail came or went: the list of threads is another. */

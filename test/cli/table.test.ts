@@ -11,8 +11,8 @@ const commands = allCommands('');
 const folder = `${root}test/cli/transcripts/`;
 const typed = readdirSync(folder).flatMap((file) => commandsIn(readFileSync(folder + file, 'utf8')));
 
-/** They go on until they are interrupted; live.test.ts plays them. */
-const live = ['start', 'watch'];
+/** They go on until they are interrupted; live.test.ts and test/mcp play them. */
+const live = ['start', 'watch', 'mcp'];
 const played = commands.map(({ name }) => name).filter((name) => !live.includes(name));
 
 test.each(played)('%s is played, and its page is shown', (name) => {
@@ -46,6 +46,7 @@ const contract: Readonly<Record<string, string>> = {
   search: 'since',
   receipts: '',
   log: 'path agent kind since limit follow',
+  mcp: 'http port toolset read-only',
   gc: '',
 };
 

@@ -5,6 +5,7 @@ import { agentPath } from '../record/path.ts';
 import type { AgentRecord, ProcessEvidence } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { register } from './register.ts';
+import { isSameProcess } from './same-process.ts';
 
 export interface ArriveIntent {
   /** What is known of a process now. */
@@ -51,10 +52,5 @@ function isOfAnother({ process }: AgentRecord, intent: ArriveIntent, { actor }: 
   const { processState, isOtherProgram } = intent;
   if (process === undefined) return false;
   if (actor.process === undefined) return isOtherProgram && processState(process) === 'alive';
-  const isSame =
-    process.pid === actor.process.pid &&
-    process.startTime === actor.process.startTime &&
-    process.bootId === actor.process.bootId &&
-    process.host === actor.process.host;
-  return !isSame && processState(process) === 'alive';
+  return !isSameProcess(process, actor.process) && processState(process) === 'alive';
 }

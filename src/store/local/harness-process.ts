@@ -5,6 +5,8 @@
 import { readFileSync } from 'node:fs';
 
 const launchers = /^(?:sh|bash|dash|zsh|env|npm|npx|pnpm|yarn|bunx)$/;
+/** npm writes what it does over its command line: `npm exec git-intercom mcp`. */
+const npmTitle = /^npm /;
 const launcherScripts = /\/(?:npm-cli|npx-cli|pnpm|yarn)\.c?js$/;
 const stepsMax = 8;
 
@@ -20,9 +22,9 @@ export function harnessPid(): number | undefined {
 }
 
 function isLauncher(pid: number): boolean {
-  const words = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
-  const program = (words[0] ?? '').split('/').pop() ?? '';
-  return launchers.test(program) || launcherScripts.test(words[1] ?? '');
+  const [first = '', second = ''] = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
+  const program = first.split('/').pop() ?? '';
+  return launchers.test(program) || npmTitle.test(first) || launcherScripts.test(second);
 }
 
 /** proc(5): the fourth field of stat; the second is a name that may hold anything. */

@@ -1,0 +1,136 @@
+/** Which agent a session is: the same after a restart, beside a command, and for each of many threads. */
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { expect, test } from 'vitest';
+import { type Connection, Place, resultOf } from './place.ts';
+
+async function nameOf(server: Connection, input: Record<string, unknown> = {}): Promise<string> {
+  return (await server.call('status', { text: 'tests', ...input })).json.agent.name;
+}
+
+function namesIn(place: Place): string[] {
+  const { agents } = place.command('eve', 'who', '--all').json;
+  return agents.map(({ name }: { name: string }) => name).filter((name: string) => name !== 'eve');
+}
+
+test('a session without a name gets one that a person can say, and keeps it over a restart', async () => {
+  const place = new Place();
+  const env = { GEMINI_SESSION_ID: 'g1' };
+  const first = await place.connect({ env });
+  const name = await nameOf(first);
+  expect(name).toMatch(/^[a-z]+-[a-z]+$/);
+  await first.client.close();
+  const second = await place.connect({ env, inHarness: true });
+  expect(await nameOf(second)).toBe(name);
+  expect(namesIn(place)).toEqual([name]);
+});
+
+test('another session of the same harness is another agent', async () => {
+  const place = new Place();
+  const first = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
+  const second = await place.connect({ env: { GEMINI_SESSION_ID: 'g2' } });
+  expect(await nameOf(second)).not.toBe(await nameOf(first));
+});
+
+test('where the harness does not name its session, its process is one: two harnesses are two agents', async () => {
+  const place = new Place();
+  const [first, same, other] = await Promise.all([
+    place.connect(),
+    place.connect(),
+    place.connect({ inHarness: true }),
+  ]);
+  const name = await nameOf(first);
+  expect(await nameOf(same)).toBe(name);
+  expect(await nameOf(other)).not.toBe(name);
+});
+
+test('a name that a living session has is refused to another, and is free when that has ended', async () => {
+  const place = new Place();
+  const env = { INTERCOM_AGENT: 'ada' };
+  const first = await place.connect({ env, inHarness: true });
+  expect(await nameOf(first)).toBe('ada');
+  const second = await place.connect({ env, inHarness: true });
+  const { isError, json } = await second.call('who');
+  expect([isError, json.error.code]).toEqual([true, 'name-taken']);
+  expect(json.error.message).toContain(`process ${first.transport.pid} on `);
+  await first.client.close();
+  expect(await nameOf(second)).toBe('ada');
+});
+
+test('a name whose session was killed is free', async () => {
+  const place = new Place();
+  const env = { INTERCOM_AGENT: 'ada' };
+  const first = await place.connect({ env, inHarness: true });
+  expect(await nameOf(first)).toBe('ada');
+  const closed = new Promise<void>((resolve) => {
+    first.client.onclose = resolve;
+  });
+  process.kill(first.serverPid, 'SIGKILL');
+  process.kill(first.transport.pid as number, 'SIGKILL');
+  await closed;
+  expect(await nameOf(await place.connect({ env, inHarness: true }))).toBe('ada');
+});
+
+test('a command in the shell of Claude Code acts for the session of its server', async () => {
+  const place = new Place();
+  const env = { CLAUDE_CODE_SESSION_ID: 'c1', CLAUDE_PID: String(process.pid) };
+  const server = await place.connect({ env, client: 'claude-code' });
+  const { claim } = (await server.call('claim', { paths: ['src/a.ts'] })).json;
+  expect(place.command(env, 'check-edit', 'src/a.ts').json).toMatchObject({ verdict: 'ours' });
+  expect(place.command(env, 'claim', 'src/b.ts').json.claim.agent).toBe(claim.agent);
+  expect((await server.call('release', { all: true })).json.claims).toHaveLength(2);
+  expect(namesIn(place)).toEqual([claim.agent]);
+});
+
+test('a command before the server has the name that the server gets', async () => {
+  const place = new Place();
+  const env = { CLAUDE_CODE_SESSION_ID: 'c2', CLAUDE_PID: String(process.pid) };
+  const { agent } = place.command(env, 'claim', 'src/a.ts').json.claim;
+  expect(agent).toMatch(/^[a-z]+-[a-z]+$/);
+  expect(await nameOf(await place.connect({ env, client: 'claude-code' }))).toBe(agent);
+});
+
+test('two threads of one Codex server are two agents; before the first call nobody is here', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const { client } = await place.connect({ client: 'codex-mcp-client' });
+  await client.listTools();
+  expect(namesIn(place)).toEqual([]);
+  const call = async (sessionId: string, name: string, input: Record<string, unknown>) =>
+    resultOf((await client.callTool({ name, arguments: input, _meta: { sessionId } })) as CallToolResult);
+  const { claim } = (await call('t1', 'claim', { paths: ['src/a.ts'] })).json;
+  const refused = await call('t2', 'claim', { paths: ['src/a.ts'] });
+  expect(refused.json.error).toMatchObject({ code: 'claim-conflict', data: { rivals: [{ agent: claim.agent }] } });
+  expect((await call('t1', 'check_edit', { paths: ['src/a.ts'] })).json.verdict).toBe('ours');
+  expect(new Set(namesIn(place)).size).toBe(2);
+  await client.close();
+  const { agents } = place.command('eve', 'who').json;
+  expect(agents.map(({ name }: { name: string }) => name)).toEqual(['eve']);
+});
+
+test('OpenCode names the session in the arguments', async () => {
+  const place = new Place();
+  const server = await place.connect({ client: 'opencode' });
+  const first = await nameOf(server, { _session: 'o1' });
+  expect(await nameOf(server, { _session: 'o2' })).not.toBe(first);
+  expect(await nameOf(server, { _session: 'o1' })).toBe(first);
+});
+
+test.each<[string, readonly string[]]>([
+  ['nothing', []],
+  ['a shell', ['sh', '-c', '"$@"; exit $?', 'sh']],
+  ['two shells and env', ['bash', '-c', '"$@"; exit $?', 'bash', 'env', 'sh', '-c', '"$@"; exit $?', 'sh']],
+])('with %s between them the process of the session is the harness', async (_, through) => {
+  const place = new Place();
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, through });
+  await nameOf(server);
+  expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
+});
+
+test('a server under npx belongs to whoever started npx', async () => {
+  const place = new Place();
+  place.install();
+  const program = ['npx', '--no-install', 'git-intercom'];
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, program });
+  await nameOf(server);
+  expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
+});
