@@ -43,6 +43,7 @@ test('what happens while a client is away is told when it is back', async () => 
   const actor = await connect(server.address);
   const listener = await connect(way.address);
   await listener.client.subscribeResource({ uri: 'intercom://claims' });
+  await eventually(() => expect(way.isListening()).toBe(true));
   way.shut();
   await actor.call('claim', { paths: ['src/auth.ts'] });
   await actor.call('status', { text: 'at work' });

@@ -9,12 +9,15 @@ interface Way {
   /** Breaks all connections; new ones are let through. */
   readonly cut: () => void;
   readonly close: () => void;
+  /** A stream for what is told unasked has been opened. */
+  readonly isListening: () => boolean;
 }
 
 /** With `hidesHost` a false Host and Origin do not arrive, as if nobody looked at them. */
 export async function withToken(address: string, token: string, { hidesHost = false } = {}): Promise<Way> {
   const { port: behind, pathname } = new URL(address);
   let isShut = false;
+  let isListening = false;
   const server = createServer((incoming, outgoing) => {
     if (isShut) return void incoming.destroy();
     const { headers, method, url: path } = incoming;
@@ -26,6 +29,7 @@ export async function withToken(address: string, token: string, { hidesHost = fa
     const onward = request(
       { ...options, headers: { ...headers, host, ...(origin && { origin }), authorization: `Bearer ${token}` } },
       (answer) => {
+        isListening ||= method === 'GET' && answer.statusCode === 200;
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers).flushHeaders();
         answer.pipe(outgoing);
       },
@@ -48,5 +52,5 @@ export async function withToken(address: string, token: string, { hidesHost = fa
     cut();
     isShut = true;
   };
-  return { shut, cut, address: `http://127.0.0.1:${portOf()}${pathname}`, close };
+  return { shut, cut, isListening: () => isListening, address: `http://127.0.0.1:${portOf()}${pathname}`, close };
 }
