@@ -9,6 +9,7 @@ import { currentFolder, pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { parseWords, type Words } from './cli/words.ts';
 import { IntercomError } from './domain/failure.ts';
+import type { Change } from './domain/view.ts';
 import { joiningWith } from './joining.ts';
 import { Members } from './mcp/members.ts';
 import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
@@ -59,7 +60,11 @@ async function serve(words: Words): Promise<void> {
     fromTop,
     ending: ending.signal,
     onReady: (caller) => {
-      void watchWith(base, ending.signal, (move) => client?.tell(move, members.names())).catch(() => {});
+      const tell = async (move: readonly Change[]) => {
+        await members.comeBack(move);
+        await client?.tell(move, members.names());
+      };
+      void watchWith(base, ending.signal, tell).catch(() => {});
       void members.joinEarly(caller);
     },
   };
