@@ -45,13 +45,21 @@ async function serve(words: Words): Promise<void> {
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort());
   const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
-  const base = onceDone(() => openBase(words, given));
+  const base = onceDone(async () => {
+    const opened = await openBase(words, given);
+    void watchWith(opened, ending.signal, tell).catch(() => {});
+    return opened;
+  });
   const choice: Choice = {
     toolset: words.text('toolset') === 'full' ? 'full' : 'core',
     isReadOnly: words.flag('read-only'),
   };
   const members = new Members(joiningWith({ base, given, env: process.env, ...choice }), choice.isReadOnly);
   let client: ClientServer | undefined;
+  const tell = async (move: readonly Change[]) => {
+    await members.comeBack(move);
+    await client?.tell(move, members.names());
+  };
   const parts: ServerParts = {
     version: __VERSION__,
     choice,
@@ -60,11 +68,7 @@ async function serve(words: Words): Promise<void> {
     fromTop,
     ending: ending.signal,
     onReady: (caller) => {
-      const tell = async (move: readonly Change[]) => {
-        await members.comeBack(move);
-        await client?.tell(move, members.names());
-      };
-      void watchWith(base, ending.signal, tell).catch(() => {});
+      void base().catch(() => {});
       void members.joinEarly(caller);
     },
   };
@@ -84,11 +88,11 @@ async function openBase(words: Words, given = 'newcomer'): Promise<Session> {
 }
 
 async function watchWith(
-  base: () => Promise<Session>,
+  session: Session,
   signal: AbortSignal,
-  tell: (move: Parameters<ClientServer['tell']>[0]) => Promise<void> | undefined,
+  tell: (move: readonly Change[]) => Promise<void>,
 ): Promise<void> {
-  for await (const move of changes(await base(), signal)) await tell(move)?.catch(() => {});
+  for await (const move of changes(session, signal)) await tell(move).catch(() => {});
 }
 
 /** A relative path is from the top of the repository, as answers show them. */
