@@ -14,7 +14,7 @@ const fewRecords = { live: { claims: 10, messages: 90 }, codeObjects: 0 };
 const manyRecords = { live: { claims: 10_000, messages: 90_000 }, codeObjects: 0 };
 const warmUps = 20;
 const claimsForMemory = 50;
-const megabytesMoreMax = 40;
+const bytesMoreMax = 40e6;
 
 async function benchClaim({ isShort }: Setting): Promise<Row[]> {
   const rounds = isShort ? 60 : 200;
@@ -74,15 +74,13 @@ async function besideHistory(rounds: number, large: Contents): Promise<Row[]> {
 }
 
 function memoryRow([large = 0, empty = 0]: readonly number[], { codeObjects }: Contents): Row {
-  const moreMegabytes = (large - empty) / 1e6;
-  return {
+  return rowOf({
     what: `memory after ${claimsForMemory} claims beside ${codeObjects} packed objects, against none`,
-    measured: showMegabytes(large),
-    floor: showMegabytes(empty),
-    ratio: `${moreMegabytes < 0 ? '' : '+'}${moreMegabytes.toFixed(1)} MB`,
-    mustReach: `< +${megabytesMoreMax} MB`,
-    isMet: moreMegabytes < megabytesMoreMax,
-  };
+    measured: large,
+    floor: empty,
+    show: showMegabytes,
+    mustReach: { atMostMore: bytesMoreMax },
+  });
 }
 
 /** Median of three fresh processes each, in turns: what a collector leaves behind varies by some megabytes. */

@@ -2,6 +2,7 @@
 
 import { patternsOverlap } from '../src/domain/pattern/text.ts';
 import { runBench } from './measure/bench.ts';
+import { type Random, randomFrom } from './measure/random.ts';
 import { type Row, rowOf, showPerSecond } from './measure/row.ts';
 
 const pairsPerSecondMin = 500_000;
@@ -31,8 +32,6 @@ async function benchPattern(): Promise<Row[]> {
 }
 
 type Pair = readonly [a: string, b: string];
-/** From 0 up to, not including, `end`. */
-type Random = (end: number) => number;
 
 function count(pairs: readonly Pair[]): number {
   return pairs.reduce((sum, [a, b]) => sum + (patternsOverlap(a, b) ? 1 : 0), 0);
@@ -72,17 +71,6 @@ function tailOf(random: Random): string {
 
 function pick(from: readonly string[], random: Random): string {
   return from[random(from.length)] ?? '**';
-}
-
-/** mulberry32 */
-function randomFrom(seed: number): Random {
-  let state = seed;
-  return (end) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end) | 0;
-  };
 }
 
 runBench(benchPattern);

@@ -1,7 +1,7 @@
 /**
- * Runs the benchmarks: `npm run bench`, with `-- --short` for CI and `-- --only claim` for some of them. Builds dist/,
- * bundles each bench/*.ts, runs them one after the other, and prints one table. Ends with 1 when a mark was missed, a
- * short run only when a benchmark failed.
+ * Runs the benchmarks: `npm run bench`, with `-- --short` for CI, `-- --only claim` for some of them, and
+ * `-- --only soak --seconds 180` for what lasts as long as one wishes. Builds dist/, bundles each bench/*.ts, runs them
+ * one after the other, and prints one table. Ends with 1 when a mark was missed, a short run only when a benchmark failed.
  *
  * Everything that a run writes lies in one temporary folder, which goes with the run.
  */
@@ -37,14 +37,20 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
 
 function readArguments() {
   try {
-    const options = { short: { type: 'boolean' }, only: { type: 'string', multiple: true } };
-    const { short, only = all } = parseArgs({ options }).values;
+    const options = {
+      short: { type: 'boolean' },
+      seconds: { type: 'string' },
+      only: { type: 'string', multiple: true },
+    };
+    const { short, seconds, only = all } = parseArgs({ options }).values;
     const unknown = only.find((name) => !all.includes(name));
     if (unknown !== undefined) throw new TypeError(`There is no benchmark ${unknown}.`);
-    return { length: short ? 'short' : 'full', names: only };
+    if (seconds !== undefined && !/^[1-9]\d*$/.test(seconds))
+      throw new TypeError(`${seconds} is no number of seconds.`);
+    return { length: short ? 'short' : (seconds ?? 'full'), names: only };
   } catch (thrown) {
     console.error(
-      `${thrown.message}\nnode scripts/bench.mjs [--short] [--only NAME]…  with NAME one of ${all.join(', ')}`,
+      `${thrown.message}\nnode scripts/bench.mjs [--short | --seconds N] [--only NAME]…  with NAME one of ${all.join(', ')}`,
     );
     process.exit(2);
   }

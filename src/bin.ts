@@ -10,6 +10,7 @@ import { answerQuickly } from './quick.ts';
 
 declare const __dirname: string;
 declare function require(path: './main.cjs'): Program;
+declare function require(path: 'node:v8'): typeof import('node:v8');
 
 interface Program {
   main(argv: readonly string[]): Promise<void>;
@@ -20,7 +21,12 @@ const code = answerQuickly(argv, process.env, currentFolder(process.env));
 if (code !== undefined) process.exitCode = code;
 else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv);
 
+/**
+ * A server mostly waits, for hours: its young generation stays as small as it begins, which saves a seventh of its
+ * memory when idle and a quarter after some work. Before anything is loaded, for V8's code cache is good for one set of flags.
+ */
 function serverProgram(): Program {
+  require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
   return loadCached(join(__dirname, 'serve.cjs'), process.env) as Program;
 }
 

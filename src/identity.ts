@@ -9,8 +9,8 @@ export interface SessionIdentity {
   readonly uid: string;
   /** Hexadecimal: where the search for a memorable name begins. */
   readonly seed: string;
-  /** The harness's own; it ends with the session. */
-  readonly process: ProcessEvidence;
+  /** The harness's own; it ends with the session. Undefined where it is not known: a client over HTTP may be anywhere. */
+  readonly process: ProcessEvidence | undefined;
 }
 
 /** Where the harness does not name its session, its process is the session. */
@@ -19,4 +19,10 @@ export function identityOf({ harness, id, pid }: HarnessSession): SessionIdentit
   const evidence = processIdentity(pid ?? harnessPid() ?? process.pid);
   const uid = id === undefined ? processUid(harness, evidence) : sessionUid(harness, id);
   return { uid, seed: uid.slice(1), process: evidence };
+}
+
+/** A client over HTTP is another program than the one that started the server. */
+export function identityOverHttp({ harness, id = '' }: Pick<HarnessSession, 'harness' | 'id'>): SessionIdentity {
+  const uid = sessionUid(harness, id);
+  return { uid, seed: uid.slice(1), process: undefined };
 }

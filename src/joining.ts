@@ -2,7 +2,7 @@
 import { harnessOfClient } from './harness/client-name.ts';
 import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
 import type { Environment } from './harness/session.ts';
-import { identityOf } from './identity.ts';
+import { identityOf, identityOverHttp } from './identity.ts';
 import type { Joining } from './mcp/members.ts';
 import type { Caller } from './mcp/server.ts';
 import { done } from './operations/answer.ts';
@@ -15,13 +15,20 @@ interface JoiningParts {
   readonly given: string | undefined;
   readonly env: Environment;
   readonly isReadOnly: boolean;
+  /** The session of the protocol, of a client over HTTP: what started this server says nothing about it. */
+  readonly httpSession?: string | undefined;
 }
 
-export function joiningWith({ base, given, env, isReadOnly }: JoiningParts): (caller: Caller) => Joining {
+export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
+  const { base, given, env, isReadOnly, httpSession } = parts;
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
-    const session = sessionInCall(harness, meta, input) ?? sessionInEnvironment(env);
-    const { uid, seed, process } = identityOf(session ?? { harness, id: undefined, pid: undefined });
+    const named = sessionInCall(harness, meta, input);
+    const session = named ?? (httpSession === undefined ? sessionInEnvironment(env) : undefined);
+    const { uid, seed, process } =
+      httpSession === undefined
+        ? identityOf(session ?? { harness, id: undefined, pid: undefined })
+        : identityOverHttp(named ?? { harness: `http ${harness}`, id: httpSession });
     return {
       key: given ?? uid,
       isKnown: given !== undefined || session !== undefined || !isNamedInCalls(harness),
@@ -30,7 +37,8 @@ export function joiningWith({ base, given, env, isReadOnly }: JoiningParts): (ca
         const isGiven = given !== undefined;
         const self = { ...opened.self, harness, process, name: given ?? '', uid: isGiven ? undefined : uid };
         const joined: Session = { ...opened, self };
-        if (!isReadOnly) return arrive(joined, { name: isGiven ? 'given' : 'found', seed });
+        const isOtherProgram = httpSession !== undefined && isGiven;
+        if (!isReadOnly) return arrive(joined, { name: isGiven ? 'given' : 'found', seed, isOtherProgram });
         return done({ ...joined, self: { ...self, name: given ?? (await findName(joined, seed)) } });
       },
     };

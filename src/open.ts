@@ -71,8 +71,8 @@ export async function open(options: OpenOptions): Promise<Opened> {
   return { session, repository };
 }
 
-/** Here, because whoever acts comes by: the command and the library. */
-function requireName(text: string): void {
+/** Here, because whoever acts comes by: the command, the library, and a client that says who it is. */
+export function requireName(text: string): void {
   const reason = whyNoName(text);
   if (reason === undefined) return;
   throw new IntercomError({

@@ -44,16 +44,23 @@ function readWords(argv: readonly string[]): Words {
 async function serve(words: Words): Promise<void> {
   const ending = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort());
+  const choice: Choice = {
+    toolset: words.text('toolset') === 'full' ? 'full' : 'core',
+    isReadOnly: words.flag('read-only'),
+  };
+  const common = { version: __VERSION__, choice, clock: Date.now, fromTop, ending: ending.signal };
+  if (words.flag('http')) {
+    const { serveOverHttp } = await import('./serve-http.ts');
+    return serveOverHttp(words, process.env, { common, open: () => openBase(words) });
+  }
+  if (words.text('port') !== undefined)
+    throw new UsageError('--port is of --http.', 'Add --http, or leave --port out.');
   const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
   const base = onceDone(async () => {
     const opened = await openBase(words, given);
     void watchWith(opened, ending.signal, tell).catch(() => {});
     return opened;
   });
-  const choice: Choice = {
-    toolset: words.text('toolset') === 'full' ? 'full' : 'core',
-    isReadOnly: words.flag('read-only'),
-  };
   const members = new Members(joiningWith({ base, given, env: process.env, ...choice }), choice.isReadOnly);
   let client: ClientServer | undefined;
   const tell = async (move: readonly Change[]) => {
@@ -61,12 +68,8 @@ async function serve(words: Words): Promise<void> {
     await client?.tell(move, members.names());
   };
   const parts: ServerParts = {
-    version: __VERSION__,
-    choice,
-    clock: Date.now,
+    ...common,
     join: (caller) => members.join(caller),
-    fromTop,
-    ending: ending.signal,
     onReady: (caller) => {
       void base().catch(() => {});
       void members.joinEarly(caller);

@@ -13,16 +13,22 @@ import type { Row } from './row.ts';
 export interface Setting {
   /** For CI: fewer samples and smaller fixtures, the same marks. */
   readonly isShort: boolean;
+  /** Of what lasts as long as one wishes, where it was said. */
+  readonly seconds?: number | undefined;
 }
 
 type Part = (args: readonly string[]) => Promise<void>;
 
-const [, bundle = '', root = '', length = 'full', partName, ...partArgs] = process.argv;
+const [, bundle = '', folder = '', length = 'full', partName, ...partArgs] = process.argv;
+
+/** Of the package's repository. */
+export const root = folder;
 
 export function runBench(bench: (setting: Setting) => Promise<readonly Row[]>, parts: Record<string, Part> = {}): void {
   const run = async () => {
     if (partName !== undefined) return parts[partName]?.(partArgs);
-    for (const row of await bench({ isShort: length === 'short' })) console.log(JSON.stringify(row));
+    const seconds = Number(length) || undefined;
+    for (const row of await bench({ isShort: length === 'short', seconds })) console.log(JSON.stringify(row));
   };
   run().catch((thrown: unknown) => {
     console.error(thrown);

@@ -21,6 +21,9 @@ import {
   SubscribeRequestSchema,
   UnsubscribeRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
+import type { Notice } from '../domain/notice/notice.ts';
+import { notices } from '../domain/notice/notices.ts';
+import { instantOf } from '../domain/time.ts';
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Session } from '../operations/session.ts';
@@ -66,7 +69,10 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
 export interface ClientServer {
   readonly server: Server;
-  /** Tells the client which of the resources it subscribed to read differently now, for the agents that it acts for. */
+  /**
+   * Tells the client which of the resources it subscribed to read differently now, and, as log messages, what happened
+   * to its agents: mail, an offer, a claim that was taken.
+   */
   readonly tell: (changes: readonly Change[], agents: ReadonlySet<string>) => Promise<void>;
 }
 
@@ -160,8 +166,17 @@ export function createServer(parts: ServerParts): ClientServer {
       const touched = touchedResources(changes, agents);
       for (const uri of touched) if (subscribed.has(uri)) await server.sendResourceUpdated({ uri });
       if (isListTouched(touched)) await server.sendResourceListChanged();
+      for (const data of noticesFor(agents, changes, parts.clock())) {
+        // The SDK keeps the level that a client wants under its session.
+        await server.sendLoggingMessage({ level: 'info', logger: 'intercom', data }, server.transport?.sessionId);
+      }
     },
   };
+}
+
+function noticesFor(agents: ReadonlySet<string>, changes: readonly Change[], nowMs: number): Notice[] {
+  const now = instantOf(nowMs);
+  return [...agents].flatMap((name) => notices(changes, { name, now }).filter(({ forYou }) => forYou));
 }
 
 function isAnswer(value: unknown): value is Answer<Member> {

@@ -4,15 +4,17 @@ import type { Session } from './session.ts';
 
 /**
  * From now on, in order, until the signal fires. Several commits may come as one move: what came and went between two
- * looks is not told.
+ * looks is not told. `onBegin` says from when on: what is done before it may be told to nobody.
  */
 export async function* changes(
   { store }: Pick<Session, 'store'>,
   signal: AbortSignal,
+  onBegin?: () => void,
 ): AsyncIterable<readonly Change[]> {
   let last: Parameters<typeof store.changes>[0] | undefined;
   for await (const tip of store.tips(signal)) {
     if (last !== undefined) yield await store.changes(last, tip);
+    else onBegin?.();
     last = tip;
   }
 }

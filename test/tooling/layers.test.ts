@@ -18,6 +18,7 @@ const layers: readonly Layer[] = [
   { place: 'src/all-commands.ts', mayImport: ['src/'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/serve-http.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/joining.ts', mayImport: ['src/'] },
   { place: 'src/identity.ts', mayImport: ['src/'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },

@@ -10,6 +10,8 @@ import { isSameProcess } from './same-process.ts';
 export interface ArriveIntent {
   /** What is known of a process now. */
   readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
+  /** An actor without a process is another program than the one that the record names. */
+  readonly isOtherProgram: boolean;
 }
 
 /** Writes nothing when the record says already that this session is here. */
@@ -26,7 +28,7 @@ export function decideArrive(draft: Draft, intent: ArriveIntent, context: Contex
   }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const agent = draft.record(agentPath(actor.name)) as AgentRecord;
+  const agent = withoutFormerProcess(draft, intent, context);
   const where = agent.branch === undefined ? '' : ` on ${agent.branch}`;
   const by = agent.harness === undefined ? '' : ` (${agent.harness})`;
   return {
@@ -36,8 +38,19 @@ export function decideArrive(draft: Draft, intent: ArriveIntent, context: Contex
   };
 }
 
+/** A process that ended says nothing about the program that has the name now. */
+function withoutFormerProcess(draft: Draft, { isOtherProgram }: ArriveIntent, { actor }: Context): AgentRecord {
+  const agent = draft.record(agentPath(actor.name)) as AgentRecord;
+  if (!isOtherProgram || agent.process === undefined) return agent;
+  const { process: _process, ...kept } = agent;
+  draft.put(agentPath(actor.name), kept);
+  return kept;
+}
+
 /** An act without a process of its own (a command typed in the session's shell) is the session's. */
-function isOfAnother({ process }: AgentRecord, { processState }: ArriveIntent, { actor }: Context): boolean {
-  if (process === undefined || actor.process === undefined) return false;
+function isOfAnother({ process }: AgentRecord, intent: ArriveIntent, { actor }: Context): boolean {
+  const { processState, isOtherProgram } = intent;
+  if (process === undefined) return false;
+  if (actor.process === undefined) return isOtherProgram && processState(process) === 'alive';
   return !isSameProcess(process, actor.process) && processState(process) === 'alive';
 }

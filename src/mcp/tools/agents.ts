@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { listed } from '../../domain/text.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
+import { done } from '../../operations/answer.ts';
 import { status } from '../../operations/status.ts';
 import { who } from '../../operations/who.ts';
 import { pathReport, shownAgent } from '../outputs.ts';
@@ -18,10 +19,13 @@ const whoTool = defineTool({
     all: z.boolean().optional().describe('also those who left'),
     page: z.number().optional(),
   }),
-  output: { agents: z.array(shownAgent), paths: z.array(pathReport) },
+  output: { you: z.string(), agents: z.array(shownAgent), paths: z.array(pathReport) },
   list: ['agents'],
-  run: ({ paths, all }, { session, fromTop }) =>
-    who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session),
+  run: async ({ paths, all }, { session, fromTop }) => {
+    const answer = await who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session);
+    // Some clients show a model the structure alone, and nobody told it its name.
+    return answer.status === 'done' ? done({ you: session.self.name, ...answer.value }) : answer;
+  },
   tell: ({ agents, paths }, { nowMs, self }) => {
     if (paths !== undefined) return paths.map((report) => toldPath(report, nowMs)).join('\n');
     if (agents.length === 0) return 'Nobody is registered yet.';

@@ -86,7 +86,7 @@ export class TreeReader {
 
   constructor(
     private readonly objects: ObjectReader,
-    private readonly entriesMax = 400_000,
+    private readonly entriesMax = 50_000,
   ) {}
 
   #entries = 0;

@@ -1,5 +1,5 @@
 /** Opening the branch, looking it over, mending it: what `init`, `doctor` and `gc` ask for. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
 import { defaultPolicyFile } from '../../domain/policy-file/text.ts';
@@ -68,8 +68,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       if (repository.workTree === null) return undefined;
       const path = join(repository.workTree, policyFileName);
       if (existsSync(path)) return { path: policyFileName, changed: false };
-      if (how === 'write') writeNew(path, defaultPolicyFile);
-      return { path: policyFileName, changed: true };
+      return { path: policyFileName, changed: how === 'rehearse' || writeNew(path, defaultPolicyFile) };
     },
     inspect: () => closing(() => inspect(repository, ref, { objects, trees })),
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
@@ -84,11 +83,29 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
   };
 }
 
-function writeNew(path: string, text: string): void {
+/** False where somebody was first. It appears whole: others read it at every start, and a key cut in two is an error. */
+function writeNew(path: string, text: string): boolean {
+  const temporary = `${path}~${process.pid}`;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text, { flag: 'wx' });
+    writeFileSync(temporary, text);
+    placeNew(temporary, path);
+    return true;
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw failureOf(cause, 'write the policy file', path);
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}
+
+/** Where there are no hard links it is copied, and for a moment may be seen in part. */
+function placeNew(temporary: string, path: string): void {
+  try {
+    linkSync(temporary, path);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw cause;
+    copyFileSync(temporary, path, constants.COPYFILE_EXCL);
   }
 }

@@ -45,7 +45,7 @@ function elementOf(element: XmlElement): Element {
 
 /** The parser hands out short strings whole, and long ones without a leading U+FEFF: it takes it for a byte order mark. */
 function unmarked(text: string): string {
-  return text.replace(/^\ufeff/, '');
+  return text.replace(/^\ufeff+/, '');
 }
 
 function suiteOf(report: CheckReport, reportFacts = facts): Element {
@@ -123,7 +123,7 @@ test('any text comes back, save the characters that XML cannot hold', () => {
           name: 'failure',
           attributes: { type: gravity, message: held(what) },
           text: held(`${next}\n\n${agent === null ? '' : `Agent: ${agent}\n`}Id: ${id}\nRecord: ${record}`).replace(
-            /^\ufeff/,
+            /^\ufeff+/,
             '',
           ),
           children: [],

@@ -62,6 +62,6 @@ test('git intercom after options of git is completed alike', async (context) => 
 });
 
 test('bash finds nothing wrong with the script, nor does it in strict mode', async () => {
-  expect(await run('bash', ['-n', place.script])).toEqual({ exitCode: 0, output: '' });
-  expect(await run('bash', ['-euc', `. '${place.script}'`])).toEqual({ exitCode: 0, output: '' });
+  expect(await run('bash', ['--norc', '-n', place.script])).toEqual({ exitCode: 0, output: '' });
+  expect(await run('bash', ['--norc', '-euc', `. '${place.script}'`])).toEqual({ exitCode: 0, output: '' });
 });

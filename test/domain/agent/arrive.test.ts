@@ -8,9 +8,16 @@ const first = { pid: 7, startTime: '1', bootId: 'b', pidNamespace: 'n', host: 'h
 const second = { ...first, pid: 8 };
 
 /** Ada comes; of every process that she finds under her name, `state` is known. */
-function arrive(world: World, parts: Partial<Actor>, state: ReturnType<ArriveIntent['processState']>) {
+function arrive(
+  world: World,
+  parts: Partial<Actor>,
+  state: ReturnType<ArriveIntent['processState']>,
+  isOtherProgram = false,
+) {
   world.actor('ada', parts);
-  return world.decide('ada', (draft, context) => decideArrive(draft, { processState: () => state }, context));
+  return world.decide('ada', (draft, context) =>
+    decideArrive(draft, { processState: () => state, isOtherProgram }, context),
+  );
 }
 
 function worldWithAda(): World {
@@ -77,4 +84,19 @@ test('a command without a process of its own is let in beside the live session, 
 
 test('another uid under the name is refused even when nobody lives there', () => {
   expect(refusal(arrive(worldWithAda(), { uid: 'uid-eve', process: second }, 'dead')).code).toBe('name-taken');
+});
+
+test('an actor without a process is the session, unless it is another program', () => {
+  const world = new World();
+  accepted(arrive(world, { process: first }, 'alive'));
+  accepted(arrive(world, { process: undefined }, 'alive'));
+  expect(world.agent('ada')?.process).toEqual(first);
+  expect(refusal(arrive(world, {}, 'alive', true)).code).toBe('name-taken');
+});
+
+test('a program that takes the name of a dead process does not seem dead itself', () => {
+  const world = new World();
+  accepted(arrive(world, { process: first }, 'alive'));
+  accepted(arrive(world, { process: undefined }, 'dead', true));
+  expect(world.agent('ada')?.process).toBeUndefined();
 });

@@ -1,0 +1,15 @@
+/** Chance that is the same in each run. */
+
+/** From 0 up to, not including, `end`. */
+export type Random = (end: number) => number;
+
+/** mulberry32 */
+export function randomFrom(seed: number): Random {
+  let state = seed;
+  return (end) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end) | 0;
+  };
+}

@@ -1,0 +1,143 @@
+/**
+ * The server over Streamable HTTP, at /mcp on 127.0.0.1: many clients, each with a session, a server and an agent of
+ * its own. A session ends with DELETE, or when nothing was heard of it for long.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { IntercomError } from '../domain/failure.ts';
+import { answerError } from './http-answer.ts';
+import { type HttpRefusal, mcpPath, refusalOf } from './http-guard.ts';
+import { type HttpClient, HttpSession } from './http-session.ts';
+
+export interface HttpParts {
+  /** 0: one that is free. */
+  readonly port: number;
+  /** What clients must bring; undefined: nothing. */
+  readonly token: string | undefined;
+  /** For a client that begins. An IntercomError is told to it, and there is no session. */
+  readonly open: (id: string, agent: string | undefined) => HttpClient;
+  readonly idleMsMax?: number;
+  readonly clock?: () => number;
+}
+
+export interface HttpServing {
+  readonly address: string;
+  /** Resolves when all clients are gone, and nobody can come any more. */
+  readonly end: () => Promise<void>;
+}
+
+/** Calls that are waiting are told that the server ends; their answers have so long to go out. */
+const graceMs = 1_000;
+const idleMsMaxDefault = 30 * 60_000;
+/** How often idle sessions are looked for, as a part of the time that makes them idle. */
+const looksInIdle = 30;
+/** A client that has no stream open, and sent nothing for that long, gives way to one that wants its name. */
+const awayMs = 60_000;
+/** A client may say which agent it is. */
+const agentHeader = 'intercom-agent';
+/** Each holds events and an agent; a client that begins anew for each request would fill the memory. */
+const sessionsMax = 500;
+
+export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
+  const { port, token, open, idleMsMax = idleMsMaxDefault, clock = Date.now } = parts;
+  const sessions = new Map<string, HttpSession>();
+  const server = createServer((request, response) => {
+    const { port } = server.address() as AddressInfo;
+    const refusal = refusalOf(request, { port, token });
+    if (refusal !== undefined) return answerError(response, refusal);
+    void handle(request, response).catch(() => {
+      if (!response.headersSent) answerError(response, { status: 500, message: 'The server failed.' });
+      else response.destroy();
+    });
+  });
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const id = request.headers['mcp-session-id'];
+    if (id === undefined && request.method === 'POST') return begin(request, response);
+    const session = sessions.get(String(id));
+    if (session === undefined) return answerError(response, id === undefined ? noSession : unknownSession);
+    await session.handle(request, response);
+  }
+
+  /** Only a request to initialize makes a session; the transport refuses any other. */
+  async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (sessions.size >= sessionsMax) return answerError(response, tooMany);
+    const agent = textOf(request.headers[agentHeader]);
+    const holder = agent && [...sessions.values()].find((each) => each.agent?.toLowerCase() === agent.toLowerCase());
+    if (holder && !holder.isIdleFor(awayMs)) return answerError(response, takenBy(holder));
+    // Its client went without a word; most likely it is the one that begins anew.
+    if (holder) await holder.end();
+    const id = randomUUID();
+    let client: HttpClient;
+    try {
+      client = open(id, agent);
+    } catch (thrown) {
+      if (!(thrown instanceof IntercomError)) throw thrown;
+      return answerError(response, { status: 400, message: `${thrown.message} ${thrown.next}` });
+    }
+    const session = new HttpSession({
+      id,
+      agent,
+      client,
+      clock,
+      onBegin: (begun) => sessions.set(id, begun),
+      onEnd: () => sessions.delete(id),
+    });
+    response.once('close', () => {
+      if (!sessions.has(id)) void session.end();
+    });
+    await session.connect();
+    await session.handle(request, response);
+  }
+
+  const looking = setInterval(() => {
+    for (const session of sessions.values()) if (session.isIdleFor(idleMsMax)) void session.end();
+  }, idleMsMax / looksInIdle);
+  looking.unref();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => reject(whyNotListening(cause, port)));
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${mcpPath}`,
+    end: async () => {
+      clearInterval(looking);
+      server.close();
+      await withinMs(graceMs, () => [...sessions.values()].every((session) => !session.isAnswering));
+      await Promise.all([...sessions.values()].map((session) => session.end()));
+      server.closeAllConnections();
+    },
+  };
+}
+
+const noSession: HttpRefusal = { status: 400, message: 'Mcp-Session-Id is missing: begin with initialize.' };
+const unknownSession: HttpRefusal = { status: 404, message: 'That session is over: begin a new one with initialize.' };
+const tooMany: HttpRefusal = { status: 503, message: `There are ${sessionsMax} sessions here already: end some.` };
+
+async function withinMs(ms: number, isSo: () => boolean): Promise<void> {
+  const endMs = performance.now() + ms;
+  while (!isSo() && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+function takenBy({ agent }: HttpSession): HttpRefusal {
+  return {
+    status: 409,
+    message: `The name ${agent} is taken by a client that is here: send another in Intercom-Agent.`,
+  };
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return typeof header === 'string' && header.trim() !== '' ? header.trim() : undefined;
+}
+
+function whyNotListening(cause: NodeJS.ErrnoException, port: number): Error {
+  const reason = { EADDRINUSE: 'is in use', EACCES: 'needs rights that this process has not' }[cause.code ?? ''];
+  if (reason === undefined) return cause;
+  return new IntercomError({
+    code: 'io-failed',
+    message: `Port ${port} ${reason}.`,
+    next: 'Choose another with --port, or leave it out: then one that is free is found.',
+    cause,
+  });
+}
