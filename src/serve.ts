@@ -9,6 +9,7 @@ import { currentFolder, pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { parseWords, type Words } from './cli/words.ts';
 import { IntercomError } from './domain/failure.ts';
+import type { Change } from './domain/view.ts';
 import { joiningWith } from './joining.ts';
 import { Members } from './mcp/members.ts';
 import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
@@ -55,14 +56,22 @@ async function serve(words: Words): Promise<void> {
   if (words.text('port') !== undefined)
     throw new UsageError('--port is of --http.', 'Add --http, or leave --port out.');
   const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
-  const base = onceDone(() => openBase(words, given));
+  const base = onceDone(async () => {
+    const opened = await openBase(words, given);
+    void watchWith(opened, ending.signal, tell).catch(() => {});
+    return opened;
+  });
   const members = new Members(joiningWith({ base, given, env: process.env, ...choice }), choice.isReadOnly);
   let client: ClientServer | undefined;
+  const tell = async (move: readonly Change[]) => {
+    await members.comeBack(move);
+    await client?.tell(move, members.names());
+  };
   const parts: ServerParts = {
     ...common,
     join: (caller) => members.join(caller),
     onReady: (caller) => {
-      void watchWith(base, ending.signal, (move) => client?.tell(move, members.names())).catch(() => {});
+      void base().catch(() => {});
       void members.joinEarly(caller);
     },
   };
@@ -82,11 +91,11 @@ async function openBase(words: Words, given = 'newcomer'): Promise<Session> {
 }
 
 async function watchWith(
-  base: () => Promise<Session>,
+  session: Session,
   signal: AbortSignal,
-  tell: (move: Parameters<ClientServer['tell']>[0]) => Promise<void> | undefined,
+  tell: (move: readonly Change[]) => Promise<void>,
 ): Promise<void> {
-  for await (const move of changes(await base(), signal)) await tell(move)?.catch(() => {});
+  for await (const move of changes(session, signal)) await tell(move).catch(() => {});
 }
 
 /** A relative path is from the top of the repository, as answers show them. */

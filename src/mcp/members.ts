@@ -1,5 +1,8 @@
 /** The sessions that one client's server acts for, each opened once. */
+import { agentPath } from '../domain/record/path.ts';
+import type { Change } from '../domain/view.ts';
 import { type Answer, done } from '../operations/answer.ts';
+import { stay } from '../operations/presence.ts';
 import type { Session } from '../operations/session.ts';
 import { Member } from './member.ts';
 import type { Caller } from './server.ts';
@@ -45,6 +48,16 @@ export class Members {
 
   names(): ReadonlySet<string> {
     return new Set(this.#members.map(({ session }) => session.self.name));
+  }
+
+  /** Another server of the same session has ended, and said for both that it left. */
+  async comeBack(changes: readonly Change[]): Promise<void> {
+    if (this.isReadOnly) return;
+    for (const { session } of this.#members) {
+      const own = agentPath(session.self.name);
+      const hasLeft = changes.some(({ path, after }) => path === own && after?.kind === 'agent' && after.left);
+      if (hasLeft) await stay(session).catch(() => {});
+    }
   }
 
   /** Resolves when all have left. One that is just arriving is waited for: it would stay when all are gone. */

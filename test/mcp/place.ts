@@ -6,11 +6,15 @@ import { dirname, join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
-import { onTestFinished } from 'vitest';
+import { afterAll, onTestFinished } from 'vitest';
 import { root } from '../tooling/sources.ts';
 
 const bin = join(root, 'dist/bin.cjs');
 const harness = join(root, 'test/mcp/harness.mjs');
+
+/** Of all tests of a file together: the server is compiled once. */
+const cache = mkdtempSync(join(tmpdir(), 'intercom-mcp-cache-'));
+afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 interface Settings {
   readonly cwd?: string;
@@ -61,8 +65,7 @@ export class Place {
       PATH: process.env.PATH ?? '',
       HOME: join(this.dir, 'home'),
       XDG_DATA_HOME: join(this.dir, 'home/data'),
-      // Of all tests together: the server is compiled once.
-      XDG_CACHE_HOME: join(tmpdir(), 'intercom-mcp-cache'),
+      XDG_CACHE_HOME: cache,
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CEILING_DIRECTORIES: this.dir,
       LC_ALL: 'C',

@@ -1,7 +1,7 @@
 /** Which agent a session is: the same after a restart, beside a command, and for each of many threads. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { type Connection, Place, resultOf } from './place.ts';
+import { type Connection, Place, resultOf, until } from './place.ts';
 
 async function nameOf(server: Connection, input: Record<string, unknown> = {}): Promise<string> {
   return (await server.call('status', { text: 'tests', ...input })).json.agent.name;
@@ -41,6 +41,26 @@ test('where the harness does not name its session, its process is one: two harne
   const name = await nameOf(first);
   expect(await nameOf(same)).toBe(name);
   expect(await nameOf(other)).not.toBe(name);
+});
+
+test('a session is here as soon as its client is ready, before it calls anything', async () => {
+  const place = new Place();
+  const { client } = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
+  await until(() => (namesIn(place).length === 1 ? true : undefined));
+  await client.close();
+});
+
+test('when one of two servers of a session ends, the session is still here', async () => {
+  const place = new Place();
+  const env = { GEMINI_SESSION_ID: 'g1' };
+  const [first, second] = await Promise.all([place.connect({ env }), place.connect({ env })]);
+  const name = await nameOf(first);
+  expect(await nameOf(second)).toBe(name);
+  await first.client.close();
+  const present = () => place.command('eve', 'who').json.agents.find((agent: { name: string }) => agent.name === name);
+  expect(await until(present)).toMatchObject({ left: null, live: true });
+  await second.client.close();
+  expect(present()).toBeUndefined();
 });
 
 test('a name that a living session has is refused to another, and is free when that has ended', async () => {

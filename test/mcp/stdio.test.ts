@@ -1,6 +1,7 @@
 /** The server as a process: what it writes, how it ends, and what is left of it then. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
 import { Place, until } from './place.ts';
 
@@ -149,6 +150,12 @@ test('where there is no repository the server answers so, and works as soon as t
   expect([isError, json.error.code]).toEqual([true, 'not-a-repository']);
   place.init();
   expect((await server.call('claim', { paths: ['src/a.ts'] })).json.claim).toMatchObject({ agent: 'ada' });
+  const heard = new Promise<void>((resolve) => {
+    server.client.setNotificationHandler(ResourceUpdatedNotificationSchema, () => resolve());
+  });
+  await server.client.subscribeResource({ uri: 'intercom://claims' });
+  place.command('eve', 'claim', 'src/b.ts');
+  await heard;
 });
 
 test.each([
