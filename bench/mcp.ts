@@ -14,7 +14,7 @@ const live = { claims: 500, messages: 500 };
 const claimedPath = 'packages/module-2/src/part-2.ts';
 const idleServers = 3;
 /** Long enough for the collector, which tidies up once after a start. */
-const settleMs = 5_000;
+const settleMs = 20_000;
 const idleMs = 10_000;
 const idleShareMax = 0.005;
 const warmUps = 50;

@@ -20,7 +20,11 @@ export interface CallParts {
 }
 
 /** Never rejects: whatever goes wrong is told to the model. */
-export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Promise<CallToolResult> {
+export async function callTool(
+  tool: Tool,
+  typed: Readonly<Record<string, unknown>> | undefined,
+  parts: CallParts,
+): Promise<CallToolResult> {
   const { member, isReadOnly, clock } = parts;
   const { session } = member;
   member.noteActivity();
@@ -28,7 +32,7 @@ export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Pr
   const stop = () => paused.abort(pause);
   parts.signal.addEventListener('abort', stop);
   try {
-    const input = tool.input.parse(typed ?? {});
+    const input = inputOf(tool, typed);
     const calling: Calling = {
       session,
       isReadOnly,
@@ -48,6 +52,15 @@ export async function callTool(tool: Tool, typed: unknown, parts: CallParts): Pr
   } finally {
     parts.signal.removeEventListener('abort', stop);
   }
+}
+
+/**
+ * An argument that no tool has is an error: a model that mistyped one should not believe that it counted. The schema that
+ * it is shown does not say so, for that would cost it tokens. `_session` is for us (harness/detect.ts).
+ */
+function inputOf(tool: Tool, typed: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+  const { _session, ...own } = typed;
+  return tool.input.strict().parse(own);
 }
 
 function pageIn(input: Readonly<Record<string, unknown>>): number {
