@@ -23,7 +23,7 @@ else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv);
 
 /**
  * A server mostly waits, for hours: its young generation stays as small as it begins, which saves a seventh of its
- * memory when idle and a quarter after some work. Before anything is loaded, for V8's code cache is good for one set of flags.
+ * memory in the first idle seconds and a quarter under work, and costs its start some milliseconds. Before anything is loaded, for V8's code cache is good for one set of flags.
  */
 function serverProgram(): Program {
   require('node:v8').setFlagsFromString('--semi-space-growth-factor=1');
