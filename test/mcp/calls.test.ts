@@ -76,6 +76,7 @@ test.each<[string, Record<string, unknown>, string]>([
   ['check_edit', { paths: ['../outside'] }, 'usage'],
   ['claim', { paths: 'src/a.ts' }, 'usage'],
   ['send', { to: ['eve'] }, 'usage'],
+  ['release', { id: '1m7z91rw8m1a75yv' }, 'usage'],
   ['read', { what: 'everything' }, 'usage'],
 ])('%s with %j is a result with isError: %s', async (name, input, code) => {
   const place = new Place();
