@@ -1,14 +1,14 @@
 /**
- * Loads a program of ours and its parts with V8's code cache: node 20 compiles a program at every start, which takes longer than all
- * else that the server does until it answers. The cache is made when the first run ends, in the user's cache folder
- * (XDG Base Directory), and is good for one file, one version of node and one set of its flags; V8 itself refuses what
+ * Loads a program of ours and its parts with V8's code cache: node 20 compiles a program at every start, which takes
+ * longer than all else that the server does until it answers. The cache is made when the first run ends, in the user's
+ * cache folder (XDG Base Directory), and is good for one file, one version of node and one set of its flags; V8 itself refuses what
  * does not fit (v8.dev/blog/code-caching), but not what is damaged: it crashes on that, at each start, so that the
  * bytes stand behind a digest of ours. Without a folder that can be written everything works as before.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
 import { homedir } from 'node:os';
-import { dirname, isAbsolute, join } from 'node:path';
+import { basename, dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 
 declare const __VERSION__: string;
@@ -39,8 +39,9 @@ function cacheFile(file: string, env: NodeJS.ProcessEnv): string {
   const { size, mtimeMs } = statSync(file);
   const { XDG_CACHE_HOME: given } = env;
   const folder = join(given && isAbsolute(given) ? given : join(homedir(), '.cache'), 'git-intercom');
-  // npm gives all files of all packages one time, so that the version has to tell them apart.
-  return join(folder, ['code', __VERSION__, process.version, process.arch, size, Math.round(mtimeMs)].join('-'));
+  // npm gives all files of all packages one time, and V8 compares no more than lengths: the names tell them apart.
+  const parts = [basename(file), __VERSION__, process.version, process.arch, size, Math.round(mtimeMs)];
+  return join(folder, `code-${parts.join('-')}`);
 }
 
 /** Undefined where there is none, or not the one that was written: not every writer lived to sync it. */
@@ -62,12 +63,23 @@ function write(file: string, script: Script): void {
     const code = script.createCachedData();
     writeFileSync(temporary, Buffer.concat([digestOf(code), code]), { mode: 0o600 });
     renameSync(temporary, file);
+    removeOld(dirname(file));
   } catch {
     remove(temporary);
   }
 }
 
+/** Of builds that are gone. One that is still in use is made again, once in so long. */
+function removeOld(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const ageMs = Date.now() - (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (name.startsWith('code-') && ageMs > keptMs) remove(file);
+  }
+}
+
 const digestBytes = 32;
+const keptMs = 30 * 24 * 60 * 60 * 1000;
 
 function digestOf(bytes: Buffer): Buffer {
   return require('node:crypto').createHash('sha256').update(bytes).digest();

@@ -11,7 +11,10 @@ export class Member {
   #isActive = false;
   readonly #timer: NodeJS.Timeout;
 
-  constructor(readonly session: Session) {
+  constructor(
+    readonly session: Session,
+    private readonly isReadOnly: boolean,
+  ) {
     this.#timer = setInterval(() => void this.#beat(), beatMs);
     this.#timer.unref();
   }
@@ -22,13 +25,13 @@ export class Member {
   }
 
   /** Others see it as gone from then on. A disk that fails now is found by the next act. */
-  async end(isRegistered: boolean): Promise<void> {
+  async end(): Promise<void> {
     clearInterval(this.#timer);
-    if (isRegistered) await leave(this.session).catch(() => {});
+    if (!this.isReadOnly) await leave(this.session).catch(() => {});
   }
 
   async #beat(): Promise<void> {
-    if (!this.#isActive) return;
+    if (!this.#isActive || this.isReadOnly) return;
     this.#isActive = false;
     await stay(this.session).catch(() => {
       this.#isActive = true;

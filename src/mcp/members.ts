@@ -63,13 +63,13 @@ export class Members {
   /** Resolves when all have left. One that is just arriving is waited for: it would stay when all are gone. */
   async end(): Promise<void> {
     await Promise.allSettled(this.#byKey.values());
-    for (const member of this.#members.splice(0)) await member.end(!this.isReadOnly);
+    for (const member of this.#members.splice(0)) await member.end();
   }
 
   async #open(open: Joining['open']): Promise<Answer<Member>> {
     const answer = await open();
     if (answer.status !== 'done') return answer;
-    const member = new Member(answer.value);
+    const member = new Member(answer.value, this.isReadOnly);
     this.#members.push(member);
     return done(member);
   }

@@ -1,6 +1,16 @@
 /** The compiled server is kept for the next start; whatever lies in its place does no harm. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -104,4 +114,19 @@ test('two first runs at once leave one whole file, and nothing beside it', () =>
   const before = kept(home);
   serve(home);
   expect(kept(home)).toEqual(before);
+});
+
+test('what another build kept is taken away after a month', () => {
+  const home = folder();
+  mkdirSync(join(home, 'git-intercom'));
+  const [old, young] = ['code-old', 'code-young'].map((name) => put(join(home, 'git-intercom', name))) as [
+    string,
+    string,
+  ];
+  const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
+  utimesSync(old, daysAgo(31), daysAgo(31));
+  utimesSync(young, daysAgo(29), daysAgo(29));
+  serve(home);
+  expect(existsSync(old)).toBe(false);
+  expect(existsSync(young)).toBe(true);
 });
