@@ -56,7 +56,7 @@ export class Worker {
       () => this.#reply(),
       () => this.#release(),
       () => this.#do('who', {}),
-      () => this.#do('status', { activity: `at file ${random(files)}` }),
+      () => this.#do('status', { text: `at file ${random(files)}` }),
     ];
     this.#acts = [...often, ...often, ...seldom];
   }
