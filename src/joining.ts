@@ -1,8 +1,8 @@
 /** How the caller of a tool becomes a session: by its harness, its environment, or the name that a person gave it. */
 import { harnessOfClient } from './harness/client-name.ts';
 import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
-import type { Environment } from './harness/session.ts';
-import { identityOf, identityOverHttp } from './identity.ts';
+import type { Environment, HarnessSession } from './harness/session.ts';
+import { identityOf, identityOverHttp, type SessionIdentity } from './identity.ts';
 import type { Joining } from './mcp/members.ts';
 import type { Caller } from './mcp/server.ts';
 import { done } from './operations/answer.ts';
@@ -21,13 +21,14 @@ interface JoiningParts {
 
 export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
   const { base, given, env, isReadOnly, httpSession } = parts;
+  const known = onceEach(identityOf);
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
     const named = sessionInCall(harness, meta, input);
     const session = named ?? (httpSession === undefined ? sessionInEnvironment(env) : undefined);
     const { uid, seed, process } =
       httpSession === undefined
-        ? identityOf(session ?? { harness, id: undefined, pid: undefined })
+        ? known(session ?? { harness, id: undefined, pid: undefined })
         : identityOverHttp(named ?? { harness: `http ${harness}`, id: httpSession });
     return {
       key: given ?? uid,
@@ -42,5 +43,16 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
         return done({ ...joined, self: { ...self, name: given ?? (await findName(joined, seed)) } });
       },
     };
+  };
+}
+
+/** Every call asks, and each look for the harness reads what the system says of the processes above ours. */
+function onceEach(look: (session: HarnessSession) => SessionIdentity): (session: HarnessSession) => SessionIdentity {
+  const bySession = new Map<string, SessionIdentity>();
+  return (session) => {
+    const key = JSON.stringify([session.harness, session.id]);
+    const identity = bySession.get(key) ?? look(session);
+    bySession.set(key, identity);
+    return identity;
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ShownMail } from '../domain/message/present.ts';
+import { instantOf } from '../domain/time.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
 import { pageOf } from './bounds.ts';
@@ -21,7 +22,7 @@ export async function withMail(
   if (fresh.length === 0) return result;
   const { items } = pageOf(fresh, 1, mailBytesMax);
   for (const { id } of items) shown.add(id);
-  if (!isReadOnly) session.store.noteDelivered(session.self.name, idsOf(items), new Date(nowMs).toISOString());
+  if (!isReadOnly) session.store.noteDelivered(session.self.name, idsOf(items), instantOf(nowMs));
   const more = fresh.length - items.length;
   const text = `Unread mail. ${toldMessages(items, { nowMs })}${more === 0 ? '' : `\n${more} more: call peek.`}`;
   return {

@@ -3,13 +3,14 @@
  * written when the record is old. One commit for both, and none when neither is due.
  */
 import { ownClaims } from '../claim/held.ts';
+import { renewedFor } from '../claim/renew.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { seenSecondsMax } from '../limits.ts';
 import { agentPath, claimPath } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
-import { instantOf, msOf } from '../time.ts';
+import { msOf } from '../time.ts';
 import { register } from './register.ts';
 
 /** Answers the renewed claims. An offer that was not taken, and a claim that lapsed, are left as they are. */
@@ -17,7 +18,9 @@ export function decideStay(draft: Draft, context: Context): Decision<{ renewed: 
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const due = ownClaims(draft, context).map(({ claim }) => claim);
-  const renewed = due.filter((claim) => isPastHalf(claim, context)).map((claim) => renewedNow(claim, context));
+  const renewed = due
+    .filter((claim) => isPastHalf(claim, context))
+    .map((claim) => renewedFor(claim, claim.leaseSeconds, context));
   for (const claim of renewed) draft.put(claimPath(claim.id), claim);
   const { actor, now } = context;
   const record = draft.record(agentPath(actor.name));
@@ -41,8 +44,4 @@ export function decideStay(draft: Draft, context: Context): Decision<{ renewed: 
 function isPastHalf(claim: ClaimRecord, { nowMs }: Context): boolean {
   const leftMs = msOf(claim.expires) - nowMs;
   return claim.offeredUntil === undefined && leftMs > 0 && leftMs <= (claim.leaseSeconds * 1000) / 2;
-}
-
-function renewedNow(claim: ClaimRecord, { now, nowMs, actor }: Context): ClaimRecord {
-  return { ...claim, at: now, host: actor.host, expires: instantOf(nowMs + claim.leaseSeconds * 1000) };
 }

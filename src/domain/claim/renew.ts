@@ -30,9 +30,7 @@ export function decideRenew(
   if (!Array.isArray(claims)) return claims;
   const renewed = claims.map((claim) => {
     const leaseSeconds = leaseLength(intent.leaseSeconds ?? claim.leaseSeconds, context.policy);
-    const expires = instantOf(context.nowMs + leaseSeconds * 1000);
-    const { now: at, actor } = context;
-    const after: ClaimRecord = { ...claim, at, host: actor.host, expires, leaseSeconds, offeredUntil: undefined };
+    const after = renewedFor(claim, leaseSeconds, context);
     draft.put(claimPath(claim.id), after);
     return after;
   });
@@ -48,6 +46,12 @@ export function decideRenew(
       paths: renewed.flatMap(({ paths }) => paths),
     },
   };
+}
+
+/** The same claim with its lease begun now, by the clock of the holder's host; an offer is taken by it. */
+export function renewedFor(claim: ClaimRecord, leaseSeconds: number, { now, nowMs, actor }: Context): ClaimRecord {
+  const expires = instantOf(nowMs + leaseSeconds * 1000);
+  return { ...claim, at: now, host: actor.host, expires, leaseSeconds, offeredUntil: undefined };
 }
 
 function own(draft: Draft, references: readonly string[], context: Context): ClaimRecord[] | ReturnType<typeof refuse> {
