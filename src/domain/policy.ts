@@ -1,4 +1,5 @@
 /** The team's policy, `.intercom/config.yaml`, with every default filled in. */
+import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
 
 export interface Policy {
@@ -10,6 +11,7 @@ export interface Policy {
   readonly threadRetentionDays: number;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
+  readonly guard: GuardPolicy;
 }
 
 export const defaultPolicy: Policy = {
@@ -19,4 +21,5 @@ export const defaultPolicy: Policy = {
   clockDriftSeconds: limits.clockDriftSeconds,
   threadRetentionDays: limits.threadRetentionDays,
   skipCi: true,
+  guard: defaultGuardPolicy,
 };

@@ -63,6 +63,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>): Policy {
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
+    guard: { ...defaultPolicy.guard, ...file.guard },
   };
 }
 

@@ -31,6 +31,8 @@ export interface ClaimIntent {
   /** Joins the queue instead of being refused; the place is kept this long, and a lease beyond. */
   readonly waitSeconds?: number | undefined;
   readonly key?: string | undefined;
+  /** Made by a guard: it goes when the session ends. Asked for later, the same claim stays. */
+  readonly auto?: boolean | undefined;
 }
 
 export type ClaimOutcome =
@@ -70,6 +72,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
     ...wantedBy(context, claimed, intent, mine),
     expires: instantOf(context.nowMs + leaseSeconds * 1000),
     leaseSeconds,
+    auto: intent.auto && (mine === undefined || mine.auto) ? true : undefined,
     offeredUntil: undefined,
   } as ClaimRecord;
   draft.put(claimPath(claim.id), claim);

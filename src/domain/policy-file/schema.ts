@@ -13,6 +13,8 @@ const branch = z
   .max(200)
   .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
+const strictness = z.enum(['refuse', 'warn', 'ask', 'off']);
+
 export const policySchema = z
   .strictObject({
     branch: branch.optional().describe('the coordination branch; intercom when absent'),
@@ -35,6 +37,22 @@ export const policySchema = z
       })
       .optional()
       .describe('how long the tree keeps what is over; the history keeps all of it'),
+    guard: z
+      .strictObject({
+        edits: strictness
+          .optional()
+          .describe('of a file that another claims: refuse, warn once, ask the person, or off; refuse when absent'),
+        shell: strictness
+          .optional()
+          .describe('the same, of a shell command that would write there; refuse when absent'),
+        autoClaim: z.boolean().optional().describe('the first edit of a free file claims it; true when absent'),
+        broken: z
+          .enum(['allow', 'refuse'])
+          .optional()
+          .describe('what becomes of an edit when the guard itself fails; allow when absent'),
+      })
+      .optional()
+      .describe('what is done before an agent edits'),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

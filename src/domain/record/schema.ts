@@ -92,6 +92,7 @@ export const claimSchema = z
     expires: instant.describe('when the lease is over, unless it is renewed'),
     leaseSeconds: seconds.describe('how long a renewal lasts'),
     token: token.nullable().describe('fencing token, epoch.counter of the grant; null while it is provisional'),
+    auto: z.boolean().optional().describe('made by a guard at the first edit, and not asked for; absent when false'),
     offeredUntil: instant.optional().describe('an offer to a waiter who must take it by then; absent once it is taken'),
   })
   .describe('Who holds which paths now. A claim that is over leaves the tree.');
