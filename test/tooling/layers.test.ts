@@ -58,7 +58,7 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk'];
+  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk', 'shell-quote'];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
 
