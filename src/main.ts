@@ -25,7 +25,7 @@ declare const __VERSION__: string;
 declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
 
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], input?: string): Promise<void> {
   const { env } = process;
   const signals = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => signals.abort(name));
@@ -48,7 +48,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     },
     commands: allCommands(__VERSION__),
     serve: async (words) => {
-      if (commandWord(words).name === 'hook') return runHook(words, env);
+      if (commandWord(words).name === 'hook') return runHook(words, env, input);
       await require('./serve.cjs').main(words);
       return 0;
     },
