@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { allCommands } from './all-commands.ts';
+import { commandWord } from './cli/command-word.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -42,7 +43,7 @@ export async function main(argv: readonly string[]): Promise<void> {
       const harness = named === undefined ? sessionInEnvironment(env) : undefined;
       const where = { cwd, env, commandFile: join(__dirname, 'bin.cjs') };
       if (harness !== undefined) return openInHarness(harness, where);
-      const who = named === undefined ? await person(cwd, env) : { agent: named };
+      const who = named === undefined ? await person(cwd, env, !leavesNothing(argv)) : { agent: named };
       return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
     },
     commands: allCommands(__VERSION__, () => {
@@ -78,10 +79,19 @@ async function openInHarness(harness: HarnessSession, where: Omit<OpenOptions, '
   return { ...session, self: { ...session.self, name: await findName(session, seed) } };
 }
 
-async function person(cwd: string, env: NodeJS.ProcessEnv): Promise<{ agent: string; uid: string | undefined }> {
+/** A rehearsal, and taking everything away, begin no new identity. */
+function leavesNothing(argv: readonly string[]): boolean {
+  return argv.includes('--dry-run') || commandWord(argv).name === 'remove';
+}
+
+async function person(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  mayMakeUid: boolean,
+): Promise<{ agent: string; uid: string | undefined }> {
   const repository = await locate({ cwd, env });
   const words = (await readUserName(repository)) ?? userInfo().username;
-  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env) };
+  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env, mayMakeUid) };
 }
 
 function terminal(env: NodeJS.ProcessEnv): Terminal {
