@@ -133,9 +133,9 @@ function noteRepository(journal: Journal, { commonDir, policyFile }: Wish): void
 }
 
 /** What all harnesses start comes first, for it is what the others name. */
-function partsOf({ harnesses, gitHooks: wantsHooks, commonDir }: Wish, machine: Machine): Part[] {
+function partsOf({ harnesses, gitHooks: wantsHooks, commonDir, workTree }: Wish, machine: Machine): Part[] {
   const chosen = harnessSetups.filter(({ name }) => harnesses.includes(name));
-  const hookSteps = wantsHooks === false ? [] : gitHookSteps();
+  const hookSteps = wantsHooks === false ? [] : gitHookSteps(machine, { commonDir, workTree });
   const launcher: Part = {
     ...{ owner: shared, scope: 'user', title: 'the harnesses', again: '--yes' },
     steps: [launcherStep(machine)],
@@ -152,8 +152,8 @@ function partsOf({ harnesses, gitHooks: wantsHooks, commonDir }: Wish, machine: 
   ];
 }
 
-/** Filled with the hooks of git. */
-function gitHookSteps(): readonly Step[] {
+/** The hooks of git in one repository; the launcher is set up where there are any. */
+function gitHookSteps(_machine: Machine, _repository: Pick<Wish, 'commonDir' | 'workTree'>): readonly Step[] {
   return [];
 }
 
