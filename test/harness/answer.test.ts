@@ -25,6 +25,7 @@ test.each<[harness: string, event: string, answer: GuardAnswer, stdout: object |
   ['claude-code', 'Stop', goOn, { decision: 'block', reason: 'one message' }],
   ['claude-code', 'PreToolUse', failed, { systemMessage: 'the guard failed' }],
   ['codex', 'PreToolUse', refused, claudeDecision('PreToolUse', 'deny')],
+  ['codex', 'PreToolUse', asked, claudeDecision('PreToolUse', 'deny')],
   ['codex', 'PostToolUse', mail, claudeContext('PostToolUse')],
   ['codex', 'Stop', goOn, { decision: 'block', reason: 'one message' }],
   ['gemini', 'BeforeTool', refused, { decision: 'deny', reason: 'bold-fox has it' }],
