@@ -3,12 +3,14 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { allCommands } from './all-commands.ts';
+import { commandWord } from './cli/command-word.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom } from './domain/agent/name.ts';
 import { sessionInEnvironment } from './harness/detect.ts';
 import type { HarnessSession } from './harness/session.ts';
+import { runHook } from './hook.ts';
 import { identityOf } from './identity.ts';
 import { type OpenOptions, open } from './open.ts';
 import { findName } from './operations/arrive.ts';
@@ -46,6 +48,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     },
     commands: allCommands(__VERSION__),
     serve: async (words) => {
+      if (commandWord(words).name === 'hook') return runHook(words, env);
       await require('./serve.cjs').main(words);
       return 0;
     },

@@ -31,6 +31,15 @@ export function heldOn(paths: readonly string[], view: View): HeldPath[] {
     const near = parsed.ok ? view.claimsOverlapping(parsed.pattern) : view.folder(claimsFolder).keys();
     for (const id of near) ids.add(id);
   }
+  return heldBy(ids, view);
+}
+
+/** Each path of each claim. */
+export function allHeld(view: View): HeldPath[] {
+  return heldBy(view.folder(claimsFolder).keys(), view);
+}
+
+function heldBy(ids: Iterable<string>, view: View): HeldPath[] {
   return [...ids].flatMap((id) => {
     const claim = view.record(claimPath(id));
     if (claim?.kind === 'claim') {

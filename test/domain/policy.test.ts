@@ -11,6 +11,7 @@ test('without a file the team has the defaults of the documentation', () => {
     clockDriftSeconds: parseDuration('2m'),
     threadRetentionDays: 30,
     skipCi: true,
+    guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
   });
 });
 
@@ -22,6 +23,7 @@ test('a file may be empty, or say all there is to say', () => {
     clock: { drift: '90s' },
     retention: { messages: '12w' },
     skipCi: false,
+    guard: { edits: 'warn', shell: 'off', autoClaim: false, broken: 'refuse' } as const,
   };
   expect(policySchema.parse(all)).toEqual(all);
 });

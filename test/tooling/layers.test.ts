@@ -21,6 +21,13 @@ const layers: readonly Layer[] = [
   { place: 'src/serve-http.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/joining.ts', mayImport: ['src/'] },
   { place: 'src/identity.ts', mayImport: ['src/'] },
+  { place: 'src/guarded-path.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/guarding.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/guard-call.ts', mayImport: ['src/'] },
+  { place: 'src/hooked-members.ts', mayImport: ['src/'] },
+  { place: 'src/open-for-hook.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/waking.ts', mayImport: ['src/'] },
+  { place: 'src/hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
   { place: 'src/quick.ts', mayImport: ['src/', 'node:'] },
@@ -32,6 +39,7 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//, /^src\/mcp\//],
   '@modelcontextprotocol/sdk': [/^src\/mcp\//],
   'isomorphic-git': [/^src\/store\/git\//],
+  'shell-quote': [/^src\/harness\/shell\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
 };
@@ -50,7 +58,7 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk'];
+  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk', 'shell-quote'];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
 

@@ -5,6 +5,7 @@ import { askCommands } from './asks.ts';
 import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
 import { historyCommands } from './history.ts';
+import { hookCommand } from './hook.ts';
 import { liveCommands } from './live.ts';
 import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
@@ -19,5 +20,6 @@ export const commands = [
   ...historyCommands,
   ...setupCommands,
   mcpCommand,
+  hookCommand,
   completionCommand,
 ] as readonly unknown[] as readonly (Command | TableCommand | ServedCommand)[];

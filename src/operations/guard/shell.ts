@@ -1,9 +1,10 @@
 /** Around a shell command: what it would write is looked at before it runs, what it wrote afterwards. */
-import { type HeldPath, type HeldRival, verdictOn } from '../../domain/claim/verdict.ts';
+import { type HeldRival, verdictOn } from '../../domain/claim/verdict.ts';
 import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
+import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
 import { claimsFolder } from '../../domain/record/path.ts';
-import { heldOn } from '../check-edit.ts';
+import { allHeld, heldOn } from '../check-edit.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
 import { stopped } from './before-edit.ts';
@@ -54,8 +55,13 @@ function rivalsOn(
   return store.read((view, nowMs) => {
     const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
     const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
-    const held: readonly HeldPath[] = heldOn(paths, view);
-    return { rivals: verdictOn(paths, held, { uid: ownUid(view, self), name: self.name }, world).rivals, nowMs };
+    const uid = ownUid(view, self);
+    const isGlob = (path: string) => /[*?[{]/.test(path) && surroundings.kindAt(path) === undefined;
+    const named = paths.filter((path) => !isGlob(path));
+    const { rivals } = verdictOn(named, heldOn(named, view), { uid, name: self.name }, world);
+    const globs = paths.filter(isGlob);
+    const met = globs.length === 0 ? [] : globRivals(globs, allHeld(view), { ...world, uid });
+    return { rivals: [...rivals, ...met], nowMs };
   });
 }
 
