@@ -103,6 +103,8 @@ if [ "${1-}" = hook ] && [ "${2-}" != git ]; then
   event=$3
   IFS= read -r input || :
   is_silent 2>/dev/null && exit 0
+  # The same without what hooks do not need.
+  [ ! -f "${program%/*}/hook.cjs" ] || program=${program%/*}/hook.cjs
 fi
 
 [ -x "$node" ] || node=$(command -v node) || exit 0

@@ -7,28 +7,21 @@ import { commandWord } from './cli/command-word.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { loadCached } from './code-cache.ts';
 import { answerQuickly } from './quick.ts';
-import { answerHookQuickly, readHookInput } from './quick-hook.ts';
 
 declare const __dirname: string;
 declare function require(path: './main.cjs'): Program;
+declare function require(path: './hook.cjs'): { main(argv: readonly string[]): void };
 declare function require(path: 'node:v8'): typeof import('node:v8');
 
 interface Program {
-  /** `input` is what was read of stdin already. */
-  main(argv: readonly string[], input?: string): Promise<void>;
+  main(argv: readonly string[]): Promise<void>;
 }
 
 const argv = process.argv.slice(2);
-const isHook = argv[0] === 'hook' && argv[1] !== 'git';
-const input = isHook ? readHookInput() : undefined;
-const code = answerNow();
+const code = answerQuickly(argv, process.env, currentFolder(process.env));
 if (code !== undefined) process.exitCode = code;
-else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv, input);
-
-function answerNow(): number | undefined {
-  const where = { env: process.env, cwd: currentFolder(process.env) };
-  return input === undefined ? answerQuickly(argv, where.env, where.cwd) : answerHookQuickly(argv, input, where);
-}
+else if (argv[0] === 'hook' && argv[1] !== 'git') require('./hook.cjs').main(argv);
+else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv);
 
 /**
  * A server mostly waits, for hours, and there are as many as agents: its young generation stays as small as it begins,

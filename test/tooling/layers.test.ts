@@ -29,6 +29,7 @@ const layers: readonly Layer[] = [
   { place: 'src/hooked-members.ts', mayImport: ['src/'] },
   { place: 'src/open-for-hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/waking.ts', mayImport: ['src/'] },
+  { place: 'src/hook-program.ts', mayImport: ['src/'] },
   { place: 'src/quick-hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
