@@ -12,6 +12,7 @@ import { claimPath, waitingPath } from '../record/path.ts';
 import type { Claimed } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { tellSubscribers } from '../subscription/tell.ts';
 import { listed, oneLine } from '../text.ts';
 import { formatDuration, instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
@@ -76,6 +77,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
     offeredUntil: undefined,
   } as ClaimRecord;
   draft.put(claimPath(claim.id), claim);
+  if (mine === undefined) tellSubscribers(draft, context, { claimed, what: 'claims', why: claim.why });
   rememberKey(draft, { op: 'claim', key: intent.key, fingerprint, result: { claim } }, context);
   return {
     ok: true,
