@@ -6,31 +6,37 @@ import { narrower } from '../pattern/narrower.ts';
 import { overlaps } from '../pattern/overlap.ts';
 import { subscriptionsFolder } from '../record/path.ts';
 import { type Claimed, patternsOf } from '../record/patterns.ts';
+import type { SubscriptionRecord } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 
+export interface Dependent {
+  readonly record: SubscriptionRecord;
+  readonly met: readonly string[];
+}
+
 export interface Happening {
-  readonly claimed: Claimed;
   readonly what: 'claims' | 'changed';
   readonly why?: string | undefined;
 }
 
-/** Answers the names of those who were told. */
-export function tellSubscribers(draft: Draft, context: Context, { claimed, what, why }: Happening): string[] {
-  const told: string[] = [];
-  for (const record of draft.folder(subscriptionsFolder)) {
-    if (record.kind !== 'subscription' || record.uid === context.actor.uid) continue;
+/** Others who depend on the paths, and on which of them. Looked up before anything is written. */
+export function dependents(draft: Draft, { actor }: Context, claimed: Claimed): Dependent[] {
+  return [...draft.folder(subscriptionsFolder)].flatMap((record) => {
+    if (record.kind !== 'subscription' || record.uid === actor.uid) return [];
     const met = meetings(record, claimed, draft);
-    if (met.length === 0) continue;
-    const { name } = context.actor;
+    return met.length === 0 ? [] : [{ record, met }];
+  });
+}
+
+export function tell(draft: Draft, context: Context, told: readonly Dependent[], { what, why }: Happening): void {
+  for (const { record, met } of told) {
     notify(draft, context, {
       to: record.agent,
-      subject: `${name} ${what} ${oneLine(listed(met), 120)}`,
+      subject: `${context.actor.name} ${what} ${oneLine(listed(met), 120)}`,
       text: `You are subscribed to ${listed(record.paths, 5)}.${why === undefined ? '' : ` Why: ${why}`}`,
       importance: 'low',
     });
-    told.push(record.agent);
   }
-  return told;
 }
 
 function meetings(record: Claimed, claimed: Claimed, draft: Draft): string[] {
