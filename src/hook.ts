@@ -63,8 +63,9 @@ async function noteGate(
   else {
     const known = await store.read((view) => view.record(agentPath(self.name))).catch(() => undefined);
     if (known?.kind !== 'agent' || known.uid !== self.uid || known.left !== undefined) return;
-    const { branch, guard, leaseSeconds } = store.policy;
-    gate?.noteAgent({ name: self.name, uid: known.uid, policy: { branch, guard, leaseSeconds } }, workTree);
+    const { branch, guard, owners, leaseSeconds } = store.policy;
+    const policy = { branch, guard, owners, leaseSeconds };
+    gate?.noteAgent({ name: self.name, uid: known.uid, tags: known.tags ?? [], policy }, workTree);
   }
 }
 

@@ -1,4 +1,6 @@
 /** The team's policy, `.intercom/config.yaml`, with every default filled in. */
+
+import type { Owner } from './guard/owners.ts';
 import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
 
@@ -12,6 +14,8 @@ export interface Policy {
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
   readonly guard: GuardPolicy;
+  /** Who looks after which paths; none by default. */
+  readonly owners: readonly Owner[];
 }
 
 export const defaultPolicy: Policy = {
@@ -22,4 +26,5 @@ export const defaultPolicy: Policy = {
   threadRetentionDays: limits.threadRetentionDays,
   skipCi: true,
   guard: defaultGuardPolicy,
+  owners: [],
 };

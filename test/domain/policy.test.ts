@@ -12,6 +12,7 @@ test('without a file the team has the defaults of the documentation', () => {
     threadRetentionDays: 30,
     skipCi: true,
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
+    owners: [],
   });
 });
 
@@ -24,6 +25,7 @@ test('a file may be empty, or say all there is to say', () => {
     retention: { messages: '12w' },
     skipCi: false,
     guard: { edits: 'warn', shell: 'off', autoClaim: false, broken: 'refuse' } as const,
+    owners: [{ paths: ['src/store'], agents: ['ada'], why: 'frozen' }],
   };
   expect(policySchema.parse(all)).toEqual(all);
 });

@@ -53,6 +53,21 @@ export const policySchema = z
       })
       .optional()
       .describe('what is done before an agent edits'),
+    owners: z
+      .union([
+        z.literal('codeowners'),
+        z.array(
+          z.strictObject({
+            paths: z.array(z.string().min(1)).min(1).max(100).describe('patterns from the top of the repository'),
+            agents: z.array(z.string().min(1)).max(50).describe('names or tags of agents'),
+            why: z.string().max(500).optional().describe('what others should know before they edit there'),
+          }),
+        ),
+      ])
+      .optional()
+      .describe(
+        'who looks after which paths: others are warned once before they edit there; or codeowners, for those of that file',
+      ),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

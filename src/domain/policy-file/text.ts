@@ -15,5 +15,6 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   shell: refuse     # the same, of a shell command that would write there
 #   autoClaim: true   # the first edit of a free file claims it
 #   broken: allow     # what becomes of an edit when the guard itself fails: allow or refuse
+# owners: []          # [{ paths: [src/store], agents: [ada, storage], why: frozen }]: others are warned once; or codeowners
 # skipCi: true        # write [skip ci] into coordination commits
 `;
