@@ -10,6 +10,7 @@ test('without a file the team has the defaults of the documentation', () => {
     leaseSecondsMax: parseDuration('24h'),
     clockDriftSeconds: parseDuration('2m'),
     threadRetentionDays: 30,
+    hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
     skipCi: true,
   });
 });
@@ -21,6 +22,7 @@ test('a file may be empty, or say all there is to say', () => {
     lease: { default: '1h30m', max: '2d' },
     clock: { drift: '90s' },
     retention: { messages: '12w' },
+    hooks: { commit: 'warn', push: 'off', releaseOnCommit: 'none' },
     skipCi: false,
   };
   expect(policySchema.parse(all)).toEqual(all);

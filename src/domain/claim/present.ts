@@ -24,6 +24,8 @@ export interface ShownClaim extends ShownWish {
   readonly lapsed: boolean;
   /** Granted to a waiter who has until then to take it. */
   readonly offeredUntil: string | null;
+  /** Claimed by a guard, not by word; absent otherwise. */
+  readonly auto?: true;
 }
 
 export interface ShownWaiting extends ShownWish {
@@ -46,6 +48,7 @@ export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
     state: claim.token === null ? 'provisional' : 'confirmed',
     lapsed: msOf(claim.expires) <= nowMs,
     offeredUntil: claim.offeredUntil ?? null,
+    ...(claim.auto && { auto: true }),
   };
 }
 

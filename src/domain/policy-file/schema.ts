@@ -13,6 +13,8 @@ const branch = z
   .max(200)
   .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
+const guarding = z.enum(['refuse', 'warn', 'off']);
+
 export const policySchema = z
   .strictObject({
     branch: branch.optional().describe('the coordination branch; intercom when absent'),
@@ -35,6 +37,17 @@ export const policySchema = z
       })
       .optional()
       .describe('how long the tree keeps what is over; the history keeps all of it'),
+    hooks: z
+      .strictObject({
+        commit: guarding.optional().describe("what pre-commit does about others' claims; refuse when absent"),
+        push: guarding.optional().describe("what pre-push does about others' claims; refuse when absent"),
+        releaseOnCommit: z
+          .enum(['none', 'auto', 'all'])
+          .optional()
+          .describe('which claims are given back when their files are committed: automatic ones (auto) when absent'),
+      })
+      .optional()
+      .describe("what the repository's git hooks do"),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

@@ -10,5 +10,9 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   drift: 2m         # how far the clocks of two machines may differ
 # retention:
 #   messages: 30d     # acknowledged messages leave the branch's tree after this, and stay in its history
+# hooks:
+#   commit: refuse    # others' claims at git commit: refuse, warn or off
+#   push: refuse      # the same at git push
+#   releaseOnCommit: auto   # claims given back once their files are committed: none, auto or all
 # skipCi: true        # write [skip ci] into coordination commits
 `;

@@ -93,6 +93,10 @@ export const claimSchema = z
     leaseSeconds: seconds.describe('how long a renewal lasts'),
     token: token.nullable().describe('fencing token, epoch.counter of the grant; null while it is provisional'),
     offeredUntil: instant.optional().describe('an offer to a waiter who must take it by then; absent once it is taken'),
+    auto: z
+      .boolean()
+      .optional()
+      .describe('claimed by a guard when its agent began to edit; absent when it was asked for'),
   })
   .describe('Who holds which paths now. A claim that is over leaves the tree.');
 
