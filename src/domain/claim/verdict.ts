@@ -2,6 +2,7 @@
 import { isElsewhere } from '../pattern/elsewhere.ts';
 import { matches, meetsFolder } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
+import { nearTo } from './near.ts';
 
 /** What a guard needs to know of a claim. */
 export interface HeldPath {
@@ -45,9 +46,11 @@ export function verdictOn(
 ): Verdict {
   const rivalsById = new Map<string, HeldRival>();
   const oursByPath = new Map<string, boolean>();
+  const live = held.filter((claim) => isLive(claim, world.nowMs));
+  // For one path the index would cost more than it saves.
+  const candidates = paths.length === 1 ? () => live : nearTo(live, world);
   for (const path of paths) {
-    const near = held
-      .filter((claim) => isLive(claim, world.nowMs))
+    const near = candidates(path)
       .map((claim) => ({ claim, holds: partHeld(claim, path, world) }))
       .filter(({ holds }) => holds !== 'none');
     const ours = near.filter(({ claim, holds }) => holds === 'all' && isOurs(claim, self));
