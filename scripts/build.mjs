@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the command (bin.cjs, which loads main.cjs or serve.cjs only when it must), the library (index.js), the licences of
+ * Builds dist/: the command (bin.cjs, which loads hook.cjs, main.cjs or serve.cjs only when it must), the library (index.js), the licences of
  * what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
  * meanwhile never reads half of one.
  */
@@ -30,21 +30,23 @@ const shared = {
 const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
 
 async function buildBundles() {
-  const [bin, main, serve, index] = await Promise.all([
+  const [bin, hook, main, serve, index] = await Promise.all([
     build({
       ...shared,
       entryPoints: ['src/bin.ts'],
       outfile: 'dist/bin.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./main.cjs', './serve.cjs'],
+      external: ['./hook.cjs', './main.cjs', './serve.cjs'],
       banner: { js: '#!/usr/bin/env node' },
     }),
+    build({ ...program, entryPoints: ['src/git-hook.ts'], outfile: 'dist/hook.cjs', external: ['./main.cjs'] }),
     build({ ...program, entryPoints: ['src/main.ts'], outfile: 'dist/main.cjs', external: ['./serve.cjs'] }),
     buildServer(),
     build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', packages: 'external' }),
   ]);
-  for (const file of [bin, main, serve, index].flatMap((bundle) => bundle.outputFiles)) put(file.path, file.contents);
+  for (const file of [bin, hook, main, serve, index].flatMap((bundle) => bundle.outputFiles))
+    put(file.path, file.contents);
   removeOldChunks(serve.outputFiles);
   chmodSync('dist/bin.cjs', 0o755);
   put('dist/licenses.txt', licencesOf([bin, main, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))));

@@ -1,0 +1,42 @@
+/** What the projection says of a commit's paths, for git's hooks: with nothing but node's own modules loaded. */
+import { join } from 'node:path';
+import { type Verdict, verdictOn } from './domain/claim/verdict.ts';
+import { kindAt } from './store/git/kind-at.ts';
+import type { Repository } from './store/git/locate.ts';
+import type { HeldLine } from './store/projection/claims-lines.ts';
+import { heldNear, isFresh } from './store/projection/read.ts';
+
+export interface Asking {
+  readonly tip: string;
+  readonly repository: Repository;
+  /** By the uid where it is known. */
+  readonly self: { readonly name: string; readonly uid: string | undefined };
+  readonly nowMs: number;
+}
+
+/** Undefined where the projection is not that of the tip, or is damaged. */
+export function quickVerdict(paths: readonly string[], asking: Asking): Verdict | undefined {
+  const { repository, self, nowMs } = asking;
+  const held = heldLines(paths, asking);
+  const isFolder = (path: string) => kindAt(repository, path) === 'folder';
+  return held && verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+}
+
+/** Whether surely no claim of one's own is on any of these; false says nothing. */
+export function holdsNone(paths: readonly string[], asking: Asking): boolean {
+  const { name, uid } = asking.self;
+  const isOwn = (held: HeldLine) => (uid === undefined ? held.agent === name : held.uid === uid);
+  return heldLines(paths, asking)?.some(isOwn) === false;
+}
+
+function heldLines(paths: readonly string[], { tip, repository }: Asking): HeldLine[] | undefined {
+  const dir = join(repository.commonDir, 'intercom', 'projection');
+  try {
+    if (!isFresh(dir, tip)) return undefined;
+    const held = heldNear(dir, paths, repository);
+    // Made anew while it was read, it may have looked empty.
+    return isFresh(dir, tip) ? held : undefined;
+  } catch {
+    return undefined;
+  }
+}
