@@ -13,6 +13,7 @@ const layers: readonly Layer[] = [
   { place: 'src/mcp/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/hooks/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/harness/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/setup/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/all-commands.ts', mayImport: ['src/'] },
@@ -37,6 +38,9 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   'isomorphic-git': [/^src\/store\/git\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
+  'jsonc-parser': [/^src\/setup\//],
+  diff: [/^src\/setup\//],
+  '@clack/prompts': [/^src\/setup\//],
 };
 
 const sources = readSources(['src']).filter(({ path }) => !path.endsWith('.d.ts'));
@@ -53,7 +57,8 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk'];
+  const bundled = ['@modelcontextprotocol/sdk', 'jsonc-parser', 'diff', '@clack/prompts'];
+  const named = [...Object.keys(dependencies), ...bundled];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
 
