@@ -1,0 +1,53 @@
+/**
+ * How git comes to call us in a repository, beside whatever manages its hooks: (what is there) → steps. core.hooksPath
+ * is never set, for managers look at it and stop working.
+ */
+import { join } from 'node:path';
+import type { FileRecord } from '../setup/journal.ts';
+import type { Step } from '../setup/step.ts';
+import { gitHookNames } from './command.ts';
+import { configHooks, hasConfigHooks } from './managers/config-hooks.ts';
+import { plainHooks } from './managers/hook-files.ts';
+import { huskyFolder, huskyHooks } from './managers/husky.ts';
+import { hasLefthook, lefthookHooks } from './managers/lefthook.ts';
+import { hasPreCommitFramework, preCommitFrameworkHooks } from './managers/pre-commit-framework.ts';
+import type { HookRepository } from './managers/repository.ts';
+import { simpleGitHooks, simpleGitHooksSteps } from './managers/simple-git-hooks.ts';
+
+/** The owner of these steps in the journal. */
+export const gitHooksOwner = 'git-hooks';
+
+/** Run again after a manager's install, they are the same, or find the place where it has put ours. */
+export function gitHookSteps(repository: HookRepository): Step[] {
+  const names = gitHookNames;
+  if (hasConfigHooks(repository)) return configHooks(repository, names);
+  const husky = huskyFolder(repository);
+  if (husky !== undefined) return huskyHooks(repository, names, husky);
+  if (hasLefthook(repository)) return lefthookHooks(repository, names);
+  if (hasPreCommitFramework(repository, names)) return preCommitFrameworkHooks(repository, names);
+  const simple = simpleGitHooks(repository);
+  if (simple !== undefined) return simpleGitHooksSteps(repository, names, simple);
+  return plainHooks(repository, names);
+}
+
+/**
+ * Hook files that a manager has renamed with our block in them, as the journal would know them: to be put into it before
+ * everything is taken back.
+ */
+export function renamedHooks(
+  { hooksFolder, commonDir, read }: Pick<HookRepository, 'hooksFolder' | 'commonDir' | 'read'>,
+  known: readonly Pick<FileRecord, 'file'>[],
+): FileRecord[] {
+  const folders = [...new Set([hooksFolder, join(commonDir, 'hooks')])];
+  const files = folders.flatMap((folder) =>
+    gitHookNames.flatMap((name) => [name, `${name}.legacy`, `${name}.old`].map((each) => join(folder, each))),
+  );
+  return files
+    .filter(
+      (file) => !known.some((record) => record.file === file) && (read(file) ?? '').includes('# >>> git-intercom >>>'),
+    )
+    .map((file) => ({
+      ...{ file, owner: gitHooksOwner, scope: commonDir, before: null, modeBefore: undefined, after: '', folders: [] },
+      hasBlock: true,
+    }));
+}
