@@ -10,7 +10,7 @@ import { answerQuickly } from './quick.ts';
 
 declare const __dirname: string;
 declare function require(path: './main.cjs'): Program;
-declare function require(path: './hook.cjs'): GitHookProgram;
+declare function require(path: './git-hook.cjs'): GitHookProgram;
 declare function require(path: 'node:v8'): typeof import('node:v8');
 
 interface Program {
@@ -54,5 +54,5 @@ function isGitHook(words: readonly string[]): boolean {
 function gitHook(words: readonly string[]): Promise<void> {
   const { before, behind } = commandWord(words);
   const given = (option: string) => (before.includes(option) ? before[before.indexOf(option) + 1] : undefined);
-  return require('./hook.cjs').main(behind.slice(1), given('-C') ?? given('--directory'), given('--agent'));
+  return require('./git-hook.cjs').main(behind.slice(1), given('-C') ?? given('--directory'), given('--agent'));
 }

@@ -26,6 +26,7 @@ export { claimsOn, giveBack } from './operations/give-back.ts';
 declare const __VERSION__: string;
 declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
+declare function require(path: './setup.cjs'): typeof import('./setup.ts');
 
 export async function main(argv: readonly string[]): Promise<void> {
   const { env } = process;
@@ -41,13 +42,30 @@ export async function main(argv: readonly string[]): Promise<void> {
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
     openSession: (where) => openSession({ ...where, env, commandFile: join(__dirname, 'bin.cjs') }),
-    commands: allCommands(__VERSION__),
+    commands: allCommands(__VERSION__, () => {
+      const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
+      return require('./setup.cjs').openSetup(env, program, join(__dirname, '..', 'hooks'));
+    }),
+    unsaid: () => unsaid(currentFolder(env), env),
     serve: async (words) => {
       await require('./serve.cjs').main(words);
       return 0;
     },
   });
   process.exitCode = code;
+}
+
+/** The command alone, typed by a person in a repository that has no coordination yet, leads into its set-up. */
+async function unsaid(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return [];
+  try {
+    const { session } = await open({ cwd, env, agent: 'newcomer' });
+    const isOpen = (await session.store.locateBranch()) !== null;
+    await session.store.close();
+    return isOpen ? [] : ['init'];
+  } catch {
+    return [];
+  }
 }
 
 interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile'> {

@@ -95,7 +95,14 @@ function runStep(step: CommandStep, part: Part, doing: Doing, report: Report): v
   }
   const { owner, scope } = part;
   const isRecorded = journal.commands.some(({ command }) => command.join('\0') === step.command.join('\0'));
-  if (!isRecorded) journal.commands.push({ owner, scope, command: step.command, undo: step.undo });
+  if (!isRecorded) {
+    const isNew = (folder: string) => !files.hasFolder(folder);
+    journal.commands.push({
+      ...{ owner, scope, command: step.command, undo: step.undo },
+      leaves: (step.leaves ?? []).filter(isNew),
+      makes: (step.makes ?? []).filter(isNew),
+    });
+  }
   for (const file of step.touches) foresee(file, part, doing);
   doing.save(journal);
   const { isOk, said } = run(step.command);

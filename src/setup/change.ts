@@ -75,7 +75,7 @@ function json(
 }
 
 function foundOurs(step: JsonStep, known: FileRecord | undefined): OwnJson {
-  return known?.json ?? { mark: step.mark, edits: step.edits.filter(({ how }) => how !== 'default'), made: [] };
+  return known?.json ?? { marks: step.marks, edits: step.edits.filter(({ how }) => how !== 'default'), made: [] };
 }
 
 function block(step: BlockStep, now: Buffer | undefined, text: string | undefined): Change {

@@ -30,8 +30,9 @@ export interface Files {
   /** A symlink stays, and what it points to is written. */
   write(file: string, bytes: Buffer, mode: number | undefined): void;
   remove(file: string): void;
-  /** A folder that is not empty stays. */
-  removeFolder(folder: string): void;
+  hasFolder(folder: string): boolean;
+  /** One that is not empty stays, unless all that is in it is to go. */
+  removeFolder(folder: string, how: 'if-empty' | 'with-all'): void;
 }
 
 export const diskFiles: Files = {
@@ -61,9 +62,11 @@ export const diskFiles: Files = {
     writeWhole(target, bytes, mode);
   },
   remove: (file) => rmSync(file, { force: true }),
-  removeFolder(folder) {
+  hasFolder: (folder) => existsSync(folder),
+  removeFolder(folder, how) {
     try {
-      if (readdirSync(folder).length === 0) rmdirSync(folder);
+      if (how === 'with-all') rmSync(folder, { recursive: true, force: true });
+      else if (readdirSync(folder).length === 0) rmdirSync(folder);
     } catch {
       // It is gone, or somebody's: either way there is nothing to take away.
     }
@@ -88,6 +91,9 @@ export class Rehearsal implements Files {
   }
   remove(file: string): void {
     this.touched.set(file, undefined);
+  }
+  hasFolder(folder: string): boolean {
+    return diskFiles.hasFolder(folder);
   }
   removeFolder(): void {}
 }

@@ -12,6 +12,8 @@ export interface Journal {
   files: FileRecord[];
   commands: CommandRecord[];
   repositories: RepositoryRecord[];
+  /** The person has allowed agents to call our tools without asking; a later set-up does not take that back. */
+  mayCallTools?: boolean;
 }
 
 export interface FileRecord {
@@ -32,7 +34,7 @@ export interface FileRecord {
 }
 
 export interface OwnJson {
-  readonly mark: string;
+  readonly marks: readonly string[];
   readonly edits: readonly JsonEdit[];
   /** Objects and lists that were made to hold them. */
   readonly made: readonly (readonly string[])[];
@@ -43,6 +45,8 @@ export interface CommandRecord {
   readonly scope: string;
   readonly command: readonly string[];
   readonly undo: readonly string[];
+  readonly leaves: readonly string[];
+  readonly makes: readonly string[];
 }
 
 export interface RepositoryRecord {

@@ -9,7 +9,7 @@ export function withOurs(text: string, step: JsonStep, known: OwnJson | undefine
   const isWanted = (edit: JsonEdit) => step.edits.some((each) => isDeepStrictEqual(each, edit));
   const outdated = (known?.edits ?? []).filter((edit) => !isWanted(edit) && edit.how !== 'default');
   const body = text.trim() === '' ? '{}\n' : text;
-  let now = outdated.reduce((at, edit) => takeEdit(at, edit, undefined), body);
+  let now = outdated.reduce((at, edit) => takeEdit(at, edit, []), body);
   const edits: JsonEdit[] = (known?.edits ?? []).filter(isWanted);
   const made = [...(known?.made ?? [])];
   for (const edit of step.edits) {
@@ -22,13 +22,13 @@ export function withOurs(text: string, step: JsonStep, known: OwnJson | undefine
     now = put(cleaned, edit.path, edit.value, edit.how === 'element' ? 'element' : 'member');
     if (!edits.some((each) => isDeepStrictEqual(each, edit))) edits.push(edit);
   }
-  return { text: now === body ? text : now, ours: { mark: step.mark, edits, made } };
+  return { text: now === body ? text : now, ours: { marks: step.marks, edits, made } };
 }
 
 /** Answers undefined where nothing but ours was in it. */
-export function withoutOurs(text: string, { mark, edits, made }: OwnJson): string | undefined {
+export function withoutOurs(text: string, { marks, edits, made }: OwnJson): string | undefined {
   if (text.trim() === '') return text;
-  let now = [...edits].reverse().reduce((at, edit) => (edit.how === 'default' ? at : takeEdit(at, edit, mark)), text);
+  let now = [...edits].reverse().reduce((at, edit) => (edit.how === 'default' ? at : takeEdit(at, edit, marks)), text);
   for (const path of [...made].sort((a, b) => b.length - a.length)) {
     const value = valueAt(now, path);
     if (value !== undefined && isEmpty(value)) now = takeOut(now, path);
@@ -50,16 +50,16 @@ function takeStale(text: string, edit: JsonEdit, step: JsonStep): string {
   if (found === undefined || edit.how === 'default') return text;
   if (edit.how === 'member') {
     if (isDeepStrictEqual(found, edit.value)) return text;
-    if (bears(found, step.mark)) return takeOut(text, edit.path);
+    if (bears(found, step.marks)) return takeOut(text, edit.path);
     throw new UneditableJson(`it has ${edit.path.join('.')} already, and not from git-intercom`);
   }
   const wanted = step.edits.filter((each) => isDeepStrictEqual(each.path, edit.path)).map(({ value }) => value);
-  const isStale = (each: Json) => bears(each, step.mark) && !wanted.some((value) => isDeepStrictEqual(value, each));
+  const isStale = (each: Json) => bears(each, step.marks) && !wanted.some((value) => isDeepStrictEqual(value, each));
   return takeElements(text, edit.path, isStale);
 }
 
-function takeEdit(text: string, { path, value, how }: JsonEdit, mark: string | undefined): string {
-  const isOurs = (each: Json) => isDeepStrictEqual(each, value) || (mark !== undefined && bears(each, mark));
+function takeEdit(text: string, { path, value, how }: JsonEdit, marks: readonly string[]): string {
+  const isOurs = (each: Json) => isDeepStrictEqual(each, value) || bears(each, marks);
   if (how === 'element') return takeElements(text, path, isOurs);
   const found = valueAt(text, path);
   return found !== undefined && isOurs(found) ? takeOut(text, path) : text;
@@ -77,8 +77,10 @@ function missingContainers(text: string, { path, how }: JsonEdit): string[][] {
   return lengths.map((length) => path.slice(0, length)).filter((each) => valueAt(text, each) === undefined);
 }
 
-function bears(value: Json, mark: string): boolean {
-  return JSON.stringify(value).includes(JSON.stringify(mark).slice(1, -1));
+/** A mark is a piece of some text in the value, or of the value as JSON has it. */
+function bears(value: Json, marks: readonly string[]): boolean {
+  const text = JSON.stringify(value);
+  return marks.some((mark) => text.includes(mark) || text.includes(JSON.stringify(mark).slice(1, -1)));
 }
 
 function isEmpty(value: Json): boolean {

@@ -13,10 +13,10 @@ export interface JsonStep {
   readonly file: string;
   readonly edits: readonly JsonEdit[];
   /**
-   * A text that stands in every value of ours, and in nobody else's: by it an earlier version of a value is found and
-   * replaced, and what became of ours is found after somebody edited the file.
+   * Texts of which one stands in every value of ours, and in nobody else's: by them an earlier version of a value is
+   * found and replaced, and what became of ours is found after somebody edited the file.
    */
-  readonly mark: string;
+  readonly marks: readonly string[];
 }
 
 export interface JsonEdit {
@@ -59,13 +59,17 @@ export interface CommandStep {
   readonly undo: readonly string[];
   /** Files that the command is known to change. They are put back byte for byte where nobody changed them since. */
   readonly touches: readonly string[];
+  /** Folders named after us that the vendor's own undo leaves behind: deleted with all that is in them. */
+  readonly leaves?: readonly string[];
+  /** Folders of the vendor that the command may make: they go again where they are empty. */
+  readonly makes?: readonly string[];
   /** Known from files, so that a second run starts no program. All must hold. */
   readonly doneWhen: readonly Probe[];
 }
 
 export type Probe =
   | { readonly file: string; readonly includes: string }
-  | { readonly file: string; readonly path: readonly string[]; readonly equals?: Json };
+  | { readonly file: string; readonly path: readonly (string | number)[]; readonly equals?: Json };
 
 /** What only the person can do, or has to know. Said when something changed. */
 export interface SayStep {
@@ -79,4 +83,8 @@ export interface Part {
   /** `user`: for all repositories of this person. Otherwise the common git directory of the one that is meant. */
   readonly scope: string;
   readonly steps: readonly Step[];
+  /** As people know it, for findings. */
+  readonly title: string;
+  /** The options of `init` that do this part again. */
+  readonly again: string;
 }

@@ -37,8 +37,9 @@ export function undo(scopes: readonly string[], doing: Doing): Report {
     if (now === was || (now !== undefined && was !== undefined && now.equals(was))) continue;
     report.changed.push({ owner: record.owner, file: record.file });
   }
-  for (const folder of records.flatMap(({ folders }) => folders).sort((a, b) => b.length - a.length))
-    files.removeFolder(folder);
+  for (const folder of commands.flatMap(({ leaves }) => leaves)) files.removeFolder(folder, 'with-all');
+  const made = [...records.flatMap(({ folders }) => folders), ...commands.flatMap(({ makes }) => makes)];
+  for (const folder of made.sort((a, b) => b.length - a.length)) files.removeFolder(folder, 'if-empty');
   journal.files = journal.files.filter((record) => !records.includes(record) || left.includes(record));
   journal.commands = journal.commands.filter((record) => !commands.includes(record));
   save(journal);

@@ -16,7 +16,7 @@ function step(): JsonStep {
   return {
     kind: 'json',
     file: place.path('settings.json'),
-    mark: 'git-intercom',
+    marks: ['git-intercom'],
     edits: [
       { path: ['hooks', 'PreToolUse'], value: hook, how: 'element' },
       { path: ['mcpServers', 'intercom'], value: { command: '/x/git-intercom/launch' }, how: 'member' },

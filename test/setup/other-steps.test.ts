@@ -145,7 +145,7 @@ describe("a vendor's command", () => {
     const file = place.path('config.toml');
     place.apply(
       { ...step(), doneWhen: [{ file, path: ['intercom'] }] },
-      { kind: 'json', file, mark: 'ours', edits: [{ path: ['allow'], value: 'ours', how: 'element' }] },
+      { kind: 'json', file, marks: ['ours'], edits: [{ path: ['allow'], value: 'ours', how: 'element' }] },
     );
     expect(JSON.parse(place.text('config.toml') as string)).toEqual({ intercom: 1, allow: ['ours'] });
     place.undo();

@@ -37,7 +37,10 @@ export class Place {
   }
 
   apply(...steps: Step[]): Report {
-    return apply([{ owner: 'harness', scope: 'user', steps }], this.#doing());
+    return apply(
+      [{ owner: 'harness', scope: 'user', steps, title: 'The harness', again: '--harness harness' }],
+      this.#doing(),
+    );
   }
   undo(): Report {
     return undo(['user'], this.#doing());

@@ -17,6 +17,7 @@ const layers: readonly Layer[] = [
   { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/all-commands.ts', mayImport: ['src/'] },
+  { place: 'src/setup.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve-http.ts', mayImport: ['src/', 'node:'] },

@@ -67,7 +67,7 @@ function preserve({ file, path, settings }: Found, names: readonly string[]): St
     ? names.filter((name) => !now.includes(name)).map((value) => ({ path: at, value, how: 'element' }))
     : [{ path: at, value: true, how: 'default' }];
   const note = `${file} belongs to the project: commit preserveUnused, or simple-git-hooks deletes the guard elsewhere.`;
-  return edits.length === 0 ? [] : [{ kind: 'json', file, edits, mark: 'git-intercom' }, say(note)];
+  return edits.length === 0 ? [] : [{ kind: 'json', file, edits, marks: ['git-intercom'] }, say(note)];
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
