@@ -1,17 +1,19 @@
 /** Composes the set-up of a machine: the only place that names its real files, folders and programs. */
 import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, isAbsolute, join } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
 import { claudeSettings, isSwitchedOff } from './harness/claude-code/setup.ts';
 import { launcherStep, programIn } from './harness/launcher.ts';
 import type { HarnessSetup, Machine } from './harness/machine.ts';
 import { harnessSetups } from './harness/setups.ts';
+import { hookRepositoryAt, readText } from './hook-repository.ts';
+import { gitHookSteps, gitHooksOwner, renamedHooks } from './hooks/setup.ts';
 import { apply, type Doing, digest, type Report } from './setup/apply.ts';
 import { agreed, ask } from './setup/ask.ts';
 import { diffOf } from './setup/diff.ts';
 import { diskFiles, Rehearsal } from './setup/files.ts';
 import { setupFindings } from './setup/findings.ts';
-import { readJournal, writeJournal } from './setup/journal.ts';
+import { type Journal, readJournal, writeJournal } from './setup/journal.ts';
 import type { Detected, MachineSetup, SetupReport, Wish } from './setup/port.ts';
 import { runCommand, versionOf } from './setup/run-command.ts';
 import type { Part, Step } from './setup/step.ts';
@@ -19,7 +21,6 @@ import { undo } from './setup/undo.ts';
 import type { Finding } from './store/port.ts';
 
 const shared = 'the program';
-const gitHooks = 'git-hooks';
 
 export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], hooksFolder: string): MachineSetup {
   const home = env.HOME || homedir();
@@ -65,7 +66,7 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
       if (!journal.repositories.some(({ commonDir }) => commonDir === wish.commonDir)) {
         journal.repositories.push({ commonDir: wish.commonDir });
       }
-      const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true));
+      const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true), journal);
       const missing = missingPrograms(wish.harnesses, env);
       const isMissing = ({ owner }: Part) => missing.some(({ name }) => name === owner);
       const report = apply(
@@ -77,6 +78,7 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     },
     remove: ({ commonDir, isRehearsal }) => {
       const act = doing(isRehearsal);
+      if (commonDir !== undefined) act.journal.files.push(...renamedHooks(commonDir, readText, act.journal.files));
       const report = undo(['user', ...(commonDir === undefined ? [] : [commonDir])], act);
       const { journal } = act;
       journal.repositories = journal.repositories.filter((each) => each.commonDir !== commonDir);
@@ -105,10 +107,15 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
         .filter((name) => act.journal.files.some(({ owner }) => owner === name));
       if (act.journal.files.length === 0) return [];
       const machine = machineFor(names, act.journal.mayCallTools === true);
-      const wish = { harnesses: names, gitHooks: undefined, commonDir: commonDir ?? '', workTree: null };
+      // The main work tree stands for all: hooks are shared.
+      const workTree = commonDir !== undefined && basename(commonDir) === '.git' ? dirname(commonDir) : null;
+      const wish = { harnesses: names, gitHooks: undefined, commonDir: commonDir ?? '', workTree };
       return [
         ...programFindings(machine),
-        ...setupFindings(partsOf({ ...wish, mayCallTools: false, isRehearsal: true }, machine), act.journal),
+        ...setupFindings(
+          partsOf({ ...wish, mayCallTools: false, isRehearsal: true }, machine, act.journal),
+          act.journal,
+        ),
         ...harnessFindings(names, machine),
       ];
     },
@@ -116,9 +123,12 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
 }
 
 /** What all harnesses start comes first, for it is what the others name. */
-function partsOf({ harnesses, gitHooks: wantsHooks, commonDir }: Wish, machine: Machine): Part[] {
+function partsOf(wish: Wish, machine: Machine, { files }: Journal): Part[] {
+  const { harnesses, commonDir } = wish;
   const chosen = harnessSetups.filter(({ name }) => harnesses.includes(name));
-  const hookSteps = wantsHooks === false ? [] : gitHookSteps();
+  const isGuarded = files.some(({ owner, scope }) => owner === gitHooksOwner && scope === commonDir);
+  const wantsHooks = wish.gitHooks ?? (isGuarded || chosen.length > 0);
+  const hookSteps = wantsHooks ? stepsOfGitHooks(wish, machine) : [];
   const launcher: Part = {
     ...{ owner: shared, scope: 'user', title: 'the harnesses', again: '--yes' },
     steps: [launcherStep(machine)],
@@ -131,13 +141,13 @@ function partsOf({ harnesses, gitHooks: wantsHooks, commonDir }: Wish, machine: 
         steps: steps(machine),
       }),
     ),
-    { owner: gitHooks, scope: commonDir, title: 'git', again: '--git-hooks', steps: hookSteps },
+    { owner: gitHooksOwner, scope: commonDir, title: 'git', again: '--git-hooks', steps: hookSteps },
   ];
 }
 
-/** Filled with the hooks of git. */
-function gitHookSteps(): readonly Step[] {
-  return [];
+/** None in a bare repository: nobody commits there. */
+function stepsOfGitHooks({ workTree, commonDir }: Wish, { launcher, env }: Machine): readonly Step[] {
+  return workTree === null ? [] : gitHookSteps(hookRepositoryAt({ top: workTree, commonDir, launcher }, env));
 }
 
 function told(report: Report, { files }: Doing, refused: SetupReport['refused']): SetupReport {
@@ -147,9 +157,9 @@ function told(report: Report, { files }: Doing, refused: SetupReport['refused'])
   const owners = unique([...report.changed, ...report.commands].map(({ owner }) => owner));
   return {
     harnesses: owners
-      .filter((owner) => owner !== shared && owner !== gitHooks)
+      .filter((owner) => owner !== shared && owner !== gitHooksOwner)
       .map((name) => ({ name, changed: filesOf(name) })),
-    hooks: filesOf(gitHooks),
+    hooks: filesOf(gitHooksOwner),
     changed: unique(report.changed.map(({ file }) => file)),
     commands: report.commands.map(({ command }) => command.join(' ')),
     notes: report.said.map(({ text }) => text),

@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import type { FileRecord } from '../setup/journal.ts';
 import type { Step } from '../setup/step.ts';
 import { gitHookNames } from './command.ts';
-import { configHooks, hasConfigHooks } from './managers/config-hooks.ts';
-import { plainHooks } from './managers/hook-files.ts';
-import { huskyFolder, huskyHooks } from './managers/husky.ts';
-import { hasLefthook, lefthookHooks } from './managers/lefthook.ts';
-import { hasPreCommitFramework, preCommitFrameworkHooks } from './managers/pre-commit-framework.ts';
-import type { HookRepository } from './managers/repository.ts';
-import { simpleGitHooks, simpleGitHooksSteps } from './managers/simple-git-hooks.ts';
+import { configHooks, hasConfigHooks } from './slots/config-hooks.ts';
+import { plainHooks } from './slots/hook-files.ts';
+import { huskyFolder, huskyHooks } from './slots/husky.ts';
+import { hasLefthook, lefthookHooks } from './slots/lefthook.ts';
+import { hasPreCommitFramework, preCommitFrameworkHooks } from './slots/pre-commit-framework.ts';
+import type { HookRepository } from './slots/repository.ts';
+import { simpleGitHooks, simpleGitHooksSteps } from './slots/simple-git-hooks.ts';
 
 /** The owner of these steps in the journal. */
 export const gitHooksOwner = 'git-hooks';
@@ -32,20 +32,19 @@ export function gitHookSteps(repository: HookRepository): Step[] {
 
 /**
  * Hook files that a manager has renamed with our block in them, as the journal would know them: to be put into it before
- * everything is taken back.
+ * everything is taken back. Managers that rename use the folder of the repository itself.
  */
 export function renamedHooks(
-  { hooksFolder, commonDir, read }: Pick<HookRepository, 'hooksFolder' | 'commonDir' | 'read'>,
+  commonDir: string,
+  read: HookRepository['read'],
   known: readonly Pick<FileRecord, 'file'>[],
 ): FileRecord[] {
-  const folders = [...new Set([hooksFolder, join(commonDir, 'hooks')])];
-  const files = folders.flatMap((folder) =>
-    gitHookNames.flatMap((name) => [name, `${name}.legacy`, `${name}.old`].map((each) => join(folder, each))),
+  const files = gitHookNames.flatMap((name) =>
+    [name, `${name}.legacy`, `${name}.old`].map((each) => join(commonDir, 'hooks', each)),
   );
+  const isOurs = (file: string) => (read(file) ?? '').includes('# >>> git-intercom >>>');
   return files
-    .filter(
-      (file) => !known.some((record) => record.file === file) && (read(file) ?? '').includes('# >>> git-intercom >>>'),
-    )
+    .filter((file) => isOurs(file) && !known.some((record) => record.file === file))
     .map((file) => ({
       ...{ file, owner: gitHooksOwner, scope: commonDir, before: null, modeBefore: undefined, after: '', folders: [] },
       hasBlock: true,

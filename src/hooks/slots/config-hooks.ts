@@ -14,7 +14,7 @@ export function hasConfigHooks({ gitVersion }: HookRepository): boolean {
 
 export function configHooks(repository: HookRepository, names: readonly string[]): CommandStep[] {
   const file = join(repository.commonDir, 'config');
-  const config = ['git', '-C', repository.commonDir, 'config', '--local'];
+  const config = ['git', '--git-dir', repository.commonDir, 'config', '--local'];
   return names.flatMap((name) => {
     const section = `hook.intercom-${name}`;
     const values = { event: name, command: hookCommand(name, launcherWord(repository, file)) };
