@@ -1,5 +1,6 @@
 /** What the projection says of a commit's paths, for git's hooks: with nothing but node's own modules loaded. */
 import { join } from 'node:path';
+import { coversAny } from './domain/claim/covering.ts';
 import { type Verdict, verdictOn } from './domain/claim/verdict.ts';
 import { kindAt } from './store/git/kind-at.ts';
 import type { Repository } from './store/git/locate.ts';
@@ -22,11 +23,12 @@ export function quickVerdict(paths: readonly string[], asking: Asking): Verdict 
   return held && verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
 }
 
-/** Whether surely no claim of one's own is on any of these; false says nothing. */
+/** Whether surely no claim of one's own covers any of these; false says nothing. */
 export function holdsNone(paths: readonly string[], asking: Asking): boolean {
   const { name, uid } = asking.self;
   const isOwn = (held: HeldLine) => (uid === undefined ? held.agent === name : held.uid === uid);
-  return heldLines(paths, asking)?.some(isOwn) === false;
+  const held = heldLines(paths, asking);
+  return held !== undefined && !coversAny(paths, held.filter(isOwn), asking.repository);
 }
 
 function heldLines(paths: readonly string[], { tip, repository }: Asking): HeldLine[] | undefined {

@@ -3,10 +3,57 @@
  * ten thousand claims. Most claims spell a path out, and are looked up by it; the rest is looked at for each path.
  */
 
-/** A path spelled out: it means itself and what is below it. Others may, too, and are looked at one by one. */
-const plainPath = /^(?!\.{1,2}(?:\/|$))[\w.-]+(?:\/(?!\.{1,2}(?:\/|$))[\w.-]+)*$/;
+/** An empty name, a dot or two dots. */
+const oddName = /(?:^|\/)\.{0,2}(?:\/|$)/;
 
+/** A path spelled out means itself and what is below it. Others may, too, and are looked at one by one. */
+function isSpelledOut(pattern: string): boolean {
+  return !special.test(pattern) && !oddName.test(pattern);
+}
+
+const special = /[^\w./-]/;
 const asciiText = /^[\x20-\x7e]*$/;
+
+/** Of many claims those that may hold one of these paths, or something below it. */
+export function touchingAny<Held extends { readonly pattern: string }>(
+  held: readonly Held[],
+  paths: readonly string[],
+  options: { readonly ignoreCase: boolean },
+): readonly Held[] {
+  const isNear = mayTouch(paths, options);
+  return held.filter(({ pattern }) => isNear(pattern));
+}
+
+/**
+ * Whether a claim on this pattern may hold one of these paths, or something below it; true for more than do, never for
+ * fewer. Most claims of a large repository have nothing to do with a commit, and are passed over by this.
+ */
+export function mayTouch(
+  paths: readonly string[],
+  { ignoreCase }: { readonly ignoreCase: boolean },
+): (pattern: string) => boolean {
+  if (ignoreCase && !paths.every((path) => asciiText.test(path))) return () => true;
+  const fold = (text: string) => (ignoreCase ? text.toLowerCase() : text);
+  const wholes = new Set<string>();
+  const above = new Set<string>();
+  for (const path of paths) {
+    const prefixes = prefixesOf(fold(path));
+    for (const prefix of prefixes) above.add(prefix);
+    wholes.add(prefixes[prefixes.length - 1] ?? '');
+  }
+  return (pattern) => {
+    if (!isSpelledOut(pattern)) return true;
+    const text = fold(pattern);
+    return above.has(text) || isBelowAny(text, wholes);
+  };
+}
+
+function isBelowAny(text: string, folders: ReadonlySet<string>): boolean {
+  for (let end = text.lastIndexOf('/'); end > 0; end = text.lastIndexOf('/', end - 1)) {
+    if (folders.has(text.slice(0, end))) return true;
+  }
+  return false;
+}
 
 /** In the order of `held`, no claim twice; more than those that hold the path, never fewer. */
 export function nearTo<Held extends { readonly pattern: string }>(
@@ -18,7 +65,7 @@ export function nearTo<Held extends { readonly pattern: string }>(
   const below = new Map<string, number[]>();
   const others: number[] = [];
   for (const [n, { pattern }] of held.entries()) {
-    if (!plainPath.test(pattern)) {
+    if (!isSpelledOut(pattern)) {
       others.push(n);
       continue;
     }
@@ -39,8 +86,15 @@ export function nearTo<Held extends { readonly pattern: string }>(
 
 /** `src/auth.ts` is `src` and `src/auth.ts`. */
 function prefixesOf(path: string): string[] {
-  const names = path.split('/').filter((name) => name !== '' && name !== '.');
-  return names.map((_, n) => names.slice(0, n + 1).join('/'));
+  const whole = oddName.test(path) ? namesIn(path).join('/') : path;
+  const prefixes: string[] = [];
+  for (let end = whole.indexOf('/'); end > 0; end = whole.indexOf('/', end + 1)) prefixes.push(whole.slice(0, end));
+  if (whole !== '') prefixes.push(whole);
+  return prefixes;
+}
+
+function namesIn(path: string): string[] {
+  return path.split('/').filter((name) => name !== '' && name !== '.');
 }
 
 function push(map: Map<string, number[]>, key: string, n: number): void {

@@ -2,7 +2,7 @@
 import { isElsewhere } from '../pattern/elsewhere.ts';
 import { matches, meetsFolder } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
-import { nearTo } from './near.ts';
+import { nearTo, touchingAny } from './near.ts';
 
 /** What a guard needs to know of a claim. */
 export interface HeldPath {
@@ -46,9 +46,10 @@ export function verdictOn(
 ): Verdict {
   const rivalsById = new Map<string, HeldRival>();
   const oursByPath = new Map<string, boolean>();
-  const live = held.filter((claim) => isLive(claim, world.nowMs));
   // For one path the index would cost more than it saves.
-  const candidates = paths.length === 1 ? () => live : nearTo(live, world);
+  const isOne = paths.length === 1;
+  const live = (isOne ? held : touchingAny(held, paths, world)).filter((claim) => isLive(claim, world.nowMs));
+  const candidates = isOne ? () => live : nearTo(live, world);
   for (const path of paths) {
     const near = candidates(path)
       .map((claim) => ({ claim, holds: partHeld(claim, path, world) }))
