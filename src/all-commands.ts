@@ -3,7 +3,7 @@ import { formatReport } from './ci/format.ts';
 import type { Row } from './cli/command.ts';
 import { checkCommand } from './cli/commands/check.ts';
 import { doctorCommand } from './cli/commands/doctor.ts';
-import { commands } from './cli/commands/index.ts';
+import { commands, lastCommands } from './cli/commands/index.ts';
 import { initCommand } from './cli/commands/init.ts';
 import { removeCommand } from './cli/commands/remove.ts';
 import type { MachineSetup } from './setup/port.ts';
@@ -11,9 +11,6 @@ import type { MachineSetup } from './setup/port.ts';
 /** The set-up of the machine is opened by those who need it alone. */
 export function allCommands(version: string, openSetup: () => MachineSetup): readonly Row[] {
   const setup = [initCommand(openSetup), removeCommand(openSetup), doctorCommand(openSetup)];
-  return [
-    ...commands,
-    ...(setup as readonly unknown[] as readonly Row[]),
-    checkCommand({ version, formatReport }) as unknown as Row,
-  ];
+  const rows: readonly unknown[] = [...commands, ...setup, ...lastCommands, checkCommand({ version, formatReport })];
+  return rows as readonly Row[];
 }

@@ -135,5 +135,5 @@ function uidOf(agent: string | undefined, env: NodeJS.ProcessEnv): string | unde
     return undefined;
   }
   const harness = sessionInEnvironment(env);
-  return harness === undefined ? personUid(env) : identityOf(harness).uid;
+  return harness === undefined ? personUid(env, false) : identityOf(harness).uid;
 }

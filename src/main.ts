@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { allCommands } from './all-commands.ts';
+import { commandWord } from './cli/command-word.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -41,7 +42,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
-    openSession: (where) => openSession({ ...where, env, commandFile: join(__dirname, 'bin.cjs') }),
+    openSession: (where) =>
+      openSession({ ...where, env, commandFile: join(__dirname, 'bin.cjs'), leavesNothing: leavesNothing(argv) }),
     commands: allCommands(__VERSION__, () => {
       const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
       return require('./setup.cjs').openSetup(env, program, join(__dirname, '..', 'hooks'));
@@ -71,15 +73,17 @@ async function unsaid(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly str
 interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile'> {
   /** As it was given by hand. */
   readonly agent: string | undefined;
+  /** A person who was never here stays unknown. */
+  readonly leavesNothing?: boolean;
 }
 
 /** The session of the agent that was named, of the harness around, or of the person. A git hook opens it, too. */
-export async function openSession({ agent, ...where }: Where): Promise<Session> {
+export async function openSession({ agent, leavesNothing = false, ...where }: Where): Promise<Session> {
   const { cwd, env } = where;
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   const harness = named === undefined ? sessionInEnvironment(env) : undefined;
   if (harness !== undefined) return openInHarness(harness, where);
-  const who = named === undefined ? await person(cwd, env) : { agent: named };
+  const who = named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named };
   return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
 }
 
@@ -90,10 +94,19 @@ async function openInHarness(harness: HarnessSession, where: Omit<OpenOptions, '
   return { ...session, self: { ...session.self, name: await findName(session, seed) } };
 }
 
-async function person(cwd: string, env: NodeJS.ProcessEnv): Promise<{ agent: string; uid: string | undefined }> {
+/** A rehearsal, and taking everything away, begin no new identity. */
+function leavesNothing(argv: readonly string[]): boolean {
+  return argv.includes('--dry-run') || commandWord(argv).name === 'remove';
+}
+
+async function person(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  mayMakeUid: boolean,
+): Promise<{ agent: string; uid: string | undefined }> {
   const repository = await locate({ cwd, env });
   const words = (await readUserName(repository)) ?? userInfo().username;
-  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env) };
+  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env, mayMakeUid) };
 }
 
 function terminal(env: NodeJS.ProcessEnv): Terminal {

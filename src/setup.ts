@@ -1,9 +1,9 @@
 /** Composes the set-up of a machine: the only place that names its real files, folders and programs. */
-import { accessSync, constants, existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, dirname, isAbsolute, join } from 'node:path';
-import { claudeSettings, isSwitchedOff } from './harness/claude-code/setup.ts';
-import { launcherStep, programIn } from './harness/launcher.ts';
+import { basename, dirname, join } from 'node:path';
+import { harnessFindings, programFindings } from './harness/findings.ts';
+import { launcherStep } from './harness/launcher.ts';
 import type { HarnessSetup, Machine } from './harness/machine.ts';
 import { harnessSetups } from './harness/setups.ts';
 import { hookRepositoryAt, readText } from './hook-repository.ts';
@@ -14,17 +14,19 @@ import { diffOf } from './setup/diff.ts';
 import { diskFiles, Rehearsal } from './setup/files.ts';
 import { setupFindings } from './setup/findings.ts';
 import { type Journal, readJournal, writeJournal } from './setup/journal.ts';
+import { underJournalLock } from './setup/journal-lock.ts';
+import { isOnPath } from './setup/on-path.ts';
+import { dataFolderOf, readShipped, removeOwnFolders } from './setup/own-folders.ts';
 import type { Detected, MachineSetup, SetupReport, Wish } from './setup/port.ts';
 import { runCommand, versionOf } from './setup/run-command.ts';
 import type { Part, Step } from './setup/step.ts';
 import { undo } from './setup/undo.ts';
-import type { Finding } from './store/port.ts';
 
 const shared = 'the program';
 
 export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], hooksFolder: string): MachineSetup {
   const home = env.HOME || homedir();
-  const dataFolder = join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'git-intercom');
+  const dataFolder = dataFolderOf(env, home);
   const journalFile = join(dataFolder, 'setup.json');
   const bare: Machine = {
     home,
@@ -54,47 +56,44 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
         };
   };
 
+  const connect = (wish: Wish): SetupReport => {
+    const act = doing(wish.isRehearsal);
+    const { journal } = act;
+    if (wish.mayCallTools) journal.mayCallTools = true;
+    noteRepository(journal, wish);
+    const missing = missingPrograms(wish.harnesses, env);
+    const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true), journal);
+    const report = apply(
+      parts.filter(({ owner }) => missing.every(({ name }) => name !== owner)),
+      act,
+    );
+    act.save(journal);
+    return told(report, act, missing.map(whyMissing));
+  };
+
+  /** Answers how many other repositories were set up as well. */
+  const disconnect = (commonDir: string | undefined, isRehearsal: boolean): [SetupReport, number] => {
+    const act = doing(isRehearsal);
+    const { journal } = act;
+    if (commonDir !== undefined) journal.files.push(...renamedHooks(commonDir, readText, journal.files));
+    const report = undo(['user', ...(commonDir === undefined ? [] : [commonDir])], act);
+    journal.repositories = journal.repositories.filter((each) => each.commonDir !== commonDir);
+    journal.mayCallTools = undefined;
+    act.save(journal);
+    return [told(report, act, []), journal.repositories.length];
+  };
+
   return {
     names: harnessSetups.map(({ name }) => name),
     detect: () => harnessSetups.filter((harness) => isHere(harness, bare)).map(named),
     ask,
     confirm: agreed,
-    apply: (wish) => {
-      const act = doing(wish.isRehearsal);
-      const { journal } = act;
-      if (wish.mayCallTools) journal.mayCallTools = true;
-      if (!journal.repositories.some(({ commonDir }) => commonDir === wish.commonDir)) {
-        journal.repositories.push({ commonDir: wish.commonDir });
-      }
-      const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true), journal);
-      const missing = missingPrograms(wish.harnesses, env);
-      const isMissing = ({ owner }: Part) => missing.some(({ name }) => name === owner);
-      const report = apply(
-        parts.filter((part) => !isMissing(part)),
-        act,
-      );
-      act.save(journal);
-      return told(report, act, [...missing.map(whyMissing)]);
-    },
+    apply: (wish) => (wish.isRehearsal ? connect(wish) : underJournalLock(journalFile, () => connect(wish))),
     remove: ({ commonDir, isRehearsal }) => {
-      const act = doing(isRehearsal);
-      if (commonDir !== undefined) act.journal.files.push(...renamedHooks(commonDir, readText, act.journal.files));
-      const report = undo(['user', ...(commonDir === undefined ? [] : [commonDir])], act);
-      const { journal } = act;
-      journal.repositories = journal.repositories.filter((each) => each.commonDir !== commonDir);
-      journal.mayCallTools = undefined;
-      act.save(journal);
-      const result = told(report, act, []);
-      return {
-        ...result,
-        changed: [...result.changed, ...removeFolders(env, bare, journal.repositories.length, isRehearsal)],
-      };
-    },
-    notePolicy: (commonDir, file) => {
-      const act = doing(false);
-      const others = act.journal.repositories.filter((each) => each.commonDir !== commonDir);
-      const policy = { file, after: digest(readFileSync(file)) };
-      act.save({ ...act.journal, repositories: [...others, { commonDir, policy }] });
+      const act = () => disconnect(commonDir, isRehearsal);
+      const isQuiet = isRehearsal || !existsSync(dataFolder);
+      const [report, others] = isQuiet ? act() : underJournalLock(journalFile, act);
+      return { ...report, changed: [...report.changed, ...removeOwnFolders(env, home, others, isRehearsal)] };
     },
     policyOf: (commonDir) => {
       const policy = readJournal(journalFile).repositories.find((each) => each.commonDir === commonDir)?.policy;
@@ -106,20 +105,37 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
         .map(({ name }) => name)
         .filter((name) => act.journal.files.some(({ owner }) => owner === name));
       if (act.journal.files.length === 0) return [];
+      const read = (file: string) => act.files.read(file)?.toString();
       const machine = machineFor(names, act.journal.mayCallTools === true);
-      // The main work tree stands for all: hooks are shared.
-      const workTree = commonDir !== undefined && basename(commonDir) === '.git' ? dirname(commonDir) : null;
-      const wish = { harnesses: names, gitHooks: undefined, commonDir: commonDir ?? '', workTree };
+      const wish = {
+        harnesses: names,
+        gitHooks: undefined,
+        commonDir: commonDir ?? '',
+        // The main work tree stands for all: hooks are shared.
+        workTree: commonDir !== undefined && basename(commonDir) === '.git' ? dirname(commonDir) : null,
+        policyFile: undefined,
+      };
       return [
-        ...programFindings(machine),
+        ...programFindings(machine, read),
         ...setupFindings(
           partsOf({ ...wish, mayCallTools: false, isRehearsal: true }, machine, act.journal),
           act.journal,
         ),
-        ...harnessFindings(names, machine),
+        ...harnessFindings(names, machine, read),
       ];
     },
   };
+}
+
+/** What is known already stays: the policy file is written once, and set-up runs again. */
+function noteRepository(journal: Journal, { commonDir, policyFile }: Wish): void {
+  const known = journal.repositories.find((each) => each.commonDir === commonDir);
+  if (known !== undefined && policyFile === undefined) return;
+  const policy = policyFile && { file: policyFile, after: digest(readFileSync(policyFile)) };
+  journal.repositories = [
+    ...journal.repositories.filter((each) => each !== known),
+    { commonDir, ...(policy && { policy }) },
+  ];
 }
 
 /** What all harnesses start comes first, for it is what the others name. */
@@ -178,18 +194,6 @@ function isHere(harness: HarnessSetup, machine: Machine): boolean {
   return (hasBinary && harness.hasCommonName !== true) || existsSync(harness.folder(machine));
 }
 
-function isOnPath(program: string, env: Machine['env']): boolean {
-  return (env.PATH ?? '').split(delimiter).some((folder) => {
-    const file = join(folder, program);
-    try {
-      accessSync(file, constants.X_OK);
-      return isAbsolute(folder) && statSync(file).isFile();
-    } catch {
-      return false;
-    }
-  });
-}
-
 function missingPrograms(names: readonly string[], env: Machine['env']): HarnessSetup[] {
   return harnessSetups.filter(
     ({ name, needsBinary, binary }) => needsBinary && names.includes(name) && !isOnPath(binary, env),
@@ -201,64 +205,4 @@ function whyMissing({ name, title, binary }: HarnessSetup): { what: string; next
     what: `${title} was not set up: its command ${binary} is not on the PATH.`,
     next: `Install it, then run git intercom init --harness ${name}.`,
   };
-}
-
-function programFindings({ launcher }: Machine): Finding[] {
-  const program = existsSync(launcher) ? programIn(readFileSync(launcher, 'utf8')) : undefined;
-  if (program === undefined || existsSync(program)) return [];
-  return [
-    {
-      level: 'error',
-      what: `The harnesses start ${program}, which is gone: edits go through unchecked.`,
-      next: 'Install git-intercom for good (npm install --global git-intercom), then run git intercom init --yes.',
-    },
-  ];
-}
-
-function harnessFindings(names: readonly string[], machine: Machine): Finding[] {
-  const findings: Finding[] = [];
-  if (names.includes('claude-code') && isSwitchedOff(readJson(claudeSettings(machine)))) {
-    const next = 'Run claude plugin enable intercom@git-intercom, or git intercom remove.';
-    findings.push({ level: 'warning', what: 'The plugin intercom is switched off in Claude Code.', next });
-  }
-  if (names.includes('codex')) {
-    const what =
-      'Codex runs the hooks of git-intercom once you have approved them; it does not tell us whether you did.';
-    findings.push({ level: 'info', what, next: 'Look at /hooks in Codex.' });
-  }
-  return findings;
-}
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}
-
-/** Caches, and the person's own uid where no other repository was opened here: it is who they are in that one. */
-function removeFolders(
-  env: Machine['env'],
-  { home, dataFolder }: Machine,
-  others: number,
-  isRehearsal: boolean,
-): string[] {
-  const given = env.XDG_CACHE_HOME;
-  const cache = join(given && isAbsolute(given) ? given : join(home, '.cache'), 'git-intercom');
-  const doomed = [cache, ...(others === 0 ? [join(dataFolder, 'person')] : [])].filter((path) => existsSync(path));
-  if (isRehearsal) return doomed;
-  for (const path of doomed) rmSync(path, { recursive: true, force: true });
-  diskFiles.removeFolder(dataFolder, 'if-empty');
-  return doomed;
-}
-
-function readShipped(folder: string): Record<string, string> {
-  if (!existsSync(folder)) return {};
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
-    statSync(join(folder, path)).isFile(),
-  );
-  return Object.fromEntries(
-    paths.map((path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path), 'utf8')]),
-  );
 }

@@ -8,7 +8,9 @@ import type { HookPlace } from './store/git/hook-git.ts';
 declare function require(path: './main.cjs'): WholeProgram;
 
 interface WholeProgram {
-  openSession(where: HookPlace & { agent: string | undefined; commandFile: undefined }): Promise<Session>;
+  openSession(
+    where: HookPlace & { agent: string | undefined; commandFile: undefined; leavesNothing: true },
+  ): Promise<Session>;
   readonly checkEdit: { run(input: { paths: string[] }, session: Session): Promise<{ value?: Verdict }> };
   readonly claimsOn: typeof claimsOn;
   readonly giveBack: typeof giveBack;
@@ -18,7 +20,7 @@ interface WholeProgram {
 export function onDemand(place: HookPlace, agent: string | undefined) {
   let opened: Promise<Session> | undefined;
   const session = () => {
-    opened ??= require('./main.cjs').openSession({ ...place, agent, commandFile: undefined });
+    opened ??= require('./main.cjs').openSession({ ...place, agent, commandFile: undefined, leavesNothing: true });
     return opened;
   };
   return {

@@ -14,6 +14,6 @@ export function diffOf({ touched }: Rehearsal): string {
 function patch(file: string, before: Buffer | undefined, after: Buffer | undefined): string {
   const [from, to] = [before === undefined ? '/dev/null' : file, after === undefined ? '/dev/null' : file];
   const text = createTwoFilesPatch(from, to, before?.toString() ?? '', after?.toString() ?? '', '', '');
-  // Without the line of equal signs that stands above each patch, and the blanks behind names.
-  return text.replace(/^=+\n/, '').replace(/^(--- |\+\+\+ )(.*?)\s*$/gm, '$1$2');
+  // Without the head that stands above each patch, and the blanks behind names.
+  return text.replace(/^(Index: .*\n)?=+\n/, '').replace(/^(--- |\+\+\+ )(.*?)\s*$/gm, '$1$2');
 }

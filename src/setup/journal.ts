@@ -81,8 +81,10 @@ export function writeJournal(file: string, journal: Journal): void {
     return;
   }
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const text = `${JSON.stringify(journal, null, 1)}\n`;
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   const temporary = `${file}~${process.pid}`;
-  writeFileSync(temporary, `${JSON.stringify(journal, null, 1)}\n`, { mode: 0o600 });
+  writeFileSync(temporary, text, { mode: 0o600 });
   chmodSync(temporary, 0o600);
   renameSync(temporary, file);
 }

@@ -77,9 +77,11 @@ function insert(text: string, parent: Node, name: string | undefined, value: Jso
   const isBare = text.trim() === '{}';
   if (isOneLine && !isBare) {
     const written = `${name === undefined ? '' : `${JSON.stringify(name)}:${inner.includes(': ') ? ' ' : ''}`}${JSON.stringify(value)}`;
-    const at = last === undefined ? parent.offset + 1 : last.offset + last.length;
-    const hasSpace = /,\s/.test(inner) || /^\s/.test(inner);
-    return splice(text, at, at, last === undefined ? written : `,${hasSpace ? ' ' : ''}${written}`);
+    if (last === undefined) return splice(text, parent.offset + 1, parent.offset + 1, written);
+    const end = last.offset + last.length;
+    const comma = commaBehind(text, end, close);
+    const spaced = `${/,\s/.test(inner) || /^\s/.test(inner) ? ' ' : ''}${written}`;
+    return comma === undefined ? splice(text, end, end, `,${spaced}`) : splice(text, comma, comma, `${spaced},`);
   }
   const unit = indentUnit(text);
   const outer = indentOf(text, parent.offset);
@@ -115,7 +117,9 @@ export function takeOut(text: string, path: Path): string {
   const expected = without(plainValue(root), path);
   const start = text.slice(0, node.offset).trimEnd().length;
   const attempts = [start, node.offset].map((from) => {
-    const cut = splice(text, from, comma ?? end, '');
+    // What stands between it and its comma is a remark of somebody's.
+    const bare = comma === undefined ? text : splice(text, comma - 1, comma, '');
+    const cut = splice(bare, from, end, '');
     const previous = siblings[index - 1];
     const left = comma !== undefined || previous === undefined ? cut : withoutComma(cut, previous, node.offset);
     return siblings.length === 1 ? withoutSpace(left, parent.offset) : left;

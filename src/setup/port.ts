@@ -12,7 +12,6 @@ export interface MachineSetup {
   readonly apply: (wish: Wish) => SetupReport;
   readonly remove: (from: { readonly commonDir: string | undefined; readonly isRehearsal: boolean }) => SetupReport;
   /** The policy file that init wrote into a repository, as its bytes were. */
-  readonly notePolicy: (commonDir: string, file: string) => void;
   readonly policyOf: (commonDir: string) => { readonly file: string; readonly digest: string } | undefined;
   readonly findings: (commonDir: string | undefined) => readonly Finding[];
 }
@@ -32,6 +31,8 @@ export interface Wish extends Answers {
   readonly gitHooks: boolean | undefined;
   readonly commonDir: string;
   readonly workTree: string | null;
+  /** Where it was just written. */
+  readonly policyFile: string | undefined;
   readonly isRehearsal: boolean;
 }
 

@@ -26,7 +26,7 @@ export function undo(scopes: readonly string[], doing: Doing): Report {
   for (const record of records) {
     try {
       if (restorable.includes(record)) restore(record, doing);
-      else takeOurs(record, doing, report);
+      else if (takeOurs(record, doing, report) === 'left') left.push(record);
     } catch (thrown) {
       left.push(record);
       report.refused.push({ owner: record.owner, ...failure(record.file, thrown) });
@@ -51,13 +51,14 @@ function restore({ file, before, modeBefore }: FileRecord, { files }: Doing): vo
   else if (before !== undefined) files.write(file, Buffer.from(before, 'base64'), modeBefore);
 }
 
-function takeOurs(record: FileRecord, { files }: Doing, report: Report): void {
+/** What cannot be edited is left with its record, so that it can be taken back when it is mended. */
+function takeOurs(record: FileRecord, { files }: Doing, report: Report): 'left' | undefined {
   const { file, owner } = record;
   const now = files.read(file);
-  if (now === undefined) return;
+  if (now === undefined) return undefined;
   if (record.isOwn === 'private') {
     files.remove(file);
-    return;
+    return undefined;
   }
   if (record.isOwn === 'own') {
     report.refused.push({
@@ -65,17 +66,19 @@ function takeOurs(record: FileRecord, { files }: Doing, report: Report): void {
       what: `${file} was changed since it was set up, and stays.`,
       next: `Delete it if you do not want it.`,
     });
-    return;
+    return undefined;
   }
-  if (record.json === undefined && record.hasBlock !== true) return;
+  if (record.json === undefined && record.hasBlock !== true) return undefined;
   try {
     const rest = remains(record, now);
     if (rest === null) files.remove(file);
     else if (rest !== undefined) files.write(file, rest, undefined);
+    return undefined;
   } catch (thrown) {
     if (!(thrown instanceof UneditableJson)) throw thrown;
-    const next = `Take out what names git-intercom by hand.`;
+    const next = `Mend ${file}, then run git intercom remove again.`;
     report.refused.push({ owner, what: `${file} was left as it is: ${thrown.message}.`, next });
+    return 'left';
   }
 }
 

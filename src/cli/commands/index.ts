@@ -17,7 +17,7 @@ export const commands = [
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,
-  gcCommand,
-  mcpCommand,
-  completionCommand,
 ] as readonly unknown[] as readonly Row[];
+
+/** What stands below set-up. */
+export const lastCommands: readonly unknown[] = [gcCommand, mcpCommand, completionCommand];

@@ -16,7 +16,7 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
   return {
     name: 'init',
     synopsis: '',
-    summary: 'open coordination on this repository, and connect the harnesses of this machine',
+    summary: 'open coordination here, and connect the harnesses of this machine',
     group: 'Set-up',
     options: [
       { name: 'harness', value: 'NAMES', summary: 'connect these, or all, or none; asked for unless given' },
@@ -28,7 +28,7 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
       { name: 'print-instructions', summary: 'print the lines for an AGENTS.md, and do nothing else' },
     ],
     notes: [
-      'Harnesses: claude-code, codex, opencode, pi, gemini, copilot, cursor. Only files of the user are changed, none of the project; git intercom remove puts every one of them back.',
+      'Harnesses: claude-code, codex, opencode, pi, gemini, copilot, cursor. For them only files of the user are changed, none of the project; git intercom remove puts every one of them back.',
     ],
     runFree: (words, calling) => run(words, calling, openSetup),
     render: (result, terminal) => ('instructions' in result ? result.instructions : renderInit(result, terminal)),
@@ -52,9 +52,9 @@ async function connect(words: Words, session: Session, setup: MachineSetup, answ
   const opened = await init.run({ dryRun: isRehearsal }, session);
   if (opened.status !== 'done') throw new Error('init is done or fails');
   const policy = opened.value.changed.find((path) => path.endsWith('.yaml'));
-  if (policy !== undefined && workTree !== null && !isRehearsal) setup.notePolicy(commonDir, join(workTree, policy));
+  const policyFile = policy !== undefined && workTree !== null && !isRehearsal ? join(workTree, policy) : undefined;
   const gitHooks = words.flag('git-hooks') ? true : words.flag('no-git-hooks') ? false : undefined;
-  const report = setup.apply({ ...answers, gitHooks, commonDir, workTree, isRehearsal });
+  const report = setup.apply({ ...answers, gitHooks, commonDir, workTree, policyFile, isRehearsal });
   return done<Result>({
     ...{ branch: opened.value.branch, remote: opened.value.remote },
     ...report,
