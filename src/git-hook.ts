@@ -15,7 +15,7 @@ import { runGitHook } from './hooks/command.ts';
 import type { CommitPaths, HookWorld } from './hooks/world.ts';
 import { identityOf } from './identity.ts';
 import { holdsNone, quickVerdict } from './quick-claims.ts';
-import { committedPaths, mergedPaths, pushedPaths, stagedPaths } from './store/git/commit-paths.ts';
+import { committedPaths, mergedPaths, pushedClaims, pushedPaths, stagedPaths } from './store/git/commit-paths.ts';
 import { askGit, type HookPlace } from './store/git/hook-git.ts';
 import { locateNow, type Repository } from './store/git/locate.ts';
 import { addTrailers } from './store/git/message-trailers.ts';
@@ -63,6 +63,7 @@ function openWorld(
   return {
     ...world,
     close: whole.close,
+    wereGivenBack: whole.wereGivenBack,
     verdictOn: async (paths) => (canAsk ? quickVerdict(paths, ask) : undefined) ?? whole.verdictOn(paths),
     claimsOn: async (paths) => (canAsk && holdsNone(paths, ask) ? [] : whole.claimsOn(paths)),
     giveBack: async (meant) => {
@@ -106,6 +107,7 @@ function around({ place, repository, agent, branch, policy }: Around) {
     committed: () => committedPaths(place),
     merged: () => mergedPaths(place),
     pushed: (remote, refs) => pushedPaths(place, remote, refs),
+    pushedClaims: (remote, refs, paths) => pushedClaims(place, remote, refs, paths),
     addTrailers: (file, trailers) => addTrailers(place, file, trailers),
   };
   return {

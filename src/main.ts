@@ -22,7 +22,7 @@ import { testClock } from './store/local/test-seams.ts';
 
 /** What a git hook asks where the projection does not say enough; see whole-program.ts. */
 export { checkEdit } from './operations/check-edit.ts';
-export { claimsOn, giveBack } from './operations/give-back.ts';
+export { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;

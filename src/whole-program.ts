@@ -1,7 +1,7 @@
 /** The store and the operations, for a git hook whose question the projection does not answer. */
 import type { Verdict } from './domain/claim/verdict.ts';
 import type { GivenBack } from './hooks/world.ts';
-import type { claimsOn, giveBack } from './operations/give-back.ts';
+import type { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
 import type { Session } from './operations/session.ts';
 import type { HookPlace } from './store/git/hook-git.ts';
 
@@ -14,6 +14,7 @@ interface WholeProgram {
   readonly checkEdit: { run(input: { paths: string[] }, session: Session): Promise<{ value?: Verdict }> };
   readonly claimsOn: typeof claimsOn;
   readonly giveBack: typeof giveBack;
+  readonly wereGivenBack: typeof wereGivenBack;
 }
 
 /** The whole program, loaded and opened by the first question that needs it. */
@@ -32,6 +33,7 @@ export function onDemand(place: HookPlace, agent: string | undefined) {
       return value;
     },
     claimsOn: async (paths: readonly string[]) => require('./main.cjs').claimsOn(paths, await session()),
+    wereGivenBack: async (ids: readonly string[]) => require('./main.cjs').wereGivenBack(ids, await session()),
     giveBack: async (meant: GivenBack) => {
       const answer = await require('./main.cjs').giveBack(meant, await session());
       if (answer.status === 'refused') throw new Error(answer.refusal.message);

@@ -12,7 +12,14 @@ export async function prePush(
   if (world.policy.push === 'off') return 0;
   const refs = pushedRefs(surface.readStdin(), world.coordinationBranch);
   if (refs.length === 0) return 0;
-  return judgePaths('push', world.git.pushed(remote, refs), world, surface);
+  return judgePaths('push', world.git.pushed(remote, refs), world, surface, async ({ rivals }) => {
+    const paths = [...new Set(rivals.flatMap(({ overlap }) => overlap))];
+    const claims = world.git.pushedClaims(remote, refs, paths);
+    // A commit names its claims only where our hooks have judged it, and then it was before the rival's.
+    if (claims.length === 0 || claims.some((ids) => ids.length === 0)) return undefined;
+    const ids = [...new Set(claims.flat())];
+    return (await world.wereGivenBack(ids)) ? 'it was committed under claims that were given back since' : undefined;
+  });
 }
 
 /** `<local ref> <local oid> <remote ref> <remote oid>`, one a line. What is deleted, and our own refs, are let through. */

@@ -36,6 +36,8 @@ export interface HookWorld {
   readonly claimsOn: (paths: readonly string[]) => Promise<readonly ShownClaim[]>;
   /** Gives back what is meant and has no uncommitted change; answers what was given back. */
   readonly giveBack: (meant: GivenBack) => Promise<readonly ShownClaim[]>;
+  /** Whether each of these claims was given back by its holder: it neither lapsed nor was taken. */
+  readonly wereGivenBack: (ids: readonly string[]) => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
 
@@ -58,6 +60,12 @@ export interface CommitPaths {
   readonly merged: () => readonly string[];
   /** Of the commits that the remote does not have yet. */
   readonly pushed: (remote: string, refs: readonly PushedRef[]) => readonly string[];
+  /** Of those commits the ones on these paths: the claims that each says it was made under. */
+  readonly pushedClaims: (
+    remote: string,
+    refs: readonly PushedRef[],
+    paths: readonly string[],
+  ) => readonly (readonly string[])[];
   /** Into the message that is being made, where it does not have them; an empty message stays empty. */
   readonly addTrailers: (file: string, trailers: readonly Trailer[]) => void;
 }

@@ -46,6 +46,20 @@ export async function giveBack(
   return release.run({ references, all: false, force: false }, session);
 }
 
+/** As far back as somebody keeps a commit to himself. */
+const entriesMax = 5_000;
+
+/** Whether each of these claims ended by its holder's release, as the history of the branch tells. */
+export async function wereGivenBack(ids: readonly string[], { store }: Session): Promise<boolean> {
+  const open = new Set(ids);
+  let looks = 0;
+  for await (const entry of store.history()) {
+    if (open.size === 0 || ++looks > entriesMax) break;
+    if (entry.op === 'release') for (const id of entry.ids) open.delete(id);
+  }
+  return open.size === 0;
+}
+
 function meantBy({ which, paths, minAgeSeconds = 0 }: GiveBackInput, view: View, session: Session, nowMs: number) {
   const own = paths === undefined ? ownClaims(view, session) : ownOn(paths, view, session, nowMs);
   const found = own.filter(

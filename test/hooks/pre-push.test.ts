@@ -92,6 +92,28 @@ describe('a push', () => {
     expect((await place.as('ada', ['push', '--force', 'origin', 'main'])).code).toBe(1);
   });
 
+  test('of what was committed under a claim, and given back before the other claimed it, goes on and is told', async () => {
+    await place.claim('ada', 'src/auth.ts', '--for', '60s');
+    place.put('src/auth.ts', 'one\n');
+    await place.as('ada', ['commit', '-qam', 'One']);
+    await place.as('ada', ['intercom', 'release', 'src/auth.ts']);
+    await place.claim('bob', 'src/auth.ts');
+    const { code, stderr } = await place.as('ada', ['push', 'origin', 'main']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('it was committed under claims that were given back since');
+    commit('src/auth.ts');
+    expect((await place.as('ada', ['push', 'origin', 'main'])).code).toBe(1);
+  });
+
+  test('of what was committed under a claim that lapsed and was taken is refused: the other has the newer token', async () => {
+    await place.claim('ada', 'src/auth.ts', '--for', '60s');
+    place.put('src/auth.ts', 'one\n');
+    await place.as('ada', ['commit', '-qam', 'One']);
+    place.nowMs += 120_000;
+    await place.claim('bob', 'src/auth.ts');
+    expect((await place.as('ada', ['push', 'origin', 'main'])).code).toBe(1);
+  });
+
   test('of the coordination branch, of tags and of deletions goes through', async () => {
     commit('src/auth.ts');
     await place.claim('bob', 'src/auth.ts');

@@ -52,12 +52,31 @@ export interface PushedRef {
  * nothing is known of the remote, as with an address, what other remotes have counts too.
  */
 export function pushedPaths(place: HookPlace, remote: string, refs: readonly PushedRef[]): string[] {
-  const tips = refs.map(({ localOid }) => localOid);
-  if (tips.length === 0) return [];
-  const isKnown = askGit(place, ['for-each-ref', '--count=1', `refs/remotes/${remote}/`]) !== '';
-  const known = refs.flatMap(({ remoteOid }) => (/^0+$/.test(remoteOid) ? [] : [`^${remoteOid}`]));
   const log = ['log', '--no-show-signature', '--format=', '-c', '--no-ext-diff', '--no-relative', ...names];
+  return refs.length === 0 ? [] : pathsIn(askGit(place, [...log, ...rangeOf(place, remote, refs), '--']));
+}
+
+/** Of those commits the ones on these paths: the claims that each says it was made under; none for one without a word. */
+export function pushedClaims(
+  place: HookPlace,
+  remote: string,
+  refs: readonly PushedRef[],
+  paths: readonly string[],
+): string[][] {
+  const format = '--format=%x00%(trailers:key=Intercom-Claim,valueonly,separator=%x20)';
+  const specs = paths.map((path) => `:(top,literal)${path}`);
+  const said =
+    askGit(place, ['log', '--no-show-signature', format, ...rangeOf(place, remote, refs), '--', ...specs]) ?? '';
+  return said
+    .split('\0')
+    .slice(1)
+    .map((ids) => ids.split(/\s+/).filter((id) => id !== ''));
+}
+
+function rangeOf(place: HookPlace, remote: string, refs: readonly PushedRef[]): string[] {
+  const isKnown = askGit(place, ['for-each-ref', '--count=1', `refs/remotes/${remote}/`]) !== '';
+  const tips = refs.map(({ localOid }) => localOid);
+  const known = refs.flatMap(({ remoteOid }) => (/^0+$/.test(remoteOid) ? [] : [`^${remoteOid}`]));
   // A commit of the remote that this clone has not fetched is passed over.
-  const range = ['--ignore-missing', ...tips, ...known, '--not', isKnown ? `--remotes=${remote}` : '--remotes'];
-  return pathsIn(askGit(place, [...log, ...range, '--']));
+  return ['--ignore-missing', ...tips, ...known, '--not', isKnown ? `--remotes=${remote}` : '--remotes'];
 }
