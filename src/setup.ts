@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { IntercomError } from './domain/failure.ts';
 import { harnessFindings, programFindings } from './harness/findings.ts';
 import { launcherStep } from './harness/launcher.ts';
 import type { HarnessSetup, Machine } from './harness/machine.ts';
@@ -88,7 +89,14 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     detect: () => harnessSetups.filter((harness) => isHere(harness, bare)).map(named),
     ask,
     confirm: agreed,
-    apply: (wish) => (wish.isRehearsal ? connect(wish) : underJournalLock(journalFile, () => connect(wish))),
+    apply: (wish) => {
+      if (wish.isRehearsal) return connect(wish);
+      try {
+        return underJournalLock(journalFile, () => connect(wish));
+      } catch (thrown) {
+        return withoutJournal(thrown, wish, dataFolder);
+      }
+    },
     remove: ({ commonDir, isRehearsal }) => {
       const act = () => disconnect(commonDir, isRehearsal);
       const isQuiet = isRehearsal || !existsSync(dataFolder);
@@ -125,6 +133,18 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
       ];
     },
   };
+}
+
+/** A home that cannot be written, as on a build machine, keeps nobody from opening the branch. */
+function withoutJournal(thrown: unknown, { harnesses, gitHooks }: Wish, dataFolder: string): SetupReport {
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  if (code === undefined || thrown instanceof IntercomError) throw thrown;
+  const what = `${dataFolder} cannot be written, so that nothing can be set up to be taken back: ${message}.`;
+  const next = 'Make it writable, or set XDG_DATA_HOME, then run git intercom init again.';
+  if (harnesses.length > 0 || gitHooks === true) {
+    throw new IntercomError({ code: 'read-only', message: what, next, cause: thrown });
+  }
+  return { harnesses: [], hooks: [], changed: [], commands: [], notes: [], refused: [{ what, next }], diff: '' };
 }
 
 /** What is known already stays: the policy file is written once, and set-up runs again. */

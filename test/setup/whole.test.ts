@@ -196,6 +196,16 @@ test('set-ups at the same moment wait for each other, and remove still finds how
   expect(readFileSync(at('dotfiles/gemini.json'), 'utf8')).toBe(before);
 });
 
+test('a home that cannot be written is no hindrance to opening the branch, and one to connecting', () => {
+  rmSync(at('home'), { recursive: true });
+  writeFileSync(at('home'), 'no folder');
+  const opened = run(join(root, 'dist/bin.cjs'), 'init', '--harness', 'none', '--json');
+  expect(JSON.parse(opened.stdout)).toMatchObject({ branch: 'intercom', harnesses: [] });
+  const connected = run(join(root, 'dist/bin.cjs'), 'init', '--harness', 'gemini', '--yes', '--json');
+  expect(JSON.parse(connected.stdout).error).toMatchObject({ code: 'read-only' });
+  expect(connected.status).toBe(3);
+});
+
 test('a vendor whose program is missing is told, and the others are set up', () => {
   rmSync(at('bin/codex'));
   const { refused, harnesses } = intercom('init', '--harness', 'codex,gemini', '--yes');
