@@ -51,8 +51,16 @@ function isGitHook(words: readonly string[]): boolean {
   return name === 'hook' && behind[0] === 'git';
 }
 
-function gitHook(words: readonly string[]): Promise<void> {
+/** An installation that is torn lets git go on as well: node would end with the code of a refusal. */
+async function gitHook(words: readonly string[]): Promise<void> {
   const { before, behind } = commandWord(words);
   const given = (option: string) => (before.includes(option) ? before[before.indexOf(option) + 1] : undefined);
-  return require('./git-hook.cjs').main(behind.slice(1), given('-C') ?? given('--directory'), given('--agent'));
+  try {
+    await require('./git-hook.cjs').main(behind.slice(1), given('-C') ?? given('--directory'), given('--agent'));
+  } catch (thrown) {
+    console.error(
+      `git intercom: the hook could not run, and git goes on: ${(thrown as Error).message.split('\n', 1)[0]}`,
+    );
+    process.exitCode = 0;
+  }
 }

@@ -1,9 +1,19 @@
 /** Our hooks beside each real manager of hooks: both run, its next install leaves ours, and nothing is left after us. */
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Ran } from '../cli/scratch.ts';
 import { run } from '../cli/scratch.ts';
+import { root } from '../tooling/sources.ts';
 import { packages, whyNoConfigHooks, whyNoPackages, whyNoPreCommit } from './hook-packages.ts';
 import { HookPlace } from './place.ts';
 
@@ -230,6 +240,56 @@ describe.each(others)('beside $name', (manager) => {
     const left = Object.entries(project.shot()).filter(([, text]) => text.includes('git-intercom'));
     expect(left.map(([path]) => path)).toEqual([]);
   });
+});
+
+test.each([
+  ['is gone', undefined],
+  ['ends in a crash', '#!/bin/sh\nexit 134\n'],
+  ['names a program that is gone', '#!/bin/sh\nexec /nowhere/node "$@"\n'],
+])('where the launcher %s, git goes on', async (_what, text) => {
+  const [plain] = others as [Other];
+  const project = new Project(plain);
+  await project.init();
+  await project.claim('bob', 'src/auth.ts');
+  const launcher = join(project.dir, 'home/data/git-intercom/launch');
+  if (text === undefined) rmSync(launcher);
+  else writeFileSync(launcher, text);
+  const committed = await project.commit('src/auth.ts', 'changed\n');
+  expect(committed.code, committed.stderr).toBe(0);
+  expect((await project.as('ada', ['push', 'origin', 'main'])).code).toBe(0);
+});
+
+test('where a part of the program is gone, git goes on', async () => {
+  const [plain] = others as [Other];
+  const project = new Project(plain);
+  const torn = join(project.dir, 'torn.cjs');
+  copyFileSync(join(root, 'dist/bin.cjs'), torn);
+  const { code, stderr } = await run(
+    process.execPath,
+    [torn, 'hook', 'git', 'pre-commit'],
+    project.repo,
+    project.env(),
+  );
+  expect(code).toBe(0);
+  expect(stderr).toMatch(
+    /^git intercom: the hook could not run, and git goes on: Cannot find module '.\/git-hook.cjs'\n$/,
+  );
+});
+
+test('one set-up guards every work tree of the repository', async () => {
+  const [plain] = others as [Other];
+  const project = new Project(plain);
+  const linked = join(project.dir, 'linked');
+  project.git('worktree', 'add', '--quiet', linked);
+  const { code, stderr } = await project.as(
+    ...([undefined, ['intercom', 'init', '--harness', 'none', '--git-hooks'], {}, linked] as const),
+  );
+  expect(code, stderr).toBe(0);
+  await project.claim('bob', 'src/auth.ts');
+  for (const top of [project.repo, linked]) {
+    project.put('src/auth.ts', 'changed\n', top);
+    expect((await project.as('ada', ['commit', '-am', 'Mine'], {}, top)).code).toBe(1);
+  }
 });
 
 async function guardsAnd(project: Project): Promise<void> {
