@@ -1,5 +1,6 @@
 /** Our hooks beside each real manager of hooks: both run, its next install leaves ours, and nothing is left after us. */
 import {
+  copyFileSync,
   existsSync,
   lstatSync,
   mkdirSync,
