@@ -7,7 +7,7 @@
 import { existsSync, readFileSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { currentFolder, realFolder } from './cli/path-from-top.ts';
-import { whyNoName } from './domain/agent/name.ts';
+import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { defaultPolicy, type HookPolicy } from './domain/policy.ts';
 import { sessionInEnvironment } from './harness/detect.ts';
@@ -56,20 +56,15 @@ function openWorld(
   if (tip === null) return undefined;
   const whole = onDemand(place, agent);
   const policy = hookPolicyIn(lines);
-  const uid = uidOf(agent, place.env);
   const world = around({ place, repository, agent, branch, policy });
-  const ask = { tip, repository, self: { name: agent ?? '', uid }, nowMs: world.nowMs };
-  const canAsk = agent !== undefined || uid !== undefined;
+  const asking = () => ({ tip, repository, self: selfOf(agent, place), nowMs: world.nowMs });
   return {
     ...world,
     close: whole.close,
     wereGivenBack: whole.wereGivenBack,
-    verdictOn: async (paths) => (canAsk ? quickVerdict(paths, ask) : undefined) ?? whole.verdictOn(paths),
-    claimsOn: async (paths) => (canAsk && holdsNone(paths, ask) ? [] : whole.claimsOn(paths)),
-    giveBack: async (meant) => {
-      const none = canAsk && meant.paths !== undefined && holdsNone(meant.paths, ask);
-      return none ? [] : whole.giveBack(meant);
-    },
+    verdictOn: async (paths) => quickVerdict(paths, asking()) ?? whole.verdictOn(paths),
+    claimsOn: async (paths) => (holdsNone(paths, asking()) ? [] : whole.claimsOn(paths)),
+    giveBack: async (meant) => (holdsNone(meant.paths, asking()) ? [] : whole.giveBack(meant)),
   };
 }
 
@@ -129,13 +124,15 @@ function hookPolicyIn(lines: readonly string[]): HookPolicy {
   return { ...defaultPolicy.hooks, ...(Object.fromEntries(said) as Partial<HookPolicy>) };
 }
 
-/** Of the harness's session, or of the person; of a name that somebody gave only the branch knows it. */
-function uidOf(agent: string | undefined, env: NodeJS.ProcessEnv): string | undefined {
+/** By the uid of the harness's session or of the person; by the name where only the branch knows the uid. */
+function selfOf(agent: string | undefined, place: HookPlace): { name: string; uid: string | undefined } {
   if (agent !== undefined) {
     const reason = whyNoName(agent);
     if (reason !== undefined) throw new Error(`${JSON.stringify(agent)} cannot be the name of an agent: ${reason}`);
-    return undefined;
+    return { name: agent, uid: undefined };
   }
-  const harness = sessionInEnvironment(env);
-  return harness === undefined ? personUid(env, false) : identityOf(harness).uid;
+  const harness = sessionInEnvironment(place.env);
+  const uid = harness === undefined ? personUid(place.env, false) : identityOf(harness).uid;
+  if (uid !== undefined) return { name: '', uid };
+  return { name: nameFrom((askGit(place, ['config', '--get', 'user.name']) ?? '').trim()) ?? '', uid };
 }

@@ -1,4 +1,5 @@
 /** What the projection says of a commit's paths, for git's hooks: with nothing but node's own modules loaded. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { coversAny } from './domain/claim/covering.ts';
 import { type Verdict, verdictOn } from './domain/claim/verdict.ts';
@@ -23,16 +24,32 @@ export function quickVerdict(paths: readonly string[], asking: Asking): Verdict 
   return held && verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
 }
 
-/** Whether surely no claim of one's own covers any of these; false says nothing. */
-export function holdsNone(paths: readonly string[], asking: Asking): boolean {
+/** Whether surely no claim of one's own covers any of these, or anything at all; false says nothing. */
+export function holdsNone(paths: readonly string[] | undefined, asking: Asking): boolean {
+  if (paths === undefined) return holdsNothing(asking);
   const { name, uid } = asking.self;
   const isOwn = (held: HeldLine) => (uid === undefined ? held.agent === name : held.uid === uid);
   const held = heldLines(paths, asking);
   return held !== undefined && !coversAny(paths, held.filter(isOwn), asking.repository);
 }
 
+/** Claims that are over count here, and so does a name in a reason: it is asked in order to go no further. */
+function holdsNothing({ tip, repository, self: { name, uid } }: Asking): boolean {
+  const dir = projectionOf(repository);
+  try {
+    const texts = readdirSync(join(dir, 'claims')).map((file) => readFileSync(join(dir, 'claims', file), 'utf8'));
+    return isFresh(dir, tip) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip);
+  } catch {
+    return false;
+  }
+}
+
+function projectionOf({ commonDir }: Repository): string {
+  return join(commonDir, 'intercom', 'projection');
+}
+
 function heldLines(paths: readonly string[], { tip, repository }: Asking): HeldLine[] | undefined {
-  const dir = join(repository.commonDir, 'intercom', 'projection');
+  const dir = projectionOf(repository);
   try {
     if (!isFresh(dir, tip)) return undefined;
     const held = heldNear(dir, paths, repository);

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { commitByHand } from '../store/git/by-hand.ts';
 import { HookPlace } from './place.ts';
 
 describe('post-commit', () => {
@@ -51,6 +53,20 @@ describe('post-commit', () => {
     place.put('src/auth.ts', 'changed\n');
     await place.as('ada', ['commit', '--no-verify', '-am', 'Mine']);
     expect(await place.held()).toEqual(['src/auth.ts']);
+  });
+
+  test('in a linked work tree, whatever another work tree has changed', async () => {
+    const place = new HookPlace();
+    const linked = join(place.dir, 'linked');
+    place.git('worktree', 'add', '--quiet', linked);
+    const id = await place.claimAutomatically('ada', 'src/auth.ts');
+    const record = place.git('show', `intercom:.intercom/claims/${id}.yaml`);
+    const moved = record.replace(/^worktree: .*$/m, `worktree: ${linked}`);
+    commitByHand(place.repo, { [`claims/${id}.yaml`]: `${moved}\n` });
+    place.put('src/auth.ts', 'elsewhere\n');
+    place.put('src/auth.ts', 'here\n', linked);
+    expect((await place.as('ada', ['commit', '-am', 'Mine'], {}, linked)).code).toBe(0);
+    expect(await place.held()).toEqual([]);
   });
 
   test('a commit that is made again in a rebase gives nothing back', async () => {
