@@ -153,7 +153,8 @@ function noteRepository(journal: Journal, { commonDir, policyFile }: Wish): void
   if (known !== undefined && policyFile === undefined) return;
   const policy = policyFile && { file: policyFile, after: digest(readFileSync(policyFile)) };
   journal.repositories = [
-    ...journal.repositories.filter((each) => each !== known),
+    // One that was deleted has nothing left to be taken back.
+    ...journal.repositories.filter((each) => each !== known && existsSync(each.commonDir)),
     { commonDir, ...(policy && { policy }) },
   ];
 }
