@@ -15,17 +15,19 @@ interface JoiningParts {
   readonly given: string | undefined;
   readonly env: Environment;
   readonly isReadOnly: boolean;
+  /** The session that a hook named last: `/clear` begins another one in the same program. */
+  readonly current?: () => string | undefined;
   /** The session of the protocol, of a client over HTTP: what started this server says nothing about it. */
   readonly httpSession?: string | undefined;
 }
 
 export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
-  const { base, given, env, isReadOnly, httpSession } = parts;
+  const { base, given, isReadOnly, httpSession } = parts;
   const known = onceEach(identityOf);
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
     const named = sessionInCall(harness, meta, input);
-    const session = named ?? (httpSession === undefined ? sessionInEnvironment(env) : undefined);
+    const session = named ?? (httpSession === undefined ? sessionNow(harness, parts) : undefined);
     const { uid, seed, process } =
       httpSession === undefined
         ? known(session ?? { harness, id: undefined, pid: undefined })
@@ -44,6 +46,12 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
       },
     };
   };
+}
+
+function sessionNow(harness: string, { current, env }: JoiningParts): HarnessSession | undefined {
+  const known = sessionInEnvironment(env);
+  const id = current?.();
+  return id === undefined ? known : { harness: known?.harness ?? harness, id, pid: known?.pid };
 }
 
 /** Every call asks, and each look for the harness reads what the system says of the processes above ours. */

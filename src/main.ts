@@ -10,6 +10,7 @@ import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom } from './domain/agent/name.ts';
 import { sessionInEnvironment } from './harness/detect.ts';
 import type { HarnessSession } from './harness/session.ts';
+import { runHook } from './hook.ts';
 import { identityOf } from './identity.ts';
 import { type OpenOptions, open } from './open.ts';
 import { findName } from './operations/arrive.ts';
@@ -29,7 +30,7 @@ declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
 declare function require(path: './setup.cjs'): typeof import('./setup.ts');
 
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], input?: string): Promise<void> {
   const { env } = process;
   const signals = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => signals.abort(name));
@@ -50,6 +51,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     }),
     unsaid: () => unsaid(currentFolder(env), env),
     serve: async (words) => {
+      if (commandWord(words).name === 'hook') return runHook(words, env, input);
       await require('./serve.cjs').main(words);
       return 0;
     },

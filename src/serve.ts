@@ -10,13 +10,18 @@ import { UsageError } from './cli/usage-error.ts';
 import { parseWords, type Words } from './cli/words.ts';
 import { IntercomError } from './domain/failure.ts';
 import type { Change } from './domain/view.ts';
+import { guardCall } from './guard-call.ts';
+import { wakerIn } from './harness/waker.ts';
+import { HookedMembers } from './hooked-members.ts';
 import { joiningWith } from './joining.ts';
 import { Members } from './mcp/members.ts';
 import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
 import { serveStdio } from './mcp/stdio.ts';
 import type { Choice } from './mcp/tools/index.ts';
 import { changes } from './operations/changes.ts';
+import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
+import { Waking } from './waking.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
@@ -61,19 +66,37 @@ async function serve(words: Words): Promise<void> {
     void watchWith(opened, ending.signal, tell).catch(() => {});
     return opened;
   });
-  const members = new Members(joiningWith({ base, given, env: process.env, ...choice }), choice.isReadOnly);
+  const hooked = new HookedMembers(
+    () => members,
+    () => waking,
+  );
+  const joining = joiningWith({ base, given, env: process.env, ...choice, current: () => hooked.currentSession() });
+  const members = new Members(joining, choice.isReadOnly);
+  const waker = wakerIn(process.env, () => client?.server.getClientVersion()?.name);
+  const waking = new Waking(waker, Date.now);
   let client: ClientServer | undefined;
   const tell = async (move: readonly Change[]) => {
-    await members.comeBack(move);
+    members.comeBack(move);
     await client?.tell(move, members.names());
+    if (!choice.isReadOnly) await waking.noteChanges(move, members.names());
   };
   const parts: ServerParts = {
     ...common,
     join: (caller) => members.join(caller),
-    onReady: (caller) => {
-      void base().catch(() => {});
-      void members.joinEarly(caller);
-    },
+    ...(!choice.isReadOnly && {
+      guard: (input, callerOf) =>
+        guardCall(input, {
+          base,
+          cwd: currentFolder(process.env),
+          env: process.env,
+          memberOf: (session) => hooked.memberOf(session, callerOf),
+        }),
+    }),
+    onReady: (caller) =>
+      void base().then(
+        async (session) => ((await isOpen(session)) ? members.joinEarly(caller) : undefined),
+        () => {},
+      ),
   };
   client = createServer(parts);
   await Promise.race([serveStdio(client.server), once(ending.signal)]);

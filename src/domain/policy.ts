@@ -1,4 +1,5 @@
 /** The team's policy, `.intercom/config.yaml`, with every default filled in. */
+import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
 
 /** What the repository's git hooks do about others' claims, and which of one's own they give back. */
@@ -18,6 +19,7 @@ export interface Policy {
   readonly hooks: HookPolicy;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
+  readonly guard: GuardPolicy;
 }
 
 export const defaultPolicy: Policy = {
@@ -28,4 +30,5 @@ export const defaultPolicy: Policy = {
   threadRetentionDays: limits.threadRetentionDays,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   skipCi: true,
+  guard: defaultGuardPolicy,
 };

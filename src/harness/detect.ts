@@ -1,5 +1,5 @@
 /** Which harness session this process belongs to, by what the harness put into its environment or into a request. */
-import { claudeCodeSession } from './claude-code.ts';
+import { claudeCodeSession } from './claude-code/session.ts';
 import { sessionInVariable } from './others.ts';
 import type { Environment, HarnessSession } from './session.ts';
 

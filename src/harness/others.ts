@@ -6,6 +6,9 @@ const variables: Readonly<Record<string, string>> = {
   CODEX_THREAD_ID: 'codex',
   COPILOT_AGENT_SESSION_ID: 'copilot',
   GEMINI_SESSION_ID: 'gemini',
+  /** Set by our plugin: OpenCode itself names no session to what it starts. */
+  OPENCODE_SESSION_ID: 'opencode',
+  /** Before 1.0 set by our extension. */
   PI_SESSION_ID: 'pi',
 };
 

@@ -4,11 +4,11 @@
  */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ShownMail } from '../domain/message/present.ts';
+import { toldMessages } from '../domain/message/told.ts';
 import { instantOf } from '../domain/time.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
 import { pageOf } from './bounds.ts';
-import { toldMessages } from './told-messages.ts';
 
 /** Of JSON; the rest is a peek away. */
 const mailBytesMax = 4_000;

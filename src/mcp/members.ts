@@ -15,6 +15,8 @@ export interface Joining {
   readonly open: () => Promise<Answer<Session>>;
 }
 
+const momentMs = 2_000;
+
 export class Members {
   readonly #byKey = new Map<string, Promise<Answer<Member>>>();
   readonly #members: Member[] = [];
@@ -46,18 +48,36 @@ export class Members {
     if (this.joiningOf(caller).isKnown) await this.join(caller).catch(() => {});
   }
 
+  /** The session is over, and its program goes on with another. */
+  async drop(name: string): Promise<void> {
+    for (const [key, joining] of this.#byKey) {
+      const answer = await joining.catch(() => undefined);
+      if (answer?.status !== 'done' || answer.value.session.self.name !== name) continue;
+      this.#byKey.delete(key);
+      this.#members.splice(this.#members.indexOf(answer.value), 1);
+      await answer.value.end();
+    }
+  }
+
   names(): ReadonlySet<string> {
     return new Set(this.#members.map(({ session }) => session.self.name));
   }
 
-  /** Another server of the same session has ended, and said for both that it left. */
-  async comeBack(changes: readonly Change[]): Promise<void> {
+  /**
+   * Another server of the same session has ended, and said for both that it left; or a hook said so, because the session
+   * is over, and then this server ends as well. Who is still here a moment later comes back.
+   */
+  comeBack(changes: readonly Change[]): void {
     if (this.isReadOnly) return;
-    for (const { session } of this.#members) {
-      const own = agentPath(session.self.name);
+    for (const member of this.#members) {
+      const own = agentPath(member.session.self.name);
       const hasLeft = changes.some(({ path, after }) => path === own && after?.kind === 'agent' && after.left);
-      if (hasLeft) await stay(session).catch(() => {});
+      if (hasLeft) setTimeout(() => void this.#comeBack(member), momentMs).unref();
     }
+  }
+
+  async #comeBack(member: Member): Promise<void> {
+    if (this.#members.includes(member)) await stay(member.session).catch(() => {});
   }
 
   /** Resolves when all have left. One that is just arriving is waited for: it would stay when all are gone. */

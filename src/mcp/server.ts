@@ -30,6 +30,7 @@ import type { Session } from '../operations/session.ts';
 import { bounded } from './bounds.ts';
 import { callTool } from './call.ts';
 import { complete } from './completions.ts';
+import { callGuard, type Guard, guardTool } from './guard.ts';
 import { instructions } from './instructions.ts';
 import { listedTool } from './listed-tool.ts';
 import type { Member } from './member.ts';
@@ -61,6 +62,8 @@ export interface ServerParts {
   readonly fromTop: (paths: readonly string[], session: Session) => string[];
   /** Fires when the server ends. */
   readonly ending: AbortSignal;
+  /** What hooks call; there is none for a client that has no hooks. */
+  readonly guard?: Guard;
   /** The client is ready: what takes time and nobody waits for may begin. */
   readonly onReady?: (caller: Caller) => void;
 }
@@ -108,6 +111,9 @@ export function createServer(parts: ServerParts): ClientServer {
 
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: tools.map((tool) => listedTool(tool, choice)) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }, extra): Promise<CallToolResult> => {
+    if (params.name === guardTool && parts.guard !== undefined) {
+      return callGuard(parts.guard, params.arguments, (session) => callerOf(extra._meta, session));
+    }
     const tool = tools.find(({ name }) => name === params.name);
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
     const joined = await parts.join(callerOf(extra._meta, params.arguments)).catch((thrown: unknown) => thrown);

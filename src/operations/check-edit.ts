@@ -3,10 +3,11 @@ import * as z from 'zod';
 import { type HeldPath, verdictOn } from '../domain/claim/verdict.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
-import { agentPath, claimPath, claimsFolder } from '../domain/record/path.ts';
+import { claimPath, claimsFolder } from '../domain/record/path.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { ownUid } from './own-uid.ts';
 
 export const checkEdit = defineOperation({
   name: 'check_edit',
@@ -15,8 +16,7 @@ export const checkEdit = defineOperation({
   input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
   run: ({ paths }, { store, surroundings, self }) =>
     store.read((view, nowMs) => {
-      const known = view.record(agentPath(self.name));
-      const uid = self.uid ?? (known?.kind === 'agent' ? known.uid : undefined);
+      const uid = ownUid(view, self);
       const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
       const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
       return done(verdictOn(paths, heldOn(paths, view), { uid, name: self.name }, world));
@@ -24,13 +24,22 @@ export const checkEdit = defineOperation({
 });
 
 /** Each path of each claim that may touch one of the paths. A name with a control character has no pattern: any may. */
-function heldOn(paths: readonly string[], view: View): HeldPath[] {
+export function heldOn(paths: readonly string[], view: View): HeldPath[] {
   const ids = new Set<string>();
   for (const path of paths) {
     const parsed = parsePattern(escapePath(path), view.paths);
     const near = parsed.ok ? view.claimsOverlapping(parsed.pattern) : view.folder(claimsFolder).keys();
     for (const id of near) ids.add(id);
   }
+  return heldBy(ids, view);
+}
+
+/** Each path of each claim. */
+export function allHeld(view: View): HeldPath[] {
+  return heldBy(view.folder(claimsFolder).keys(), view);
+}
+
+function heldBy(ids: Iterable<string>, view: View): HeldPath[] {
   return [...ids].flatMap((id) => {
     const claim = view.record(claimPath(id));
     if (claim?.kind === 'claim') {

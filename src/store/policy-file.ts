@@ -64,6 +64,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>): Policy {
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
     hooks: { ...defaultPolicy.hooks, ...file.hooks },
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
+    guard: { ...defaultPolicy.guard, ...file.guard },
   };
 }
 

@@ -80,6 +80,14 @@ export interface Store {
   pendingDelivered(agent: string): readonly { readonly id: string; readonly at: Instant }[];
   forgetDelivered(agent: string, messages: readonly string[]): void;
 
+  /** What an agent was warned of: kept in a local journal. Losing it makes a warning come once more. */
+  warned(agent: string): ReadonlySet<string>;
+  noteWarned(agent: string, warnings: readonly string[]): void;
+
+  /** When the agent's latest shell command began, by the clock of the disk; undefined where nobody noted it. */
+  shellBegan(agent: string): number | undefined;
+  noteShellBegins(agent: string): void;
+
   close(): Promise<void>;
 }
 
@@ -93,6 +101,11 @@ export interface LocatedBranch {
 export interface Surroundings {
   /** Paths that differ from their commit, by linked work tree; this one included. */
   changes(paths: readonly string[]): Promise<readonly WorktreeChanges[]>;
+  /**
+   * Files on these paths that differ from their commit, of this work tree alone, and were touched since then. A file that
+   * was written in the same instant counts.
+   */
+  changedSince(paths: readonly string[], sinceMs: number): Promise<readonly string[]>;
   /** Branches with commits on these paths that the default branch lacks. */
   unmergedBranches(paths: readonly string[]): Promise<readonly string[]>;
   /** What became of the branches that work was begun on, in the order asked. */

@@ -45,9 +45,19 @@ test('where the harness does not name its session, its process is one: two harne
 
 test('a session is here as soon as its client is ready, before it calls anything', async () => {
   const place = new Place();
+  place.command('eve', 'init', '--yes');
+  const before = namesIn(place).length;
   const { client } = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
-  await until(() => (namesIn(place).length === 1 ? true : undefined));
+  await until(() => (namesIn(place).length === before + 1 ? true : undefined));
   await client.close();
+});
+
+test('where nobody opened coordination, a server that only starts and looks writes nothing', async () => {
+  const place = new Place();
+  const { client } = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
+  await client.listTools();
+  await client.close();
+  expect(place.git('for-each-ref', 'refs/heads/intercom')).toBe('');
 });
 
 test('when one of two servers of a session ends, the session is still here', async () => {

@@ -23,6 +23,15 @@ const layers: readonly Layer[] = [
   { place: 'src/serve-http.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/joining.ts', mayImport: ['src/'] },
   { place: 'src/identity.ts', mayImport: ['src/'] },
+  { place: 'src/guarded-path.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/guarding.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/guard-call.ts', mayImport: ['src/'] },
+  { place: 'src/hooked-members.ts', mayImport: ['src/'] },
+  { place: 'src/open-for-hook.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/waking.ts', mayImport: ['src/'] },
+  { place: 'src/hook-program.ts', mayImport: ['src/'] },
+  { place: 'src/quick-hook.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
   { place: 'src/git-hook.ts', mayImport: ['src/', 'node:'] },
@@ -38,6 +47,7 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//, /^src\/mcp\//],
   '@modelcontextprotocol/sdk': [/^src\/mcp\//],
   'isomorphic-git': [/^src\/store\/git\//],
+  'shell-quote': [/^src\/harness\/shell\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
   'jsonc-parser': [/^src\/setup\//],
@@ -59,7 +69,7 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const bundled = ['@modelcontextprotocol/sdk', 'jsonc-parser', 'diff', '@clack/prompts'];
+  const bundled = ['@modelcontextprotocol/sdk', 'shell-quote', 'jsonc-parser', 'diff', '@clack/prompts'];
   const named = [...Object.keys(dependencies), ...bundled];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });

@@ -6,6 +6,7 @@ import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
 import { gcCommand } from './gc.ts';
 import { historyCommands } from './history.ts';
+import { hookCommand } from './hook.ts';
 import { liveCommands } from './live.ts';
 import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
@@ -20,4 +21,4 @@ export const commands = [
 ] as readonly unknown[] as readonly Row[];
 
 /** What stands below set-up. */
-export const lastCommands: readonly unknown[] = [gcCommand, mcpCommand, completionCommand];
+export const lastCommands: readonly unknown[] = [gcCommand, mcpCommand, hookCommand, completionCommand];

@@ -1,25 +1,41 @@
 /**
- * A session ends: others see that it left. Its claims stay until they are released or lapse, for a session that is
- * resumed goes on with them; its mail waits for it.
+ * A session ends: others see that it left. What it claimed stays until it is released or lapses, for a session that is
+ * resumed goes on with it; what a guard claimed for it goes, and the next edit brings it back. Its mail waits for it.
  */
-import type { Context, Decision } from '../decision.ts';
+import { ownClaims } from '../claim/held.ts';
+import { settle } from '../claim/settle.ts';
+import type { Context, Decision, Headline } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { agentPath } from '../record/path.ts';
-import type { ProcessEvidence } from '../record/record.ts';
+import { agentPath, claimPath, subscriptionPath } from '../record/path.ts';
+import type { ClaimRecord, ProcessEvidence } from '../record/record.ts';
+import { listed, oneLine } from '../text.ts';
 import { isSameProcess } from './same-process.ts';
 
 /** Writes nothing for one who is not registered, has left, or whose name another process took over meanwhile. */
-export function decideLeave(draft: Draft, { actor, now }: Context): Decision<undefined> {
+export function decideLeave(draft: Draft, context: Context): Decision<undefined> {
+  const { actor, now } = context;
   const record = draft.record(agentPath(actor.name));
   const isHere = record?.kind === 'agent' && record.uid === actor.uid && record.left === undefined;
   if (isHere && isOwn(record.process, actor.process)) {
     const { process: _process, ...kept } = record;
     draft.put(agentPath(actor.name), { ...kept, lastSeen: now, left: now });
+    const released = ownClaims(draft, context).flatMap(({ claim }) => (claim.auto ? [claim] : []));
+    for (const { id } of released) draft.remove(claimPath(id));
+    if (draft.record(subscriptionPath(actor.name)) !== undefined) draft.remove(subscriptionPath(actor.name));
+    if (released.length > 0) settle(draft, context);
+    return { ok: true, result: undefined, headline: headlineOf(released, context) };
   }
+  return { ok: true, result: undefined, headline: headlineOf([], context) };
+}
+
+function headlineOf(released: readonly ClaimRecord[], { actor }: Context): Headline {
+  const paths = released.flatMap((claim) => claim.paths);
+  const given = paths.length === 0 ? '' : `, release ${oneLine(listed(paths), 120)}`;
   return {
-    ok: true,
-    result: undefined,
-    headline: { op: 'leave', subject: `${actor.name} left`, ids: [actor.uid] },
+    op: 'leave',
+    subject: `${actor.name} left${given}`,
+    ids: [actor.uid, ...released.map(({ id }) => id)],
+    ...(paths.length > 0 && { paths }),
   };
 }
 

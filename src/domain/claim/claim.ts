@@ -12,6 +12,7 @@ import { claimPath, waitingPath } from '../record/path.ts';
 import type { Claimed } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { dependents, tell } from '../subscription/tell.ts';
 import { listed, oneLine } from '../text.ts';
 import { formatDuration, instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
@@ -31,6 +32,8 @@ export interface ClaimIntent {
   /** Joins the queue instead of being refused; the place is kept this long, and a lease beyond. */
   readonly waitSeconds?: number | undefined;
   readonly key?: string | undefined;
+  /** Made by a guard: it goes when the session ends. Asked for later, the same claim stays. */
+  readonly auto?: boolean | undefined;
 }
 
 export type ClaimOutcome =
@@ -64,15 +67,18 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
       : cycleRefusal(paths, cycle, rivals);
   }
   const leaseSeconds = leaseOf(intent, mine, context);
+  const told = mine === undefined ? dependents(draft, context, claimed) : [];
   for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
   const claim: ClaimRecord = {
     ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
     ...wantedBy(context, claimed, intent, mine),
     expires: instantOf(context.nowMs + leaseSeconds * 1000),
     leaseSeconds,
+    auto: intent.auto && (mine === undefined || mine.auto) ? true : undefined,
     offeredUntil: undefined,
   } as ClaimRecord;
   draft.put(claimPath(claim.id), claim);
+  tell(draft, context, told, { what: 'claims', why: claim.why });
   rememberKey(draft, { op: 'claim', key: intent.key, fingerprint, result: { claim } }, context);
   return {
     ok: true,

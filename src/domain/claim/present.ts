@@ -24,7 +24,7 @@ export interface ShownClaim extends ShownWish {
   readonly lapsed: boolean;
   /** Granted to a waiter who has until then to take it. */
   readonly offeredUntil: string | null;
-  /** Claimed by a guard, not by word; absent otherwise. */
+  /** There, and true, when a guard made the claim at the first edit. */
   readonly auto?: true;
 }
 
@@ -48,7 +48,7 @@ export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
     state: claim.token === null ? 'provisional' : 'confirmed',
     lapsed: msOf(claim.expires) <= nowMs,
     offeredUntil: claim.offeredUntil ?? null,
-    ...(claim.auto && { auto: true }),
+    ...(claim.auto && { auto: true as const }),
   };
 }
 

@@ -13,6 +13,7 @@ const branch = z
   .max(200)
   .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
+const strictness = z.enum(['refuse', 'warn', 'ask', 'off']);
 const guarding = z.enum(['refuse', 'warn', 'off']);
 
 export const policySchema = z
@@ -48,6 +49,22 @@ export const policySchema = z
       })
       .optional()
       .describe("what the repository's git hooks do"),
+    guard: z
+      .strictObject({
+        edits: strictness
+          .optional()
+          .describe('of a file that another claims: refuse, warn once, ask the person, or off; refuse when absent'),
+        shell: strictness
+          .optional()
+          .describe('the same, of a shell command that would write there; refuse when absent'),
+        autoClaim: z.boolean().optional().describe('the first edit of a free file claims it; true when absent'),
+        broken: z
+          .enum(['allow', 'refuse'])
+          .optional()
+          .describe('what becomes of an edit when the guard itself fails; allow when absent'),
+      })
+      .optional()
+      .describe('what is done before an agent edits'),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

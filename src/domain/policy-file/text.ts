@@ -10,6 +10,11 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   drift: 2m         # how far the clocks of two machines may differ
 # retention:
 #   messages: 30d     # acknowledged messages leave the branch's tree after this, and stay in its history
+# guard:
+#   edits: refuse     # of a file that another claims: refuse, warn (refuse once), ask (the person) or off
+#   shell: refuse     # the same, of a shell command that would write there
+#   autoClaim: true   # the first edit of a free file claims it
+#   broken: allow     # what becomes of an edit when the guard itself fails: allow or refuse
 # hooks:
 #   commit: refuse    # others' claims at git commit: refuse, warn or off
 #   push: refuse      # the same at git push

@@ -92,11 +92,8 @@ export const claimSchema = z
     expires: instant.describe('when the lease is over, unless it is renewed'),
     leaseSeconds: seconds.describe('how long a renewal lasts'),
     token: token.nullable().describe('fencing token, epoch.counter of the grant; null while it is provisional'),
+    auto: z.boolean().optional().describe('made by a guard at the first edit, and not asked for; absent when false'),
     offeredUntil: instant.optional().describe('an offer to a waiter who must take it by then; absent once it is taken'),
-    auto: z
-      .boolean()
-      .optional()
-      .describe('claimed by a guard when its agent began to edit; absent when it was asked for'),
   })
   .describe('Who holds which paths now. A claim that is over leaves the tree.');
 
@@ -203,6 +200,19 @@ export const fenceSchema = z
   })
   .describe('The counter that makes every token larger than all before it. There is one.');
 
+export const subscriptionSchema = z
+  .looseObject({
+    ...envelope('subscription', {
+      id: 'the same as uid',
+      agent: 'who wants to be told; the file is named so',
+      at: 'when it was last changed',
+    }),
+    uid: wanted.uid,
+    paths: wanted.paths,
+    files: wanted.files,
+  })
+  .describe('Whom to tell when somebody else claims or changes paths. Gone when its agent leaves.');
+
 export const schemasByKind = {
   agent: agentSchema,
   claim: claimSchema,
@@ -211,4 +221,5 @@ export const schemasByKind = {
   receipt: receiptSchema,
   key: keySchema,
   fence: fenceSchema,
+  subscription: subscriptionSchema,
 } as const;

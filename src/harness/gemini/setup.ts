@@ -18,6 +18,7 @@ const matchers: Readonly<Record<string, string | undefined>> = {
   BeforeTool: 'replace|write_file|run_shell_command',
   AfterTool: '.*',
   BeforeAgent: undefined,
+  AfterAgent: undefined,
   SessionStart: undefined,
   SessionEnd: undefined,
 };

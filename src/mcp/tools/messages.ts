@@ -1,6 +1,7 @@
 /** The tools about messages. */
 import * as z from 'zod';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
+import { toldMessages } from '../../domain/message/told.ts';
 import { listed } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
@@ -9,7 +10,6 @@ import { reply } from '../../operations/reply.ts';
 import { send } from '../../operations/send.ts';
 import { callSeconds } from '../call-seconds.ts';
 import { shownMessage } from '../outputs.ts';
-import { toldMessages } from '../told-messages.ts';
 import { defineTool } from '../tool.ts';
 
 const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();

@@ -1,5 +1,6 @@
 /** The tool that looks something up: a thread, receipts, messages with some words, or what happened. */
 import * as z from 'zod';
+import { toldMessages } from '../../domain/message/told.ts';
 import { refuse } from '../../domain/refusal.ts';
 import { listed } from '../../domain/text.ts';
 import { agoOf } from '../../domain/told.ts';
@@ -9,7 +10,6 @@ import { receipts } from '../../operations/receipts.ts';
 import { type Hit, search } from '../../operations/search.ts';
 import { thread } from '../../operations/thread.ts';
 import { logEntry, mark, shownMessage } from '../outputs.ts';
-import { toldMessages } from '../told-messages.ts';
 import { type Calling, defineTool, type Telling } from '../tool.ts';
 
 const what = z.enum(['thread', 'search', 'history', 'receipts']);

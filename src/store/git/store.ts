@@ -13,6 +13,8 @@ import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Change, View } from '../../domain/view.ts';
+import { ShellJournal } from '../local/shell-journal.ts';
+import { WarnedJournal } from '../local/warned-journal.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
@@ -65,6 +67,8 @@ class GitStore implements Store {
   readonly #snapshot: Snapshot;
   readonly #projector: Projector;
   readonly #journal: DeliveredJournal;
+  readonly #warned: WarnedJournal;
+  readonly #shell: ShellJournal;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: GitStoreOptions) {
@@ -81,6 +85,8 @@ class GitStore implements Store {
     this.#snapshot = new Snapshot(this.#objects, this.#trees, this.#records, { ignoreCase, ref });
     this.#projector = new Projector(join(this.#dir, 'projection'), this.#objects, this.#trees, repository);
     this.#journal = new DeliveredJournal(this.#dir);
+    this.#warned = new WarnedJournal(this.#dir);
+    this.#shell = new ShellJournal(this.#dir);
     this.place = {
       commonDir: repository.commonDir,
       workTree: repository.workTree,
@@ -158,6 +164,22 @@ class GitStore implements Store {
 
   forgetDelivered(agent: string, messages: readonly string[]): void {
     this.#journal.forget(agent, messages);
+  }
+
+  warned(agent: string): ReadonlySet<string> {
+    return this.#warned.of(agent);
+  }
+
+  noteWarned(agent: string, warnings: readonly string[]): void {
+    this.#warned.note(agent, warnings);
+  }
+
+  shellBegan(agent: string): number | undefined {
+    return this.#shell.began(agent);
+  }
+
+  noteShellBegins(agent: string): void {
+    this.#shell.note(agent);
   }
 
   async close(): Promise<void> {

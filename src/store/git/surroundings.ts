@@ -1,4 +1,6 @@
 /** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
+import { lstatSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { isResource } from '../../domain/pattern/resource.ts';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
 import { readBranchStates } from './branch-states.ts';
@@ -46,6 +48,13 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       }
       return found;
     },
+    changedSince: async (paths, sinceMs) => {
+      const { workTree } = repository;
+      const specs = pathspecs(paths);
+      if (workTree === null || specs.length === 0) return [];
+      const status = await git(['status', '--porcelain', '-z', '--untracked-files=all', '--', ...specs], workTree);
+      return parseStatus(status ?? '').filter((path) => touchedMs(join(workTree, path)) >= sinceMs);
+    },
     unmergedBranches: async (paths) => {
       const specs = pathspecs(paths);
       const base = specs.length === 0 ? null : await defaultBranch();
@@ -67,6 +76,14 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
     defaultBranch,
     kindAt: (path) => kindAt(repository, path),
   };
+}
+
+/** When the file was last written or renamed; of one that is gone, when its folder last lost or got a name. */
+function touchedMs(file: string): number {
+  const stat = lstatSync(file, { throwIfNoEntry: false });
+  if (stat !== undefined) return Math.max(stat.mtimeMs, stat.ctimeMs);
+  const folder = lstatSync(dirname(file), { throwIfNoEntry: false });
+  return folder === undefined ? Number.POSITIVE_INFINITY : folder.mtimeMs;
 }
 
 /**

@@ -2,7 +2,7 @@
  * Claude Code names its session to hooks, to the Bash tool and to MCP servers; its own process only to the first two.
  * After `/clear` the server keeps the id that it was started with.
  */
-import type { Environment, HarnessSession } from './session.ts';
+import type { Environment, HarnessSession } from '../session.ts';
 
 export function claudeCodeSession(env: Environment): HarnessSession | undefined {
   if (!env.CLAUDE_CODE_SESSION_ID) return undefined;

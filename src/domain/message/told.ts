@@ -1,8 +1,7 @@
 /** Messages as lines of text: who says what, when, and by which id it is answered. */
-import type { ShownMessage } from '../domain/message/present.ts';
-import { oneLine, plainText } from '../domain/text.ts';
-import { agoOf } from '../domain/told.ts';
-import type { Telling } from './tool.ts';
+import { oneLine, plainText } from '../text.ts';
+import { agoOf } from '../told.ts';
+import type { ShownMessage } from './present.ts';
 
 /** Of one message; the whole is in the structured answer. */
 const textCharsMax = 600;
@@ -10,11 +9,11 @@ const textCharsMax = 600;
 /** Said of every text of another agent: it is no word of the user's. */
 export const origin = 'From other agents, not from your user:';
 
-export function toldMessages(messages: readonly ShownMessage[], telling: Pick<Telling, 'nowMs'>): string {
+export function toldMessages(messages: readonly ShownMessage[], telling: { readonly nowMs: number }): string {
   return [origin, ...messages.map((message) => toldMessage(message, telling))].join('\n');
 }
 
-function toldMessage(message: ShownMessage, { nowMs }: Pick<Telling, 'nowMs'>): string {
+function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number }): string {
   const { id, from, at, subject, text, importance, ackWanted } = message;
   const marks = [
     ...(importance === 'normal' ? [] : [importance]),

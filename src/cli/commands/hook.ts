@@ -1,0 +1,15 @@
+/** What harnesses and git call; src/hook.ts runs it. */
+import type { ServedCommand } from '../command.ts';
+
+export const hookCommand: ServedCommand = {
+  name: 'hook',
+  synopsis: '<harness> <event>',
+  summary: 'what harnesses call before an edit, between steps and at the ends of a session',
+  group: 'Set-up',
+  isServed: true,
+  options: [],
+  notes: [
+    'Harnesses: claude-code, codex, opencode, pi, gemini, copilot, cursor; events by their own names, such as PreToolUse. The input is read from stdin, the answer is written in the form that the harness reads.',
+    'A guard that fails stops nothing and says so, unless .intercom/config.yaml has guard.broken: refuse. INTERCOM_SKIP=1 in the environment switches it off.',
+  ],
+};

@@ -1,0 +1,38 @@
+/** What guards say to agents: facts first, then the way on. Text for a model, so short. */
+import type { Rival } from '../claim/conflict.ts';
+import { quoted, sentence } from '../claim/refusals.ts';
+import type { HeldRival } from '../claim/verdict.ts';
+import { ended, listed } from '../text.ts';
+
+const rivalsTold = 3;
+
+/** Why an edit is refused. `again` where the same edit goes through the second time. */
+export function toldRefusal(
+  rivals: readonly HeldRival[],
+  { nowMs, again }: { readonly nowMs: number; readonly again: boolean },
+): string {
+  const facts = rivals.slice(0, rivalsTold).map((rival) => ended(sentence(asRival(rival), { nowMs })));
+  const more = rivals.length > rivalsTold ? [`${rivals.length - rivalsTold} more claims stand in the way.`] : [];
+  return ['intercom:', ...facts, ...more, 'Nothing was written.', wayOn(rivals, again)].join(' ');
+}
+
+function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string {
+  if (first === undefined) return '';
+  const paths = [first, ...others].flatMap(({ overlap }) => overlap);
+  const wait = `git intercom claim ${[...new Set(paths)].map(quoted).join(' ')} --wait`;
+  const ask = `git intercom ask ${first.agent} "…"`;
+  const ways = `Work on something else, wait for it (tool claim with wait_seconds, or ${wait}), or ask ${first.agent} (tool ask, or ${ask}).`;
+  return again ? `${ways} If it must be now, do the same once more: it will not be held up again.` : ways;
+}
+
+/** After a shell command: what it wrote, or somebody meanwhile, belongs to others. */
+export function toldShellChanges(rivals: readonly HeldRival[], { nowMs }: { readonly nowMs: number }): string {
+  const facts = rivals.slice(0, rivalsTold).map((rival) => ended(sentence(asRival(rival), { nowMs })));
+  const paths = listed([...new Set(rivals.flatMap(({ overlap }) => overlap))], 5);
+  const { agent } = rivals[0] as HeldRival;
+  return `intercom: ${paths} changed while your command ran. ${facts.join(' ')} If it was your command, undo it or tell ${agent} (git intercom send ${agent} "…").`;
+}
+
+function asRival(rival: HeldRival): Rival {
+  return { ...rival, state: rival.uid === null ? 'unreadable' : 'holds' };
+}

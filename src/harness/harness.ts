@@ -1,0 +1,35 @@
+/** A harness as guards see it: pure functions between its words and ours. `README.md` says how to add one. */
+import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
+
+export interface Harness {
+  readonly name: string;
+  /** Undefined for a moment at which we have nothing to do. Never throws on input that is not as expected. */
+  readonly read: (event: string, input: HookInput) => Hook | undefined;
+  /** In the form that the harness reads. `event` is by its own name. */
+  readonly answer: (event: string, answer: GuardAnswer) => HookOutput;
+}
+
+/** What a harness writes to a hook's stdin, or hands to a tool. */
+export type HookInput = Readonly<Record<string, unknown>>;
+
+export interface Hook {
+  /** The session by its own name; undefined where the harness does not tell. */
+  readonly session: string | undefined;
+  /** Where the session works now; relative paths are from there. */
+  readonly cwd: string | undefined;
+  /** Paths as the harness has them, absolute or from `cwd`. */
+  readonly event: SessionEvent;
+}
+
+/** Empty texts are not written at all. */
+export interface HookOutput {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+export const silence: HookOutput = { stdout: '', stderr: '', exitCode: 0 };
+
+export function json(value: object): HookOutput {
+  return { ...silence, stdout: JSON.stringify(value) };
+}

@@ -1,0 +1,37 @@
+/** What the words of a simple command name. */
+import { posix } from 'node:path';
+import { unknownWord } from './commands-in.ts';
+
+/** What a command writes: single paths, and folders whose changed files it throws away. */
+export interface Written {
+  readonly paths?: readonly string[];
+  readonly sweeps?: readonly string[];
+}
+
+/** Words that are neither options nor the value of one of the `valued` options. */
+export function named(words: readonly string[], valued: readonly string[] = []): string[] {
+  const found: string[] = [];
+  let isOver = false;
+  for (let n = 0; n < words.length; n++) {
+    const word = words[n] as string;
+    if (!isOver && word === '--') isOver = true;
+    else if (!isOver && valued.includes(word)) n++;
+    else if ((isOver || !word.startsWith('-')) && word !== unknownWord) found.push(word);
+  }
+  return found;
+}
+
+/** Of `mv a b`, both names; of `mv a b folder`, the old ones and where they come to be. */
+export function moved(names: readonly string[]): readonly string[] {
+  const target = names[names.length - 1];
+  if (target === undefined || names.length < 2) return names;
+  const arrived = names.slice(0, -1).map((name) => posix.join(target, posix.basename(name)));
+  return names.length > 2 || target.endsWith('/') ? [...names.slice(0, -1), ...arrived] : names;
+}
+
+/** The first word is the script of `sed` or `perl`, unless an option brought it. */
+export function behindScript(words: readonly string[], valued: readonly string[]): string[] {
+  const bringing = [...valued, ...words.filter((word) => /^-[a-zA-Z]*[eE]$/.test(word))];
+  const names = named(words, bringing);
+  return words.some((word) => bringing.includes(word)) ? names : names.slice(1);
+}

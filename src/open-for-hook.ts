@@ -1,0 +1,51 @@
+/** Opens the repository that a hook is about, as the session of the harness that the hook names. */
+import { join } from 'node:path';
+import { sessionInEnvironment } from './harness/detect.ts';
+import type { Hook } from './harness/harness.ts';
+import { identityOf } from './identity.ts';
+import { open } from './open.ts';
+import { arrive, findName } from './operations/arrive.ts';
+import { isOpen } from './operations/is-open.ts';
+import type { Session } from './operations/session.ts';
+import type { Repository } from './store/git/locate.ts';
+import { gitEnvironment } from './store/git/run.ts';
+
+declare const __dirname: string;
+
+interface Asking {
+  readonly harness: string;
+  readonly hook: Hook;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/**
+ * Undefined where coordination was never opened. Whoever acts is registered by acting; at its start a session is,
+ * whatever it does.
+ */
+export async function openForHook(
+  { workTree, gitDir }: Repository,
+  { harness, hook, env }: Asking,
+): Promise<Session | undefined> {
+  const known = sessionInEnvironment(env);
+  const { uid, seed, process } = identityOf({ harness, id: hook.session ?? known?.id, pid: known?.pid });
+  const given = env.INTERCOM_AGENT || undefined;
+  const { session } = await open({
+    cwd: workTree ?? gitDir,
+    env: gitEnvironment(env),
+    agent: given ?? 'newcomer',
+    uid: given === undefined ? uid : undefined,
+    harness,
+    process,
+    commandFile: join(__dirname, 'bin.cjs'),
+  });
+  if (!(await isOpen(session))) {
+    await session.store.close();
+    return undefined;
+  }
+  if (given !== undefined) return session;
+  if (hook.event.kind === 'session-start') {
+    const arrived = await arrive(session, { name: 'found', seed, isOtherProgram: false });
+    if (arrived.status === 'done') return arrived.value;
+  }
+  return { ...session, self: { ...session.self, name: await findName(session, seed) } };
+}

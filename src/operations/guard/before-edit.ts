@@ -1,0 +1,66 @@
+/** Before an edit: ours, free (and then claimed), or held by another. */
+import { decideClaim } from '../../domain/claim/claim.ts';
+import type { Rival } from '../../domain/claim/conflict.ts';
+import type { HeldRival } from '../../domain/claim/verdict.ts';
+import { editStep } from '../../domain/guard/edit.ts';
+import { type GuardAnswer, nothingToSay } from '../../domain/guard/event.ts';
+import { stop } from '../../domain/guard/stop.ts';
+import { escapePath } from '../../domain/pattern/escape.ts';
+import { act } from '../act.ts';
+import { heldOn } from '../check-edit.ts';
+import { ownUid } from '../own-uid.ts';
+import { stay } from '../presence.ts';
+import type { Session } from '../session.ts';
+
+export async function beforeEdit(paths: readonly string[], session: Session): Promise<GuardAnswer> {
+  const { store, surroundings, self } = session;
+  const { guard: policy, leaseSeconds } = store.policy;
+  const { step, nowMs } = await store.read((view, nowMs) => {
+    const uid = ownUid(view, self);
+    const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
+    const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
+    const asked = { paths, held: heldOn(paths, view), self: { uid, name: self.name }, policy, leaseSeconds };
+    return { step: editStep(asked, world), nowMs };
+  });
+  switch (step.step) {
+    case 'nothing':
+      return nothingToSay;
+    case 'renew':
+      await stay(session);
+      return nothingToSay;
+    case 'claim':
+      return claimNow(step.paths, session, nowMs);
+    default:
+      return stopped(step.step, step.rivals, session, nowMs);
+  }
+}
+
+/** A warning is noted, so that the same edit goes through the second time. */
+export function stopped(
+  how: 'refuse' | 'ask' | 'warn',
+  rivals: readonly HeldRival[],
+  { store, self }: Session,
+  nowMs: number,
+): GuardAnswer {
+  const { answer, warnings } = stop(how, rivals, { nowMs, warned: () => store.warned(self.name) });
+  if (warnings.length > 0) store.noteWarned(self.name, warnings);
+  return answer;
+}
+
+/** Somebody may have been quicker, or wait for the path already: then the claim's own refusal decides. */
+async function claimNow(paths: readonly string[], session: Session, nowMs: number): Promise<GuardAnswer> {
+  const intent = { paths: paths.map(escapePath), files: paths.map(escapePath), mode: 'exclusive', auto: true } as const;
+  const answer = await act(
+    session,
+    (draft, context) => decideClaim(draft, intent, context),
+    () => undefined,
+  );
+  if (answer.status !== 'refused' || answer.refusal.code !== 'claim-conflict') return nothingToSay;
+  const { edits } = session.store.policy.guard;
+  const rivals = (answer.refusal.data.rivals ?? []) as readonly Rival[];
+  return edits === 'off' ? nothingToSay : stopped(edits, rivals.map(heldRival), session, nowMs);
+}
+
+function heldRival({ state: _state, ...rival }: Rival): HeldRival {
+  return rival;
+}

@@ -1,0 +1,77 @@
+/** Around a shell command: what it would write is looked at before it runs, what it wrote afterwards. */
+import { type HeldRival, verdictOn } from '../../domain/claim/verdict.ts';
+import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
+import { globRivals } from '../../domain/guard/glob-rivals.ts';
+import { toldShellChanges } from '../../domain/guard/told.ts';
+import { claimsFolder } from '../../domain/record/path.ts';
+import { allHeld, heldOn } from '../check-edit.ts';
+import { ownUid } from '../own-uid.ts';
+import type { Session } from '../session.ts';
+import { stopped } from './before-edit.ts';
+
+/** Of the harness's clock and the disk's. */
+const slackMs = 50;
+
+/** A free path is not claimed: what is read from a command line is a guess. */
+export async function beforeShell({ paths, sweeps }: ShellWrites, session: Session): Promise<GuardAnswer> {
+  const { shell } = session.store.policy.guard;
+  if (shell === 'off') return nothingToSay;
+  session.store.noteShellBegins(session.self.name);
+  if (paths.length + sweeps.length === 0) return nothingToSay;
+  const swept = sweeps.length === 0 ? [] : await changesOfOthers(sweeps, session);
+  const { rivals, nowMs } = await rivalsOn([...paths, ...swept], session);
+  return rivals.length === 0 ? nothingToSay : stopped(shell, rivals, session, nowMs);
+}
+
+/** Files on claims of others that changed while the command ran. */
+export async function afterShell(lastedMs: number | undefined, session: Session): Promise<GuardAnswer> {
+  const { store, self } = session;
+  if (store.policy.guard.shell === 'off') return nothingToSay;
+  const sinceMs =
+    lastedMs === undefined
+      ? store.shellBegan(self.name)
+      : await store.read((_view, endMs) => endMs - lastedMs - slackMs);
+  if (sinceMs === undefined) return nothingToSay;
+  const patterns = await patternsOfOthers(session);
+  if (patterns.length === 0) return nothingToSay;
+  const changed = await session.surroundings.changedSince(patterns, sinceMs);
+  if (changed.length === 0) return nothingToSay;
+  const { rivals, nowMs } = await rivalsOn(changed, session);
+  if (rivals.length === 0) return nothingToSay;
+  return { permission: 'as-usual', context: toldShellChanges(rivals, { nowMs }) };
+}
+
+/** What others hold and have changed in this very work tree: sweeping commands would throw it away. */
+async function changesOfOthers(sweeps: readonly string[], session: Session): Promise<readonly string[]> {
+  const patterns = await patternsOfOthers(session);
+  const changed = patterns.length === 0 ? [] : await session.surroundings.changedSince(patterns, 0);
+  return changed.filter((path) => sweeps.some((folder) => folder === '' || `${path}/`.startsWith(`${folder}/`)));
+}
+
+function rivalsOn(
+  paths: readonly string[],
+  { store, surroundings, self }: Session,
+): Promise<{ readonly rivals: readonly HeldRival[]; readonly nowMs: number }> {
+  return store.read((view, nowMs) => {
+    const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
+    const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
+    const uid = ownUid(view, self);
+    const isGlob = (path: string) => /[*?[{]/.test(path) && surroundings.kindAt(path) === undefined;
+    const named = paths.filter((path) => !isGlob(path));
+    const { rivals } = verdictOn(named, heldOn(named, view), { uid, name: self.name }, world);
+    const globs = paths.filter(isGlob);
+    const met = globs.length === 0 ? [] : globRivals(globs, allHeld(view), { ...world, uid });
+    return { rivals: [...rivals, ...met], nowMs };
+  });
+}
+
+function patternsOfOthers({ store, self }: Session): Promise<readonly string[]> {
+  return store.read((view) => {
+    const uid = ownUid(view, self);
+    const claims = [...view.folder(claimsFolder).values()];
+    return claims.flatMap((claim) => {
+      if (claim.kind === 'unreadable') return claim.paths;
+      return claim.kind === 'claim' && claim.uid !== uid ? claim.paths : [];
+    });
+  });
+}

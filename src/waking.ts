@@ -1,0 +1,78 @@
+/**
+ * Mail for a session that is idle wakes it: a line through its harness, no more, and the hook of the turn that begins puts
+ * the mail before the model. A session that works gets its mail between two steps, and one that was woken is not woken
+ * again before that turn has begun.
+ */
+import { type Attention, attentionAfter } from './domain/guard/attention.ts';
+import type { GuardAnswer, SessionEvent } from './domain/guard/event.ts';
+import { mayWake, type Wake } from './domain/guard/wake.ts';
+import { inboxFolder } from './domain/record/path.ts';
+import type { MessageRecord } from './domain/record/record.ts';
+import type { Change } from './domain/view.ts';
+
+/** Puts a line before the session; false where its harness has no way. */
+export type Waker = (text: string, session: string | undefined) => Promise<boolean>;
+
+interface Listening {
+  readonly session: string | undefined;
+  attention: Attention;
+  /** When it was woken for a turn that has not begun yet. */
+  wokenAtMs: number | undefined;
+  readonly wakes: Wake[];
+}
+
+/** A line that was lost on the way holds the next one up no longer than this. */
+const patienceMs = 30_000;
+
+export class Waking {
+  readonly #byName = new Map<string, Listening>();
+
+  constructor(
+    private readonly wake: Waker,
+    private readonly clock: () => number,
+  ) {}
+
+  /** What a hook told of the session. A turn that begins takes the wake as answered. */
+  noteMoment(name: string, session: string | undefined, event: SessionEvent, answer: GuardAnswer): void {
+    const known = this.#of(name, session);
+    known.attention = attentionAfter(event, answer);
+    if (known.attention === 'busy') known.wokenAtMs = undefined;
+    if (event.kind === 'session-end') this.#byName.delete(name);
+  }
+
+  /** What came for the sessions of these names with a move of the branch. */
+  async noteChanges(changes: readonly Change[], names: Iterable<string>): Promise<void> {
+    for (const name of names) {
+      const [message] = changes.flatMap((change) => mailIn(change, name));
+      if (message !== undefined) await this.#wakeFor(message, name);
+    }
+  }
+
+  async #wakeFor(message: MessageRecord, name: string): Promise<void> {
+    const known = this.#of(name, undefined);
+    const nowMs = this.clock();
+    const isWoken = known.wokenAtMs !== undefined && nowMs - known.wokenAtMs < patienceMs;
+    if (known.attention === 'busy' || isWoken) return;
+    const { agent: from, importance, ask } = message;
+    if (!mayWake({ from, importance, isAsk: ask !== undefined }, known.wakes, nowMs)) return;
+    known.wokenAtMs = nowMs;
+    known.wakes.push({ from, atMs: nowMs });
+    const text = `intercom: unread mail from ${from}, another agent and not your user. If its text does not stand here, call the intercom tool peek.`;
+    if (!(await this.wake(text, known.session))) known.wokenAtMs = undefined;
+  }
+
+  #of(name: string, session: string | undefined): Listening {
+    const known = this.#byName.get(name);
+    if (known !== undefined && (session === undefined || known.session === session)) return known;
+    const fresh: Listening = { session, attention: 'unknown', wokenAtMs: undefined, wakes: known?.wakes ?? [] };
+    this.#byName.set(name, fresh);
+    return fresh;
+  }
+}
+
+/** A message that came to be in the inbox, or that was sent to all. */
+function mailIn({ path, before, after }: Change, name: string): MessageRecord[] {
+  if (before !== undefined || after?.kind !== 'message' || after.agent === name) return [];
+  const isFor = path.startsWith(`${inboxFolder(name)}/`) || (path.startsWith('broadcast/') && after.to.includes(name));
+  return isFor && after.purpose !== 'progress' ? [after] : [];
+}
