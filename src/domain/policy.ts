@@ -4,6 +4,13 @@ import type { Owner } from './guard/owners.ts';
 import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
 
+/** What the repository's git hooks do about others' claims, and which of one's own they give back. */
+export interface HookPolicy {
+  readonly commit: 'refuse' | 'warn' | 'off';
+  readonly push: 'refuse' | 'warn' | 'off';
+  readonly releaseOnCommit: 'none' | 'auto' | 'all';
+}
+
 export interface Policy {
   /** The name of the coordination branch, without `refs/heads/`. */
   readonly branch: string;
@@ -11,6 +18,7 @@ export interface Policy {
   readonly leaseSecondsMax: number;
   readonly clockDriftSeconds: number;
   readonly threadRetentionDays: number;
+  readonly hooks: HookPolicy;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
   readonly guard: GuardPolicy;
@@ -24,6 +32,7 @@ export const defaultPolicy: Policy = {
   leaseSecondsMax: limits.leaseSecondsMax,
   clockDriftSeconds: limits.clockDriftSeconds,
   threadRetentionDays: limits.threadRetentionDays,
+  hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   skipCi: true,
   guard: defaultGuardPolicy,
   owners: [],

@@ -64,6 +64,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     leaseSecondsMax: seconds(file.lease?.max) ?? defaultPolicy.leaseSecondsMax,
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
+    hooks: { ...defaultPolicy.hooks, ...file.hooks },
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
     owners: file.owners === 'codeowners' ? codeowners(workTree) : (file.owners ?? defaultPolicy.owners),

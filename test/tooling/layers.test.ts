@@ -34,6 +34,10 @@ const layers: readonly Layer[] = [
   { place: 'src/hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
+  { place: 'src/git-hook.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/hook-repository.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/whole-program.ts', mayImport: ['src/'] },
+  { place: 'src/quick-claims.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/quick.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/index.ts', mayImport: ['src/', 'node:'] },
 ];

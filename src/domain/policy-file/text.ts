@@ -16,5 +16,9 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   autoClaim: true   # the first edit of a free file claims it
 #   broken: allow     # what becomes of an edit when the guard itself fails: allow or refuse
 # owners: []          # [{ paths: [src/store], agents: [ada, storage], why: frozen }]: others are warned once; or codeowners
+# hooks:
+#   commit: refuse    # others' claims at git commit: refuse, warn or off
+#   push: refuse      # the same at git push
+#   releaseOnCommit: auto   # claims given back once their files are committed: none, auto or all
 # skipCi: true        # write [skip ci] into coordination commits
 `;
