@@ -88,7 +88,7 @@ const told: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
     'a file is deleted': edit(auth),
     'a file is read': nothing,
     'a shell command': shell('auth.ts'),
-    'a shell command as a tool': nothing,
+    'a shell command as a tool': shell('auth.ts'),
     'after a shell command': afterShell(31),
     'after an edit': betweenSteps,
     'the turn ends': turnEnd(false),
@@ -115,11 +115,12 @@ test.each([
   ['claude-code', 'a new file by a subagent', '00000001-0000-4000-8000-000000000000', '/repo'],
   ['claude-code', 'a shell command failed', '00000001-0000-4000-8000-000000000000', '/repo/src'],
   ['codex', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
-  ['gemini', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
-  ['gemini', 'a shell command', '00000001-0000-4000-8000-000000000000', '/repo/src'],
+  ['gemini', 'an edit', undefined, '/repo'],
+  ['gemini', 'a shell command', undefined, '/repo/src'],
   ['copilot', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
-  ['cursor', 'a file is deleted', 'c-1', '/repo'],
-  ['cursor', 'a shell command', 'c-1', '/repo/src'],
+  ['cursor', 'a file is deleted', undefined, '/repo'],
+  ['cursor', 'a shell command', undefined, '/repo/src'],
+  ['cursor', 'a shell command as a tool', undefined, '/repo/src'],
 ])('%s says of "%s" which session it is and where it works', (name, moment, session, cwd) => {
   const { event, input } = momentOf(name, moment);
   expect(harnessNamed(name)?.read(event, input)).toMatchObject({ session, cwd });
