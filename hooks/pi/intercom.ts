@@ -100,7 +100,7 @@ export default function intercom(pi: any): void {
     return { customType: 'intercom', content: text, display: true };
   }
 
-  /** Resolves to what the guard answers; to nothing where it is late, gone or broken. */
+  /** Never rejects: resolves to what the guard answers, to nothing where it is late or gone. */
   async function ask(event: string, said: object = {}): Promise<Answer> {
     // What is asked now brings whatever is unread; a notice after this is of something newer.
     if (event !== 'tool_call') hasMail = false;
