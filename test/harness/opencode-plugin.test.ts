@@ -108,24 +108,36 @@ test('mail for a busy agent comes with the next tool, whichever it is', async ()
   expect(await after('read')).toBe('done');
 });
 
-test('mail wakes an idle agent once, and waits while it works', async () => {
+test('mail wakes an idle agent, once until its turn begins', async () => {
   const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
   const { client, prompt, idle } = await start(place);
   await prompt();
+  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
+  await idle();
   place.notice({ kind: 'claimed', forYou: true });
   place.notice({ kind: 'message', forYou: false });
   place.notice({ kind: 'message', forYou: true });
-  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
-  expect(client.session.promptAsync).not.toHaveBeenCalled();
-  await vi.waitFor(async () => {
-    await idle();
-    expect(client.session.promptAsync).toHaveBeenCalled();
-  }, 10_000);
+  await vi.waitFor(() => expect(client.session.promptAsync).toHaveBeenCalled(), 10_000);
   const body = { parts: [{ type: 'text', text: 'mail from bold-fox' }] };
   expect(client.session.promptAsync).toHaveBeenCalledWith({ path: { id: main }, body });
   place.notice({ kind: 'message', forYou: true });
   await idle();
   expect(client.session.promptAsync).toHaveBeenCalledTimes(1);
+});
+
+test('mail that comes while the agent works wakes it when it is done', async () => {
+  const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
+  const { client, prompt, idle } = await start(place);
+  place.notice({ kind: 'message', forYou: true });
+  await prompt();
+  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
+  expect(client.session.promptAsync).not.toHaveBeenCalled();
+  await vi.waitFor(async () => {
+    await idle();
+    expect(client.session.promptAsync).toHaveBeenCalledTimes(1);
+  }, 10_000);
+  expect(await prompt()).toEqual([]);
+  expect(place.asked().map(({ event }) => event)).toEqual(['session.created', 'session.idle']);
 });
 
 test('where the guard has nothing to say at the end, nobody is woken', async () => {
