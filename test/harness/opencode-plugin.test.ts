@@ -109,6 +109,7 @@ test('mail for a busy agent comes with the next tool, whichever it is', async ()
 });
 
 test('mail wakes an idle agent, once until its turn begins', async () => {
+  onTestFinished(() => vi.restoreAllMocks());
   const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
   const { client, prompt, idle } = await start(place);
   await prompt();
@@ -120,24 +121,26 @@ test('mail wakes an idle agent, once until its turn begins', async () => {
   await vi.waitFor(() => expect(client.session.promptAsync).toHaveBeenCalled(), 10_000);
   const body = { parts: [{ type: 'text', text: 'mail from bold-fox' }] };
   expect(client.session.promptAsync).toHaveBeenCalledWith({ path: { id: main }, body });
-  place.notice({ kind: 'message', forYou: true });
+  const parse = vi.spyOn(JSON, 'parse');
+  place.notice({ kind: 'message', forYou: true, id: 'second' });
+  await vi.waitFor(() => expect(parse).toHaveBeenCalledWith(expect.stringContaining('second')), 10_000);
+  expect(await prompt()).toEqual([]);
   await idle();
-  expect(client.session.promptAsync).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(client.session.promptAsync).toHaveBeenCalledTimes(2), 10_000);
+  expect(place.asked().map(({ event }) => event)).toEqual(['session.created', 'session.idle', 'session.idle']);
 });
 
 test('mail that comes while the agent works wakes it when it is done', async () => {
+  onTestFinished(() => vi.restoreAllMocks());
   const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
   const { client, prompt, idle } = await start(place);
+  const parse = vi.spyOn(JSON, 'parse');
   place.notice({ kind: 'message', forYou: true });
   await prompt();
-  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
+  await vi.waitFor(() => expect(parse).toHaveBeenCalledWith(expect.stringContaining('forYou')), 10_000);
   expect(client.session.promptAsync).not.toHaveBeenCalled();
-  await vi.waitFor(async () => {
-    await idle();
-    expect(client.session.promptAsync).toHaveBeenCalledTimes(1);
-  }, 10_000);
-  expect(await prompt()).toEqual([]);
-  expect(place.asked().map(({ event }) => event)).toEqual(['session.created', 'session.idle']);
+  await idle();
+  await vi.waitFor(() => expect(client.session.promptAsync).toHaveBeenCalledTimes(1), 10_000);
 });
 
 test('where the guard has nothing to say at the end, nobody is woken', async () => {
