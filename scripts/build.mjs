@@ -30,24 +30,43 @@ const shared = {
 const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
 
 async function buildBundles() {
-  const [bin, main, serve, index] = await Promise.all([
+  const [bin, hook, main, setup, serve, index] = await Promise.all([
     build({
       ...shared,
       entryPoints: ['src/bin.ts'],
       outfile: 'dist/bin.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./main.cjs', './serve.cjs'],
+      external: ['./main.cjs', './hook.cjs', './serve.cjs', './setup.cjs'],
       banner: { js: '#!/usr/bin/env node' },
     }),
-    build({ ...program, entryPoints: ['src/main.ts'], outfile: 'dist/main.cjs', external: ['./serve.cjs'] }),
+    build({
+      ...shared,
+      entryPoints: ['src/hook-program.ts'],
+      outfile: 'dist/hook.cjs',
+      format: 'cjs',
+      minify: true,
+      external: ['./main.cjs'],
+    }),
+    build({
+      ...program,
+      entryPoints: ['src/main.ts'],
+      outfile: 'dist/main.cjs',
+      external: ['./serve.cjs', './setup.cjs'],
+    }),
+    // Its ES modules: the other form of jsonc-parser cannot be bundled.
+    build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
     buildServer(),
     build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', packages: 'external' }),
   ]);
-  for (const file of [bin, main, serve, index].flatMap((bundle) => bundle.outputFiles)) put(file.path, file.contents);
+  for (const file of [bin, hook, main, setup, serve, index].flatMap((bundle) => bundle.outputFiles))
+    put(file.path, file.contents);
   removeOldChunks(serve.outputFiles);
   chmodSync('dist/bin.cjs', 0o755);
-  put('dist/licenses.txt', licencesOf([bin, main, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
+  put(
+    'dist/licenses.txt',
+    licencesOf([bin, hook, main, setup, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))),
+  );
 }
 
 /**
@@ -102,7 +121,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs and serve.cjs, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs, serve.cjs and setup.cjs, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

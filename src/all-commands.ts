@@ -1,9 +1,16 @@
-/** The whole table of words. The check is put together here: its formats for CI hosts are a surface of their own. */
+/** The whole table of words. What needs another surface is put together here: the check's formats, and set-up. */
 import { formatReport } from './ci/format.ts';
-import type { Command, ServedCommand, TableCommand } from './cli/command.ts';
+import type { Row } from './cli/command.ts';
 import { checkCommand } from './cli/commands/check.ts';
-import { commands } from './cli/commands/index.ts';
+import { doctorCommand } from './cli/commands/doctor.ts';
+import { commands, lastCommands } from './cli/commands/index.ts';
+import { initCommand } from './cli/commands/init.ts';
+import { removeCommand } from './cli/commands/remove.ts';
+import type { MachineSetup } from './setup/port.ts';
 
-export function allCommands(version: string): readonly (Command | TableCommand | ServedCommand)[] {
-  return [...commands, checkCommand({ version, formatReport }) as Command];
+/** The set-up of the machine is opened by those who need it alone. */
+export function allCommands(version: string, openSetup: () => MachineSetup): readonly Row[] {
+  const setup = [initCommand(openSetup), removeCommand(openSetup), doctorCommand(openSetup)];
+  const rows: readonly unknown[] = [...commands, ...setup, ...lastCommands, checkCommand({ version, formatReport })];
+  return rows as readonly Row[];
 }

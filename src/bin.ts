@@ -1,6 +1,6 @@
 /**
- * The command's first file. `check-edit` and `peek` are asked before every edit and between an agent's steps, so they
- * are answered here from the projection, with nothing loaded; all else, and any doubt, goes on to main.ts.
+ * The command's first file. `check-edit`, `peek` and hooks are asked before every edit and between an agent's steps, so
+ * they are answered here from the projection, with nothing loaded; all else, and any doubt, goes on to main.ts.
  */
 import { join } from 'node:path';
 import { commandWord } from './cli/command-word.ts';
@@ -10,6 +10,7 @@ import { answerQuickly } from './quick.ts';
 
 declare const __dirname: string;
 declare function require(path: './main.cjs'): Program;
+declare function require(path: './hook.cjs'): { main(argv: readonly string[]): void };
 declare function require(path: 'node:v8'): typeof import('node:v8');
 
 interface Program {
@@ -19,6 +20,7 @@ interface Program {
 const argv = process.argv.slice(2);
 const code = answerQuickly(argv, process.env, currentFolder(process.env));
 if (code !== undefined) process.exitCode = code;
+else if (argv[0] === 'hook' && argv[1] !== 'git') require('./hook.cjs').main(argv);
 else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv);
 
 /**

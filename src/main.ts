@@ -24,8 +24,9 @@ import { testClock } from './store/local/test-seams.ts';
 declare const __VERSION__: string;
 declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
+declare function require(path: './setup.cjs'): typeof import('./setup.ts');
 
-export async function main(argv: readonly string[]): Promise<void> {
+export async function main(argv: readonly string[], input?: string): Promise<void> {
   const { env } = process;
   const signals = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => signals.abort(name));
@@ -43,17 +44,34 @@ export async function main(argv: readonly string[]): Promise<void> {
       const harness = named === undefined ? sessionInEnvironment(env) : undefined;
       const where = { cwd, env, commandFile: join(__dirname, 'bin.cjs') };
       if (harness !== undefined) return openInHarness(harness, where);
-      const who = named === undefined ? await person(cwd, env) : { agent: named };
+      const who = named === undefined ? await person(cwd, env, !leavesNothing(argv)) : { agent: named };
       return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
     },
-    commands: allCommands(__VERSION__),
+    commands: allCommands(__VERSION__, () => {
+      const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
+      return require('./setup.cjs').openSetup(env, program, join(__dirname, '..', 'hooks'));
+    }),
+    unsaid: () => unsaid(currentFolder(env), env),
     serve: async (words) => {
-      if (commandWord(words).name === 'hook') return runHook(words, env);
+      if (commandWord(words).name === 'hook') return runHook(words, env, input);
       await require('./serve.cjs').main(words);
       return 0;
     },
   });
   process.exitCode = code;
+}
+
+/** The command alone, typed by a person in a repository that has no coordination yet, leads into its set-up. */
+async function unsaid(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return [];
+  try {
+    const { session } = await open({ cwd, env, agent: 'newcomer' });
+    const isOpen = (await session.store.locateBranch()) !== null;
+    await session.store.close();
+    return isOpen ? [] : ['init'];
+  } catch {
+    return [];
+  }
 }
 
 /** Typed in a shell of a harness, a command acts for the harness's session, under the name that it has or would get. */
@@ -63,10 +81,19 @@ async function openInHarness(harness: HarnessSession, where: Omit<OpenOptions, '
   return { ...session, self: { ...session.self, name: await findName(session, seed) } };
 }
 
-async function person(cwd: string, env: NodeJS.ProcessEnv): Promise<{ agent: string; uid: string | undefined }> {
+/** A rehearsal, and taking everything away, begin no new identity. */
+function leavesNothing(argv: readonly string[]): boolean {
+  return argv.includes('--dry-run') || commandWord(argv).name === 'remove';
+}
+
+async function person(
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  mayMakeUid: boolean,
+): Promise<{ agent: string; uid: string | undefined }> {
   const repository = await locate({ cwd, env });
   const words = (await readUserName(repository)) ?? userInfo().username;
-  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env) };
+  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env, mayMakeUid) };
 }
 
 function terminal(env: NodeJS.ProcessEnv): Terminal {

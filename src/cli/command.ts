@@ -34,6 +34,12 @@ export interface TableCommand<Result = unknown> extends Entry {
   readonly render: (result: Result) => string;
 }
 
+/** A command that opens the repository itself, when it comes to that: there may be none, or it may not matter. */
+export interface FreeCommand<Result = unknown> extends Entry {
+  readonly runFree: (words: Words, calling: FreeCalling) => Promise<Answer<Result>>;
+  readonly render: (result: Result, terminal: Terminal) => string;
+}
+
 /** A command that is a program of its own, and prints what it likes: this is how it is explained. */
 export interface ServedCommand extends Entry {
   readonly isServed: true;
@@ -50,6 +56,16 @@ export interface Calling {
   /** Paths as typed, from the folder where they were typed, to paths from the top of the repository. */
   readonly fromTop: (typed: readonly string[]) => string[];
 }
+
+export interface FreeCalling {
+  /** The caller closes it, by its store. Throws IntercomError where there is no repository. */
+  readonly openSession: () => Promise<Session>;
+  readonly terminal: Terminal;
+  readonly isJson: boolean;
+}
+
+/** A row of any kind. */
+export type Row = Command | TableCommand | ServedCommand | FreeCommand;
 
 export interface Telling {
   readonly terminal: Terminal;

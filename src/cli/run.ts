@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
-import type { Calling, Command, Entry, ServedCommand, TableCommand } from './command.ts';
+import type { Calling, Command, Entry, FreeCommand, Row } from './command.ts';
 import { commandWord } from './command-word.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
@@ -26,15 +26,17 @@ export interface Surface {
   readonly readFile: (path: string) => string;
   readonly openSession: (where: { readonly cwd: string; readonly agent: string | undefined }) => Promise<Session>;
   /** The table of words. */
-  readonly commands: readonly (Command | TableCommand | ServedCommand)[];
+  readonly commands: readonly Row[];
   /** Runs a command that is a program of its own. */
   readonly serve: (argv: readonly string[]) => Promise<ExitCode>;
+  /** What is meant where nothing is typed: words of a command, or none for help. */
+  readonly unsaid: () => Promise<readonly string[]>;
 }
 
 export async function run(argv: readonly string[], surface: Surface): Promise<ExitCode> {
   const isJson = argv.includes('--json') && !argv.slice(0, argv.indexOf('--json')).includes('--');
   try {
-    return await dispatch(argv, surface, isJson);
+    return await dispatch(argv.length === 0 ? await surface.unsaid() : argv, surface, isJson);
   } catch (thrown) {
     return tellFailure(thrown, surface.terminal, isJson);
   }
@@ -64,13 +66,28 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
     return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
   }
   const directory = words.text('directory') ?? asking.text('directory') ?? '.';
-  const cwd = realFolder(resolve(surface.cwd, directory, command.directory?.(words) ?? '.'));
-  const session = await surface.openSession({ cwd, agent: asking.text('agent') });
+  const named = 'directory' in command ? command.directory?.(words) : undefined;
+  const cwd = realFolder(resolve(surface.cwd, directory, named ?? '.'));
+  const openSession = () => surface.openSession({ cwd, agent: asking.text('agent') });
+  if ('runFree' in command) return answerFreely(command, words, openSession, terminal, isJson);
+  const session = await openSession();
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
   } finally {
     await session.store.close();
   }
+}
+
+async function answerFreely(
+  command: FreeCommand,
+  words: Words,
+  openSession: () => Promise<Session>,
+  terminal: Terminal,
+  isJson: boolean,
+): Promise<ExitCode> {
+  const result = await command.runFree(words, { openSession, terminal, isJson });
+  if (result.status !== 'done') throw new Error('a free command is done or fails');
+  return print(terminal, isJson ? JSON.stringify(result.value) : command.render(result.value, terminal));
 }
 
 async function answer(

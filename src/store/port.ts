@@ -186,6 +186,11 @@ export interface Upkeep {
   /** Mends what can be mended without losing anything; answers what was done. */
   repair(): Promise<readonly string[]>;
   pack(): Promise<PackReport>;
+  /**
+   * Takes away what is local: the policy file where it is still as `init` wrote it and git does not know it, and the
+   * folder `intercom/` in the common git directory. The branch stays. Answers what went, from the top of the work tree.
+   */
+  takeDown(policy: { readonly digest: string } | undefined, how: 'write' | 'rehearse'): Promise<readonly string[]>;
 }
 
 export interface Finding {

@@ -1,13 +1,12 @@
 /** Every command of the table is shown in a scene and has its page; every option that the contract names is there. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { allCommands } from '../../src/all-commands.ts';
+import { table as commands } from '../../scripts/generate/table.ts';
 import { overview, page } from '../../src/cli/help.ts';
 import { paintFor, widthOf } from '../../src/cli/terminal.ts';
 import { root } from '../tooling/sources.ts';
 import { commandsIn } from './transcript.ts';
 
-const commands = allCommands('');
 const folder = `${root}test/cli/transcripts/`;
 const typed = readdirSync(folder).flatMap((file) => commandsIn(readFileSync(folder + file, 'utf8')));
 
@@ -27,6 +26,7 @@ test('the overview and the version are shown', () => {
 /** Of CONTRACT.md. A row is here when its command is. */
 const contract: Readonly<Record<string, string>> = {
   init: 'remote no-remote hub harness git-hooks no-git-hooks dry-run yes',
+  remove: 'dry-run yes',
   doctor: 'fix',
   who: 'scope all',
   status: 'state visibility describe name tags',
@@ -54,7 +54,6 @@ const contract: Readonly<Record<string, string>> = {
 const notYet = [
   'init --remote',
   'init --hub',
-  'init --git-hooks',
   'status --visibility',
   'status --name',
   'reply --done',

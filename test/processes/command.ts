@@ -1,9 +1,14 @@
 /** The command as a process of its own, if wanted with `steps.cjs` loaded before it. */
 import { type ChildProcess, execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
+/** Set-up notes repositories in the user's data folder: the tests have one of their own. */
+const dataHome = mkdtempSync(join(tmpdir(), 'intercom-data-'));
+process.once('exit', () => rmSync(dataHome, { recursive: true, force: true }));
 const stepsFile = fileURLToPath(new URL('steps.cjs', import.meta.url));
 
 export interface Steps {
@@ -37,7 +42,11 @@ export function command(dir: string, words: readonly string[], settings: Setting
   const args = [...before, bin, ...words, ...(agent === undefined ? [] : ['--agent', agent])];
   const startedMs = performance.now();
   return new Promise((resolve) => {
-    const options = { cwd: dir, env: { ...process.env, ...stepsEnv, ...env }, maxBuffer: 2 ** 26 };
+    const options = {
+      cwd: dir,
+      env: { ...process.env, XDG_DATA_HOME: dataHome, ...stepsEnv, ...env },
+      maxBuffer: 2 ** 26,
+    };
     const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {
       const { exitCode, signalCode } = child;
       resolve({ exitCode, signal: signalCode, stdout, stderr, ms: performance.now() - startedMs });

@@ -13,9 +13,11 @@ const layers: readonly Layer[] = [
   { place: 'src/mcp/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/hooks/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/harness/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/setup/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/all-commands.ts', mayImport: ['src/'] },
+  { place: 'src/setup.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve-http.ts', mayImport: ['src/', 'node:'] },
@@ -27,6 +29,8 @@ const layers: readonly Layer[] = [
   { place: 'src/hooked-members.ts', mayImport: ['src/'] },
   { place: 'src/open-for-hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/waking.ts', mayImport: ['src/'] },
+  { place: 'src/hook-program.ts', mayImport: ['src/'] },
+  { place: 'src/quick-hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
@@ -42,6 +46,9 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   'shell-quote': [/^src\/harness\/shell\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
+  'jsonc-parser': [/^src\/setup\//],
+  diff: [/^src\/setup\//],
+  '@clack/prompts': [/^src\/setup\//],
 };
 
 const sources = readSources(['src']).filter(({ path }) => !path.endsWith('.d.ts'));
@@ -58,7 +65,8 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const named = [...Object.keys(dependencies), '@modelcontextprotocol/sdk', 'shell-quote'];
+  const bundled = ['@modelcontextprotocol/sdk', 'shell-quote', 'jsonc-parser', 'diff', '@clack/prompts'];
+  const named = [...Object.keys(dependencies), ...bundled];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
 

@@ -1,15 +1,15 @@
 /** The table of words: every command, and the only list. */
-import type { Command, ServedCommand, TableCommand } from '../command.ts';
+import type { Row } from '../command.ts';
 import { agentCommands } from './agents.ts';
 import { askCommands } from './asks.ts';
 import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
+import { gcCommand } from './gc.ts';
 import { historyCommands } from './history.ts';
 import { hookCommand } from './hook.ts';
 import { liveCommands } from './live.ts';
 import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
-import { setupCommands } from './setup.ts';
 
 export const commands = [
   ...claimCommands,
@@ -18,8 +18,7 @@ export const commands = [
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,
-  ...setupCommands,
-  mcpCommand,
-  hookCommand,
-  completionCommand,
-] as readonly unknown[] as readonly (Command | TableCommand | ServedCommand)[];
+] as readonly unknown[] as readonly Row[];
+
+/** What stands below set-up. */
+export const lastCommands: readonly unknown[] = [gcCommand, mcpCommand, hookCommand, completionCommand];

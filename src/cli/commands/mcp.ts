@@ -14,7 +14,7 @@ export const mcpCommand: ServedCommand = {
     { name: 'port', value: 'N', summary: 'the port of --http; one that is free unless given' },
   ],
   notes: [
-    'For Claude Code: claude mcp add intercom -- npx git-intercom mcp. The agent is found from the session of the harness; INTERCOM_AGENT in the environment gives it a name.',
+    'git intercom init connects the harnesses that it knows; for another client, the command is npx git-intercom mcp. The agent is found from the session of the harness; INTERCOM_AGENT in the environment gives it a name.',
     'With --http the address and the token are printed on stderr. INTERCOM_TOKEN in the environment sets the token. Each client is an agent of its own; the header Intercom-Agent gives it a name.',
   ],
 };

@@ -78,7 +78,11 @@ function isLive(claim: HeldPath, nowMs: number): boolean {
   return claim.expires === null || Date.parse(claim.expires) > nowMs;
 }
 
+/** Spells itself as a pattern, and no more: most claims of guards do, and need no reading. */
+const isPlain = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/;
+
 function partHeld(claim: HeldPath, path: string, world: VerdictWorld): 'all' | 'some' | 'none' {
+  if (claim.pattern === path && isPlain.test(path)) return 'all';
   if (isElsewhere(claim.pattern, path, world)) return 'none';
   const parsed = parsePattern(claim.pattern, world);
   if (!parsed.ok || matches(parsed.pattern, path)) return 'all';

@@ -4,7 +4,7 @@ import type { Rival } from '../../domain/claim/conflict.ts';
 import type { HeldRival } from '../../domain/claim/verdict.ts';
 import { editStep } from '../../domain/guard/edit.ts';
 import { type GuardAnswer, nothingToSay } from '../../domain/guard/event.ts';
-import { toldRefusal } from '../../domain/guard/told.ts';
+import { stop } from '../../domain/guard/stop.ts';
 import { escapePath } from '../../domain/pattern/escape.ts';
 import { act } from '../act.ts';
 import { heldOn } from '../check-edit.ts';
@@ -35,22 +35,16 @@ export async function beforeEdit(paths: readonly string[], session: Session): Pr
   }
 }
 
-/** Refused, asked about, or warned of: then the same edit goes through the second time. */
+/** A warning is noted, so that the same edit goes through the second time. */
 export function stopped(
   how: 'refuse' | 'ask' | 'warn',
   rivals: readonly HeldRival[],
   { store, self }: Session,
   nowMs: number,
 ): GuardAnswer {
-  if (how !== 'warn') {
-    const permission = how === 'ask' ? 'ask' : 'refuse';
-    return { permission, reason: toldRefusal(rivals, { nowMs, again: false }) };
-  }
-  const warnings = rivals.flatMap(({ id, overlap }) => overlap.map((path) => `${id} ${path}`));
-  const known = store.warned(self.name);
-  if (warnings.every((warning) => known.has(warning))) return nothingToSay;
-  store.noteWarned(self.name, warnings);
-  return { permission: 'refuse', reason: toldRefusal(rivals, { nowMs, again: true }) };
+  const { answer, warnings } = stop(how, rivals, { nowMs, warned: () => store.warned(self.name) });
+  if (warnings.length > 0) store.noteWarned(self.name, warnings);
+  return answer;
 }
 
 /** Somebody may have been quicker, or wait for the path already: then the claim's own refusal decides. */

@@ -1,5 +1,5 @@
 /** Object folders that a repository borrows from (gitrepository-layout(5), `objects/info/alternates`). */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 
 /** git itself ignores what is nested deeper. */
@@ -50,6 +50,7 @@ function unquote(text: string): string {
 }
 
 function readLines(file: string): string[] {
+  if (!existsSync(file)) return [];
   try {
     return readFileSync(file, 'utf8').split('\n');
   } catch {

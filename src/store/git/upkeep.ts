@@ -19,6 +19,7 @@ import { compareAndSwapRef, readRef } from './refs.ts';
 import { repair } from './repair.ts';
 import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
+import { removeLocalFolder, removePolicy } from './take-down.ts';
 import { TreeReader } from './tree.ts';
 
 export function openUpkeep(repository: Repository, policy: Policy, clock: () => number): Upkeep {
@@ -80,6 +81,11 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
         if (report.skipped === undefined) await underLock(() => inflight.forget(look));
         return report;
       }),
+    takeDown: async (policyFile, how) => {
+      const policyGone = await removePolicy(repository, policyFile?.digest, how);
+      if (how === 'write' && existsSync(dir)) await locked(() => objects.secure(inflight.objects()));
+      return [...policyGone, ...removeLocalFolder(repository, how)];
+    },
   };
 }
 

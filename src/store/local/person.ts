@@ -3,10 +3,13 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
-/** Made on first use; undefined where the folder cannot be written: then the name's record decides. */
-export function personUid(env: NodeJS.ProcessEnv): string | undefined {
+/**
+ * Made on first use, unless nothing may change; undefined where there is none and none can be made: then the name's
+ * record decides.
+ */
+export function personUid(env: NodeJS.ProcessEnv, mayMake = true): string | undefined {
   const file = join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'git-intercom', 'person');
-  return read(file) ?? create(file);
+  return read(file) ?? (mayMake ? create(file) : undefined);
 }
 
 function read(file: string): string | undefined {

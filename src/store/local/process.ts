@@ -33,6 +33,11 @@ export function processIdentity(pid: number): ProcessIdentity {
   };
 }
 
+/** This start of this machine. */
+export function thisBoot(): Pick<ProcessIdentity, 'bootId' | 'host'> {
+  return { bootId: bootId(), host: hostname() };
+}
+
 /** `unknown` for a process of another host or namespace: its pid says nothing here. */
 export function processState(identity: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
   if (identity.host !== hostname()) return 'unknown';

@@ -7,7 +7,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOid, type Oid } from '../../domain/oid.ts';
-import { selfProcess } from '../local/process.ts';
+import { thisBoot } from '../local/process.ts';
 
 export interface Stamp {
   readonly tip: Oid;
@@ -24,7 +24,7 @@ export function readStamp(dir: string, name = 'stamp'): Stamp | undefined {
     const text = readFileSync(join(dir, name), 'utf8');
     const [version, tip = '', commits, bootId, host] = text.trimEnd().split(' ');
     if (version !== format || !isOid(tip) || !text.endsWith('\n')) return undefined;
-    const self = selfProcess();
+    const self = thisBoot();
     if (host === self.host && bootId !== String(self.bootId)) return undefined;
     return { tip, commitsSincePacking: Number(commits) || 0 };
   } catch {
@@ -52,7 +52,7 @@ export function readLastStamp(dir: string): Stamp | undefined {
 export function writeStamp(dir: string, stamp: Stamp): void {
   mkdirSync(dir, { recursive: true });
   const temporary = join(dir, `stamp~${process.pid}`);
-  const { bootId, host } = selfProcess();
+  const { bootId, host } = thisBoot();
   writeFileSync(temporary, `${format} ${stamp.tip} ${stamp.commitsSincePacking} ${bootId} ${host}\n`);
   renameSync(temporary, join(dir, 'stamp'));
 }

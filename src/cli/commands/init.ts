@@ -1,0 +1,96 @@
+/** Opening coordination on a repository, and connecting the harnesses of this machine. */
+import { join } from 'node:path';
+import { done } from '../../operations/answer.ts';
+import { init } from '../../operations/init.ts';
+import type { Session } from '../../operations/session.ts';
+import type { Answers, MachineSetup } from '../../setup/port.ts';
+import { agentsLines } from '../agents-lines.ts';
+import type { FreeCalling, FreeCommand } from '../command.ts';
+import { type InitResult, renderInit } from '../render/setup.ts';
+import { UsageError } from '../usage-error.ts';
+import type { Words } from '../words.ts';
+
+type Result = InitResult | { readonly instructions: string };
+
+export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> {
+  return {
+    name: 'init',
+    synopsis: '',
+    summary: 'open coordination here, and connect the harnesses of this machine',
+    group: 'Set-up',
+    options: [
+      { name: 'harness', value: 'NAMES', summary: 'connect these, or all, or none; asked for unless given' },
+      { name: 'git-hooks', summary: 'check commits and pushes as well' },
+      { name: 'no-git-hooks', summary: 'leave the hooks of the repository alone', hidden: true },
+      { name: 'no-remote', summary: 'coordinate in this clone and its worktrees', hidden: true },
+      { name: 'dry-run', summary: 'show what would change, and change nothing' },
+      { name: 'yes', short: 'y', summary: 'do not ask: connect what is there, and let agents call its tools' },
+      { name: 'print-instructions', summary: 'print the lines for an AGENTS.md, and do nothing else' },
+    ],
+    notes: [
+      'Harnesses: claude-code, codex, opencode, pi, gemini, copilot, cursor. For them only files of the user are changed, none of the project; git intercom remove puts every one of them back.',
+    ],
+    runFree: (words, calling) => run(words, calling, openSetup),
+    render: (result, terminal) => ('instructions' in result ? result.instructions : renderInit(result, terminal)),
+  };
+}
+
+async function run(words: Words, calling: FreeCalling, openSetup: () => MachineSetup) {
+  if (words.flag('print-instructions')) return done<Result>({ instructions: agentsLines });
+  const session = await calling.openSession();
+  try {
+    const setup = openSetup();
+    return await connect(words, session, setup, await answersOf(words, setup, calling));
+  } finally {
+    await session.store.close();
+  }
+}
+
+async function connect(words: Words, session: Session, setup: MachineSetup, answers: Answers) {
+  const isRehearsal = words.flag('dry-run');
+  const { commonDir, workTree } = session.store.place;
+  const opened = await init.run({ dryRun: isRehearsal }, session);
+  if (opened.status !== 'done') throw new Error('init is done or fails');
+  const policy = opened.value.changed.find((path) => path.endsWith('.yaml'));
+  const policyFile = policy !== undefined && workTree !== null && !isRehearsal ? join(workTree, policy) : undefined;
+  const gitHooks = words.flag('git-hooks') ? true : words.flag('no-git-hooks') ? false : undefined;
+  const report = setup.apply({ ...answers, gitHooks, commonDir, workTree, policyFile, isRehearsal });
+  return done<Result>({
+    ...{ branch: opened.value.branch, remote: opened.value.remote },
+    ...report,
+    changed: [...opened.value.changed, ...report.changed],
+    opened: opened.value.changed,
+    dryRun: isRehearsal,
+  });
+}
+
+/** What is typed counts; else the person is asked, where there is one. */
+async function answersOf(words: Words, setup: MachineSetup, { terminal, isJson }: FreeCalling): Promise<Answers> {
+  const wanted = wantedOf(words, setup);
+  if (words.flag('yes')) return { harnesses: wanted ?? setup.detect().map(({ name }) => name), mayCallTools: true };
+  if (wanted?.length === 0) return { harnesses: [], mayCallTools: false };
+  if (!isJson && terminal.isInteractive && process.stdin.isTTY) {
+    const answers = await setup.ask(setup.detect(), wanted);
+    if (answers !== undefined) return answers;
+    throw new UsageError('Nothing was changed: the question had no answer.', 'Run git intercom init --harness none.');
+  }
+  const said =
+    wanted === undefined
+      ? 'nobody can be asked here, so no harness was connected. Add --yes, or name them with --harness.'
+      : 'nobody can be asked here, so agents go on asking before they call a tool. Add --yes to allow it.';
+  terminal.err(`note: ${said}`);
+  return { harnesses: wanted ?? [], mayCallTools: false };
+}
+
+function wantedOf(words: Words, setup: MachineSetup): readonly string[] | undefined {
+  const typed = words.texts('harness');
+  if (typed.length === 0) return undefined;
+  if (typed.includes('none')) return [];
+  if (typed.includes('all')) return setup.detect().map(({ name }) => name);
+  const unknown = typed.find((name) => !setup.names.includes(name));
+  if (unknown === undefined) return typed;
+  throw new UsageError(
+    `There is no harness ${JSON.stringify(unknown)} that can be connected.`,
+    `Use ${setup.names.join(', ')}, all or none.`,
+  );
+}

@@ -1,0 +1,51 @@
+/**
+ * GitHub Copilot CLI: a file of hooks that is ours alone, and our server in its list. It refuses every tool where a hook
+ * fails, so that each line succeeds, whatever became of us.
+ */
+import { join } from 'node:path';
+import type { Step } from '../../setup/step.ts';
+import { hookLine, shellWord } from '../launcher.ts';
+import type { HarnessSetup, Machine } from '../machine.ts';
+
+export const copilotSetup: HarnessSetup = {
+  name: 'copilot',
+  title: 'GitHub Copilot CLI',
+  binary: 'copilot',
+  folder,
+  needsBinary: false,
+  steps,
+};
+
+const events = ['sessionStart', 'userPromptSubmitted', 'preToolUse', 'postToolUse', 'agentStop', 'sessionEnd'] as const;
+
+function folder({ env, home }: Machine): string {
+  return env.COPILOT_HOME || join(home, '.copilot');
+}
+
+function steps(machine: Machine): Step[] {
+  const { launcher } = machine;
+  const guarded = (event: string) =>
+    `[ -x ${shellWord(launcher)} ] || exit 0; ${hookLine(machine, 'copilot', event)} || exit 0`;
+  const hooks = Object.fromEntries(
+    events.map((event) => [event, [{ type: 'command', bash: guarded(event), timeoutSec: 5 }]]),
+  );
+  return [
+    {
+      kind: 'file',
+      file: join(folder(machine), 'hooks', 'intercom.json'),
+      text: `${JSON.stringify({ version: 1, hooks }, null, 2)}\n`,
+    },
+    {
+      kind: 'json',
+      file: join(folder(machine), 'mcp-config.json'),
+      marks: [launcher],
+      edits: [
+        {
+          path: ['mcpServers', 'intercom'],
+          value: { type: 'local', command: launcher, args: ['mcp'], tools: ['*'] },
+          how: 'member',
+        },
+      ],
+    },
+  ];
+}

@@ -1,0 +1,199 @@
+/** Composes the set-up of a machine: the only place that names its real files, folders and programs. */
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { harnessFindings, programFindings } from './harness/findings.ts';
+import { launcherStep } from './harness/launcher.ts';
+import type { HarnessSetup, Machine } from './harness/machine.ts';
+import { harnessSetups } from './harness/setups.ts';
+import { apply, type Doing, digest, type Report } from './setup/apply.ts';
+import { agreed, ask } from './setup/ask.ts';
+import { diffOf } from './setup/diff.ts';
+import { diskFiles, Rehearsal } from './setup/files.ts';
+import { setupFindings } from './setup/findings.ts';
+import { type Journal, readJournal, writeJournal } from './setup/journal.ts';
+import { underJournalLock } from './setup/journal-lock.ts';
+import { isOnPath } from './setup/on-path.ts';
+import { dataFolderOf, readShipped, removeOwnFolders } from './setup/own-folders.ts';
+import type { Detected, MachineSetup, SetupReport, Wish } from './setup/port.ts';
+import { runCommand, versionOf } from './setup/run-command.ts';
+import type { Part, Step } from './setup/step.ts';
+import { undo } from './setup/undo.ts';
+
+const shared = 'the program';
+const gitHooks = 'git-hooks';
+
+export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], hooksFolder: string): MachineSetup {
+  const home = env.HOME || homedir();
+  const dataFolder = dataFolderOf(env, home);
+  const journalFile = join(dataFolder, 'setup.json');
+  const bare: Machine = {
+    home,
+    env,
+    dataFolder,
+    launcher: join(dataFolder, 'launch'),
+    program,
+    shipped: readShipped(hooksFolder),
+    mayCallTools: false,
+    versions: {},
+    hasFile: existsSync,
+  };
+  const machineFor = (names: readonly string[], mayCallTools: boolean): Machine => {
+    const asked = harnessSetups.filter(({ name, asksVersion }) => asksVersion && names.includes(name));
+    const versions = Object.fromEntries(asked.map(({ name, binary }) => [name, versionOf(binary, env)]));
+    return { ...bare, mayCallTools, versions };
+  };
+  const doing = (isRehearsal: boolean): Doing => {
+    const journal = readJournal(journalFile);
+    return isRehearsal
+      ? { files: new Rehearsal(), journal, save: () => {}, run: undefined }
+      : {
+          files: diskFiles,
+          journal,
+          save: (now) => writeJournal(journalFile, now),
+          run: (command) => runCommand(command, env),
+        };
+  };
+
+  const connect = (wish: Wish): SetupReport => {
+    const act = doing(wish.isRehearsal);
+    const { journal } = act;
+    if (wish.mayCallTools) journal.mayCallTools = true;
+    noteRepository(journal, wish);
+    const missing = missingPrograms(wish.harnesses, env);
+    const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true));
+    const report = apply(
+      parts.filter(({ owner }) => missing.every(({ name }) => name !== owner)),
+      act,
+    );
+    act.save(journal);
+    return told(report, act, missing.map(whyMissing));
+  };
+
+  /** Answers how many other repositories were set up as well. */
+  const disconnect = (commonDir: string | undefined, isRehearsal: boolean): [SetupReport, number] => {
+    const act = doing(isRehearsal);
+    const { journal } = act;
+    const report = undo(['user', ...(commonDir === undefined ? [] : [commonDir])], act);
+    journal.repositories = journal.repositories.filter((each) => each.commonDir !== commonDir);
+    journal.mayCallTools = undefined;
+    act.save(journal);
+    return [told(report, act, []), journal.repositories.length];
+  };
+
+  return {
+    names: harnessSetups.map(({ name }) => name),
+    detect: () => harnessSetups.filter((harness) => isHere(harness, bare)).map(named),
+    ask,
+    confirm: agreed,
+    apply: (wish) => (wish.isRehearsal ? connect(wish) : underJournalLock(journalFile, () => connect(wish))),
+    remove: ({ commonDir, isRehearsal }) => {
+      const act = () => disconnect(commonDir, isRehearsal);
+      const isQuiet = isRehearsal || !existsSync(dataFolder);
+      const [report, others] = isQuiet ? act() : underJournalLock(journalFile, act);
+      return { ...report, changed: [...report.changed, ...removeOwnFolders(env, home, others, isRehearsal)] };
+    },
+    policyOf: (commonDir) => {
+      const policy = readJournal(journalFile).repositories.find((each) => each.commonDir === commonDir)?.policy;
+      return policy && { file: policy.file, digest: policy.after };
+    },
+    findings: (commonDir) => {
+      const act = doing(true);
+      const names = harnessSetups
+        .map(({ name }) => name)
+        .filter((name) => act.journal.files.some(({ owner }) => owner === name));
+      if (act.journal.files.length === 0) return [];
+      const read = (file: string) => act.files.read(file)?.toString();
+      const machine = machineFor(names, act.journal.mayCallTools === true);
+      const wish = {
+        harnesses: names,
+        gitHooks: undefined,
+        commonDir: commonDir ?? '',
+        workTree: null,
+        policyFile: undefined,
+      };
+      return [
+        ...programFindings(machine, read),
+        ...setupFindings(partsOf({ ...wish, mayCallTools: false, isRehearsal: true }, machine), act.journal),
+        ...harnessFindings(names, machine, read),
+      ];
+    },
+  };
+}
+
+/** What is known already stays: the policy file is written once, and set-up runs again. */
+function noteRepository(journal: Journal, { commonDir, policyFile }: Wish): void {
+  const known = journal.repositories.find((each) => each.commonDir === commonDir);
+  if (known !== undefined && policyFile === undefined) return;
+  const policy = policyFile && { file: policyFile, after: digest(readFileSync(policyFile)) };
+  journal.repositories = [
+    ...journal.repositories.filter((each) => each !== known),
+    { commonDir, ...(policy && { policy }) },
+  ];
+}
+
+/** What all harnesses start comes first, for it is what the others name. */
+function partsOf({ harnesses, gitHooks: wantsHooks, commonDir, workTree }: Wish, machine: Machine): Part[] {
+  const chosen = harnessSetups.filter(({ name }) => harnesses.includes(name));
+  const hookSteps = wantsHooks === false ? [] : gitHookSteps(machine, { commonDir, workTree });
+  const launcher: Part = {
+    ...{ owner: shared, scope: 'user', title: 'the harnesses', again: '--yes' },
+    steps: [launcherStep(machine)],
+  };
+  return [
+    ...(chosen.length + hookSteps.length > 0 ? [launcher] : []),
+    ...chosen.map(
+      ({ name, title, steps }): Part => ({
+        ...{ owner: name, scope: 'user', title, again: `--harness ${name}` },
+        steps: steps(machine),
+      }),
+    ),
+    { owner: gitHooks, scope: commonDir, title: 'git', again: '--git-hooks', steps: hookSteps },
+  ];
+}
+
+/** The hooks of git in one repository; the launcher is set up where there are any. */
+function gitHookSteps(_machine: Machine, _repository: Pick<Wish, 'commonDir' | 'workTree'>): readonly Step[] {
+  return [];
+}
+
+function told(report: Report, { files }: Doing, refused: SetupReport['refused']): SetupReport {
+  const unique = (values: readonly string[]) => [...new Set(values)];
+  const filesOf = (owner: string) =>
+    unique(report.changed.filter((each) => each.owner === owner).map(({ file }) => file));
+  const owners = unique([...report.changed, ...report.commands].map(({ owner }) => owner));
+  return {
+    harnesses: owners
+      .filter((owner) => owner !== shared && owner !== gitHooks)
+      .map((name) => ({ name, changed: filesOf(name) })),
+    hooks: filesOf(gitHooks),
+    changed: unique(report.changed.map(({ file }) => file)),
+    commands: report.commands.map(({ command }) => command.join(' ')),
+    notes: report.said.map(({ text }) => text),
+    refused: [...refused, ...report.refused.map(({ what, next }) => ({ what, next }))],
+    diff: files instanceof Rehearsal ? diffOf(files) : '',
+  };
+}
+
+function named({ name, title }: HarnessSetup): Detected {
+  return { name, title };
+}
+
+function isHere(harness: HarnessSetup, machine: Machine): boolean {
+  const hasBinary = isOnPath(harness.binary, machine.env);
+  if (harness.needsBinary) return hasBinary;
+  return (hasBinary && harness.hasCommonName !== true) || existsSync(harness.folder(machine));
+}
+
+function missingPrograms(names: readonly string[], env: Machine['env']): HarnessSetup[] {
+  return harnessSetups.filter(
+    ({ name, needsBinary, binary }) => needsBinary && names.includes(name) && !isOnPath(binary, env),
+  );
+}
+
+function whyMissing({ name, title, binary }: HarnessSetup): { what: string; next: string } {
+  return {
+    what: `${title} was not set up: its command ${binary} is not on the PATH.`,
+    next: `Install it, then run git intercom init --harness ${name}.`,
+  };
+}

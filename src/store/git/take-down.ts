@@ -1,0 +1,43 @@
+/** Takes away what coordination left beside the branch. What was in flight is made safe before its bytes go. */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { failureOf } from '../local/failure-of.ts';
+import { policyFileName } from '../policy-file-name.ts';
+import type { Repository } from './locate.ts';
+import { runGit } from './run.ts';
+
+export async function removePolicy(
+  { workTree }: Repository,
+  digest: string | undefined,
+  how: 'write' | 'rehearse',
+): Promise<string[]> {
+  if (workTree === null || digest === undefined) return [];
+  const file = join(workTree, policyFileName);
+  if (!existsSync(file) || digestOf(file) !== digest || (await isKnownToGit(workTree))) return [];
+  if (how === 'rehearse') return [policyFileName];
+  try {
+    rmSync(file);
+    rmdirSync(dirname(file));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw failureOf(cause, 'remove', file);
+  }
+  return [policyFileName];
+}
+
+export function removeLocalFolder({ commonDir, workTree }: Repository, how: 'write' | 'rehearse'): string[] {
+  const dir = join(commonDir, 'intercom');
+  if (!existsSync(dir)) return [];
+  if (how === 'write') rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+  return [workTree === null ? dir : relative(workTree, dir)];
+}
+
+/** Staged or committed: it is the team's then. */
+async function isKnownToGit(workTree: string): Promise<boolean> {
+  const { code } = await runGit(['ls-files', '--error-unmatch', '--', policyFileName], { cwd: workTree });
+  return code !== 1;
+}
+
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
