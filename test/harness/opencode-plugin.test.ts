@@ -109,7 +109,7 @@ test('mail for a busy agent comes with the next tool, whichever it is', async ()
 });
 
 test('mail wakes an idle agent, once until its turn begins', async () => {
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => void vi.restoreAllMocks());
   const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
   const { client, prompt, idle } = await start(place);
   await prompt();
@@ -131,7 +131,7 @@ test('mail wakes an idle agent, once until its turn begins', async () => {
 });
 
 test('mail that comes while the agent works wakes it when it is done', async () => {
-  onTestFinished(() => vi.restoreAllMocks());
+  onTestFinished(() => void vi.restoreAllMocks());
   const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
   const { client, prompt, idle } = await start(place);
   const parse = vi.spyOn(JSON, 'parse');
