@@ -98,7 +98,7 @@ export const Intercom = async ({ client, directory }) => {
   async function ask(event, session, said = {}) {
     // What is asked now brings whatever is unread; a notice after this is of something newer.
     if (event !== 'tool.execute.before') session.hasMail = false;
-    const input = { session: session.id, cwd: session.cwd, ...said };
+    const input = { session_id: session.id, cwd: session.cwd, ...said };
     const answer = await run(['hook', 'opencode', event], session, JSON.stringify(input)).catch((error) => ({
       failure: `git-intercom cannot be asked, so nothing is held back: ${error.message}`,
     }));

@@ -104,7 +104,7 @@ export default function intercom(pi: any): void {
   async function ask(event: string, said: object = {}): Promise<Answer> {
     // What is asked now brings whatever is unread; a notice after this is of something newer.
     if (event !== 'tool_call') hasMail = false;
-    const input = { session: sessionId(), cwd: context.cwd, ...said };
+    const input = { session_id: sessionId(), cwd: context.cwd, ...said };
     const answer = await run(['hook', 'pi', event], JSON.stringify(input)).catch((error: Error) => ({
       failure: `git-intercom cannot be asked, so nothing is held back: ${error.message}`,
     }));

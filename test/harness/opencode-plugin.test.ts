@@ -46,7 +46,7 @@ test('an edit of what another holds is refused with the reason', async () => {
   await expect(before('edit', { filePath: 'a.ts' })).rejects.toThrow('bold-fox has it');
   await expect(before('bash', { command: 'rm a.ts' })).rejects.toThrow('bold-fox has it');
   expect(place.asked()).toMatchObject([
-    { event: 'tool.execute.before', session: main, cwd: place.repository, tool: 'edit', args: { filePath: 'a.ts' } },
+    { event: 'tool.execute.before', session_id: main, cwd: place.repository, tool: 'edit', args: { filePath: 'a.ts' } },
     { event: 'tool.execute.before', tool: 'bash', args: { command: 'rm a.ts' } },
   ]);
 });
@@ -63,7 +63,7 @@ test('a subagent edits for the session that started it', async () => {
   const place = new PluginPlace();
   const { before } = await start(place);
   await before('write', { filePath: 'a.ts' }, child);
-  expect(place.asked()).toMatchObject([{ session: main }]);
+  expect(place.asked()).toMatchObject([{ session_id: main }]);
 });
 
 test('a call of our server says whose it is, a subagent its parent', async () => {

@@ -34,8 +34,8 @@ test('an edit of what another holds is refused with the reason, and reading is n
   expect(await on('tool_call', { toolName: 'bash', input: { command: 'rm a.ts' } })).toEqual(blocked);
   expect(await on('tool_call', { toolName: 'read', input: { path: 'a.ts' } })).toBeUndefined();
   expect(place.asked()).toEqual([
-    { event: 'tool_call', session: 's1', cwd: place.repository, tool: 'edit', args: { path: 'a.ts' } },
-    { event: 'tool_call', session: 's1', cwd: place.repository, tool: 'bash', args: { command: 'rm a.ts' } },
+    { event: 'tool_call', session_id: 's1', cwd: place.repository, tool: 'edit', args: { path: 'a.ts' } },
+    { event: 'tool_call', session_id: 's1', cwd: place.repository, tool: 'bash', args: { command: 'rm a.ts' } },
   ]);
 });
 

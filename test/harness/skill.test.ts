@@ -36,3 +36,8 @@ test('harnesses can read what it is for: a name, and a description within their 
   expect(description.length).toBeGreaterThan(100);
   expect(description.length).toBeLessThan(1024);
 });
+
+test('the plugin of Claude Code brings the same skill', () => {
+  const inPlugin = new URL('../../hooks/claude/intercom/skills/intercom/SKILL.md', import.meta.url);
+  expect(readFileSync(inPlugin, 'utf8')).toBe(text);
+});
