@@ -25,6 +25,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   receipt: '`receipts/<id of the message>`',
   key: '`keys/<hash>`',
   fence: '`fence`',
+  subscription: '`subscriptions/<name>`',
 };
 
 export async function recordFormat(): Promise<ReadonlyMap<string, string>> {

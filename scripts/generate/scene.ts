@@ -12,6 +12,7 @@ import { decideSend } from '../../src/domain/message/send.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { folderOf } from '../../src/domain/record/path.ts';
 import type { LiveRecord } from '../../src/domain/record/record.ts';
+import { decideSubscribe } from '../../src/domain/subscription/subscribe.ts';
 import { instantOf, msOf } from '../../src/domain/time.ts';
 import { NotLoaded, View } from '../../src/domain/view.ts';
 
@@ -81,6 +82,10 @@ export function playScene(): { readonly steps: readonly Step[]; readonly records
     return decideSend(draft, { to: ['bold-fox'], text, subject: 'Login', ackWanted: true, attachments }, context);
   });
   play(boldFox, '2026-11-21T08:02:20.000Z', (draft, context) => decideReply(draft, { text: 'Ten minutes.' }, context));
+  play(ada, '2026-11-21T08:03:00.000Z', (draft, context) => {
+    const add = { paths: ['src/api', 'docs/login.md'], files: ['docs/login.md'] };
+    return decideSubscribe(draft, { add, remove: [], removeAll: false }, context);
+  });
   return { steps, records };
 }
 
