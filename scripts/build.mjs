@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -58,7 +58,14 @@ async function buildBundles() {
     // Its ES modules: the other form of jsonc-parser cannot be bundled.
     build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
     buildServer(),
-    build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', packages: 'external' }),
+    // What is not a dependency of the package comes along: shell-quote, small.
+    build({
+      ...shared,
+      entryPoints: ['src/index.ts'],
+      outfile: 'dist/index.js',
+      format: 'esm',
+      external: Object.keys(dependencies),
+    }),
   ]);
   for (const file of [bin, gitHook, hook, main, setup, serve, index].flatMap((bundle) => bundle.outputFiles))
     put(file.path, file.contents);
@@ -66,7 +73,9 @@ async function buildBundles() {
   chmodSync('dist/bin.cjs', 0o755);
   put(
     'dist/licenses.txt',
-    licencesOf([bin, gitHook, hook, main, setup, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))),
+    licencesOf(
+      [bin, gitHook, hook, main, setup, serve, index].flatMap((bundle) => Object.keys(bundle.metafile.inputs)),
+    ),
   );
 }
 
@@ -122,7 +131,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs, serve.cjs and setup.cjs, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs, serve.cjs, setup.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

@@ -31,6 +31,7 @@ const layers: readonly Layer[] = [
   { place: 'src/waking.ts', mayImport: ['src/'] },
   { place: 'src/hook-program.ts', mayImport: ['src/'] },
   { place: 'src/quick-hook.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/answer-hook.ts', mayImport: ['src/'] },
   { place: 'src/hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
