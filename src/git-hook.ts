@@ -14,7 +14,7 @@ import { sessionInEnvironment } from './harness/detect.ts';
 import { runGitHook } from './hooks/command.ts';
 import type { CommitPaths, HookWorld } from './hooks/world.ts';
 import { identityOf } from './identity.ts';
-import { holdsNone, quickVerdict } from './quick-claims.ts';
+import { hasSubscribers, holdsNone, quickVerdict } from './quick-claims.ts';
 import { committedPaths, mergedPaths, pushedClaims, pushedPaths, stagedPaths } from './store/git/commit-paths.ts';
 import { askGit, type HookPlace } from './store/git/hook-git.ts';
 import { locateNow, type Repository } from './store/git/locate.ts';
@@ -62,6 +62,7 @@ function openWorld(
     ...world,
     close: whole.close,
     wereGivenBack: whole.wereGivenBack,
+    tellChanged: async (paths) => (hasSubscribers(asking()) ? whole.tellChanged(paths) : []),
     verdictOn: async (paths) => quickVerdict(paths, asking()) ?? whole.verdictOn(paths),
     claimsOn: async (paths) => (holdsNone(paths, asking()) ? [] : whole.claimsOn(paths)),
     giveBack: async (meant) => (holdsNone(meant.paths, asking()) ? [] : whole.giveBack(meant)),

@@ -21,6 +21,7 @@ import { personUid } from './store/local/person.ts';
 import { processFromEnvironment } from './store/local/session-process.ts';
 import { testClock } from './store/local/test-seams.ts';
 
+export { tellChanged } from './operations/changed.ts';
 /** What a git hook asks where the projection does not say enough; see whole-program.ts. */
 export { checkEdit } from './operations/check-edit.ts';
 export { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';

@@ -6,6 +6,8 @@ import { type Verdict, verdictOn } from './domain/claim/verdict.ts';
 import { kindAt } from './store/git/kind-at.ts';
 import type { Repository } from './store/git/locate.ts';
 import type { HeldLine } from './store/projection/claims-lines.ts';
+import { readLines } from './store/projection/line-file.ts';
+import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
 import { heldNear, isFresh } from './store/projection/read.ts';
 
 export interface Asking {
@@ -41,6 +43,17 @@ function holdsNothing({ tip, repository, self: { name, uid } }: Asking): boolean
     return isFresh(dir, tip) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip);
   } catch {
     return false;
+  }
+}
+
+/** Whether anybody might want to be told of changes; false only where surely nobody does. */
+export function hasSubscribers({ tip, repository }: Asking): boolean {
+  const dir = projectionOf(repository);
+  try {
+    const nobody = readLines(join(dir, subscribersFile), idBeforeSpace, { whole: true }).size === 0;
+    return !(nobody && isFresh(dir, tip));
+  } catch {
+    return true;
   }
 }
 

@@ -1,6 +1,7 @@
 /** The store and the operations, for a git hook whose question the projection does not answer. */
 import type { Verdict } from './domain/claim/verdict.ts';
 import type { GivenBack } from './hooks/world.ts';
+import type { tellChanged } from './operations/changed.ts';
 import type { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
 import type { Session } from './operations/session.ts';
 import type { HookPlace } from './store/git/hook-git.ts';
@@ -14,6 +15,7 @@ interface WholeProgram {
   readonly checkEdit: { run(input: { paths: string[] }, session: Session): Promise<{ value?: Verdict }> };
   readonly claimsOn: typeof claimsOn;
   readonly giveBack: typeof giveBack;
+  readonly tellChanged: typeof tellChanged;
   readonly wereGivenBack: typeof wereGivenBack;
 }
 
@@ -34,6 +36,10 @@ export function onDemand(place: HookPlace, agent: string | undefined) {
     },
     claimsOn: async (paths: readonly string[]) => require('./main.cjs').claimsOn(paths, await session()),
     wereGivenBack: async (ids: readonly string[]) => require('./main.cjs').wereGivenBack(ids, await session()),
+    tellChanged: async (paths: readonly string[]) => {
+      const answer = await require('./main.cjs').tellChanged({ paths }, await session());
+      return answer.status === 'done' ? answer.value.told : [];
+    },
     giveBack: async (meant: GivenBack) => {
       const answer = await require('./main.cjs').giveBack(meant, await session());
       if (answer.status === 'refused') throw new Error(answer.refusal.message);

@@ -25,6 +25,9 @@ export interface Step {
 
 export type Records = ReadonlyMap<string, LiveRecord>;
 
+/** Where both of them work. */
+export const sceneMachine = { host: 'anvil', bootId: '3f1c7a52-9d04-4e6b-8a17-5c2be0d94f31' } as const;
+
 const boldFox: Actor = {
   uid: 'u2c125e96e7f495ab2dd8',
   name: 'bold-fox',
@@ -35,7 +38,7 @@ const boldFox: Actor = {
   process: {
     pid: 14546,
     startTime: '1148687',
-    bootId: 'b85bffff-4966-4b69-8e37-b01582674fe6',
+    bootId: sceneMachine.bootId,
     pidNamespace: 'pid:[4026531836]',
     host: 'anvil',
   },

@@ -7,9 +7,12 @@ type Hook = (args: readonly string[], world: HookWorld, surface: GitHookSurface)
 /** Young claims stay: an edit that a guard has just allowed may not be on the disk yet. */
 const undoneMinAgeSeconds = 60;
 
-/** `post-commit`: what was committed, and has no further change. */
-export const postCommit: Hook = (_args, world, surface) =>
-  giveBack(world, surface, () => ({ paths: world.git.committed() }));
+/** `post-commit`: what was committed, and has no further change. Those who depend on it are told. */
+export const postCommit: Hook = async (_args, world, surface) => {
+  const code = await giveBack(world, surface, () => ({ paths: world.git.committed() }));
+  if (!world.isRebasing) await world.tellChanged(world.git.committed());
+  return code;
+};
 
 /** `post-merge`: what a merge or a pull brought, for it may be what was committed elsewhere. A squash commits nothing. */
 export const postMerge: Hook = async ([isSquash], world, surface) =>

@@ -36,6 +36,8 @@ export interface HookWorld {
   readonly claimsOn: (paths: readonly string[]) => Promise<readonly ShownClaim[]>;
   /** Gives back what is meant and has no uncommitted change; answers what was given back. */
   readonly giveBack: (meant: GivenBack) => Promise<readonly ShownClaim[]>;
+  /** Tells those who are subscribed to one of these; answers their names. */
+  readonly tellChanged: (paths: readonly string[]) => Promise<readonly string[]>;
   /** Whether each of these claims was given back by its holder: it neither lapsed nor was taken. */
   readonly wereGivenBack: (ids: readonly string[]) => Promise<boolean>;
   readonly close: () => Promise<void>;

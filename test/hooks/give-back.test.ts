@@ -20,6 +20,16 @@ describe('post-commit', () => {
     expect(place.message()).toContain('Intercom-Token: 1.1');
   });
 
+  test('tells those who are subscribed to what was committed, and nobody else', async () => {
+    const place = new HookPlace();
+    await place.as('bob', ['intercom', 'subscribe', 'src/api']);
+    place.put('src/api/users.ts', 'changed\n');
+    place.put('src/cart.ts', 'changed\n');
+    await place.as('ada', ['commit', '-am', 'Mine']);
+    const { stdout } = await place.as('bob', ['intercom', 'peek', '--json']);
+    expect(JSON.parse(stdout).messages).toMatchObject([{ subject: 'ada changed src/api/users.ts', importance: 'low' }]);
+  });
+
   test('a folder with a new file in it stays', async () => {
     const place = new HookPlace();
     await place.claimAutomatically('ada', 'lib');
