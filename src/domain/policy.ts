@@ -21,6 +21,8 @@ export interface Policy {
   readonly hooks: HookPolicy;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
+  /** Whether `.intercom/signal.md` in each work tree says what is held and unread. */
+  readonly signalFile: boolean;
   readonly guard: GuardPolicy;
   /** Who looks after which paths; none by default. */
   readonly owners: readonly Owner[];
@@ -34,6 +36,7 @@ export const defaultPolicy: Policy = {
   threadRetentionDays: limits.threadRetentionDays,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   skipCi: true,
+  signalFile: false,
   guard: defaultGuardPolicy,
   owners: [],
 };

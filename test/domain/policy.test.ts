@@ -12,6 +12,7 @@ test('without a file the team has the defaults of the documentation', () => {
     threadRetentionDays: 30,
     hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
     skipCi: true,
+    signalFile: false,
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
     owners: [],
   });
@@ -26,6 +27,7 @@ test('a file may be empty, or say all there is to say', () => {
     retention: { messages: '12w' },
     hooks: { commit: 'warn', push: 'off', releaseOnCommit: 'none' },
     skipCi: false,
+    signalFile: true,
     guard: { edits: 'warn', shell: 'off', autoClaim: false, broken: 'refuse' } as const,
     owners: [{ paths: ['src/store'], agents: ['ada'], why: 'frozen' }],
   };

@@ -80,6 +80,12 @@ export const policySchema = z
       .describe(
         'who looks after which paths: others are warned once before they edit there; or codeowners, for those of that file',
       ),
+    signalFile: z
+      .boolean()
+      .optional()
+      .describe(
+        'keep .intercom/signal.md in each work tree: what is held and unread, for agents without hooks; false when absent',
+      ),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

@@ -8,12 +8,14 @@
 import { join } from 'node:path';
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
+import { signalText } from '../../domain/guard/signal.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Change, View } from '../../domain/view.ts';
 import { ShellJournal } from '../local/shell-journal.ts';
+import { writeSignal } from '../local/signal-file.ts';
 import { WarnedJournal } from '../local/warned-journal.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
@@ -37,6 +39,7 @@ import { stageRootCommit } from './root-commit.ts';
 import { Snapshot } from './snapshot.ts';
 import { Stage } from './stage.ts';
 import { TreeReader } from './tree.ts';
+import { listWorktrees } from './worktrees.ts';
 
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
 const attemptsMax = 100;
@@ -269,8 +272,15 @@ class GitStore implements Store {
     await unlessWorldFails(async () => {
       const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
       if (packing === 'due') this.options.onPackingDue?.();
+      if (this.policy.signalFile) await this.#signal(nowMs);
     });
     return true;
+  }
+
+  async #signal(nowMs: number): Promise<void> {
+    const text = await this.#snapshot.ask((view) => signalText(view, instantOf(nowMs)));
+    const workTrees = (await listWorktrees(this.#repository)).map(({ path }) => path);
+    writeSignal(this.#repository.commonDir, workTrees, text);
   }
 
   async #describe(edits: readonly Edit[]): Promise<Change[]> {
