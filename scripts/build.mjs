@@ -40,7 +40,14 @@ async function buildBundles() {
       external: ['./git-hook.cjs', './hook.cjs', './main.cjs', './serve.cjs', './setup.cjs'],
       banner: { js: '#!/usr/bin/env node' },
     }),
-    build({ ...program, entryPoints: ['src/git-hook.ts'], outfile: 'dist/git-hook.cjs', external: ['./main.cjs'] }),
+    build({
+      ...shared,
+      entryPoints: ['src/git-hook.ts'],
+      outfile: 'dist/git-hook.cjs',
+      format: 'cjs',
+      minify: true,
+      external: ['./main.cjs'],
+    }),
     build({
       ...shared,
       entryPoints: ['src/hook-program.ts'],
