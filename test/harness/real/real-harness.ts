@@ -16,6 +16,8 @@ export interface RealHarness {
   /** The calls by which its model changes `= 1` into `= 2`. */
   readonly edit: (file: string) => readonly Turn[];
   readonly run: (command: string) => Turn;
+  /** Else its process is gone, which others find out. */
+  readonly tellsItsEnd: boolean;
 }
 
 export interface Start {

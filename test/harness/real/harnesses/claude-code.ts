@@ -24,4 +24,5 @@ export const claudeCode: RealHarness = {
   }),
   edit: (file_path) => [call('Read', { file_path }), call('Edit', { file_path, old_string: '= 1', new_string: '= 2' })],
   run: (command) => call('Bash', { command }),
+  tellsItsEnd: true,
 };

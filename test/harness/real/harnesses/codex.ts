@@ -27,4 +27,5 @@ export const codex: RealHarness = {
     return [call('apply_patch', ['*** Begin Patch', ...lines, '*** End Patch'].join('\n'))];
   },
   run: (cmd) => call('exec_command', { cmd }),
+  tellsItsEnd: true,
 };

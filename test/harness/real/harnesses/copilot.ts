@@ -20,4 +20,5 @@ export const copilot: RealHarness = {
   }),
   edit: (path) => [call('view', { path }), call('edit', { path, old_str: '= 1', new_str: '= 2' })],
   run: (command) => call('bash', { command, description: 'run it' }),
+  tellsItsEnd: true,
 };

@@ -22,4 +22,5 @@ export const gemini: RealHarness = {
     call('replace', { file_path, instruction: 'count', old_string: '= 1', new_string: '= 2' }),
   ],
   run: (command) => call('run_shell_command', { command }),
+  tellsItsEnd: true,
 };

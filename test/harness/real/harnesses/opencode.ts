@@ -31,4 +31,5 @@ export const opencode: RealHarness = {
   },
   edit: (filePath) => [call('read', { filePath }), call('edit', { filePath, oldString: '= 1', newString: '= 2' })],
   run: (command) => call('bash', { command, description: 'run it' }),
+  tellsItsEnd: false,
 };

@@ -18,4 +18,5 @@ export const pi: RealHarness = {
   },
   edit: (path) => [call('read', { path }), call('edit', { path, edits: [{ oldText: '= 1', newText: '= 2' }] })],
   run: (command) => call('bash', { command }),
+  tellsItsEnd: true,
 };
