@@ -91,7 +91,7 @@ is_mail_silent() {
 is_silent() {
   session_of || return 1
   case $event in
-  PreToolUse | preToolUse | BeforeTool) is_edit_silent ;;
+  PreToolUse | preToolUse | BeforeTool | tool.execute.before | tool_call) is_edit_silent ;;
   PostToolUse | postToolUse | PostToolBatch | AfterTool) is_mail_silent ;;
   *) return 1 ;;
   esac

@@ -50,7 +50,7 @@ async function buildBundles() {
     }),
     build({
       ...shared,
-      entryPoints: ['src/hook-program.ts'],
+      entryPoints: ['src/guard/program.ts'],
       outfile: 'dist/hook.cjs',
       format: 'cjs',
       minify: true,
