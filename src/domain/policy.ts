@@ -1,5 +1,6 @@
 /** The team's policy, `.intercom/config.yaml`, with every default filled in. */
 
+import type { ConfirmPolicy } from './guard/confirm.ts';
 import type { Owner } from './guard/owners.ts';
 import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
@@ -24,6 +25,7 @@ export interface Policy {
   /** Whether `.intercom/signal.md` in each work tree says what is held and unread. */
   readonly signalFile: boolean;
   readonly guard: GuardPolicy;
+  readonly confirm: ConfirmPolicy;
   /** Who looks after which paths; none by default. */
   readonly owners: readonly Owner[];
 }
@@ -38,5 +40,6 @@ export const defaultPolicy: Policy = {
   skipCi: true,
   signalFile: false,
   guard: defaultGuardPolicy,
+  confirm: { messages: false, force: false },
   owners: [],
 };

@@ -55,7 +55,8 @@ async function ask(hook: Hook, parts: GuardingParts): Promise<HookAnswer> {
     const session = await parts.sessionIn(repository);
     if (session === undefined) continue;
     const { answer, delivered } = await guard(event, session);
-    const note = (nowMs: number) => session.store.noteDelivered(session.self.name, delivered, instantOf(nowMs));
+    const note = (nowMs: number) =>
+      session.store.journals.delivered.note(session.self.name, delivered, instantOf(nowMs));
     const { nowMs } = await session.store.read((_view, nowMs) => ({ nowMs }));
     answers.push({ answer, delivered: () => note(nowMs) });
   }
@@ -102,7 +103,11 @@ function eventsOf(event: SessionEvent, { cwd, env }: GuardingParts): RepositoryE
     repository,
     event: {
       kind: 'before-shell',
-      writes: { paths: pathsIn(places, repository), sweeps: pathsIn(swept, repository).map(folderOf) },
+      writes: {
+        ...event.writes,
+        paths: pathsIn(places, repository),
+        sweeps: pathsIn(swept, repository).map(folderOf),
+      },
     },
   }));
 }

@@ -68,6 +68,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     signalFile: file.signalFile ?? defaultPolicy.signalFile,
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
+    confirm: { ...defaultPolicy.confirm, ...file.confirm },
     owners: file.owners === 'codeowners' ? codeowners(workTree) : (file.owners ?? defaultPolicy.owners),
   };
 }

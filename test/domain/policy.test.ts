@@ -15,6 +15,7 @@ test('without a file the team has the defaults of the documentation', () => {
     signalFile: false,
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
     owners: [],
+    confirm: { messages: false, force: false },
   });
 });
 
@@ -29,6 +30,7 @@ test('a file may be empty, or say all there is to say', () => {
     skipCi: false,
     signalFile: true,
     guard: { edits: 'warn', shell: 'off', autoClaim: false, broken: 'refuse' } as const,
+    confirm: { messages: true, force: true },
     owners: [{ paths: ['src/store'], agents: ['ada'], why: 'frozen' }],
   };
   expect(policySchema.parse(all)).toEqual(all);

@@ -65,6 +65,13 @@ export const policySchema = z
       })
       .optional()
       .describe('what is done before an agent edits'),
+    confirm: z
+      .strictObject({
+        messages: z.boolean().optional().describe('before an agent sends, asks or replies; false when absent'),
+        force: z.boolean().optional().describe("before an agent takes another's claim by force; false when absent"),
+      })
+      .optional()
+      .describe('what a person is asked before'),
     owners: z
       .union([
         z.literal('codeowners'),

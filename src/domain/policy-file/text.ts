@@ -15,6 +15,9 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   shell: refuse     # the same, of a shell command that would write there
 #   autoClaim: true   # the first edit of a free file claims it
 #   broken: allow     # what becomes of an edit when the guard itself fails: allow or refuse
+# confirm:
+#   messages: false   # ask the person before an agent sends, asks or replies
+#   force: false      # ask the person before an agent takes another's claim by force
 # owners: []          # [{ paths: [src/store], agents: [ada, storage], why: frozen }]: others are warned once; or codeowners
 # hooks:
 #   commit: refuse    # others' claims at git commit: refuse, warn or off
