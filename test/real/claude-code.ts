@@ -1,7 +1,7 @@
 import { Model } from './model/model.ts';
 import type { RealHarness } from './harness.ts';
 
-const arguments_ = ['--permission-mode', 'bypassPermissions', '--model', 'claude-sonnet-5'];
+const always = ['--permission-mode', 'bypassPermissions', '--model', 'claude-sonnet-5'];
 
 export const claudeCode: RealHarness = {
   harness: 'claude-code',
@@ -32,7 +32,9 @@ export const claudeCode: RealHarness = {
     // Or it refuses to work without asking where the tests run as root.
     IS_SANDBOX: '1',
   }),
-  once: (prompt) => [...arguments_, '--print', '--', prompt],
-  open: arguments_,
-  ready: /❯/,
+  once: (prompt) => [...always, '--print', '--', prompt],
+  open: (prompt) => [...always, '--', prompt],
+  transcripts: '.claude/projects',
+  // After the hooks of the end.
+  endOfTurn: '"subtype":"turn_duration"',
 };

@@ -28,6 +28,7 @@ enabled = false
   }),
   env: ({ key }) => ({ SCRIPTED_MODEL_KEY: key }),
   once: (prompt) => ['exec', approved, '--json', prompt],
-  open: [approved],
-  ready: /›/,
+  open: (prompt) => [approved, prompt],
+  transcripts: '.codex/sessions',
+  endOfTurn: '"type":"task_complete"',
 };

@@ -11,8 +11,9 @@ export interface RealHarness extends Distribution {
   readonly env: (session: { readonly modelUrl: string; readonly key: string }) => Readonly<Record<string, string>>;
   /** Answers the prompt and ends. */
   readonly once: (prompt: string) => readonly string[];
-  /** In a terminal, until it is closed. */
-  readonly open: readonly string[];
-  /** What its terminal shows when it takes a prompt. */
-  readonly ready: RegExp;
+  /** In a terminal: answers the prompt and waits for the next. */
+  readonly open: (prompt: string) => readonly string[];
+  /** Where it writes down what happens in its sessions, in the home, and what it writes there when a turn is over. */
+  readonly transcripts: string;
+  readonly endOfTurn: string;
 }
