@@ -1,9 +1,8 @@
 /** Claude Code itself, with the plugin as `git intercom init` installs it, and a model that says what the test says. */
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { claudeCode } from './claude-code.ts';
 import { say, use } from './model/saying.ts';
-import { onMachineWith } from './place.ts';
-import { whyNoTerminal } from './terminal.ts';
+import { inTerminal, onMachineWith } from './place.ts';
 
 const project = onMachineWith(claudeCode);
 
@@ -108,11 +107,8 @@ describe('mail', () => {
   });
 
   test('wakes a session that is idle: its next request has it', async ({ skip }) => {
-    const missing = whyNoTerminal();
-    if (missing !== undefined) return skip(missing);
     const session = project().session(claudeCode);
-    const terminal = session.open();
-    onTestFinished(() => terminal.close());
+    inTerminal(session, skip);
     await session.request(0);
     await session.isIdle();
     await project().intercom('bold-fox', 'send', 'all', 'Are you there?');

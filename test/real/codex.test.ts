@@ -1,9 +1,8 @@
 /** Codex itself, as `git intercom init` sets it up. Its hooks are taken as approved, which a person does in /hooks. */
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { codex } from './codex.ts';
 import { say, use } from './model/saying.ts';
-import { onMachineWith } from './place.ts';
-import { whyNoTerminal } from './terminal.ts';
+import { inTerminal, onMachineWith } from './place.ts';
 
 const project = onMachineWith(codex);
 
@@ -71,11 +70,8 @@ describe('mail', () => {
   });
 
   test('wakes a session that is idle: its next request has it', async ({ skip }) => {
-    const missing = whyNoTerminal();
-    if (missing !== undefined) return skip(missing);
     const session = project().session(codex);
-    const terminal = session.open();
-    onTestFinished(() => terminal.close());
+    inTerminal(session, skip);
     await session.request(0);
     await session.isIdle();
     await project().intercom('bold-fox', 'send', 'all', 'Are you there?');

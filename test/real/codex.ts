@@ -28,7 +28,8 @@ enabled = false
   }),
   env: ({ key }) => ({ SCRIPTED_MODEL_KEY: key }),
   once: (prompt) => ['exec', approved, '--json', prompt],
-  open: (prompt) => [approved, prompt],
+  // With an older model it would ask first whether it may take a newer one.
+  open: (prompt) => [approved, '--model', 'gpt-6.1-sol', prompt],
   transcripts: '.codex/sessions',
   endOfTurn: '"type":"task_complete"',
 };

@@ -1,11 +1,13 @@
 /** A machine for the tests of a file, set up once as a user sets it up: by `git intercom init`. */
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, type TestContext } from 'vitest';
+import { afterAll, beforeAll, beforeEach, onTestFinished, type TestContext } from 'vitest';
 import { root } from '../tooling/sources.ts';
 import type { RealHarness } from './harness.ts';
 import { whyMissing } from './installed.ts';
 import { Machine } from './machine.ts';
 import type { Project } from './project.ts';
+import type { Session } from './session.ts';
+import { whyNoTerminal } from './terminal.ts';
 
 export const program = join(root, 'dist/bin.cjs');
 
@@ -31,4 +33,15 @@ export function onMachineWith(...harnesses: readonly RealHarness[]): () => Proje
   });
   afterAll(() => machine?.remove());
   return () => project;
+}
+
+/** Opens the session in a terminal, for as long as the test lasts; skips the test where there are no terminals. */
+export function inTerminal(session: Session, skip: TestContext['skip']): void {
+  const missing = whyNoTerminal();
+  if (missing !== undefined) skip(missing);
+  const terminal = session.open();
+  onTestFinished(({ task }) => {
+    if (task.result?.state === 'fail') console.error(terminal.screen.trimEnd());
+    terminal.close();
+  });
 }

@@ -5,8 +5,7 @@ const own = new Set(['reasoning', 'function_call', 'custom_tool_call', 'local_sh
 
 export const responses: Dialect = {
   path: /\/v1\/responses$/,
-  isStep: ({ tools, input }) =>
-    tools?.length > 0 || input?.some(({ type }: { type: string }) => type === 'additional_tools'),
+  isStep,
   conversation: ({ input }) =>
     input.map((value: { type: string; role?: string }) => ({
       isOwn: own.has(value.type) || value.role === 'assistant',
@@ -14,6 +13,12 @@ export const responses: Dialect = {
     })),
   stream,
 };
+
+/** It has each conversation named, by a thread that has all the tools. */
+function isStep({ tools, input }: RequestBody): boolean {
+  const hasTools = tools?.length > 0 || input?.some(({ type }: { type: string }) => type === 'additional_tools');
+  return hasTools && !JSON.stringify(input.at(-1)).includes('single-line task title');
+}
 
 function stream({ text, uses }: Saying, { model }: RequestBody): StreamEvent[] {
   const items = [...(text === undefined ? [] : [messageOf(text)]), ...uses.map(callOf)];
