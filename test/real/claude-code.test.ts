@@ -3,14 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { claudeCode } from './claude-code.ts';
 import { say, use } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
+import { claudeSteps } from './steps.ts';
 
 const project = onMachineWith(claudeCode);
 
-const read = (path: string) => use('Read', { file_path: project().path(path) });
-const edit = (path: string, from: string, to: string) =>
-  use('Edit', { file_path: project().path(path), old_string: from, new_string: to });
-const write = (path: string, content: string) => use('Write', { file_path: project().path(path), content });
-const shell = (command: string) => use('Bash', { command, description: 'Do it' });
+const { read, edit, add, shell } = claudeSteps(project);
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 describe('an edit', () => {
@@ -26,7 +23,7 @@ describe('an edit', () => {
   test('of a free file claims it, until the session is over', async () => {
     const session = project().session(claudeCode);
     let during: Record<string, string> = {};
-    session.plays(write('src/new.ts', 'new\n'), async () => {
+    session.plays(add('src/new.ts', 'new'), async () => {
       during = await project().held();
       return say('Done.');
     });
@@ -46,18 +43,23 @@ describe('an edit', () => {
       return edit('src/a.ts', 'a = 1', 'a = 2');
     });
     await session.run();
-    expect(warned).toMatch(/split login[^]*do the same once more[^]*the file: export const a = 1;/);
+    expect(warned).toMatch(/split login.*do the same once more.*the file: export const a = 1;/s);
     expect(project().read('src/a.ts')).toBe('export const a = 2;\n');
   });
 
   test('by a subagent is one of its session: what the session claimed is its as well', async () => {
     const session = project().session(claudeCode);
     let during: Record<string, string> = {};
-    const task = { description: 'edit', prompt: 'Edit it.', subagent_type: 'general-purpose', run_in_background: false };
+    const task = {
+      description: 'edit',
+      prompt: 'Edit it.',
+      subagent_type: 'general-purpose',
+      run_in_background: false,
+    };
     session.plays(
       ...[read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'), use('Agent', task)],
       // From here on in the subagent, until it is done.
-      ...[read('src/a.ts'), edit('src/a.ts', 'a = 2', 'a = 3'), write('src/new.ts', 'new\n'), say('Done there.')],
+      ...[read('src/a.ts'), edit('src/a.ts', 'a = 2', 'a = 3'), add('src/new.ts', 'new'), say('Done there.')],
       edit('src/new.ts', 'new', 'newer'),
       async () => {
         during = await project().held();

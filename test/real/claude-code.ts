@@ -1,5 +1,5 @@
-import { Model } from './model/model.ts';
 import type { RealHarness } from './harness.ts';
+import { Model } from './model/model.ts';
 
 const always = ['--permission-mode', 'bypassPermissions', '--model', 'claude-sonnet-5'];
 
@@ -20,7 +20,10 @@ export const claudeCode: RealHarness = {
   }),
   trust: (folder, read) => {
     const known = JSON.parse(read('.claude.json'));
-    known.projects = { ...known.projects, [folder]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true } };
+    known.projects = {
+      ...known.projects,
+      [folder]: { hasTrustDialogAccepted: true, hasCompletedProjectOnboarding: true },
+    };
     return { '.claude.json': JSON.stringify(known) };
   },
   env: ({ modelUrl, key }) => ({

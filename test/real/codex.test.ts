@@ -1,15 +1,13 @@
 /** Codex itself, as `git intercom init` sets it up. Its hooks are taken as approved, which a person does in /hooks. */
 import { describe, expect, test } from 'vitest';
 import { codex } from './codex.ts';
-import { say, use } from './model/saying.ts';
+import { say } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
+import { codexSteps } from './steps.ts';
 
 const project = onMachineWith(codex);
 
-const patch = (...lines: string[]) => use('apply_patch', ['*** Begin Patch', ...lines, '*** End Patch'].join('\n'));
-const edit = (path: string, from: string, to: string) => patch(`*** Update File: ${path}`, '@@', `-${from}`, `+${to}`);
-const add = (path: string, line: string) => patch(`*** Add File: ${path}`, `+${line}`);
-const shell = (cmd: string) => use('exec_command', { cmd });
+const { edit, add, shell } = codexSteps;
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 describe('an edit', () => {

@@ -18,7 +18,8 @@ export interface Distribution {
 
 /** The home of the account, for the variable HOME may name a temporary one. */
 const cache =
-  process.env.HARNESS_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(userInfo().homedir, '.cache'), 'git-intercom-test');
+  process.env.HARNESS_CACHE ??
+  join(process.env.XDG_CACHE_HOME ?? join(userInfo().homedir, '.cache'), 'git-intercom-test');
 
 export function programOf(distribution: Distribution): string {
   return join(folderOf(distribution), 'node_modules', distribution.program);

@@ -62,7 +62,12 @@ export class Machine {
     return project;
   }
 
-  run(program: string, words: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  run(
+    program: string,
+    words: readonly string[],
+    cwd: string,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> {
     return run(program, words, { cwd, env: this.env(env) });
   }
 

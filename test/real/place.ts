@@ -9,7 +9,17 @@ import type { Project } from './project.ts';
 import type { Session } from './session.ts';
 import { whyNoTerminal } from './terminal.ts';
 
+/** npm brings hundreds of megabytes, where anything is to be installed. */
+export const installingMs = 400_000;
+
 export const program = join(root, 'dist/bin.cjs');
+
+/** Undefined when all are there; else why not. */
+export async function whyNot(harnesses: readonly RealHarness[]): Promise<string | undefined> {
+  let missing: string | undefined;
+  for (const harness of harnesses) missing ??= await whyMissing(harness);
+  return missing;
+}
 
 /** Each test gets a repository of its own, with coordination open; all are skipped where a harness is missing. */
 export function onMachineWith(...harnesses: readonly RealHarness[]): () => Project {
@@ -18,14 +28,14 @@ export function onMachineWith(...harnesses: readonly RealHarness[]): () => Proje
   let project: Project;
   let count = 0;
   beforeAll(async () => {
-    for (const harness of harnesses) missing ??= await whyMissing(harness);
+    missing = await whyNot(harnesses);
     if (missing !== undefined) return;
     machine = await Machine.start({ program, harnesses });
     const first = await machine.project('first');
     const names = harnesses.map(({ harness }) => harness).join();
     const { code, stderr } = await machine.run('git-intercom', ['init', '--harness', names, '--yes'], first.dir);
     if (code !== 0) throw new Error(`git intercom init: ${stderr}`);
-  }, 400_000);
+  }, installingMs);
   beforeEach(async ({ skip }: TestContext) => {
     if (machine === undefined) return skip(missing);
     project = await machine.project(`project-${++count}`);
@@ -42,6 +52,6 @@ export function inTerminal(session: Session, skip: TestContext['skip']): void {
   const terminal = session.open();
   onTestFinished(({ task }) => {
     if (task.result?.state === 'fail') console.error(terminal.screen.trimEnd());
-    terminal.close();
+    return terminal.close();
   });
 }

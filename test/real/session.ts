@@ -43,7 +43,8 @@ export class Session {
   async run(prompt = 'Begin.'): Promise<Ended> {
     const { machine, dir } = this.project;
     const ended = await machine.run(this.harness.binary, this.harness.once(prompt), dir, this.#env());
-    if (ended.code !== 0) throw new Error(`${this.harness.binary} ended with ${ended.code}: ${ended.stderr}${ended.stdout}`);
+    if (ended.code !== 0)
+      throw new Error(`${this.harness.binary} ended with ${ended.code}: ${ended.stderr}${ended.stdout}`);
     return ended;
   }
 
@@ -60,7 +61,9 @@ export class Session {
     const folder = join(this.project.machine.home, transcripts);
     const count = () => {
       const files = existsSync(folder) ? (readdirSync(folder, { recursive: true }) as string[]) : [];
-      const texts = files.filter((file) => file.endsWith('.jsonl')).map((file) => readFileSync(join(folder, file), 'utf8'));
+      const texts = files
+        .filter((file) => file.endsWith('.jsonl'))
+        .map((file) => readFileSync(join(folder, file), 'utf8'));
       const ours = texts.filter((text) => text.includes(this.project.dir));
       return ours.join('').split(endOfTurn).length - 1;
     };

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gone, treeOf } from './processes.ts';
 import type { Place } from './run.ts';
 
 /** Undefined when there is tmux; else why tests that need it are skipped. */
@@ -30,23 +31,15 @@ export class Terminal {
     return this.#tmux('capture-pane', '-p');
   }
 
-  /** Ends the program and all that it started in the terminal. */
-  close(): void {
-    const pid = Number(this.#tmux('display-message', '-p', '#{pane_pid}'));
+  /** Closes the terminal. Resolves when the program and all that it started have ended. */
+  async close(): Promise<void> {
+    const pids = treeOf(Number(this.#tmux('display-message', '-p', '#{pane_pid}')));
     this.#tmux('kill-server');
-    if (pid > 0) endGroup(pid);
+    await gone(pids, 5_000);
   }
 
   #tmux(...words: string[]): string {
     return spawnSync('tmux', ['-S', this.#socket, ...words], { env: { ...this.#env }, encoding: 'utf8' }).stdout;
-  }
-}
-
-function endGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // It went with its terminal.
   }
 }
 
