@@ -14,6 +14,8 @@ const dialects: readonly Dialect[] = [messages, responses];
 export interface ModelRequest {
   /** When it had come, by `performance.now()`. */
   readonly atMs: number;
+  /** When the model had said its answer; undefined while it has not. */
+  readonly answeredAtMs?: number;
   /** What came to the conversation since the model spoke last. */
   readonly news: string;
   /** All of the conversation. */
@@ -86,24 +88,31 @@ export class Model {
     const path = request.url?.split('?')[0] ?? '';
     const dialect = dialects.find((each) => each.path.test(path));
     if (dialect === undefined || request.method !== 'POST') return unknown(path, response);
-    const saying = dialect.isStep(body) ? await this.#step(agentOf(request), dialect, body) : say('Fine.');
+    const step = dialect.isStep(body) ? this.#noteStep(agentOf(request), dialect, body) : undefined;
+    const saying = step === undefined ? say('Fine.') : await step.saying;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const { event, data } of dialect.stream(saying, body)) {
       response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`);
     }
-    response.end();
+    response.end(() => {
+      if (step !== undefined) step.request.answeredAtMs = performance.now();
+    });
   }
 
-  async #step(agent: string, dialect: Dialect, body: RequestBody): Promise<Saying> {
+  #noteStep(agent: string, dialect: Dialect, body: RequestBody) {
     const { turns, requests, waiting } = this.#partOf(agent);
     const entries = dialect.conversation(body);
     const news = entries.slice(entries.findLastIndex(({ isOwn }) => isOwn) + 1);
     const text = (some: typeof entries) => some.map(({ value }) => JSON.stringify(value)).join('\n');
-    const request = { atMs: performance.now(), news: text(news), all: text(entries) };
+    const request: { -readonly [Key in keyof ModelRequest]: ModelRequest[Key] } = {
+      atMs: performance.now(),
+      news: text(news),
+      all: text(entries),
+    };
     requests.push(request);
     for (const { n, come } of waiting) if (n < requests.length) come(requests[n] as ModelRequest);
     const turn = turns.shift() ?? say('Done.');
-    return typeof turn === 'function' ? turn(request) : turn;
+    return { request, saying: typeof turn === 'function' ? turn(request) : turn };
   }
 }
 
