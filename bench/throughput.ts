@@ -62,7 +62,9 @@ function atMost(what: string, measured: number, floor: number): Row {
 
 function makeOpenRepository(): string {
   const dir = makeRepository();
-  execFileSync(process.execPath, [command, '-C', dir, '--agent', 'bold-fox', 'init', '--yes'], { stdio: 'ignore' });
+  execFileSync(process.execPath, [command, '-C', dir, '--agent', 'bold-fox', 'init', '--harness', 'none'], {
+    stdio: 'ignore',
+  });
   return dir;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the command (bin.cjs, which loads main.cjs or serve.cjs only when it must), the library (index.js), the licences of
+ * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must), the library (index.js), the licences of
  * what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
  * meanwhile never reads half of one.
  */
@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -30,16 +30,17 @@ const shared = {
 const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
 
 async function buildBundles() {
-  const [bin, hook, main, setup, serve, index] = await Promise.all([
+  const [bin, gitHook, hook, main, setup, serve, index] = await Promise.all([
     build({
       ...shared,
       entryPoints: ['src/bin.ts'],
       outfile: 'dist/bin.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./main.cjs', './hook.cjs', './serve.cjs', './setup.cjs'],
+      external: ['./git-hook.cjs', './hook.cjs', './main.cjs', './serve.cjs', './setup.cjs'],
       banner: { js: '#!/usr/bin/env node' },
     }),
+    build({ ...program, entryPoints: ['src/git-hook.ts'], outfile: 'dist/git-hook.cjs', external: ['./main.cjs'] }),
     build({
       ...shared,
       entryPoints: ['src/hook-program.ts'],
@@ -57,15 +58,24 @@ async function buildBundles() {
     // Its ES modules: the other form of jsonc-parser cannot be bundled.
     build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
     buildServer(),
-    build({ ...shared, entryPoints: ['src/index.ts'], outfile: 'dist/index.js', format: 'esm', packages: 'external' }),
+    // What is not a dependency of the package comes along: shell-quote, small.
+    build({
+      ...shared,
+      entryPoints: ['src/index.ts'],
+      outfile: 'dist/index.js',
+      format: 'esm',
+      external: Object.keys(dependencies),
+    }),
   ]);
-  for (const file of [bin, hook, main, setup, serve, index].flatMap((bundle) => bundle.outputFiles))
+  for (const file of [bin, gitHook, hook, main, setup, serve, index].flatMap((bundle) => bundle.outputFiles))
     put(file.path, file.contents);
   removeOldChunks(serve.outputFiles);
   chmodSync('dist/bin.cjs', 0o755);
   put(
     'dist/licenses.txt',
-    licencesOf([bin, hook, main, setup, serve].flatMap((bundle) => Object.keys(bundle.metafile.inputs))),
+    licencesOf(
+      [bin, gitHook, hook, main, setup, serve, index].flatMap((bundle) => Object.keys(bundle.metafile.inputs)),
+    ),
   );
 }
 
@@ -121,7 +131,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs, serve.cjs and setup.cjs, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs, serve.cjs, setup.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

@@ -19,6 +19,8 @@ const paint = (code, text) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : 
 const env = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => name !== 'NODE_EXTRA_CA_CERTS' && !name.startsWith('GIT_')),
 );
+// What set-up notes about repositories goes with the scratch folder, and no harness is touched.
+env.XDG_DATA_HOME = join(scratch, 'data');
 if (isColoured) env.FORCE_COLOR = '1';
 
 /** The agents' sessions: processes whose end means that the agent is gone. */
@@ -97,7 +99,7 @@ async function play() {
   git(main, 'commit', '--quiet', '--message=Start');
   git(main, 'worktree', 'add', '--quiet', '-b', 'sessions', fox);
   for (const agent of ['ada', 'bold-fox', 'cedar']) openSession(agent);
-  run('ada', main, ['init']);
+  run('ada', main, ['init', '--harness', 'none']);
 
   scene('ada claims a file; bold-fox wants it too and is told why not');
   run('ada', main, ['claim', 'src/auth.ts', '--why', 'split the login']);

@@ -10,6 +10,7 @@ import { answerQuickly } from './quick.ts';
 
 declare const __dirname: string;
 declare function require(path: './main.cjs'): Program;
+declare function require(path: './git-hook.cjs'): GitHookProgram;
 declare function require(path: './hook.cjs'): { main(argv: readonly string[]): void };
 declare function require(path: 'node:v8'): typeof import('node:v8');
 
@@ -17,10 +18,15 @@ interface Program {
   main(argv: readonly string[]): Promise<void>;
 }
 
+interface GitHookProgram {
+  main(words: readonly string[], directory: string | undefined, agent: string | undefined): Promise<void>;
+}
+
 const argv = process.argv.slice(2);
 const code = answerQuickly(argv, process.env, currentFolder(process.env));
 if (code !== undefined) process.exitCode = code;
-else if (argv[0] === 'hook' && argv[1] !== 'git') require('./hook.cjs').main(argv);
+else if (isGitHook(argv)) void gitHook(argv);
+else if (argv[0] === 'hook') require('./hook.cjs').main(argv);
 else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv);
 
 /**
@@ -39,4 +45,24 @@ function serverProgram(): Program {
 /** Straight to the server: its client waits for it to start, and needs nothing of main.ts. */
 function isServer(words: readonly string[]): boolean {
   return commandWord(words).name === 'mcp' && !words.includes('--help') && !words.includes('-h');
+}
+
+/** A commit waits for it: it is a program of its own, and loads main.ts only when it must. */
+function isGitHook(words: readonly string[]): boolean {
+  const { name, behind } = commandWord(words);
+  return name === 'hook' && behind[0] === 'git';
+}
+
+/** An installation that is torn lets git go on as well: node would end with the code of a refusal. */
+async function gitHook(words: readonly string[]): Promise<void> {
+  const { before, behind } = commandWord(words);
+  const given = (option: string) => (before.includes(option) ? before[before.indexOf(option) + 1] : undefined);
+  try {
+    await require('./git-hook.cjs').main(behind.slice(1), given('-C') ?? given('--directory'), given('--agent'));
+  } catch (thrown) {
+    console.error(
+      `git intercom: the hook could not run, and git goes on: ${(thrown as Error).message.split('\n', 1)[0]}`,
+    );
+    process.exitCode = 0;
+  }
 }

@@ -5,17 +5,24 @@
  */
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
+import { type AnsweredHook, answerHookOf } from './answer-hook.ts';
 import type { Notice } from './domain/notice/notice.ts';
+import type { Harness, HookInput } from './harness/harness.ts';
 import { open } from './open.ts';
 import type { Answer } from './operations/answer.ts';
 import { operations } from './operations/index.ts';
 import { watch } from './operations/watch.ts';
 import { selfProcess } from './store/local/process.ts';
 
+export type { AnsweredHook } from './answer-hook.ts';
 export { IntercomError } from './domain/failure.ts';
+export type { GuardAnswer, SessionEvent, ShellWrites } from './domain/guard/event.ts';
 export type { Notice } from './domain/notice/notice.ts';
 export { patternMatches, patternsOverlap } from './domain/pattern/text.ts';
 export type { Refusal } from './domain/refusal.ts';
+export type { Harness, Hook, HookInput, HookOutput } from './harness/harness.ts';
+export { pathsInPatch } from './harness/patch.ts';
+export { shellWrites } from './harness/shell/writes.ts';
 export type { Answer } from './operations/answer.ts';
 
 export interface IntercomOptions {
@@ -78,6 +85,27 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
       await session.store.close();
     },
   };
+}
+
+export interface HookCallOptions {
+  /** Of your own; `git intercom hook` answers those that come along. */
+  readonly harness: Harness;
+  /** By the harness's own name. */
+  readonly event: string;
+  /** What the harness wrote, parsed. */
+  readonly input: HookInput;
+  /** Where the session works, for hooks that do not say; the current folder unless given. */
+  readonly dir?: string;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/**
+ * Answers a hook of a harness that git-intercom does not know: write the output as the harness reads it, then `settle`.
+ * A guard that fails answers that nothing is stopped, and says so; only `harness` itself can make this reject.
+ */
+export function answerHook({ harness, event, input, dir, env }: HookCallOptions): Promise<AnsweredHook> {
+  const commandFile = fileURLToPath(new URL('bin.cjs', import.meta.url));
+  return answerHookOf({ harness, event, input, cwd: dir ?? process.cwd(), env: env ?? process.env, commandFile });
 }
 
 function joined(always: AbortSignal, signal: AbortSignal | undefined): AbortSignal {

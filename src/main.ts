@@ -21,6 +21,11 @@ import { personUid } from './store/local/person.ts';
 import { processFromEnvironment } from './store/local/session-process.ts';
 import { testClock } from './store/local/test-seams.ts';
 
+export { tellChanged } from './operations/changed.ts';
+/** What a git hook asks where the projection does not say enough; see whole-program.ts. */
+export { checkEdit } from './operations/check-edit.ts';
+export { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
+
 declare const __VERSION__: string;
 declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
@@ -39,14 +44,8 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
-    openSession: async ({ cwd, agent }) => {
-      const named = agent ?? (env.INTERCOM_AGENT || undefined);
-      const harness = named === undefined ? sessionInEnvironment(env) : undefined;
-      const where = { cwd, env, commandFile: join(__dirname, 'bin.cjs') };
-      if (harness !== undefined) return openInHarness(harness, where);
-      const who = named === undefined ? await person(cwd, env, !leavesNothing(argv)) : { agent: named };
-      return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
-    },
+    openSession: (where) =>
+      openSession({ ...where, env, commandFile: join(__dirname, 'bin.cjs'), leavesNothing: leavesNothing(argv) }),
     commands: allCommands(__VERSION__, () => {
       const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
       return require('./setup.cjs').openSetup(env, program, join(__dirname, '..', 'hooks'));
@@ -72,6 +71,23 @@ async function unsaid(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly str
   } catch {
     return [];
   }
+}
+
+interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile'> {
+  /** As it was given by hand. */
+  readonly agent: string | undefined;
+  /** A person who was never here stays unknown. */
+  readonly leavesNothing?: boolean;
+}
+
+/** The session of the agent that was named, of the harness around, or of the person. A git hook opens it, too. */
+export async function openSession({ agent, leavesNothing = false, ...where }: Where): Promise<Session> {
+  const { cwd, env } = where;
+  const named = agent ?? (env.INTERCOM_AGENT || undefined);
+  const harness = named === undefined ? sessionInEnvironment(env) : undefined;
+  if (harness !== undefined) return openInHarness(harness, where);
+  const who = named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named };
+  return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
 }
 
 /** Typed in a shell of a harness, a command acts for the harness's session, under the name that it has or would get. */

@@ -16,6 +16,8 @@ interface Asking {
   readonly harness: string;
   readonly hook: Hook;
   readonly env: NodeJS.ProcessEnv;
+  /** The built command; beside the program that runs when it is left out. */
+  readonly commandFile?: string | undefined;
 }
 
 /**
@@ -24,7 +26,7 @@ interface Asking {
  */
 export async function openForHook(
   { workTree, gitDir }: Repository,
-  { harness, hook, env }: Asking,
+  { harness, hook, env, commandFile = join(__dirname, 'bin.cjs') }: Asking,
 ): Promise<Session | undefined> {
   const known = sessionInEnvironment(env);
   const { uid, seed, process } = identityOf({ harness, id: hook.session ?? known?.id, pid: known?.pid });
@@ -36,7 +38,7 @@ export async function openForHook(
     uid: given === undefined ? uid : undefined,
     harness,
     process,
-    commandFile: join(__dirname, 'bin.cjs'),
+    commandFile,
   });
   if (!(await isOpen(session))) {
     await session.store.close();

@@ -8,7 +8,8 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { editStep } from './domain/guard/edit.ts';
 import { type GuardAnswer, nothingToSay, type SessionEvent } from './domain/guard/event.ts';
 import { isWorthTelling, toldMail } from './domain/guard/mail.ts';
-import { stop } from './domain/guard/stop.ts';
+import { ownedByOthers } from './domain/guard/owners.ts';
+import { stop, stopForOwners } from './domain/guard/stop.ts';
 import { instantOf, msOf } from './domain/time.ts';
 import { guardedPaths } from './guarded-path.ts';
 import type { Hook, HookInput } from './harness/harness.ts';
@@ -122,13 +123,19 @@ function answerEdit(paths: readonly string[], named: readonly string[], looking:
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const world = { nowMs, ignoreCase: repository.ignoreCase, isFolder };
   const step = editStep({ paths, held, self: agent, policy, leaseSeconds }, world);
+  const isFree = step.step === 'claim' || step.step === 'renew' || step.step === 'nothing';
+  const journal = new WarnedJournal(dirname(dir));
+  const owned = isFree ? ownedByOthers(paths, agent.policy.owners, agent, world) : [];
+  const forOwners = stopForOwners(owned, () => journal.of(agent.name));
+  if (forOwners !== undefined) {
+    return { answer: forOwners.answer, after: () => journal.note(agent.name, forOwners.warnings) };
+  }
   if (step.step === 'claim' || step.step === 'renew') return undefined;
   if (step.step === 'nothing') {
     const ends = held.filter(({ uid }) => uid === agent.uid).map(({ expires }) => msOf(expires ?? instantOf(nowMs)));
     const untilMs = Math.min(nowMs + leaseSeconds * 500, ...ends.map((end) => end - leaseSeconds * 500));
     return { answer: nothingToSay, after: () => note({ paths: plainOnes(named, paths, repository), untilMs }) };
   }
-  const journal = new WarnedJournal(dirname(dir));
   const { answer, warnings } = stop(step.step, step.rivals, { nowMs, warned: () => journal.of(agent.name) });
   return { answer, after: () => warnings.length > 0 && journal.note(agent.name, warnings) };
 }

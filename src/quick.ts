@@ -23,7 +23,7 @@ import { locateNow, type Repository } from './store/git/locate.ts';
 import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
-import { policyFileName } from './store/policy-file-name.ts';
+import { plainPolicyLines } from './store/plain-policy.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
 import { heldNear, isFresh, openAsksOf, unreadMail } from './store/projection/read.ts';
 
@@ -45,7 +45,7 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
   try {
     const repository = locateNow({ cwd: asked.cwd, env });
     const dir = join(repository.commonDir, 'intercom', 'projection');
-    if (repository.refFormat !== 'files' || !hasPlainPolicy(repository)) return undefined;
+    if (repository.refFormat !== 'files' || plainPolicyLines(repository) === undefined) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
     const self = selfOf(asked.agent, repository, env);
     if (tip === null || self === undefined || !isFresh(dir, tip)) return undefined;
@@ -130,16 +130,6 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
     mark: values['--no-mark'] === undefined,
     urgent: values['--urgent'] !== undefined,
   };
-}
-
-const plainPolicy = /^(?:(?:lease|clock|retention):\n(?: {2}[a-z]+: (?:\d+[smhdw])+\n)+|skipCi: (?:true|false)\n)*$/;
-
-/** None, or one that is surely valid and names no branch of its own; others are read by the whole command. */
-function hasPlainPolicy({ workTree }: Repository): boolean {
-  const text = workTree === null ? '' : (read(join(workTree, policyFileName)) ?? '');
-  const lines = text.split('\n').flatMap((line) => line.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd() || []);
-  const keys = lines.map((line) => line.trim().split(':', 1)[0]);
-  return plainPolicy.test(lines.map((line) => `${line}\n`).join('')) && new Set(keys).size === keys.length;
 }
 
 function selfOf(

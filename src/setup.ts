@@ -1,11 +1,14 @@
 /** Composes the set-up of a machine: the only place that names its real files, folders and programs. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { IntercomError } from './domain/failure.ts';
 import { harnessFindings, programFindings } from './harness/findings.ts';
 import { launcherStep } from './harness/launcher.ts';
 import type { HarnessSetup, Machine } from './harness/machine.ts';
 import { harnessSetups } from './harness/setups.ts';
+import { hookRepositoryAt, readText } from './hook-repository.ts';
+import { gitHookSteps, gitHooksOwner, renamedHooks } from './hooks/setup.ts';
 import { apply, type Doing, digest, type Report } from './setup/apply.ts';
 import { agreed, ask } from './setup/ask.ts';
 import { diffOf } from './setup/diff.ts';
@@ -21,7 +24,6 @@ import type { Part, Step } from './setup/step.ts';
 import { undo } from './setup/undo.ts';
 
 const shared = 'the program';
-const gitHooks = 'git-hooks';
 
 export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], hooksFolder: string): MachineSetup {
   const home = env.HOME || homedir();
@@ -61,7 +63,7 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     if (wish.mayCallTools) journal.mayCallTools = true;
     noteRepository(journal, wish);
     const missing = missingPrograms(wish.harnesses, env);
-    const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true));
+    const parts = partsOf(wish, machineFor(wish.harnesses, journal.mayCallTools === true), journal);
     const report = apply(
       parts.filter(({ owner }) => missing.every(({ name }) => name !== owner)),
       act,
@@ -74,6 +76,7 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
   const disconnect = (commonDir: string | undefined, isRehearsal: boolean): [SetupReport, number] => {
     const act = doing(isRehearsal);
     const { journal } = act;
+    if (commonDir !== undefined) journal.files.push(...renamedHooks(commonDir, readText, journal.files));
     const report = undo(['user', ...(commonDir === undefined ? [] : [commonDir])], act);
     journal.repositories = journal.repositories.filter((each) => each.commonDir !== commonDir);
     journal.mayCallTools = undefined;
@@ -86,7 +89,14 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     detect: () => harnessSetups.filter((harness) => isHere(harness, bare)).map(named),
     ask,
     confirm: agreed,
-    apply: (wish) => (wish.isRehearsal ? connect(wish) : underJournalLock(journalFile, () => connect(wish))),
+    apply: (wish) => {
+      if (wish.isRehearsal) return connect(wish);
+      try {
+        return underJournalLock(journalFile, () => connect(wish));
+      } catch (thrown) {
+        return withoutJournal(thrown, wish, dataFolder);
+      }
+    },
     remove: ({ commonDir, isRehearsal }) => {
       const act = () => disconnect(commonDir, isRehearsal);
       const isQuiet = isRehearsal || !existsSync(dataFolder);
@@ -109,16 +119,32 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
         harnesses: names,
         gitHooks: undefined,
         commonDir: commonDir ?? '',
-        workTree: null,
+        // The main work tree stands for all: hooks are shared.
+        workTree: commonDir !== undefined && basename(commonDir) === '.git' ? dirname(commonDir) : null,
         policyFile: undefined,
       };
       return [
         ...programFindings(machine, read),
-        ...setupFindings(partsOf({ ...wish, mayCallTools: false, isRehearsal: true }, machine), act.journal),
+        ...setupFindings(
+          partsOf({ ...wish, mayCallTools: false, isRehearsal: true }, machine, act.journal),
+          act.journal,
+        ),
         ...harnessFindings(names, machine, read),
       ];
     },
   };
+}
+
+/** A home that cannot be written, as on a build machine, keeps nobody from opening the branch. */
+function withoutJournal(thrown: unknown, { harnesses, gitHooks }: Wish, dataFolder: string): SetupReport {
+  const { code, message } = thrown as NodeJS.ErrnoException;
+  if (code === undefined || thrown instanceof IntercomError) throw thrown;
+  const what = `${dataFolder} cannot be written, so that nothing can be set up to be taken back: ${message}.`;
+  const next = 'Make it writable, or set XDG_DATA_HOME, then run git intercom init again.';
+  if (harnesses.length > 0 || gitHooks === true) {
+    throw new IntercomError({ code: 'read-only', message: what, next, cause: thrown });
+  }
+  return { harnesses: [], hooks: [], changed: [], commands: [], notes: [], refused: [{ what, next }], diff: '' };
 }
 
 /** What is known already stays: the policy file is written once, and set-up runs again. */
@@ -127,15 +153,19 @@ function noteRepository(journal: Journal, { commonDir, policyFile }: Wish): void
   if (known !== undefined && policyFile === undefined) return;
   const policy = policyFile && { file: policyFile, after: digest(readFileSync(policyFile)) };
   journal.repositories = [
-    ...journal.repositories.filter((each) => each !== known),
+    // One that was deleted has nothing left to be taken back.
+    ...journal.repositories.filter((each) => each !== known && existsSync(each.commonDir)),
     { commonDir, ...(policy && { policy }) },
   ];
 }
 
 /** What all harnesses start comes first, for it is what the others name. */
-function partsOf({ harnesses, gitHooks: wantsHooks, commonDir, workTree }: Wish, machine: Machine): Part[] {
+function partsOf(wish: Wish, machine: Machine, { files }: Journal): Part[] {
+  const { harnesses, commonDir } = wish;
   const chosen = harnessSetups.filter(({ name }) => harnesses.includes(name));
-  const hookSteps = wantsHooks === false ? [] : gitHookSteps(machine, { commonDir, workTree });
+  const isGuarded = files.some(({ owner, scope }) => owner === gitHooksOwner && scope === commonDir);
+  const wantsHooks = wish.gitHooks ?? (isGuarded || chosen.length > 0);
+  const hookSteps = wantsHooks ? stepsOfGitHooks(wish, machine) : [];
   const launcher: Part = {
     ...{ owner: shared, scope: 'user', title: 'the harnesses', again: '--yes' },
     steps: [launcherStep(machine)],
@@ -148,13 +178,13 @@ function partsOf({ harnesses, gitHooks: wantsHooks, commonDir, workTree }: Wish,
         steps: steps(machine),
       }),
     ),
-    { owner: gitHooks, scope: commonDir, title: 'git', again: '--git-hooks', steps: hookSteps },
+    { owner: gitHooksOwner, scope: commonDir, title: 'git', again: '--git-hooks', steps: hookSteps },
   ];
 }
 
-/** The hooks of git in one repository; the launcher is set up where there are any. */
-function gitHookSteps(_machine: Machine, _repository: Pick<Wish, 'commonDir' | 'workTree'>): readonly Step[] {
-  return [];
+/** None in a bare repository: nobody commits there. */
+function stepsOfGitHooks({ workTree, commonDir }: Wish, { launcher, env }: Machine): readonly Step[] {
+  return workTree === null ? [] : gitHookSteps(hookRepositoryAt({ top: workTree, commonDir, launcher }, env));
 }
 
 function told(report: Report, { files }: Doing, refused: SetupReport['refused']): SetupReport {
@@ -164,9 +194,9 @@ function told(report: Report, { files }: Doing, refused: SetupReport['refused'])
   const owners = unique([...report.changed, ...report.commands].map(({ owner }) => owner));
   return {
     harnesses: owners
-      .filter((owner) => owner !== shared && owner !== gitHooks)
+      .filter((owner) => owner !== shared && owner !== gitHooksOwner)
       .map((name) => ({ name, changed: filesOf(name) })),
-    hooks: filesOf(gitHooks),
+    hooks: filesOf(gitHooksOwner),
     changed: unique(report.changed.map(({ file }) => file)),
     commands: report.commands.map(({ command }) => command.join(' ')),
     notes: report.said.map(({ text }) => text),

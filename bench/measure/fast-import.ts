@@ -17,7 +17,9 @@ export interface Contents {
 
 /** All in one pack, also the records: so it is after anybody's `git gc`. */
 export async function fill(dir: string, { live, codeObjects }: Contents): Promise<void> {
-  execFileSync(process.execPath, [command, '-C', dir, '--agent', 'agent-0', 'init', '--yes'], { stdio: 'ignore' });
+  execFileSync(process.execPath, [command, '-C', dir, '--agent', 'agent-0', 'init', '--harness', 'none'], {
+    stdio: 'ignore',
+  });
   const importer = spawn('git', ['-C', dir, '-c', 'fastimport.unpackLimit=0', 'fast-import', '--quiet'], {
     stdio: ['pipe', 'ignore', 'inherit'],
   });

@@ -22,6 +22,7 @@ export const Intercom = async ({ client, directory }) => {
   const roots = new Map();
   /** The session in use. OpenCode shows one at a time, and one is watched for. */
   let watched;
+  const told = new Set();
 
   return {
     'chat.message': async ({ sessionID }, output) => {
@@ -76,7 +77,10 @@ export const Intercom = async ({ client, directory }) => {
       if (type === 'session.deleted') {
         const session = roots.get(properties.info.id);
         roots.delete(properties.info.id);
-        if (session?.id === properties.info.id) await ask('session.deleted', session);
+        if (session?.id !== properties.info.id) return;
+        clearTimeout(session.waking);
+        if (watched?.session === session) watched.child.stdin.end();
+        await ask('session.deleted', session);
       }
     },
   };
@@ -90,11 +94,11 @@ export const Intercom = async ({ client, directory }) => {
     return session;
   }
 
-  /** Resolves to what the guard answers; to nothing where it is late, gone or broken. */
+  /** Never rejects: resolves to what the guard answers, to nothing where it is late or gone. */
   async function ask(event, session, said = {}) {
     // What is asked now brings whatever is unread; a notice after this is of something newer.
     if (event !== 'tool.execute.before') session.hasMail = false;
-    const input = { session: session.id, cwd: session.cwd, ...said };
+    const input = { session_id: session.id, cwd: session.cwd, ...said };
     const answer = await run(['hook', 'opencode', event], session, JSON.stringify(input)).catch((error) => ({
       failure: `git-intercom cannot be asked, so nothing is held back: ${error.message}`,
     }));
@@ -183,5 +187,3 @@ export const Intercom = async ({ client, directory }) => {
     client.tui.showToast({ body: { message, variant: 'warning' } }).catch(() => undefined);
   }
 };
-
-const told = new Set();

@@ -100,11 +100,11 @@ export default function intercom(pi: any): void {
     return { customType: 'intercom', content: text, display: true };
   }
 
-  /** Resolves to what the guard answers; to nothing where it is late, gone or broken. */
+  /** Never rejects: resolves to what the guard answers, to nothing where it is late or gone. */
   async function ask(event: string, said: object = {}): Promise<Answer> {
     // What is asked now brings whatever is unread; a notice after this is of something newer.
     if (event !== 'tool_call') hasMail = false;
-    const input = { session: sessionId(), cwd: context.cwd, ...said };
+    const input = { session_id: sessionId(), cwd: context.cwd, ...said };
     const answer = await run(['hook', 'pi', event], JSON.stringify(input)).catch((error: Error) => ({
       failure: `git-intercom cannot be asked, so nothing is held back: ${error.message}`,
     }));

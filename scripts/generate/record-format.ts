@@ -1,5 +1,5 @@
 /** The generated parts of schema/README.md: what a stranger would see on a branch, made by the code that writes it. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordBytesMax } from '../../src/domain/limits.ts';
@@ -15,7 +15,7 @@ import { type Branch, filesOf, listTree, makeBranch, textOf } from './branch.ts'
 import { fieldsTable, formsTable } from './fields.ts';
 import { type JsonSchema, kinds, schemaOfKind } from './json-schema.ts';
 import { code, fence, table } from './markdown.ts';
-import { playScene, type Records, type Step } from './scene.ts';
+import { playScene, type Records, type Step, sceneMachine } from './scene.ts';
 
 const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   agent: '`agents/<name>`',
@@ -25,6 +25,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   receipt: '`receipts/<id of the message>`',
   key: '`keys/<hash>`',
   fence: '`fence`',
+  subscription: '`subscriptions/<name>`',
 };
 
 export async function recordFormat(): Promise<ReadonlyMap<string, string>> {
@@ -136,6 +137,7 @@ function projectionOf(steps: readonly Step[], tip: Oid): string {
       }
     }
     writeStamp(dir, { tip, commitsSincePacking: steps.length });
+    ofTheScene(join(dir, 'stamp'));
     const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
     const files = names.filter((name) => statSync(join(dir, name)).isFile()).sort();
     return files
@@ -144,6 +146,13 @@ function projectionOf(steps: readonly Step[], tip: Oid): string {
   } finally {
     rmSync(dir, { recursive: true, force: true });
   }
+}
+
+/** A stamp names the machine that wrote it: here the one of the scene, not the one that generates. */
+function ofTheScene(file: string): void {
+  const { host, bootId } = sceneMachine;
+  const [format, tip, commits] = readFileSync(file, 'utf8').split(' ');
+  writeFileSync(file, `${[format, tip, commits, bootId, host].join(' ')}\n`);
 }
 
 /** As `cat -A` shows it: tabs matter here. */

@@ -12,6 +12,7 @@ import { decideSend } from '../../src/domain/message/send.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { folderOf } from '../../src/domain/record/path.ts';
 import type { LiveRecord } from '../../src/domain/record/record.ts';
+import { decideSubscribe } from '../../src/domain/subscription/subscribe.ts';
 import { instantOf, msOf } from '../../src/domain/time.ts';
 import { NotLoaded, View } from '../../src/domain/view.ts';
 
@@ -24,6 +25,9 @@ export interface Step {
 
 export type Records = ReadonlyMap<string, LiveRecord>;
 
+/** Where both of them work. */
+export const sceneMachine = { host: 'anvil', bootId: '3f1c7a52-9d04-4e6b-8a17-5c2be0d94f31' } as const;
+
 const boldFox: Actor = {
   uid: 'u2c125e96e7f495ab2dd8',
   name: 'bold-fox',
@@ -34,7 +38,7 @@ const boldFox: Actor = {
   process: {
     pid: 14546,
     startTime: '1148687',
-    bootId: 'b85bffff-4966-4b69-8e37-b01582674fe6',
+    bootId: sceneMachine.bootId,
     pidNamespace: 'pid:[4026531836]',
     host: 'anvil',
   },
@@ -81,6 +85,10 @@ export function playScene(): { readonly steps: readonly Step[]; readonly records
     return decideSend(draft, { to: ['bold-fox'], text, subject: 'Login', ackWanted: true, attachments }, context);
   });
   play(boldFox, '2026-11-21T08:02:20.000Z', (draft, context) => decideReply(draft, { text: 'Ten minutes.' }, context));
+  play(ada, '2026-11-21T08:03:00.000Z', (draft, context) => {
+    const add = { paths: ['src/api', 'docs/login.md'], files: ['docs/login.md'] };
+    return decideSubscribe(draft, { add, remove: [], removeAll: false }, context);
+  });
   return { steps, records };
 }
 

@@ -39,4 +39,9 @@ export class IntercomError extends Error {
     this.next = parts.next;
     this.data = parts.data ?? {};
   }
+
+  /** Parts of the command that are loaded apart have a copy of this class each. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'IntercomError';
+  }
 }

@@ -1,6 +1,15 @@
 /** The team's policy, `.intercom/config.yaml`, with every default filled in. */
+
+import type { Owner } from './guard/owners.ts';
 import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
+
+/** What the repository's git hooks do about others' claims, and which of one's own they give back. */
+export interface HookPolicy {
+  readonly commit: 'refuse' | 'warn' | 'off';
+  readonly push: 'refuse' | 'warn' | 'off';
+  readonly releaseOnCommit: 'none' | 'auto' | 'all';
+}
 
 export interface Policy {
   /** The name of the coordination branch, without `refs/heads/`. */
@@ -9,9 +18,12 @@ export interface Policy {
   readonly leaseSecondsMax: number;
   readonly clockDriftSeconds: number;
   readonly threadRetentionDays: number;
+  readonly hooks: HookPolicy;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
   readonly guard: GuardPolicy;
+  /** Who looks after which paths; none by default. */
+  readonly owners: readonly Owner[];
 }
 
 export const defaultPolicy: Policy = {
@@ -20,6 +32,8 @@ export const defaultPolicy: Policy = {
   leaseSecondsMax: limits.leaseSecondsMax,
   clockDriftSeconds: limits.clockDriftSeconds,
   threadRetentionDays: limits.threadRetentionDays,
+  hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   skipCi: true,
   guard: defaultGuardPolicy,
+  owners: [],
 };

@@ -37,7 +37,7 @@ function eventOf(event: string, input: HookInput, tools: Tools): SessionEvent | 
     case 'UserPromptSubmit':
       return { kind: 'prompt' };
     case 'Stop':
-      return { kind: 'turn-end', isGoingOn: input.stop_hook_active === true };
+      return { kind: 'turn-end', isGoingOn: isTrue(input.stop_hook_active) };
     case 'SessionStart':
       return { kind: 'session-start' };
     case 'SessionEnd':
@@ -45,6 +45,11 @@ function eventOf(event: string, input: HookInput, tools: Tools): SessionEvent | 
     default:
       return undefined;
   }
+}
+
+/** A hook that calls a tool is given texts. */
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
 }
 
 /** A patch is the argument of a command-like tool. */

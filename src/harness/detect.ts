@@ -9,12 +9,12 @@ export function sessionInEnvironment(env: Environment): HarnessSession | undefin
 
 /** Whether only a call tells which session it is of: before the first one nobody is here yet. */
 export function isNamedInCalls(harness: string): boolean {
-  return harness === 'codex' || harness === 'opencode';
+  return harness === 'codex' || harness === 'opencode' || harness === 'pi';
 }
 
 /**
- * Codex names the session in each tool call (`_meta.sessionId`), for one server may serve several; OpenCode's plugin puts
- * it into the arguments (`_session`), for the same reason.
+ * Codex names the session in each tool call (`_meta.sessionId`), for one server may serve several; our plugins of OpenCode
+ * and pi put it into the arguments (`_session`), for the same reason.
  */
 export function sessionInCall(
   harness: string,

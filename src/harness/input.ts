@@ -10,7 +10,8 @@ export function textIn(input: HookInput, ...keys: readonly string[]): string | u
 }
 
 export function numberIn(input: HookInput, key: string): number | undefined {
-  const value = input[key];
+  // A hook that calls a tool is given texts.
+  const value = typeof input[key] === 'string' && input[key] !== '' ? Number(input[key]) : input[key];
   return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }
 

@@ -1,6 +1,6 @@
 /**
  * Hooks in a form of our own: of harnesses that have plugins instead of hook files, and whose plugin (`hooks/<name>/`)
- * asks us. In: `{session, cwd, tool, args, lasted_ms, going_on}`. Out: the answer as it is, or nothing.
+ * asks us. In: `{session_id, cwd, tool, args, lasted_ms, going_on}`. Out: the answer as it is, or nothing.
  */
 import { posix } from 'node:path';
 import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
@@ -21,7 +21,7 @@ export function readPluginForm(event: string, input: HookInput, moments: Moments
   const cwd = textIn(input, 'cwd');
   const folder = said.kind === 'before-shell' ? textIn(objectIn(input, 'args'), 'workdir') : undefined;
   return {
-    session: textIn(input, 'session'),
+    session: textIn(input, 'session_id'),
     cwd: cwd === undefined || folder === undefined ? cwd : posix.resolve(cwd, folder),
     event: said,
   };

@@ -17,6 +17,7 @@ import { reply } from './reply.ts';
 import { search } from './search.ts';
 import { send } from './send.ts';
 import { status } from './status.ts';
+import { subscribe } from './subscribe.ts';
 import { thread } from './thread.ts';
 import { who } from './who.ts';
 
@@ -39,6 +40,7 @@ export const operations = {
   search,
   receipts,
   log,
+  subscribe,
   overview,
   check,
 } as const;

@@ -29,6 +29,7 @@ export interface Files {
   missingFolders(file: string): string[];
   /** A symlink stays, and what it points to is written. */
   write(file: string, bytes: Buffer, mode: number | undefined): void;
+  /** Of a symlink, what it points to. */
   remove(file: string): void;
   hasFolder(folder: string): boolean;
   /** One that is not empty stays, unless all that is in it is to go. */
@@ -61,7 +62,7 @@ export const diskFiles: Files = {
     mkdirSync(dirname(target), { recursive: true });
     writeWhole(target, bytes, mode);
   },
-  remove: (file) => rmSync(file, { force: true }),
+  remove: (file) => rmSync(targetOf(file), { force: true }),
   hasFolder: (folder) => existsSync(folder),
   removeFolder(folder, how) {
     try {

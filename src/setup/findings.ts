@@ -1,7 +1,7 @@
 /** What has become of a set-up: what `init` would do again is what is missing or was changed since. */
 import type { Finding } from '../store/port.ts';
-import { apply } from './apply.ts';
-import { Rehearsal } from './files.ts';
+import { apply, digest, recordOf } from './apply.ts';
+import { diskFiles, Rehearsal } from './files.ts';
 import type { Journal } from './journal.ts';
 import type { Part } from './step.ts';
 
@@ -15,13 +15,7 @@ export function setupFindings(parts: readonly Part[], journal: Journal): Finding
       const report = apply([part], { files: new Rehearsal(), journal: copy, save: () => {}, run: undefined });
       const next = `Run git intercom init ${part.again}.`;
       return [
-        ...report.changed.map(
-          ({ file }): Finding => ({
-            level: 'warning',
-            what: `${file} lacks what git-intercom needs for ${part.title}, or has it in another form.`,
-            next,
-          }),
-        ),
+        ...report.changed.map(({ file }) => changedFinding(file, part, journal)),
         ...report.commands.map(
           ({ command }): Finding => ({
             level: 'warning',
@@ -32,4 +26,17 @@ export function setupFindings(parts: readonly Part[], journal: Journal): Finding
         ...report.refused.map(({ what, next }): Finding => ({ level: 'warning', what, next })),
       ];
     });
+}
+
+/** As we left it, and yet not as we would write it now: another version did. */
+function changedFinding(file: string, { title, again }: Part, journal: Journal): Finding {
+  const now = diskFiles.read(file);
+  const isOfOtherVersion = now !== undefined && recordOf(journal, file)?.after === digest(now);
+  return {
+    level: isOfOtherVersion ? 'info' : 'warning',
+    what: isOfOtherVersion
+      ? `${file} was set up for ${title} by another version or copy of git-intercom.`
+      : `${file} lacks what git-intercom needs for ${title}, or has it in another form.`,
+    next: `Run git intercom init ${again}.`,
+  };
 }

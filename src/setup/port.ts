@@ -27,7 +27,7 @@ export interface Answers {
 }
 
 export interface Wish extends Answers {
-  /** Undefined: leave them as they are. */
+  /** Undefined: along with a harness, and again where they are already. */
   readonly gitHooks: boolean | undefined;
   readonly commonDir: string;
   readonly workTree: string | null;

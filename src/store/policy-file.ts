@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type * as z from 'zod';
 import { nearest } from '../domain/agent/name.ts';
 import { IntercomError } from '../domain/failure.ts';
+import { ownersInCodeowners } from '../domain/guard/codeowners.ts';
+import type { Owner } from '../domain/guard/owners.ts';
 import { defaultPolicy, type Policy } from '../domain/policy.ts';
 import { policyKeys, policySchema } from '../domain/policy-file/schema.ts';
 import { oneLine } from '../domain/text.ts';
@@ -37,7 +39,7 @@ export function readPolicy(workTree: string | null): Policy {
     return defaultPolicy;
   const decoded = decodeYaml(bytes);
   const parsed = decoded.ok ? policySchema.safeParse(decoded.value) : undefined;
-  if (parsed?.success) return policyOf(parsed.data);
+  if (parsed?.success) return policyOf(parsed.data, workTree);
   const reason = decoded.ok ? reasonOf(parsed?.error?.issues[0]) : decoded.reason;
   throw new IntercomError({
     code: 'damaged',
@@ -55,16 +57,30 @@ function reasonOf(issue: z.core.$ZodIssue | undefined): string {
   return `there is no key ${oneLine(key, 64)}${near === undefined ? '' : `; near: ${near}`}`;
 }
 
-function policyOf(file: ReturnType<typeof policySchema.parse>): Policy {
+function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string): Policy {
   return {
     branch: file.branch ?? defaultPolicy.branch,
     leaseSeconds: seconds(file.lease?.default) ?? defaultPolicy.leaseSeconds,
     leaseSecondsMax: seconds(file.lease?.max) ?? defaultPolicy.leaseSecondsMax,
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
+    hooks: { ...defaultPolicy.hooks, ...file.hooks },
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
+    owners: file.owners === 'codeowners' ? codeowners(workTree) : (file.owners ?? defaultPolicy.owners),
   };
+}
+
+/** Where forges look for it, in their order (docs.github.com, "About code owners"); none where it cannot be read. */
+function codeowners(workTree: string): readonly Owner[] {
+  for (const name of ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS']) {
+    try {
+      return ownersInCodeowners(readFileSync(join(workTree, name), 'utf8'));
+    } catch {
+      // The next place.
+    }
+  }
+  return [];
 }
 
 function seconds(words: string | undefined): number | undefined {

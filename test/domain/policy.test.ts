@@ -10,8 +10,10 @@ test('without a file the team has the defaults of the documentation', () => {
     leaseSecondsMax: parseDuration('24h'),
     clockDriftSeconds: parseDuration('2m'),
     threadRetentionDays: 30,
+    hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
     skipCi: true,
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
+    owners: [],
   });
 });
 
@@ -22,8 +24,10 @@ test('a file may be empty, or say all there is to say', () => {
     lease: { default: '1h30m', max: '2d' },
     clock: { drift: '90s' },
     retention: { messages: '12w' },
+    hooks: { commit: 'warn', push: 'off', releaseOnCommit: 'none' },
     skipCi: false,
     guard: { edits: 'warn', shell: 'off', autoClaim: false, broken: 'refuse' } as const,
+    owners: [{ paths: ['src/store'], agents: ['ada'], why: 'frozen' }],
   };
   expect(policySchema.parse(all)).toEqual(all);
 });

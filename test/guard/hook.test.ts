@@ -40,6 +40,19 @@ describe('before an edit', () => {
     expect(refusal(place.edit('src/a.ts', 's2'))).toContain('do the same once more');
   });
 
+  test('what others look after is warned of once, by the process that answers quickly as by the other', () => {
+    const place = new GuardPlace();
+    place.policy('owners: [{ paths: [src], agents: [ada], why: frozen }]\n');
+    expect(refusal(place.edit('src/a.ts'))).toContain('src/a.ts is in the care of ada: frozen');
+    expect(place.edit('src/a.ts').json).toBeUndefined();
+    expect(heldPaths(place)).toEqual(['src/a.ts']);
+    place.hook('SessionStart', {}, {});
+    place.policy('owners: [{ paths: [src/b.ts], agents: [eve] }]\nguard: { autoClaim: false }\n');
+    for (let n = 0; n < 2; n++) place.edit('docs/x.md');
+    expect(refusal(place.edit('src/b.ts'))).toContain('in the care of eve');
+    expect(place.edit('src/b.ts').json).toBeUndefined();
+  });
+
   test('ask leaves it to the person', () => {
     const place = new GuardPlace();
     place.policy('guard: { edits: ask }\n');

@@ -11,7 +11,12 @@ test.each([
   [{ CODEX_SESSION_ID: 'x1' }, { harness: 'codex', id: 'x1', pid: undefined }],
   [{ CODEX_THREAD_ID: 'x2' }, { harness: 'codex', id: 'x2', pid: undefined }],
   [{ COPILOT_AGENT_SESSION_ID: 'p1' }, { harness: 'copilot', id: 'p1', pid: undefined }],
-  [{ GEMINI_SESSION_ID: 'g1' }, { harness: 'gemini', id: 'g1', pid: undefined }],
+  [{ GEMINI_CLI: '1' }, { harness: 'gemini', id: undefined, pid: undefined }],
+  [
+    { GEMINI_CLI: '1', GEMINI_SESSION_ID: 'g1' },
+    { harness: 'gemini', id: undefined, pid: undefined },
+  ],
+  [{ OPENCODE_SESSION_ID: 'o1' }, { harness: 'opencode', id: 'o1', pid: undefined }],
   [{ PI_SESSION_ID: 'i1' }, { harness: 'pi', id: 'i1', pid: undefined }],
 ])('the environment %j is of the session %j', (env, session) => {
   expect(sessionInEnvironment(env)).toEqual(session);
@@ -60,6 +65,7 @@ test.each([
 test.each([
   ['codex', true],
   ['opencode', true],
+  ['pi', true],
   ['claude-code', false],
   ['gemini', false],
   ['mcp', false],

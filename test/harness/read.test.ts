@@ -52,6 +52,23 @@ const told: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
     'the turn ends again': turnEnd(true),
     'the session ends': end,
   },
+  opencode: {
+    'the session starts': start,
+    'a prompt': prompt,
+    'an edit': edit(auth),
+    'a shell command': shell('new.ts'),
+    'after a shell command': afterShell(138),
+    'the turn ends': turnEnd(false),
+  },
+  pi: {
+    'the session starts': start,
+    'a prompt': prompt,
+    'an edit': edit('src/auth.ts'),
+    'a shell command': shell(),
+    'after a shell command': afterShell(81),
+    'the turn ends': turnEnd(false),
+    'the session ends': end,
+  },
   gemini: {
     'the session starts': start,
     'a prompt': prompt,
@@ -88,7 +105,7 @@ const told: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
     'a file is deleted': edit(auth),
     'a file is read': nothing,
     'a shell command': shell('auth.ts'),
-    'a shell command as a tool': nothing,
+    'a shell command as a tool': shell('auth.ts'),
     'after a shell command': afterShell(31),
     'after an edit': betweenSteps,
     'the turn ends': turnEnd(false),
@@ -115,11 +132,15 @@ test.each([
   ['claude-code', 'a new file by a subagent', '00000001-0000-4000-8000-000000000000', '/repo'],
   ['claude-code', 'a shell command failed', '00000001-0000-4000-8000-000000000000', '/repo/src'],
   ['codex', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
-  ['gemini', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
-  ['gemini', 'a shell command', '00000001-0000-4000-8000-000000000000', '/repo/src'],
+  ['opencode', 'an edit', 'ses_1', '/repo'],
+  ['opencode', 'a shell command', 'ses_1', '/repo/src'],
+  ['pi', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
+  ['gemini', 'an edit', undefined, '/repo'],
+  ['gemini', 'a shell command', undefined, '/repo/src'],
   ['copilot', 'an edit', '00000001-0000-4000-8000-000000000000', '/repo'],
-  ['cursor', 'a file is deleted', 'c-1', '/repo'],
-  ['cursor', 'a shell command', 'c-1', '/repo/src'],
+  ['cursor', 'a file is deleted', undefined, '/repo'],
+  ['cursor', 'a shell command', undefined, '/repo/src'],
+  ['cursor', 'a shell command as a tool', undefined, '/repo/src'],
 ])('%s says of "%s" which session it is and where it works', (name, moment, session, cwd) => {
   const { event, input } = momentOf(name, moment);
   expect(harnessNamed(name)?.read(event, input)).toMatchObject({ session, cwd });
@@ -142,6 +163,12 @@ test.each([
   ['a text that is neither JSON nor a patch', '{"path":', nothing],
 ])('Copilot may write %s', (_what, toolArgs, expected) => {
   expect(harnessNamed('copilot')?.read('preToolUse', { toolName: 'edit', toolArgs })?.event).toEqual(expected);
+});
+
+test('a patch in OpenCode names its files, of a rename both', () => {
+  const patchText = '*** Begin Patch\n*** Update File: a.ts\n*** Move to: b.ts\n@@\n-1\n+2\n*** End Patch';
+  const input = { tool: 'apply_patch', args: { patchText } };
+  expect(harnessNamed('opencode')?.read('tool.execute.before', input)?.event).toEqual(edit('a.ts', 'b.ts'));
 });
 
 test("Copilot's old editor only looks at a file", () => {

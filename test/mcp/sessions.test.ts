@@ -14,7 +14,7 @@ function namesIn(place: Place): string[] {
 
 test('a session without a name gets one that a person can say, and keeps it over a restart', async () => {
   const place = new Place();
-  const env = { GEMINI_SESSION_ID: 'g1' };
+  const env = { COPILOT_AGENT_SESSION_ID: 'g1' };
   const first = await place.connect({ env });
   const name = await nameOf(first);
   expect(name).toMatch(/^[a-z]+-[a-z]+$/);
@@ -26,8 +26,8 @@ test('a session without a name gets one that a person can say, and keeps it over
 
 test('another session of the same harness is another agent', async () => {
   const place = new Place();
-  const first = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
-  const second = await place.connect({ env: { GEMINI_SESSION_ID: 'g2' } });
+  const first = await place.connect({ env: { COPILOT_AGENT_SESSION_ID: 'g1' } });
+  const second = await place.connect({ env: { COPILOT_AGENT_SESSION_ID: 'g2' } });
   expect(await nameOf(second)).not.toBe(await nameOf(first));
 });
 
@@ -47,14 +47,14 @@ test('a session is here as soon as its client is ready, before it calls anything
   const place = new Place();
   place.command('eve', 'init', '--yes');
   const before = namesIn(place).length;
-  const { client } = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
+  const { client } = await place.connect({ env: { COPILOT_AGENT_SESSION_ID: 'g1' } });
   await until(() => (namesIn(place).length === before + 1 ? true : undefined));
   await client.close();
 });
 
 test('where nobody opened coordination, a server that only starts and looks writes nothing', async () => {
   const place = new Place();
-  const { client } = await place.connect({ env: { GEMINI_SESSION_ID: 'g1' } });
+  const { client } = await place.connect({ env: { COPILOT_AGENT_SESSION_ID: 'g1' } });
   await client.listTools();
   await client.close();
   expect(place.git('for-each-ref', 'refs/heads/intercom')).toBe('');
@@ -62,7 +62,7 @@ test('where nobody opened coordination, a server that only starts and looks writ
 
 test('when one of two servers of a session ends, the session is still here', async () => {
   const place = new Place();
-  const env = { GEMINI_SESSION_ID: 'g1' };
+  const env = { COPILOT_AGENT_SESSION_ID: 'g1' };
   const [first, second] = await Promise.all([place.connect({ env }), place.connect({ env })]);
   const name = await nameOf(first);
   expect(await nameOf(second)).toBe(name);

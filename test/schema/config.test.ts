@@ -95,6 +95,8 @@ test.each([
   ['clock: {drift: 0s}', true],
   ['retention: {messages: 1.5w}', true],
   ['retention: {messages: [30d]}', false],
+  ['hooks: {commit: warn}', true],
+  ['hooks: {commit: deny}', false],
   ['skipCi: false', true],
   ['skipCi: "false"', false],
   ['- branch', false],

@@ -99,7 +99,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       leaseSeconds: seconds,
       token: orNull(fc.stringMatching(/^\d{1,9}\.\d{1,9}$/)),
     }),
-    sometimes({ ...place, offeredUntil: instant }),
+    sometimes({ ...place, auto: fc.boolean(), offeredUntil: instant }),
   ),
   waiting: joined(
     fc.record({ ...envelope('waiting'), ...wanted, ticket: number, expires: instant, leaseSeconds: seconds }),
@@ -150,6 +150,12 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     epoch: number,
     counter: fc.integer({ min: 0, max: Number.MAX_SAFE_INTEGER }),
   }),
+  subscription: fc.record({
+    ...envelope('subscription'),
+    uid: wanted.uid,
+    paths: wanted.paths,
+    files: wanted.files,
+  }),
 };
 
 /** What a later version may have added. */
@@ -160,7 +166,7 @@ export const unknownFields = fc
 export function logicalPathOf(record: LiveRecord): string {
   const folders = { agent: 'agents', claim: 'claims', waiting: 'waiting', message: 'messages' } as const;
   if (record.kind === 'fence') return 'fence';
-  if (record.kind === 'agent') return `agents/${record.agent}`;
+  if (record.kind === 'agent' || record.kind === 'subscription') return `${record.kind}s/${record.agent}`;
   if (record.kind === 'receipt' || record.kind === 'key') return `${record.kind}s/${record.id}`;
   return `${folders[record.kind]}/${record.id}`;
 }

@@ -106,6 +106,15 @@ test('a symlink stays, and what it points to is written', () => {
   expect(place.text('dotfiles/settings.json')).toBe('{ "a": 1 }\n');
 });
 
+test('a symlink to nothing is one again', () => {
+  symlinkSync('dotfiles.json', place.path('settings.json'));
+  const before = place.shot();
+  place.apply(step());
+  expect(place.text('dotfiles.json')).toContain('git-intercom');
+  place.undo();
+  expect(place.shot()).toEqual(before);
+});
+
 test.each([
   ['{ "a": ', 'not valid JSON'],
   ['[1]', 'no JSON object'],

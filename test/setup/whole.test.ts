@@ -1,7 +1,8 @@
 /** The built command sets up stand-ins of vendors' programs in a home of its own, and takes all of it back. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  cpSync,
   existsSync,
   lstatSync,
   mkdirSync,
@@ -78,14 +79,17 @@ function put(path: string, text: string): void {
   writeFileSync(at(path), text);
 }
 
-function run(program: string, ...words: string[]) {
-  const env = {
+function env(): NodeJS.ProcessEnv {
+  return {
     PATH: [at('bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(delimiter),
     HOME: at('home'),
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CEILING_DIRECTORIES: top,
   };
-  const { status, stdout, stderr } = spawnSync(program, words, { cwd: at('repo'), env, encoding: 'utf8' });
+}
+
+function run(program: string, ...words: string[]) {
+  const { status, stdout, stderr } = spawnSync(program, words, { cwd: at('repo'), env: env(), encoding: 'utf8' });
   return { status, stdout, stderr };
 }
 
@@ -162,11 +166,52 @@ test('doctor says what was taken out, switched off, or has moved', () => {
   );
 });
 
+test('doctor says only by the way that another version did the set-up', () => {
+  const other = at('other-copy');
+  cpSync(join(root, 'dist'), join(other, 'dist'), { recursive: true });
+  cpSync(join(root, 'hooks'), join(other, 'hooks'), { recursive: true });
+  intercom('init', '--harness', 'gemini', '--yes');
+  const { status, stdout } = run(join(other, 'dist/bin.cjs'), 'doctor', '--json');
+  expect(JSON.parse(stdout).findings).toEqual([
+    { level: 'info', what: expect.stringContaining('another version or copy'), next: expect.any(String) },
+  ]);
+  expect(status).toBe(0);
+});
+
+test('set-ups at the same moment wait for each other, and remove still finds how everything was', async () => {
+  const before = readFileSync(at('dotfiles/gemini.json'), 'utf8');
+  const repositories = [1, 2, 3, 4].map((n) => at(`at-once-${n}`));
+  for (const repository of repositories) run('git', 'init', '--quiet', '--template=', repository);
+  const words = ['init', '--harness', 'gemini,cursor', '--yes', '--json', '-C'];
+  const ended = repositories.map(
+    (repository) =>
+      new Promise<number | null>((resolve) => {
+        spawn(join(root, 'dist/bin.cjs'), [...words, repository], { env: env(), stdio: 'ignore' }).on('exit', resolve);
+      }),
+  );
+  expect(await Promise.all(ended)).toEqual([0, 0, 0, 0]);
+  const journal = JSON.parse(readFileSync(at('home/.local/share/git-intercom/setup.json'), 'utf8'));
+  expect(journal.repositories).toHaveLength(4);
+  intercom('remove');
+  expect(readFileSync(at('dotfiles/gemini.json'), 'utf8')).toBe(before);
+});
+
+test('a home that cannot be written is no hindrance to opening the branch, and one to connecting', () => {
+  rmSync(at('home'), { recursive: true });
+  writeFileSync(at('home'), 'no folder');
+  const opened = run(join(root, 'dist/bin.cjs'), 'init', '--harness', 'none', '--json');
+  expect(JSON.parse(opened.stdout)).toMatchObject({ branch: 'intercom', harnesses: [] });
+  const connected = run(join(root, 'dist/bin.cjs'), 'init', '--harness', 'gemini', '--yes', '--json');
+  expect(JSON.parse(connected.stdout).error).toMatchObject({ code: 'read-only' });
+  expect(connected.status).toBe(3);
+});
+
 test('a vendor whose program is missing is told, and the others are set up', () => {
   rmSync(at('bin/codex'));
   const { refused, harnesses } = intercom('init', '--harness', 'codex,gemini', '--yes');
   expect(refused[0].what).toContain('codex is not on the PATH');
-  expect(harnesses).toEqual([{ name: 'gemini', changed: [at('home/.gemini/settings.json')] }]);
+  const skill = at('home/.agents/skills/intercom/SKILL.md');
+  expect(harnesses).toEqual([{ name: 'gemini', changed: [skill, at('home/.gemini/settings.json')] }]);
 });
 
 test('the launcher succeeds and says nothing where the program is gone', () => {

@@ -43,9 +43,10 @@ test('the tarball holds what a user needs and nothing else', () => {
     .filter((path) => /^dist\/[^/]+$/.test(path))
     .map((path) => path.replace(/-[A-Z0-9]{8}(?=\.cjs$)/, '-*'));
   expect([...new Set(built)].sort()).toEqual(
-    ['bin.cjs', 'index.js', 'licenses.txt', 'main.cjs', 'serve-*.cjs', 'serve.cjs', 'setup.cjs'].map(
-      (file) => `dist/${file}`,
-    ),
+    [
+      ...['bin.cjs', 'git-hook.cjs', 'hook.cjs', 'index.js', 'licenses.txt', 'main.cjs'],
+      ...['serve-*.cjs', 'serve.cjs', 'setup.cjs'],
+    ].map((file) => `dist/${file}`),
   );
 });
 

@@ -1,9 +1,11 @@
 /** The commands about people and agents. */
 import type { AgentState } from '../../domain/record/record.ts';
 import { status } from '../../operations/status.ts';
+import { subscribe } from '../../operations/subscribe.ts';
 import { who } from '../../operations/who.ts';
 import { defineCommand } from '../command.ts';
-import { renderAgents, renderPaths, renderStatus } from '../render/agents.ts';
+import { renderAgents, renderPaths, renderStatus, renderSubscriptions } from '../render/agents.ts';
+import { UsageError } from '../usage-error.ts';
 
 const whoCommand = defineCommand({
   name: 'who',
@@ -50,4 +52,32 @@ const statusCommand = defineCommand({
   render: ({ agent }, telling) => renderStatus(agent, telling),
 });
 
-export const agentCommands = [whoCommand, statusCommand];
+const subscribeCommand = defineCommand({
+  name: 'subscribe',
+  synopsis: '[path…]',
+  summary: 'be told when somebody else claims or changes paths',
+  group: 'People and agents',
+  options: [],
+  notes: [
+    'It reserves nothing, and wakes nobody: the notice is a quiet message. Without paths it shows what you are told of. It ends when the agent leaves.',
+  ],
+  run: (words, { session, fromTop }) =>
+    subscribe.run({ paths: fromTop(words.positionals), remove: [], removeAll: false }, session),
+  render: renderSubscriptions,
+});
+
+const unsubscribeCommand = defineCommand({
+  name: 'unsubscribe',
+  synopsis: '<path…>',
+  summary: 'no longer be told of these paths',
+  group: 'People and agents',
+  options: [{ name: 'all', summary: 'of none at all' }],
+  run: (words, { session, fromTop }) => {
+    if (words.positionals.length === 0 && !words.flag('all'))
+      throw new UsageError('Nothing was named.', 'Name a path, or use --all.');
+    return subscribe.run({ paths: [], remove: fromTop(words.positionals), removeAll: words.flag('all') }, session);
+  },
+  render: renderSubscriptions,
+});
+
+export const agentCommands = [whoCommand, statusCommand, subscribeCommand, unsubscribeCommand];

@@ -46,7 +46,12 @@ async function run(words: Words, calling: FreeCalling, openSetup: () => MachineS
   }
 }
 
-async function connect(words: Words, session: Session, setup: MachineSetup, answers: Answers) {
+async function connect(
+  words: Words,
+  session: Session,
+  setup: MachineSetup,
+  { note, ...answers }: Answers & { readonly note?: string },
+) {
   const isRehearsal = words.flag('dry-run');
   const { commonDir, workTree } = session.store.place;
   const opened = await init.run({ dryRun: isRehearsal }, session);
@@ -58,6 +63,7 @@ async function connect(words: Words, session: Session, setup: MachineSetup, answ
   return done<Result>({
     ...{ branch: opened.value.branch, remote: opened.value.remote },
     ...report,
+    notes: [...report.notes, ...(note === undefined ? [] : [note])],
     changed: [...opened.value.changed, ...report.changed],
     opened: opened.value.changed,
     dryRun: isRehearsal,
@@ -65,7 +71,11 @@ async function connect(words: Words, session: Session, setup: MachineSetup, answ
 }
 
 /** What is typed counts; else the person is asked, where there is one. */
-async function answersOf(words: Words, setup: MachineSetup, { terminal, isJson }: FreeCalling): Promise<Answers> {
+async function answersOf(
+  words: Words,
+  setup: MachineSetup,
+  { terminal, isJson }: FreeCalling,
+): Promise<Answers & { readonly note?: string }> {
   const wanted = wantedOf(words, setup);
   if (words.flag('yes')) return { harnesses: wanted ?? setup.detect().map(({ name }) => name), mayCallTools: true };
   if (wanted?.length === 0) return { harnesses: [], mayCallTools: false };
@@ -74,12 +84,11 @@ async function answersOf(words: Words, setup: MachineSetup, { terminal, isJson }
     if (answers !== undefined) return answers;
     throw new UsageError('Nothing was changed: the question had no answer.', 'Run git intercom init --harness none.');
   }
-  const said =
+  const note =
     wanted === undefined
-      ? 'nobody can be asked here, so no harness was connected. Add --yes, or name them with --harness.'
-      : 'nobody can be asked here, so agents go on asking before they call a tool. Add --yes to allow it.';
-  terminal.err(`note: ${said}`);
-  return { harnesses: wanted ?? [], mayCallTools: false };
+      ? 'No harness was connected, for nobody can be asked here: add --yes, or name them with --harness.'
+      : 'Agents go on asking before they call a tool, for nobody can be asked here: add --yes to allow it.';
+  return { harnesses: wanted ?? [], mayCallTools: false, note };
 }
 
 function wantedOf(words: Words, setup: MachineSetup): readonly string[] | undefined {

@@ -59,3 +59,11 @@ function renderPath({ path, claims, waiting, changes }: PathReport, telling: Tel
 function indented(text: string): string[] {
   return text.split('\n').map((line) => `  ${line}`);
 }
+
+export function renderSubscriptions(
+  { paths }: { readonly paths: readonly string[] },
+  { terminal }: Pick<Telling, 'terminal'>,
+): string {
+  if (paths.length === 0) return 'You are told of nothing.';
+  return ['You are told of:', ...paths.map((path) => `  ${terminal.paint('bold', path)}`)].join('\n');
+}

@@ -6,7 +6,7 @@ import { ownClaims } from '../claim/held.ts';
 import { settle } from '../claim/settle.ts';
 import type { Context, Decision, Headline } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { agentPath, claimPath } from '../record/path.ts';
+import { agentPath, claimPath, subscriptionPath } from '../record/path.ts';
 import type { ClaimRecord, ProcessEvidence } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 import { isSameProcess } from './same-process.ts';
@@ -21,6 +21,7 @@ export function decideLeave(draft: Draft, context: Context): Decision<undefined>
     draft.put(agentPath(actor.name), { ...kept, lastSeen: now, left: now });
     const released = ownClaims(draft, context).flatMap(({ claim }) => (claim.auto ? [claim] : []));
     for (const { id } of released) draft.remove(claimPath(id));
+    if (draft.record(subscriptionPath(actor.name)) !== undefined) draft.remove(subscriptionPath(actor.name));
     if (released.length > 0) settle(draft, context);
     return { ok: true, result: undefined, headline: headlineOf(released, context) };
   }

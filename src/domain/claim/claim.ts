@@ -12,6 +12,7 @@ import { claimPath, waitingPath } from '../record/path.ts';
 import type { Claimed } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { dependents, tell } from '../subscription/tell.ts';
 import { listed, oneLine } from '../text.ts';
 import { formatDuration, instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
@@ -66,6 +67,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
       : cycleRefusal(paths, cycle, rivals);
   }
   const leaseSeconds = leaseOf(intent, mine, context);
+  const told = mine === undefined ? dependents(draft, context, claimed) : [];
   for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
   const claim: ClaimRecord = {
     ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
@@ -76,6 +78,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
     offeredUntil: undefined,
   } as ClaimRecord;
   draft.put(claimPath(claim.id), claim);
+  tell(draft, context, told, { what: 'claims', why: claim.why });
   rememberKey(draft, { op: 'claim', key: intent.key, fingerprint, result: { claim } }, context);
   return {
     ok: true,

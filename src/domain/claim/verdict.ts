@@ -2,6 +2,7 @@
 import { isElsewhere } from '../pattern/elsewhere.ts';
 import { matches, meetsFolder } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
+import { nearTo, touchingAny } from './near.ts';
 
 /** What a guard needs to know of a claim. */
 export interface HeldPath {
@@ -45,9 +46,12 @@ export function verdictOn(
 ): Verdict {
   const rivalsById = new Map<string, HeldRival>();
   const oursByPath = new Map<string, boolean>();
+  // For one path the index would cost more than it saves.
+  const isOne = paths.length === 1;
+  const live = (isOne ? held : touchingAny(held, paths, world)).filter((claim) => isLive(claim, world.nowMs));
+  const candidates = isOne ? () => live : nearTo(live, world);
   for (const path of paths) {
-    const near = held
-      .filter((claim) => isLive(claim, world.nowMs))
+    const near = candidates(path)
       .map((claim) => ({ claim, holds: partHeld(claim, path, world) }))
       .filter(({ holds }) => holds !== 'none');
     const ours = near.filter(({ claim, holds }) => holds === 'all' && isOurs(claim, self));

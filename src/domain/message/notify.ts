@@ -10,7 +10,7 @@ import { file } from './file.ts';
 export function notify(
   draft: Draft,
   context: Context,
-  notice: { readonly to: string; readonly subject: string; readonly text: string },
+  notice: { readonly to: string; readonly subject: string; readonly text: string; readonly importance?: 'low' },
 ): void {
   const id = context.newId();
   const record: MessageRecord = {
@@ -25,7 +25,7 @@ export function notify(
     thread: id,
     purpose: 'notice',
     subject: oneLine(notice.subject, 200),
-    importance: 'high',
+    importance: notice.importance ?? 'high',
     ackWanted: false,
     text: plainText(notice.text, noticeCharsMax),
   };

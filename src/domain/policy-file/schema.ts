@@ -14,6 +14,7 @@ const branch = z
   .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
 const strictness = z.enum(['refuse', 'warn', 'ask', 'off']);
+const guarding = z.enum(['refuse', 'warn', 'off']);
 
 export const policySchema = z
   .strictObject({
@@ -37,6 +38,17 @@ export const policySchema = z
       })
       .optional()
       .describe('how long the tree keeps what is over; the history keeps all of it'),
+    hooks: z
+      .strictObject({
+        commit: guarding.optional().describe("what pre-commit does about others' claims; refuse when absent"),
+        push: guarding.optional().describe("what pre-push does about others' claims; refuse when absent"),
+        releaseOnCommit: z
+          .enum(['none', 'auto', 'all'])
+          .optional()
+          .describe('which claims are given back when their files are committed: automatic ones (auto) when absent'),
+      })
+      .optional()
+      .describe("what the repository's git hooks do"),
     guard: z
       .strictObject({
         edits: strictness
@@ -53,6 +65,21 @@ export const policySchema = z
       })
       .optional()
       .describe('what is done before an agent edits'),
+    owners: z
+      .union([
+        z.literal('codeowners'),
+        z.array(
+          z.strictObject({
+            paths: z.array(z.string().min(1)).min(1).max(100).describe('patterns from the top of the repository'),
+            agents: z.array(z.string().min(1)).max(50).describe('names or tags of agents'),
+            why: z.string().max(500).optional().describe('what others should know before they edit there'),
+          }),
+        ),
+      ])
+      .optional()
+      .describe(
+        'who looks after which paths: others are warned once before they edit there; or codeowners, for those of that file',
+      ),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

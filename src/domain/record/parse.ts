@@ -30,7 +30,7 @@ export function parseRecord(
     };
   }
   const record = parsed.data as LiveRecord;
-  const named = kind === 'agent' ? record.agent : record.id;
+  const named = kind === 'agent' || kind === 'subscription' ? record.agent : record.id;
   if (named !== id) {
     return {
       kind: 'unreadable',

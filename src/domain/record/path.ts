@@ -25,6 +25,8 @@ export const messagePath = (id: string): string => `messages/${id}`;
 export const threadFolder = (thread: string): string => `threads/${thread}`;
 export const threadPath = (thread: string, id: string): string => `threads/${thread}/${id}`;
 export const receiptPath = (message: string): string => `receipts/${message}`;
+export const subscriptionsFolder = 'subscriptions';
+export const subscriptionPath = (agent: string): string => `subscriptions/${agent}`;
 export const keysFolder = 'keys';
 export const keyPath = (id: string): string => `keys/${id}`;
 
@@ -39,6 +41,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['messages', { kind: 'message', names: 2 }],
   ['threads', { kind: 'message', names: 3 }],
   ['receipts', { kind: 'receipt', names: 2 }],
+  ['subscriptions', { kind: 'subscription', names: 2 }],
   ['keys', { kind: 'key', names: 2 }],
 ]);
 

@@ -8,6 +8,7 @@ import type {
   messageSchema,
   processSchema,
   receiptSchema,
+  subscriptionSchema,
   waitingSchema,
 } from './schema.ts';
 
@@ -21,6 +22,7 @@ export type MessageRecord = Known<z.infer<typeof messageSchema>>;
 export type ReceiptRecord = Known<z.infer<typeof receiptSchema>>;
 export type KeyRecord = Known<z.infer<typeof keySchema>>;
 export type FenceRecord = Known<z.infer<typeof fenceSchema>>;
+export type SubscriptionRecord = Known<z.infer<typeof subscriptionSchema>>;
 export type ProcessEvidence = Known<z.infer<typeof processSchema>>;
 
 /**
@@ -41,7 +43,8 @@ export type LiveRecord =
   | MessageRecord
   | ReceiptRecord
   | KeyRecord
-  | FenceRecord;
+  | FenceRecord
+  | SubscriptionRecord;
 
 export type AnyRecord = LiveRecord | UnreadableRecord;
 export type RecordKind = LiveRecord['kind'];

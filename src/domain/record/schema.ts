@@ -200,6 +200,19 @@ export const fenceSchema = z
   })
   .describe('The counter that makes every token larger than all before it. There is one.');
 
+export const subscriptionSchema = z
+  .looseObject({
+    ...envelope('subscription', {
+      id: 'the same as uid',
+      agent: 'who wants to be told; the file is named so',
+      at: 'when it was last changed',
+    }),
+    uid: wanted.uid,
+    paths: wanted.paths,
+    files: wanted.files,
+  })
+  .describe('Whom to tell when somebody else claims or changes paths. Gone when its agent leaves.');
+
 export const schemasByKind = {
   agent: agentSchema,
   claim: claimSchema,
@@ -208,4 +221,5 @@ export const schemasByKind = {
   receipt: receiptSchema,
   key: keySchema,
   fence: fenceSchema,
+  subscription: subscriptionSchema,
 } as const;

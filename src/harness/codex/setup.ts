@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Json, Step } from '../../setup/step.ts';
 import { hookLine, shellWord } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
+import { skillStep } from '../skill.ts';
 
 export const codexSetup: HarnessSetup = {
   name: 'codex',
@@ -54,6 +55,7 @@ function steps(machine: Machine): Step[] {
     SessionEnd: command('SessionEnd'),
   };
   return [
+    skillStep(machine),
     {
       kind: 'command',
       command: ['codex', 'mcp', 'add', 'intercom', '--', machine.launcher, 'mcp'],

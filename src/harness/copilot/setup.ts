@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Step } from '../../setup/step.ts';
 import { hookLine, shellWord } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
+import { skillStep } from '../skill.ts';
 
 export const copilotSetup: HarnessSetup = {
   name: 'copilot',
@@ -30,6 +31,7 @@ function steps(machine: Machine): Step[] {
     events.map((event) => [event, [{ type: 'command', bash: guarded(event), timeoutSec: 5 }]]),
   );
   return [
+    skillStep(machine),
     {
       kind: 'file',
       file: join(folder(machine), 'hooks', 'intercom.json'),

@@ -1,4 +1,7 @@
-/** Cursor (cursor.com/docs/hooks). What a prompt's hook says reaches nobody: mail waits for the first tool or the end. */
+/**
+ * Cursor (cursor.com/docs/hooks). What a prompt's hook says reaches nobody: mail waits for the first tool or the end. It
+ * tells its session to hooks alone: so that they and the server are one agent, its process is the session.
+ */
 import type { GuardAnswer, SessionEvent } from '../../domain/guard/event.ts';
 import { type Harness, type Hook, type HookInput, type HookOutput, json, silence } from '../harness.ts';
 import { numberIn, objectIn, pathsIn, textIn } from '../input.ts';
@@ -13,18 +16,20 @@ function read(event: string, input: HookInput): Hook | undefined {
   if (said === undefined) return undefined;
   const roots = Array.isArray(input.workspace_roots) ? input.workspace_roots : [];
   const cwd = textIn(input, 'cwd') ?? textIn({ root: roots[0] }, 'root');
-  return { session: textIn(input, 'conversation_id', 'session_id'), cwd, event: said };
+  const folder = event === 'preToolUse' ? textIn(objectIn(input, 'tool_input'), 'cwd') : undefined;
+  return { session: undefined, cwd: folder ?? cwd, event: said };
 }
 
 function eventOf(event: string, input: HookInput): SessionEvent | undefined {
   const tool = textIn(input, 'tool_name') ?? '';
   switch (event) {
     case 'preToolUse': {
+      if (tool === 'Shell') return beforeShell(objectIn(input, 'tool_input'));
       const paths = editTools.has(tool) ? pathsIn(objectIn(input, 'tool_input')) : [];
       return paths.length === 0 ? undefined : { kind: 'before-edit', paths };
     }
     case 'beforeShellExecution':
-      return { kind: 'before-shell', writes: shellWrites(textIn(input, 'command') ?? '') };
+      return beforeShell(input);
     case 'postToolUse':
     case 'postToolUseFailure':
       if (tool === 'Shell') return { kind: 'after-shell', lastedMs: numberIn(input, 'duration') };
@@ -39,6 +44,10 @@ function eventOf(event: string, input: HookInput): SessionEvent | undefined {
     default:
       return undefined;
   }
+}
+
+function beforeShell(given: HookInput): SessionEvent {
+  return { kind: 'before-shell', writes: shellWrites(textIn(given, 'command') ?? '') };
 }
 
 /**

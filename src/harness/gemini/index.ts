@@ -1,4 +1,7 @@
-/** Gemini CLI, by Google (geminicli.com/docs/hooks/reference). */
+/**
+ * Gemini CLI, by Google (geminicli.com/docs/hooks/reference). It tells its session to hooks alone, and neither to servers
+ * nor to commands: so that all three are one agent, its process is the session.
+ */
 import { posix } from 'node:path';
 import type { GuardAnswer, SessionEvent } from '../../domain/guard/event.ts';
 import { type Harness, type Hook, type HookInput, type HookOutput, json, silence } from '../harness.ts';
@@ -16,7 +19,7 @@ function read(event: string, input: HookInput): Hook | undefined {
   if (said === undefined) return undefined;
   const folder = said.kind === 'before-shell' ? textIn(objectIn(input, 'tool_input'), 'dir_path') : undefined;
   return {
-    session: textIn(input, 'session_id'),
+    session: undefined,
     cwd: cwd === undefined || folder === undefined ? cwd : posix.resolve(cwd, folder),
     event: said,
   };

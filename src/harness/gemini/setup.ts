@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Json, JsonEdit, Step } from '../../setup/step.ts';
 import { hookLine, shellWord } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
+import { skillStep } from '../skill.ts';
 
 export const geminiSetup: HarnessSetup = {
   name: 'gemini',
@@ -39,6 +40,7 @@ function steps(machine: Machine): Step[] {
   });
   const server = { command: launcher, args: ['mcp'], ...(mayCallTools && { trust: true }) };
   return [
+    skillStep(machine),
     {
       kind: 'json',
       file: join(folder(machine), 'settings.json'),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Step } from '../../setup/step.ts';
 import { filled } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
+import { skillStep } from '../skill.ts';
 
 export const opencodeSetup: HarnessSetup = {
   name: 'opencode',
@@ -21,6 +22,7 @@ function steps(machine: Machine): Step[] {
   const { launcher, hasFile } = machine;
   const files = ['opencode.json', 'opencode.jsonc'].map((name) => join(folder(machine), name));
   return [
+    skillStep(machine),
     {
       kind: 'file',
       file: join(folder(machine), 'plugins', 'intercom.js'),

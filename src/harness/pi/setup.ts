@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Step } from '../../setup/step.ts';
 import { filled } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
+import { skillStep } from '../skill.ts';
 
 export const piSetup: HarnessSetup = {
   name: 'pi',
@@ -21,6 +22,7 @@ function folder({ env, home }: Machine): string {
 function steps(machine: Machine): Step[] {
   const { launcher } = machine;
   return [
+    skillStep(machine),
     { kind: 'file', file: join(folder(machine), 'extensions', 'intercom.ts'), text: filled(machine, 'pi/intercom.ts') },
     {
       kind: 'json',

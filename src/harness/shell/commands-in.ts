@@ -1,11 +1,14 @@
 /** A command line taken apart into simple commands, as far as that can be done without running it. */
 import { type ParseEntry, parse } from 'shell-quote';
+import { shellLines } from './lines.ts';
 
 export interface SimpleCommand {
   /** The name and its words; `unknownWord` stands for those with a variable or a substitution. */
   readonly words: readonly string[];
   /** Files that its output is redirected to. */
   readonly redirects: readonly string[];
+  /** How many parentheses stand around it: a `cd` in them does not reach out. */
+  readonly depth: number;
 }
 
 export const unknownWord = '\u0000';
@@ -18,14 +21,24 @@ const writes = new Set(['>', '>>', '>|', '&>', '>&']);
 
 export function commandsIn(line: string): SimpleCommand[] {
   if (line.length > charsMax) return [];
-  const commands: { words: string[]; redirects: string[] }[] = [];
-  let current = begin(commands);
+  const commands: { words: string[]; redirects: string[]; depth: number }[] = [];
+  let depth = 0;
+  const begin = () => {
+    const command = { words: [], redirects: [], depth };
+    commands.push(command);
+    return command as (typeof commands)[number];
+  };
+  let current = begin();
   let redirectedBy: string | undefined;
   for (const entry of entriesOf(line)) {
     const op = typeof entry === 'object' && 'op' in entry ? entry.op : undefined;
     if (op !== undefined && op !== 'glob') {
-      if (starts.has(op)) current = begin(commands);
+      if (op === '(') depth++;
+      if (op === ')') depth = Math.max(0, depth - 1);
+      if (starts.has(op)) current = begin();
       redirectedBy = writes.has(op) ? op : undefined;
+      // In `2> file` the number is of the redirection.
+      if (redirectedBy !== undefined && /^\d$/.test(current.words.at(-1) ?? '')) current.words.pop();
       continue;
     }
     const word = wordOf(entry);
@@ -36,30 +49,9 @@ export function commandsIn(line: string): SimpleCommand[] {
   return commands;
 }
 
-function begin(commands: { words: string[]; redirects: string[] }[]) {
-  const command = { words: [], redirects: [] };
-  commands.push(command);
-  return command as (typeof commands)[number];
-}
-
 /** The lines of a script are commands of their own, and shell-quote takes a line feed for a blank. */
-function entriesOf(line: string): ParseEntry[] {
-  return withoutHeredocs(line.replaceAll('\\\n', ' ')).flatMap((each) => [...parsed(each), { op: ';' } as const]);
-}
-
-/** What stands between `<<END` and `END` is data. */
-function withoutHeredocs(text: string): string[] {
-  const kept: string[] = [];
-  let end: string | undefined;
-  for (const line of text.split('\n')) {
-    if (end !== undefined) {
-      if (line.trim() === end) end = undefined;
-      continue;
-    }
-    kept.push(line);
-    end = /(?<!<)<<-?\s*(['"]?)([A-Za-z_][A-Za-z0-9_]*)\1/.exec(line)?.[2];
-  }
-  return kept;
+function entriesOf(text: string): ParseEntry[] {
+  return shellLines(text.replaceAll('\\\n', ' ')).flatMap((each) => [...parsed(each), { op: ';' } as const]);
 }
 
 /** What shell-quote cannot read is no command that we know. */

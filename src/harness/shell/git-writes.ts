@@ -1,8 +1,15 @@
 /** Subcommands of git that write files of the work tree. Those that keep what was changed are left out. */
+import { posix } from 'node:path';
 import { moved, named, type Written } from './words.ts';
 
 export function gitWrites(words: readonly string[]): Written {
-  const [name = '', ...rest] = withoutGlobalOptions(words);
+  const { folder, rest } = withoutGlobalOptions(words);
+  const { paths = [], sweeps = [] } = writesOf(rest);
+  const below = (path: string) => (folder === undefined || posix.isAbsolute(path) ? path : `${folder}/${path}`);
+  return { paths: paths.map(below), sweeps: sweeps.map(below) };
+}
+
+function writesOf([name = '', ...rest]: readonly string[]): Written {
   const behind = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : undefined;
   switch (name) {
     case 'checkout':
@@ -39,8 +46,13 @@ function inTree(names: readonly string[]): Written {
 
 const valued = ['-C', '-c', '--git-dir', '--work-tree'];
 
-function withoutGlobalOptions(words: readonly string[]): readonly string[] {
+function withoutGlobalOptions(words: readonly string[]) {
+  let folder: string | undefined;
   let n = 0;
-  while (words[n]?.startsWith('-')) n += valued.includes(words[n] as string) ? 2 : 1;
-  return words.slice(n);
+  for (; words[n]?.startsWith('-'); n++) {
+    if (!valued.includes(words[n] as string)) continue;
+    n++;
+    if (words[n - 1] === '-C') folder = posix.join(folder ?? '', words[n] ?? '');
+  }
+  return { folder, rest: words.slice(n) };
 }

@@ -16,17 +16,22 @@ export function named(words: readonly string[], valued: readonly string[] = []):
     const word = words[n] as string;
     if (!isOver && word === '--') isOver = true;
     else if (!isOver && valued.includes(word)) n++;
-    else if ((isOver || !word.startsWith('-')) && word !== unknownWord) found.push(word);
+    else if ((isOver || !word.startsWith('-')) && word !== unknownWord && word !== '') found.push(word);
   }
   return found;
 }
 
 /** Of `mv a b`, both names; of `mv a b folder`, the old ones and where they come to be. */
 export function moved(names: readonly string[]): readonly string[] {
+  return names.length < 2 ? names : [...names.slice(0, -1), ...copied(names)];
+}
+
+/** Of `cp a b`, the second; of `cp a b folder`, where they come to be. */
+export function copied(names: readonly string[]): readonly string[] {
   const target = names[names.length - 1];
-  if (target === undefined || names.length < 2) return names;
-  const arrived = names.slice(0, -1).map((name) => posix.join(target, posix.basename(name)));
-  return names.length > 2 || target.endsWith('/') ? [...names.slice(0, -1), ...arrived] : names;
+  if (target === undefined || names.length < 2) return [];
+  if (names.length === 2 && !target.endsWith('/')) return [target];
+  return names.slice(0, -1).map((name) => posix.join(target, posix.basename(name)));
 }
 
 /** The first word is the script of `sed` or `perl`, unless an option brought it. */

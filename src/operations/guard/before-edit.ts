@@ -4,8 +4,10 @@ import type { Rival } from '../../domain/claim/conflict.ts';
 import type { HeldRival } from '../../domain/claim/verdict.ts';
 import { editStep } from '../../domain/guard/edit.ts';
 import { type GuardAnswer, nothingToSay } from '../../domain/guard/event.ts';
-import { stop } from '../../domain/guard/stop.ts';
+import { ownedByOthers } from '../../domain/guard/owners.ts';
+import { stop, stopForOwners } from '../../domain/guard/stop.ts';
 import { escapePath } from '../../domain/pattern/escape.ts';
+import { agentPath } from '../../domain/record/path.ts';
 import { act } from '../act.ts';
 import { heldOn } from '../check-edit.ts';
 import { ownUid } from '../own-uid.ts';
@@ -15,13 +17,22 @@ import type { Session } from '../session.ts';
 export async function beforeEdit(paths: readonly string[], session: Session): Promise<GuardAnswer> {
   const { store, surroundings, self } = session;
   const { guard: policy, leaseSeconds } = store.policy;
-  const { step, nowMs } = await store.read((view, nowMs) => {
+  const { step, owned, nowMs } = await store.read((view, nowMs) => {
     const uid = ownUid(view, self);
     const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
     const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
     const asked = { paths, held: heldOn(paths, view), self: { uid, name: self.name }, policy, leaseSeconds };
-    return { step: editStep(asked, world), nowMs };
+    const known = view.record(agentPath(self.name));
+    const tags = (known?.kind === 'agent' ? known.tags : undefined) ?? [];
+    const owned = ownedByOthers(paths, store.policy.owners, { name: self.name, tags }, world);
+    return { step: editStep(asked, world), owned, nowMs };
   });
+  const isTaken = step.step === 'refuse' || step.step === 'ask' || step.step === 'warn';
+  const forOwners = isTaken ? undefined : stopForOwners(owned, () => store.warned(self.name));
+  if (forOwners !== undefined) {
+    store.noteWarned(self.name, forOwners.warnings);
+    return forOwners.answer;
+  }
   switch (step.step) {
     case 'nothing':
       return nothingToSay;

@@ -38,6 +38,15 @@ function create(file: string): string | undefined {
   } catch {
     return undefined;
   } finally {
-    rmSync(temporary, { force: true });
+    remove(temporary);
+  }
+}
+
+/** Where there is no folder there is nothing to remove, and node says so even with `force`. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Nothing was made.
   }
 }

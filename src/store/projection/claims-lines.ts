@@ -53,6 +53,7 @@ export function lineId(record: AnyRecord): string {
 }
 
 const fieldCount = 9;
+const patternField = 7;
 
 /** Undefined for a line that is not whole. */
 export function parseLine(line: string): HeldLine | undefined {
@@ -70,6 +71,17 @@ export function parseLine(line: string): HeldLine | undefined {
     why: why === '' ? null : why,
     seenMs: Number(seenMs),
   };
+}
+
+/** Without taking the rest of the line apart; undefined for one that is not whole. */
+export function patternOfClaimLine(line: string): string | undefined {
+  let start = 0;
+  for (let field = 0; field < patternField; field++) {
+    start = line.indexOf('\t', start) + 1;
+    if (start === 0) return undefined;
+  }
+  const end = line.indexOf('\t', start);
+  return end < 0 ? undefined : line.slice(start, end);
 }
 
 export function idOfClaimLine(line: string): string {

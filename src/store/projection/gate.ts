@@ -14,7 +14,8 @@ import { policyFileName } from '../policy-file-name.ts';
 export interface GateAgent {
   readonly name: string;
   readonly uid: string;
-  readonly policy: Pick<Policy, 'branch' | 'guard' | 'leaseSeconds'>;
+  readonly tags: readonly string[];
+  readonly policy: Pick<Policy, 'branch' | 'guard' | 'owners' | 'leaseSeconds'>;
   /** Of the policy file that the policy was read from. */
   readonly policyFile: string;
 }

@@ -24,6 +24,12 @@ const rewriteFactor = 4;
 /** The first line says how long the file was after the last rewriting, in a fixed width. */
 const headerBytes = 16;
 
+interface ReadOptions {
+  readonly whole?: boolean;
+  /** Of a line with its sign. Others are passed over before anything is made of them: there may be ten thousand. */
+  readonly isWanted?: (line: string) => boolean;
+}
+
 /**
  * The lines by id that hold now; empty where there is no file. `idOf` finds the id in a `+` line.
  *
@@ -33,7 +39,7 @@ const headerBytes = 16;
 export function readLines(
   file: string,
   idOf: (line: string) => string,
-  { whole: mustBeWhole = false }: { readonly whole?: boolean } = {},
+  { whole: mustBeWhole = false, isWanted }: ReadOptions = {},
 ): Map<string, string[]> {
   let text: string;
   try {
@@ -47,7 +53,7 @@ export function readLines(
   const whole = text.slice(0, text.lastIndexOf('\n') + 1);
   for (const line of whole.split('\n')) {
     if (line.startsWith('-')) linesById.delete(line.slice(1));
-    else if (line.startsWith('+')) {
+    else if (line.startsWith('+') && isWanted?.(line) !== false) {
       const id = idOf(line.slice(1));
       const known = linesById.get(id);
       if (known === undefined) linesById.set(id, [line.slice(1)]);

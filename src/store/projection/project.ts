@@ -6,7 +6,7 @@ import type { AnyRecord, ReceiptRecord } from '../../domain/record/record.ts';
 import type { Change } from '../../domain/view.ts';
 import { idOfClaimLine, lineId, linesOf, parseLine } from './claims-lines.ts';
 import { appendLines, readLines } from './line-file.ts';
-import { asksFile, deliveredFile, formatMail, idBeforeSpace, mailFile } from './mail-lines.ts';
+import { asksFile, deliveredFile, formatMail, idBeforeSpace, mailFile, subscribersFile } from './mail-lines.ts';
 
 interface Options {
   readonly ignoreCase: boolean;
@@ -29,6 +29,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     else if (collection === 'broadcast') projectBroadcast(lines, change);
     else if (collection === 'asks') projectAsk(lines, change);
     else if (collection === 'receipts') projectReceipt(lines, change);
+    else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
   for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
 }

@@ -4,8 +4,16 @@
  */
 import { join } from 'node:path';
 import { pendingAsks, type ShownAsk } from '../../domain/ask/present.ts';
+import { mayTouch } from '../../domain/claim/near.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
-import { anySegment, type HeldLine, idOfClaimLine, parseLine, segmentOfPath } from './claims-lines.ts';
+import {
+  anySegment,
+  type HeldLine,
+  idOfClaimLine,
+  parseLine,
+  patternOfClaimLine,
+  segmentOfPath,
+} from './claims-lines.ts';
 import { readLines } from './line-file.ts';
 import { asksFile, deliveredFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
 import { readStamp } from './stamp.ts';
@@ -18,8 +26,14 @@ export function isFresh(dir: string, tip: string | null): boolean {
 /** The claims that might match one of these paths; more than those that do. */
 export function heldNear(dir: string, paths: readonly string[], options: { readonly ignoreCase: boolean }): HeldLine[] {
   const segments = new Set([anySegment, ...paths.map((path) => segmentOfPath(path, options))]);
+  const isNear = mayTouch(paths, options);
+  const isWanted = (line: string) => {
+    const pattern = patternOfClaimLine(line);
+    return pattern === undefined || isNear(pattern);
+  };
+  const how = { whole: true, isWanted };
   return [...segments].flatMap((segment) =>
-    [...readLines(join(dir, 'claims', segment), idOfClaimLine, { whole: true }).values()].flat().map(wholeLine),
+    [...readLines(join(dir, 'claims', segment), idOfClaimLine, how).values()].flat().map(wholeLine),
   );
 }
 

@@ -31,6 +31,12 @@ test('a claim without a token is provisional, and one whose lease is over is lap
   expect(shownClaim(held, Date.parse(held.expires)).lapsed).toBe(true);
 });
 
+test('a claim says that a guard made it only where one did', () => {
+  const held = grant(new World(), 'ada', 'a');
+  expect(shownClaim({ ...held, auto: true }, 0)).toMatchObject({ auto: true });
+  for (const auto of [false, undefined]) expect(Object.keys(shownClaim({ ...held, auto }, 0))).not.toContain('auto');
+});
+
 test('a place in the queue is shown since when, and until when it is kept', () => {
   const world = new World();
   grant(world, 'ada', 'a');

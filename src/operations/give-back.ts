@@ -1,0 +1,96 @@
+/** Own claims that git has made an end to: which a commit was made under, and giving back what has no change left. */
+import { claimsCovering } from '../domain/claim/covering.ts';
+import { type ShownClaim, shownClaim } from '../domain/claim/present.ts';
+import { matches, meetsFolder } from '../domain/pattern/match.ts';
+import { parsePattern } from '../domain/pattern/parse.ts';
+import { agentPath } from '../domain/record/path.ts';
+import type { ClaimRecord } from '../domain/record/record.ts';
+import { msOf } from '../domain/time.ts';
+import type { View } from '../domain/view.ts';
+import { type Answer, done } from './answer.ts';
+import { claimsIn } from './claims.ts';
+import { release } from './release.ts';
+import type { Session } from './session.ts';
+
+/** Git is asked about all of them at once, by their patterns; whoever has more gives them back some commits later. */
+const claimsMax = 500;
+
+/** Live claims of the session's agent that cover one of the paths, the oldest first. Never writes. */
+export function claimsOn(paths: readonly string[], session: Session): Promise<readonly ShownClaim[]> {
+  return session.store.read((view, nowMs) => ownOn(paths, view, session, nowMs).map((each) => shownClaim(each, nowMs)));
+}
+
+export interface GiveBackInput {
+  readonly which: 'auto' | 'all';
+  /** Claims that cover one of these; all of this work tree when absent. */
+  readonly paths?: readonly string[] | undefined;
+  /** Not those that are younger. */
+  readonly minAgeSeconds?: number | undefined;
+}
+
+/** A claim goes when no work tree of its own has an uncommitted change on it. Nothing to give back writes nothing. */
+export async function giveBack(
+  input: GiveBackInput,
+  session: Session,
+): Promise<Answer<{ claims: readonly ShownClaim[] }>> {
+  const meant = await session.store.read((view, nowMs) => meantBy(input, view, session, nowMs));
+  if (meant.length === 0) return done({ claims: [] });
+  const changes = await session.surroundings.changes(meant.flatMap(({ paths }) => paths));
+  const clean = meant.filter((claim) => {
+    const worktree = claim.worktree ?? session.self.worktree;
+    const changed = changes.find((each) => each.worktree === worktree)?.paths ?? [];
+    return !changed.some((path) => isOn(path, claim, session));
+  });
+  if (clean.length === 0) return done({ claims: [] });
+  const references = clean.map(({ id }) => id);
+  return release.run({ references, all: false, force: false }, session);
+}
+
+/** As far back as somebody keeps a commit to himself. */
+const entriesMax = 5_000;
+
+/** Whether each of these claims ended by its holder's release, as the history of the branch tells. */
+export async function wereGivenBack(ids: readonly string[], { store }: Session): Promise<boolean> {
+  const open = new Set(ids);
+  let looks = 0;
+  for await (const entry of store.history()) {
+    if (open.size === 0 || ++looks > entriesMax) break;
+    if (entry.op === 'release') for (const id of entry.ids) open.delete(id);
+  }
+  return open.size === 0;
+}
+
+function meantBy({ which, paths, minAgeSeconds = 0 }: GiveBackInput, view: View, session: Session, nowMs: number) {
+  const own = paths === undefined ? ownClaims(view, session) : ownOn(paths, view, session, nowMs);
+  const found = own.filter(
+    (claim) =>
+      (which === 'all' || claim.auto === true) &&
+      (paths !== undefined || claim.worktree === session.self.worktree) &&
+      nowMs - msOf(claim.since) >= minAgeSeconds * 1000,
+  );
+  return found.slice(0, claimsMax);
+}
+
+function ownOn(paths: readonly string[], view: View, session: Session, nowMs: number): ClaimRecord[] {
+  const uid = uidOf(view, session);
+  return uid === undefined ? [] : claimsCovering(paths, claimsIn(view), uid, { nowMs, ...view.paths });
+}
+
+function ownClaims(view: View, session: Session): ClaimRecord[] {
+  const uid = uidOf(view, session);
+  return claimsIn(view).filter((claim) => claim.uid === uid);
+}
+
+function uidOf(view: View, { self }: Session): string | undefined {
+  const known = view.record(agentPath(self.name));
+  return self.uid ?? (known?.kind === 'agent' ? known.uid : undefined);
+}
+
+/** Git names an untracked folder by itself, with a slash, for all that is in it. */
+function isOn(path: string, { paths }: ClaimRecord, { store }: Session): boolean {
+  return paths.some((text) => {
+    const parsed = parsePattern(text, store.place);
+    if (!parsed.ok) return true;
+    return matches(parsed.pattern, path) || (path.endsWith('/') && meetsFolder(parsed.pattern, path));
+  });
+}

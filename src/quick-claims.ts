@@ -1,0 +1,74 @@
+/** What the projection says of a commit's paths, for git's hooks: with nothing but node's own modules loaded. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { coversAny } from './domain/claim/covering.ts';
+import { type Verdict, verdictOn } from './domain/claim/verdict.ts';
+import { kindAt } from './store/git/kind-at.ts';
+import type { Repository } from './store/git/locate.ts';
+import type { HeldLine } from './store/projection/claims-lines.ts';
+import { readLines } from './store/projection/line-file.ts';
+import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
+import { heldNear, isFresh } from './store/projection/read.ts';
+
+export interface Asking {
+  readonly tip: string;
+  readonly repository: Repository;
+  /** By the uid where it is known. */
+  readonly self: { readonly name: string; readonly uid: string | undefined };
+  readonly nowMs: number;
+}
+
+/** Undefined where the projection is not that of the tip, or is damaged. */
+export function quickVerdict(paths: readonly string[], asking: Asking): Verdict | undefined {
+  const { repository, self, nowMs } = asking;
+  const held = heldLines(paths, asking);
+  const isFolder = (path: string) => kindAt(repository, path) === 'folder';
+  return held && verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+}
+
+/** Whether surely no claim of one's own covers any of these, or anything at all; false says nothing. */
+export function holdsNone(paths: readonly string[] | undefined, asking: Asking): boolean {
+  if (paths === undefined) return holdsNothing(asking);
+  const { name, uid } = asking.self;
+  const isOwn = (held: HeldLine) => (uid === undefined ? held.agent === name : held.uid === uid);
+  const held = heldLines(paths, asking);
+  return held !== undefined && !coversAny(paths, held.filter(isOwn), asking.repository);
+}
+
+/** Claims that are over count here, and so does a name in a reason: it is asked in order to go no further. */
+function holdsNothing({ tip, repository, self: { name, uid } }: Asking): boolean {
+  const dir = projectionOf(repository);
+  try {
+    const texts = readdirSync(join(dir, 'claims')).map((file) => readFileSync(join(dir, 'claims', file), 'utf8'));
+    return isFresh(dir, tip) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether anybody might want to be told of changes; false only where surely nobody does. */
+export function hasSubscribers({ tip, repository }: Asking): boolean {
+  const dir = projectionOf(repository);
+  try {
+    const nobody = readLines(join(dir, subscribersFile), idBeforeSpace, { whole: true }).size === 0;
+    return !(nobody && isFresh(dir, tip));
+  } catch {
+    return true;
+  }
+}
+
+function projectionOf({ commonDir }: Repository): string {
+  return join(commonDir, 'intercom', 'projection');
+}
+
+function heldLines(paths: readonly string[], { tip, repository }: Asking): HeldLine[] | undefined {
+  const dir = projectionOf(repository);
+  try {
+    if (!isFresh(dir, tip)) return undefined;
+    const held = heldNear(dir, paths, repository);
+    // Made anew while it was read, it may have looked empty.
+    return isFresh(dir, tip) ? held : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,28 @@
+/** The policy of those who have next to none, read without a YAML parser: guards and hooks ask before every edit. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Repository } from './git/locate.ts';
+import { policyFileName } from './policy-file-name.ts';
+
+const plainPolicy =
+  /^(?:(?:lease|clock|retention):\n(?: {2}[a-z]+: (?:\d+[smhdw])+\n)+|hooks:\n(?: {2}(?:(?:commit|push): (?:refuse|warn|off)|releaseOnCommit: (?:none|auto|all))\n)+|skipCi: (?:true|false)\n)*$/;
+
+/**
+ * The lines of a policy that is surely valid and names no branch of its own, or of none; undefined for others, which
+ * the whole command reads.
+ */
+export function plainPolicyLines({ workTree }: Pick<Repository, 'workTree'>): readonly string[] | undefined {
+  const text = workTree === null ? '' : read(join(workTree, policyFileName));
+  const lines = text.split('\n').flatMap((line) => line.replace(/(?:^|[ \t]+)#.*$/, '').trimEnd() || []);
+  const keys = lines.map((line) => line.trim().split(':', 1)[0]);
+  const isPlain = plainPolicy.test(lines.map((line) => `${line}\n`).join('')) && new Set(keys).size === keys.length;
+  return isPlain ? lines : undefined;
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}

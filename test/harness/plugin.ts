@@ -1,0 +1,82 @@
+/** Our plugins with a program of the test's behind them, which writes down what it is asked and answers from a table. */
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { transform } from 'esbuild';
+import { onTestFinished } from 'vitest';
+
+const program = `#!${process.execPath}
+const fs = require('node:fs');
+const [word, , event] = process.argv.slice(2);
+const place = (name) => __dirname + '/' + name;
+if (word === 'watch') {
+  fs.appendFileSync(place('watched'), (process.env.OPENCODE_SESSION_ID || process.env.PI_SESSION_ID) + '\\n');
+  process.on('SIGTERM', () => {
+    fs.appendFileSync(place('watched'), 'over\\n');
+    process.exit();
+  });
+  let shown = 0;
+  const show = () => {
+    const lines = fs.existsSync(place('notices')) ? fs.readFileSync(place('notices'), 'utf8').split('\\n').slice(0, -1) : [];
+    for (; shown < lines.length; shown++) console.log(lines[shown]);
+  };
+  fs.watch(__dirname, show);
+  show();
+} else {
+  const input = JSON.parse(fs.readFileSync(0, 'utf8'));
+  fs.appendFileSync(place('asked'), JSON.stringify({ event, ...input }) + '\\n');
+  const answers = JSON.parse(fs.readFileSync(place('answers.json'), 'utf8'));
+  const answer = answers[event];
+  if (answer) console.log(typeof answer === 'string' ? answer : JSON.stringify(answer));
+}
+`;
+
+export class PluginPlace {
+  readonly dir = mkdtempSync(join(tmpdir(), 'intercom-plugin-'));
+  readonly launcher = join(this.dir, 'launcher.cjs');
+
+  constructor(answers: object = {}) {
+    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+    mkdirSync(join(this.dir, 'repository'));
+    writeFileSync(this.launcher, program);
+    chmodSync(this.launcher, 0o755);
+    this.answer(answers);
+  }
+
+  get repository(): string {
+    return join(this.dir, 'repository');
+  }
+
+  answer(answers: object): void {
+    writeFileSync(join(this.dir, 'answers.json'), JSON.stringify(answers));
+  }
+
+  /** The file as set-up installs it. */
+  // biome-ignore lint/suspicious/noExplicitAny: a module of a harness's own form
+  async load(file: 'opencode/intercom.js' | 'pi/intercom.ts', launcher = this.launcher): Promise<any> {
+    const text = readFileSync(new URL(`../../hooks/${file}`, import.meta.url), 'utf8');
+    const { code } = await transform(text.replaceAll('@LAUNCHER@', launcher), { loader: 'ts' });
+    const module = join(this.dir, 'plugin.mjs');
+    writeFileSync(module, code);
+    return import(/* @vite-ignore */ pathToFileURL(module).href);
+  }
+
+  asked(): { readonly event: string; readonly [field: string]: unknown }[] {
+    return this.#lines('asked').map((line) => JSON.parse(line));
+  }
+
+  watched(): string[] {
+    return this.#lines('watched');
+  }
+
+  /** As `git-intercom watch --json` prints it. */
+  notice(notice: object): void {
+    writeFileSync(join(this.dir, 'notices'), `${JSON.stringify(notice)}\n`, { flag: 'a' });
+  }
+
+  #lines(name: string): string[] {
+    const file = join(this.dir, name);
+    return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : [];
+  }
+}
