@@ -16,8 +16,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 25_000,
-    hookTimeout: 25_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     globalSetup: 'test/global-setup.ts',
     reporters: ['default', new PlainLineReporter()],
     // They import JSON without saying so, which node refuses.

@@ -25,6 +25,9 @@ export interface ModelRequest {
 /** A turn that is a function is asked when the request has come; meanwhile the session is between two steps. */
 export type Turn = Saying | ((request: ModelRequest) => Saying | Promise<Saying>);
 
+/** Generous, for a machine that does much else. */
+const patienceMs = 60_000;
+
 interface Part {
   readonly turns: Turn[];
   readonly requests: ModelRequest[];
@@ -65,11 +68,22 @@ export class Model {
     return this.#partOf(agent).requests;
   }
 
-  /** Resolves when the agent's request of that number, from 0, has come. */
+  /** Resolves when the agent's request of that number, from 0, has come; rejects when it does not come for long. */
   request(agent: string, n: number): Promise<ModelRequest> {
     const { requests, waiting } = this.#partOf(agent);
     const known = requests[n];
-    return known !== undefined ? Promise.resolve(known) : new Promise((come) => waiting.push({ n, come }));
+    if (known !== undefined) return Promise.resolve(known);
+    return new Promise((resolve, reject) => {
+      const late = () => reject(new Error(`${agent} asked its model ${requests.length} times, and not for step ${n}`));
+      const timer = setTimeout(late, patienceMs);
+      waiting.push({
+        n,
+        come: (request) => {
+          clearTimeout(timer);
+          resolve(request);
+        },
+      });
+    });
   }
 
   close(): void {
