@@ -124,7 +124,7 @@ export class Model {
       all: text(entries),
     };
     requests.push(request);
-    for (const { n, come } of waiting) if (n < requests.length) come(requests[n] as ModelRequest);
+    for (const { n, come } of waiting) if (n === requests.length - 1) come(request);
     const turn = turns.shift() ?? say('Done.');
     return { request, saying: typeof turn === 'function' ? turn(request) : turn };
   }
