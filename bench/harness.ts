@@ -9,7 +9,7 @@ import { Machine } from '../test/real/machine.ts';
 import { type Saying, say } from '../test/real/model/saying.ts';
 import type { Project } from '../test/real/project.ts';
 import type { Session } from '../test/real/session.ts';
-import { claudeSteps, type Steps } from '../test/real/steps.ts';
+import type { Steps } from '../test/real/steps.ts';
 import { whyNoTerminal } from '../test/real/terminal.ts';
 import { command, openIntercom, resultOf, runBench, type Setting } from './measure/bench.ts';
 import { type Row, rowOf, showMs } from './measure/row.ts';
@@ -72,9 +72,9 @@ const kinds: readonly { what: string; atMostMore: number; step: (steps: Steps, n
     what: 'an edit of a claimed file',
     atMostMore: 10,
     // Written whole: an edit of a text that the file does not have is refused before any hook.
-    step: ({ add }, n) => add('src/claimed.ts', `n = ${n + 1};`),
+    step: ({ write }, n) => write('src/claimed.ts', `n = ${n + 1};`),
   },
-  { what: 'the first edit of a free file', atMostMore: 25, step: ({ add }, n) => add(`src/free-${n}.ts`, 'free') },
+  { what: 'the first edit of a free file', atMostMore: 25, step: ({ write }, n) => write(`src/free-${n}.ts`, 'free') },
 ];
 
 /** Of each kind the milliseconds with the guard and without. One session waits while the other makes its step. */
@@ -107,7 +107,7 @@ class Stepping {
 
   constructor(project: Project) {
     this.session = project.session(claudeCode);
-    this.#steps = claudeSteps(() => project);
+    this.#steps = this.session.steps;
     this.#await();
     this.#ended = this.session.run();
   }

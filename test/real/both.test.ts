@@ -4,7 +4,6 @@ import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
 import { say } from './model/saying.ts';
 import { onMachineWith } from './place.ts';
-import { claudeSteps, codexSteps } from './steps.ts';
 
 const project = onMachineWith(claudeCode, codex);
 
@@ -16,9 +15,9 @@ test('when Claude Code and Codex edit one file at the same time, exactly one of 
   const bothHaveTried = Promise.all([claude.request(2), other.request(1)]);
   const afterTrying = () => bothHaveTried.then(() => say('Done.'));
   const from = 'export const a = 1;';
-  const { read, edit } = claudeSteps(project);
+  const { read, edit } = claude.steps;
   claude.plays(read('src/a.ts'), () => bothHaveBegun.then(() => edit('src/a.ts', from, 'by Claude Code')), afterTrying);
-  other.plays(() => bothHaveBegun.then(() => codexSteps.edit('src/a.ts', from, 'by Codex')), afterTrying);
+  other.plays(() => bothHaveBegun.then(() => other.steps.edit('src/a.ts', from, 'by Codex')), afterTrying);
   await Promise.all([claude.run(), other.run()]);
 
   const refused = [await claude.request(2), await other.request(1)].map(({ news }) => /is claimed by/.test(news));

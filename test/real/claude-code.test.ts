@@ -3,11 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { claudeCode } from './claude-code.ts';
 import { say, use } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
-import { claudeSteps } from './steps.ts';
 
 const project = onMachineWith(claudeCode);
 
-const { read, edit, add, shell } = claudeSteps(project);
+const { read, edit, write, shell } = claudeCode.steps((path) => project().path(path));
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 describe('an edit', () => {
@@ -23,7 +22,7 @@ describe('an edit', () => {
   test('of a free file claims it, until the session is over', async () => {
     const session = project().session(claudeCode);
     let during: Record<string, string> = {};
-    session.plays(add('src/new.ts', 'new'), async () => {
+    session.plays(write('src/new.ts', 'new'), async () => {
       during = await project().held();
       return say('Done.');
     });
@@ -59,7 +58,7 @@ describe('an edit', () => {
     session.plays(
       ...[read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'), use('Agent', task)],
       // From here on in the subagent, until it is done.
-      ...[read('src/a.ts'), edit('src/a.ts', 'a = 2', 'a = 3'), add('src/new.ts', 'new'), say('Done there.')],
+      ...[read('src/a.ts'), edit('src/a.ts', 'a = 2', 'a = 3'), write('src/new.ts', 'new'), say('Done there.')],
       edit('src/new.ts', 'new', 'newer'),
       async () => {
         during = await project().held();

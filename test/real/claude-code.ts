@@ -1,5 +1,6 @@
 import type { RealHarness } from './harness.ts';
 import { Model } from './model/model.ts';
+import { use } from './model/saying.ts';
 
 const always = ['--permission-mode', 'bypassPermissions', '--model', 'claude-sonnet-5'];
 
@@ -36,8 +37,16 @@ export const claudeCode: RealHarness = {
     IS_SANDBOX: '1',
   }),
   once: (prompt) => [...always, '--print', '--', prompt],
-  open: (prompt) => [...always, '--', prompt],
-  transcripts: '.claude/projects',
-  // After the hooks of the end.
-  endOfTurn: '"subtype":"turn_duration"',
+  idle: {
+    open: (prompt) => [...always, '--', prompt],
+    transcripts: '.claude/projects',
+    // After the hooks of the end.
+    endOfTurn: '"subtype":"turn_duration"',
+  },
+  steps: (at) => ({
+    read: (path) => use('Read', { file_path: at(path) }),
+    edit: (path, old_string, new_string) => use('Edit', { file_path: at(path), old_string, new_string }),
+    write: (path, line) => use('Write', { file_path: at(path), content: `${line}\n` }),
+    shell: (command) => use('Bash', { command, description: 'Do it' }),
+  }),
 };

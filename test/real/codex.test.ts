@@ -3,11 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { codex } from './codex.ts';
 import { say } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
-import { codexSteps } from './steps.ts';
 
 const project = onMachineWith(codex);
 
-const { edit, add, shell } = codexSteps;
+const { edit, write, shell } = codex.steps((path) => project().path(path));
 const count = (text: string, part: string) => text.split(part).length - 1;
 
 describe('an edit', () => {
@@ -23,7 +22,7 @@ describe('an edit', () => {
   test('of a free file claims it, until the session is over', async () => {
     const session = project().session(codex);
     let during: Record<string, string> = {};
-    session.plays(add('src/new.ts', 'new'), async () => {
+    session.plays(write('src/new.ts', 'new'), async () => {
       during = await project().held();
       return say('Done.');
     });

@@ -14,6 +14,8 @@ export interface Distribution {
   readonly package: string;
   /** Its program below `node_modules`. */
   readonly program: string;
+  /** The oldest node that runs it, where that is newer than ours. */
+  readonly node?: number;
 }
 
 /** The home of the account, for the variable HOME may name a temporary one. */
@@ -25,12 +27,18 @@ export function programOf(distribution: Distribution): string {
   return join(folderOf(distribution), 'node_modules', distribution.program);
 }
 
+/** By `npm run test:harness`. */
+export const areAllAsked = process.env.MODE === 'harness';
+
 /** Undefined when it is there; else why it is not. */
 export async function whyMissing(distribution: Distribution): Promise<string | undefined> {
   const program = programOf(distribution);
+  if (Number.parseInt(process.versions.node, 10) < (distribution.node ?? 0)) {
+    return `${distribution.package} needs node ${distribution.node}`;
+  }
   if (existsSync(program)) return undefined;
   const name = `${distribution.package}@${distribution.version}`;
-  if (process.env.CI === undefined) return `${name} is installed where CI is set`;
+  if (process.env.CI === undefined && !areAllAsked) return `${name} is installed where CI is set`;
   const failed = await install(distribution, name).catch((cause: Error) => cause.message);
   return existsSync(program) ? undefined : `npm could not install ${name}: ${String(failed).slice(0, 300)}`;
 }

@@ -58,7 +58,7 @@ export class Machine {
     const project = new Project(this, join(this.dir, name));
     await project.begin();
     const read = (path: string) => readFileSync(join(this.home, path), 'utf8');
-    for (const { trust } of this.harnesses) this.#putAll(trust(project.dir, read));
+    for (const { trust } of this.harnesses) this.#putAll(trust?.(project.dir, read) ?? {});
     return project;
   }
 

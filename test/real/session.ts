@@ -1,10 +1,11 @@
 /** One session of a harness in a project, and what its model says. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RealHarness } from './harness.ts';
+import type { Idle, RealHarness } from './harness.ts';
 import { Model, type ModelRequest, type Turn } from './model/model.ts';
 import type { Project } from './project.ts';
 import type { Ended } from './run.ts';
+import type { Steps } from './steps.ts';
 import { Terminal } from './terminal.ts';
 
 let started = 0;
@@ -19,6 +20,11 @@ export class Session {
 
   get #model(): Model {
     return this.project.machine.model;
+  }
+
+  /** The work of a step, in the words of the harness. */
+  get steps(): Steps {
+    return this.harness.steps((path) => this.project.path(path));
   }
 
   plays(...turns: Turn[]): void {
@@ -51,13 +57,14 @@ export class Session {
   /** In a terminal, beginning with the prompt; it stays open when that is answered. */
   open(prompt = 'Begin.'): Terminal {
     const { machine, dir } = this.project;
+    const { open } = idle(this.harness);
     const place = { cwd: dir, env: machine.env(this.#env()) };
-    return new Terminal(machine.dir, [this.harness.binary, ...this.harness.open(prompt)], place);
+    return new Terminal(machine.dir, [this.harness.binary, ...open(prompt)], place);
   }
 
   /** Resolves when that many turns are over: then the session in a terminal waits for a person. */
   async isIdle(turns = 1): Promise<void> {
-    const { transcripts, endOfTurn } = this.harness;
+    const { transcripts, endOfTurn } = idle(this.harness);
     const folder = join(this.project.machine.home, transcripts);
     const count = () => {
       const files = existsSync(folder) ? (readdirSync(folder, { recursive: true }) as string[]) : [];
@@ -73,4 +80,9 @@ export class Session {
   #env(): Readonly<Record<string, string>> {
     return this.harness.env({ modelUrl: this.#model.url, key: Model.keyOf(this.#agent) });
   }
+}
+
+function idle({ idle, binary }: RealHarness): Idle {
+  if (idle === undefined) throw new Error(`nobody has said yet how ${binary} waits in a terminal`);
+  return idle;
 }

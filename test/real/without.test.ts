@@ -9,7 +9,6 @@ import { Machine } from './machine.ts';
 import { installingMs, program, whyNot } from './place.ts';
 import type { Project } from './project.ts';
 import { snapshot } from './snapshot.ts';
-import { claudeSteps, codexSteps } from './steps.ts';
 
 const harnesses = [claudeCode, codex];
 
@@ -31,9 +30,9 @@ const init = (project: Project) =>
 async function work(project: Project): Promise<string> {
   const claude = project.session(claudeCode);
   const other = project.session(codex);
-  const { read, edit } = claudeSteps(() => project);
+  const { read, edit } = claude.steps;
   claude.plays(read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'));
-  other.plays(codexSteps.edit('src/b.ts', 'export const b = 1;', 'export const b = 2;'));
+  other.plays(other.steps.edit('src/b.ts', 'export const b = 1;', 'export const b = 2;'));
   await claude.run();
   await other.run();
   expect([project.read('src/a.ts'), project.read('src/b.ts')]).toEqual([

@@ -4,11 +4,13 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { chat } from './chat.ts';
+import { gemini } from './gemini.ts';
 import { messages } from './messages.ts';
 import { responses } from './responses.ts';
 import { type Dialect, type RequestBody, type Saying, say } from './saying.ts';
 
-const dialects: readonly Dialect[] = [messages, responses];
+const dialects: readonly Dialect[] = [messages, responses, chat, gemini];
 
 /** What the model is asked in one step of an agent. */
 export interface ModelRequest {
@@ -106,7 +108,9 @@ export class Model {
     const saying = step === undefined ? say('Fine.') : await step.saying;
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     for (const { event, data } of dialect.stream(saying, body)) {
-      response.write(`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`);
+      response.write(
+        `${event === undefined ? '' : `event: ${event}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`,
+      );
     }
     response.end(() => {
       if (step !== undefined) step.request.answeredAtMs = performance.now();
