@@ -5,6 +5,7 @@ import { use } from './model/saying.ts';
 const always = ['--permission-mode', 'bypassPermissions', '--model', 'claude-sonnet-5'];
 
 export const claudeCode: RealHarness = {
+  title: 'Claude Code',
   harness: 'claude-code',
   version: '2.1.330',
   package: '@anthropic-ai/claude-code',

@@ -7,6 +7,7 @@ const approved = '--dangerously-bypass-hook-trust';
 const newer = 'gpt-6.1-sol';
 
 export const codex: RealHarness = {
+  title: 'Codex',
   harness: 'codex',
   version: '0.169.0',
   package: '@openai/codex',

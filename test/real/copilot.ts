@@ -2,6 +2,7 @@ import type { RealHarness } from './harness.ts';
 import { use } from './model/saying.ts';
 
 export const copilot: RealHarness = {
+  title: 'GitHub Copilot CLI',
   harness: 'copilot',
   version: '1.0.102',
   package: '@github/copilot',

@@ -2,6 +2,7 @@ import type { RealHarness } from './harness.ts';
 import { use } from './model/saying.ts';
 
 export const gemini: RealHarness = {
+  title: 'Gemini CLI',
   harness: 'gemini',
   version: '0.61.0',
   package: '@google/gemini-cli',

@@ -3,6 +3,7 @@ import type { Distribution } from './installed.ts';
 import type { At, Steps } from './steps.ts';
 
 export interface RealHarness extends Distribution {
+  readonly title: string;
   /** As it is called on the PATH. */
   readonly binary: string;
   /** Files of the home, by their path in it: its model is the scripted one, and its first questions are answered. */

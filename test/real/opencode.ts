@@ -2,6 +2,7 @@ import type { RealHarness } from './harness.ts';
 import { use } from './model/saying.ts';
 
 export const opencode: RealHarness = {
+  title: 'OpenCode',
   harness: 'opencode',
   version: '1.18.33',
   package: 'opencode-ai',

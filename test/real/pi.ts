@@ -2,6 +2,7 @@ import type { RealHarness } from './harness.ts';
 import { use } from './model/saying.ts';
 
 export const pi: RealHarness = {
+  title: 'pi',
   harness: 'pi',
   version: '0.87.1',
   package: '@earendil-works/pi-coding-agent',
@@ -12,7 +13,7 @@ export const pi: RealHarness = {
     '.pi/agent/models.json': JSON.stringify({
       providers: {
         scripted: {
-          ...{ baseUrl: `${modelUrl}/v1`, api: 'openai-completions', apiKey: 'SCRIPTED_MODEL_KEY' },
+          ...{ baseUrl: `${modelUrl}/v1`, api: 'openai-completions', apiKey: '$SCRIPTED_MODEL_KEY' },
           models: [{ id: 'model', name: 'scripted', contextWindow: 100_000, maxTokens: 4_000 }],
         },
       },
