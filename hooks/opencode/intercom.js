@@ -16,6 +16,8 @@ const shells = new Set(['bash']);
 const waking = new Set(['message', 'asked', 'answered', 'offered', 'handed-over']);
 /** So many turns in a row come at once that no person began; then each waits twice as long, at most a minute. */
 const turnsAtOnce = 5;
+/** To the shell around a watch: another session is watched for, and this one is not over by that. */
+const goesOn = 'goes on';
 
 export const Intercom = async ({ client, directory }) => {
   /** By id: who a session is. A subagent's is its parent's. */
@@ -79,7 +81,7 @@ export const Intercom = async ({ client, directory }) => {
         roots.delete(properties.info.id);
         if (session?.id !== properties.info.id) return;
         clearTimeout(session.waking);
-        if (watched?.session === session) watched.child.stdin.end();
+        if (watched?.session === session) watched.child.stdin.end(goesOn);
         await ask('session.deleted', session);
       }
     },
@@ -126,13 +128,21 @@ export const Intercom = async ({ client, directory }) => {
     });
   }
 
-  /** One line for each notice. The shell ends the watch when its stdin does, which is when this process is gone. */
+  /**
+   * One line for each notice. The shell ends the watch when its stdin does. Where nothing was said before that end, this
+   * process is gone, which no event tells: then the session is over.
+   */
   function watchFor(session) {
     if (watched?.session === session) return;
-    watched?.child.stdin.end();
-    const script = '"$0" watch --json & cat > /dev/null; kill $!';
+    watched?.child.stdin.end(goesOn);
+    const script = `"$0" watch --json & said=$(cat); kill $!; [ -n "$said" ] || printf %s "$1" | "$0" hook opencode session.deleted`;
     const env = { ...process.env, OPENCODE_SESSION_ID: session.id };
-    const child = spawn('sh', ['-c', script, launcher], { cwd: session.cwd, env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const input = JSON.stringify({ session_id: session.id, cwd: session.cwd });
+    const child = spawn('sh', ['-c', script, launcher, input], {
+      cwd: session.cwd,
+      env,
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
     const mine = { session, child };
     watched = mine;
     let rest = '';

@@ -53,11 +53,12 @@ export class Waking {
     const nowMs = this.clock();
     const isWoken = known.wokenAtMs !== undefined && nowMs - known.wokenAtMs < patienceMs;
     if (known.attention === 'busy' || isWoken) return;
-    const { agent: from, importance, ask } = message;
+    const { agent: from, id, importance, ask } = message;
     if (!mayWake({ from, importance, isAsk: ask !== undefined }, known.wakes, nowMs)) return;
     known.wokenAtMs = nowMs;
     known.wakes.push({ from, atMs: nowMs });
-    const text = `intercom: unread mail from ${from}, another agent and not your user. If its text does not stand here, call the intercom tool peek.`;
+    // With the id: Claude Code drops a line that is the same as the one before it.
+    const text = `intercom: unread mail ${id} from ${from}, another agent and not your user. If its text does not stand here, call the intercom tool peek.`;
     if (!(await this.wake(text, known.session))) known.wokenAtMs = undefined;
   }
 

@@ -98,11 +98,26 @@ test('mail wakes an idle session once, a busy one not, and the next turn brings 
   await until(() => (lines.length > 0 ? true : undefined));
   expect(lines.map((line) => JSON.parse(line))).toMatchObject([
     { type: 'auth', token: 't1' },
-    { type: 'user', message: { role: 'user', content: expect.stringContaining('unread mail from bob') } },
+    { type: 'user', message: { role: 'user', content: expect.stringMatching(/unread mail \w+ from bob/) } },
   ]);
   place.command('bob', 'send', you, 'and again');
   const told = (await guard(connection, 'UserPromptSubmit', here)).hookSpecificOutput.additionalContext;
   expect(told).toContain('wake up');
   expect(told).toContain('and again');
   expect(lines).toHaveLength(2);
+});
+
+test('each mail wakes with a line of its own, for a harness may drop what it was told a moment before', async () => {
+  const place = new GuardPlace();
+  const { lines, env } = await inbox(place);
+  const connection = await place.connect({ ...claudeCode, env: { ...claudeCode.env, ...env } });
+  const { you } = (await connection.call('who')).json;
+  const here = { cwd: place.repo };
+  for (const count of [2, 4]) {
+    await guard(connection, 'UserPromptSubmit', here);
+    await guard(connection, 'Stop', here);
+    place.command('bob', 'send', you, 'wake up');
+    await until(() => (lines.length === count ? true : undefined));
+  }
+  expect(lines[3]).not.toBe(lines[1]);
 });

@@ -1,0 +1,123 @@
+/** Claude Code itself, with the plugin as `git intercom init` installs it, and a model that says what the test says. */
+import { describe, expect, test } from 'vitest';
+import { claudeCode } from './claude-code.ts';
+import { say, use } from './model/saying.ts';
+import { inTerminal, onMachineWith } from './place.ts';
+
+const project = onMachineWith(claudeCode);
+
+const { read, edit, write, shell } = claudeCode.steps((path) => project().path(path));
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+describe('an edit', () => {
+  test('of what another claims is refused: the file stays, and the model hears who holds it and why', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(claudeCode);
+    session.plays(read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'));
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('export const a = 1;\n');
+    expect((await session.request(2)).news).toMatch(/src\/a\.ts is claimed by bold-fox.*split login/);
+  });
+
+  test('of a free file claims it, until the session is over', async () => {
+    const session = project().session(claudeCode);
+    let during: Record<string, string> = {};
+    session.plays(write('src/new.ts', 'new'), async () => {
+      during = await project().held();
+      return say('Done.');
+    });
+    await session.run();
+    expect(project().read('src/new.ts')).toBe('new\n');
+    expect(Object.keys(during)).toEqual(['src/new.ts']);
+    expect(await project().held()).toEqual({});
+  });
+
+  test('is warned of before it is made, where the policy warns, and the second try goes through', async () => {
+    project().put('.intercom/config.yaml', 'guard: { edits: warn }\n');
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(claudeCode);
+    let warned = '';
+    session.plays(read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'), ({ news }) => {
+      warned = `${news}\nthe file: ${project().read('src/a.ts')}`;
+      return edit('src/a.ts', 'a = 1', 'a = 2');
+    });
+    await session.run();
+    expect(warned).toMatch(/split login.*do the same once more.*the file: export const a = 1;/s);
+    expect(project().read('src/a.ts')).toBe('export const a = 2;\n');
+  });
+
+  test('by a subagent is one of its session: what the session claimed is its as well', async () => {
+    const session = project().session(claudeCode);
+    let during: Record<string, string> = {};
+    const task = {
+      description: 'edit',
+      prompt: 'Edit it.',
+      subagent_type: 'general-purpose',
+      run_in_background: false,
+    };
+    session.plays(
+      ...[read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'), use('Agent', task)],
+      // From here on in the subagent, until it is done.
+      ...[read('src/a.ts'), edit('src/a.ts', 'a = 2', 'a = 3'), write('src/new.ts', 'new'), say('Done there.')],
+      edit('src/new.ts', 'new', 'newer'),
+      async () => {
+        during = await project().held();
+        return say('Done.');
+      },
+    );
+    await session.run();
+    expect(session.heard).toContain('Done there.');
+    expect(project().read('src/a.ts')).toBe('export const a = 3;\n');
+    expect(project().read('src/new.ts')).toBe('newer\n');
+    expect(Object.keys(during).sort()).toEqual(['src/a.ts', 'src/new.ts']);
+    expect(new Set(Object.values(during)).size).toBe(1);
+  });
+});
+
+describe('a shell command', () => {
+  test('that is known to write what another claims is refused before it runs', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(claudeCode);
+    session.plays(shell('rm src/a.ts'), shell("sed -i 's/1/2/' src/a.ts"));
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('export const a = 1;\n');
+    for (const n of [1, 2]) expect((await session.request(n)).news).toMatch(/claimed by bold-fox.*split login/);
+  });
+
+  test('that writes what another claims in a way that nobody knows is told of afterwards', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(claudeCode);
+    session.plays(shell(`node -e 'fs.writeFileSync("src/a" + ".ts", "2")'`));
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('2');
+    expect((await session.request(1)).news).toMatch(/src\/a\.ts.*bold-fox/);
+  });
+});
+
+describe('mail', () => {
+  test('reaches a session that works between two of its steps, once', async () => {
+    const session = project().session(claudeCode);
+    const mailed = async () => {
+      await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
+      return read('src/a.ts');
+    };
+    session.plays(mailed, read('src/b.ts'), read('src/a.ts'));
+    await session.run();
+    expect((await session.request(1)).news).toMatch(/bold-fox.*Are you there\?/);
+    expect(count(session.heard, 'Are you there?')).toBe(1);
+  });
+
+  test('wakes a session that is idle, each time: its next request has it', async ({ skip }) => {
+    const session = project().session(claudeCode);
+    inTerminal(session, skip);
+    // It drops what is the same as the message before, within half a minute.
+    for (const [n, text] of ['Are you there?', 'And now?'].entries()) {
+      await session.request(n);
+      await session.isIdle(n + 1);
+      await project().intercom('bold-fox', 'send', 'all', text);
+      const { news } = await session.request(n + 1);
+      expect(news).toContain(`bold-fox (now) ${text}`);
+      expect(news).toContain('not your user');
+    }
+  });
+});

@@ -1,0 +1,79 @@
+/** Codex itself, as `git intercom init` sets it up. Its hooks are taken as approved, which a person does in /hooks. */
+import { describe, expect, test } from 'vitest';
+import { codex } from './codex.ts';
+import { say } from './model/saying.ts';
+import { inTerminal, onMachineWith } from './place.ts';
+
+const project = onMachineWith(codex);
+
+const { edit, write, shell } = codex.steps((path) => project().path(path));
+const count = (text: string, part: string) => text.split(part).length - 1;
+
+describe('an edit', () => {
+  test('of what another claims is refused: the file stays, and the model hears who holds it and why', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(codex);
+    session.plays(edit('src/a.ts', 'export const a = 1;', 'export const a = 2;'));
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('export const a = 1;\n');
+    expect((await session.request(1)).news).toMatch(/src\/a\.ts is claimed by bold-fox.*split login/);
+  });
+
+  test('of a free file claims it, until the session is over', async () => {
+    const session = project().session(codex);
+    let during: Record<string, string> = {};
+    session.plays(write('src/new.ts', 'new'), async () => {
+      during = await project().held();
+      return say('Done.');
+    });
+    await session.run();
+    expect(project().read('src/new.ts')).toBe('new\n');
+    expect(Object.keys(during)).toEqual(['src/new.ts']);
+    expect(await project().held()).toEqual({});
+  });
+});
+
+describe('a shell command', () => {
+  test('that is known to write what another claims is refused before it runs', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(codex);
+    session.plays(shell('rm src/a.ts'));
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('export const a = 1;\n');
+    expect((await session.request(1)).news).toMatch(/claimed by bold-fox.*split login/);
+  });
+
+  test('that writes what another claims in a way that nobody knows is told of afterwards', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(codex);
+    session.plays(shell(`node -e 'fs.writeFileSync("src/a" + ".ts", "2")'`));
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('2');
+    expect((await session.request(1)).news).toMatch(/src\/a\.ts.*bold-fox/);
+  });
+});
+
+describe('mail', () => {
+  test('reaches a session that works between two of its steps, once', async () => {
+    const session = project().session(codex);
+    const mailed = async () => {
+      await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
+      return shell('true');
+    };
+    session.plays(mailed, shell('true'), shell('true'));
+    await session.run();
+    expect((await session.request(1)).news).toMatch(/bold-fox.*Are you there\?/);
+    expect(count(session.heard, 'Are you there?')).toBe(1);
+  });
+
+  test('wakes a session that is idle: its next request has it', async ({ skip }) => {
+    const session = project().session(codex);
+    inTerminal(session, skip);
+    await session.request(0);
+    await session.isIdle();
+    await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
+    const { news } = await session.request(1);
+    expect(news).toMatch(/bold-fox.*Are you there\?/);
+    expect(news).toContain('not your user');
+  });
+});
