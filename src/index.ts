@@ -22,7 +22,6 @@ export type { Refusal } from './domain/refusal.ts';
 export type { AnsweredHook } from './guard/answer-hook.ts';
 export type { Harness, Hook, HookInput, HookOutput } from './harness/harness.ts';
 export { pathsInPatch } from './harness/patch.ts';
-export { shellWrites } from './harness/shell/writes.ts';
 export type { Answer } from './operations/answer.ts';
 
 export interface IntercomOptions {

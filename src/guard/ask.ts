@@ -7,7 +7,8 @@ import { IntercomError } from '../domain/failure.ts';
 import { type GuardAnswer, nothingToSay, type SessionEvent } from '../domain/guard/event.ts';
 import { oneLine } from '../domain/text.ts';
 import { instantOf } from '../domain/time.ts';
-import type { Hook } from '../harness/harness.ts';
+import type { Hook, HookEvent } from '../harness/harness.ts';
+import { shellWrites } from '../harness/shell/writes.ts';
 import { guard } from '../operations/guard/guard.ts';
 import type { Session } from '../operations/session.ts';
 import type { Repository } from '../store/git/locate.ts';
@@ -84,7 +85,7 @@ interface RepositoryEvent {
 }
 
 /** The same event for each repository that it is about, with the paths from its top. */
-function eventsOf(event: SessionEvent, { cwd, env }: GuardingParts): RepositoryEvent[] {
+function eventsOf(event: HookEvent, { cwd, env }: GuardingParts): RepositoryEvent[] {
   const find = (path: string) => guardedPaths(resolve(cwd, path), env);
   if (event.kind === 'before-edit') {
     return byRepository(event.paths.flatMap(find)).map(({ repository, paths }) => {
@@ -96,15 +97,17 @@ function eventsOf(event: SessionEvent, { cwd, env }: GuardingParts): RepositoryE
     const [here] = guardedPaths(resolve(cwd, '.intercom'), env);
     return here === undefined ? [] : [{ repository: here.repository, event }];
   }
-  const places = event.writes.paths.flatMap(find);
-  const swept = event.writes.sweeps.flatMap((folder) => find(resolve(cwd, folder, '.intercom')));
+  const { command, ...rest } = event;
+  const writes = shellWrites(command);
+  const places = writes.paths.flatMap(find);
+  const swept = writes.sweeps.flatMap((folder) => find(resolve(cwd, folder, '.intercom')));
   const asked = byRepository([...places, ...swept, ...find('.intercom')]);
   return asked.map(({ repository }) => ({
     repository,
     event: {
-      kind: 'before-shell',
+      ...rest,
       writes: {
-        ...event.writes,
+        ...writes,
         paths: pathsIn(places, repository),
         sweeps: pathsIn(swept, repository).map(folderOf),
       },
@@ -132,7 +135,7 @@ function byRepository(places: readonly GuardedPath[]) {
 }
 
 /** By policy a failing guard may stop an edit instead; a policy that cannot be read is no reason to. */
-function failed(thrown: unknown, event: SessionEvent, cwd: string, env: NodeJS.ProcessEnv): GuardAnswer {
+function failed(thrown: unknown, event: HookEvent, cwd: string, env: NodeJS.ProcessEnv): GuardAnswer {
   const message = oneLine(thrown instanceof Error ? thrown.message : String(thrown), 300);
   const next = thrown instanceof IntercomError ? ` ${thrown.next}` : ' Run git intercom doctor.';
   const isAsked = event.kind === 'before-edit' || event.kind === 'before-shell';

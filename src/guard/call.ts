@@ -1,6 +1,6 @@
 /** What the tool `guard` of the server does, composed: the hook's session is one of the members that the server has. */
-import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
-import type { Hook, HookInput } from '../harness/harness.ts';
+import type { GuardAnswer } from '../domain/guard/event.ts';
+import type { Hook, HookEvent, HookInput } from '../harness/harness.ts';
 import { harnessNamed } from '../harness/index.ts';
 import { isOpen } from '../operations/is-open.ts';
 import type { Session } from '../operations/session.ts';
@@ -21,7 +21,7 @@ export interface GuardCallParts {
 
 export interface GuardedMember {
   readonly session: Session;
-  readonly noteMoment: (event: SessionEvent, answer: GuardAnswer) => void;
+  readonly noteMoment: (event: HookEvent, answer: GuardAnswer) => void;
 }
 
 /** Answers in the harness's own form; `{}` where there is nothing to say. */

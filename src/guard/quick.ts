@@ -6,12 +6,12 @@
 import { readFileSync, writeSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { editStep } from '../domain/guard/edit.ts';
-import { type GuardAnswer, nothingToSay, type SessionEvent } from '../domain/guard/event.ts';
+import { type GuardAnswer, nothingToSay } from '../domain/guard/event.ts';
 import { isWorthTelling, toldMail } from '../domain/guard/mail.ts';
 import { ownedByOthers } from '../domain/guard/owners.ts';
-import { stop, stopForOwners } from '../domain/guard/stop.ts';
+import { type Stop, stop, stopForOwners } from '../domain/guard/stop.ts';
 import { instantOf, msOf } from '../domain/time.ts';
-import type { Hook, HookInput } from '../harness/harness.ts';
+import type { Hook, HookEvent, HookInput } from '../harness/harness.ts';
 import { harnessNamed } from '../harness/index.ts';
 import { kindAt } from '../store/git/kind-at.ts';
 import type { Repository } from '../store/git/locate.ts';
@@ -95,6 +95,7 @@ interface Looking {
   readonly gate: Gate;
   readonly agent: GateAgent;
   readonly nowMs: number;
+  readonly journal: WarnedJournal;
 }
 
 /** Undefined where the projection does not stand for the tip. */
@@ -104,7 +105,8 @@ function lookingAt(
 ): Looking | undefined {
   const dir = join(repository.commonDir, 'intercom', 'projection');
   const tip = readRefFile(repository.commonDir, `refs/heads/${agent.policy.branch}`);
-  return tip === null || !isFresh(dir, tip) ? undefined : { repository, dir, tip, gate, agent, nowMs };
+  if (tip === null || !isFresh(dir, tip)) return undefined;
+  return { repository, dir, tip, gate, agent, nowMs, journal: new WarnedJournal(dirname(dir)) };
 }
 
 /** Neither used here yet nor brought along by a clone. Another branch than the usual one is known by its policy file. */
@@ -115,29 +117,47 @@ function isNowhereOpen({ commonDir, workTree }: Repository): boolean {
 }
 
 function answerEdit(paths: readonly string[], named: readonly string[], looking: Looking): Answered | undefined {
-  const { repository, dir, tip, gate, agent, nowMs } = looking;
-  const note = gate.look();
+  const judged = judge(paths, looking);
+  if (judged?.stop !== undefined) {
+    const { answer, warnings } = judged.stop;
+    return { answer, after: () => warnings.length > 0 && looking.journal.note(looking.agent.name, warnings) };
+  }
+  if (judged?.isSilent !== true) return undefined;
+  // Looked at again, from an instant on that can be noted: what is noted must not be older than the look.
+  const note = looking.gate.look();
+  const again = judge(paths, looking);
+  if (again?.isSilent !== true) return undefined;
+  const { untilMs } = again;
+  return { answer: nothingToSay, after: () => note({ paths: plainOnes(named, paths, looking.repository), untilMs }) };
+}
+
+interface Judged {
+  readonly stop?: Stop;
+  /** Nothing is to be said, and nothing to be written, until then. */
+  readonly isSilent: boolean;
+  readonly untilMs: number;
+}
+
+/** Undefined where the projection was made anew meanwhile: it may have looked empty. */
+function judge(paths: readonly string[], { repository, dir, tip, agent, nowMs, journal }: Looking): Judged | undefined {
   const held = heldNear(dir, paths, repository);
   if (!isFresh(dir, tip)) return undefined;
-  const { leaseSeconds, guard: policy } = agent.policy;
+  const { leaseSeconds, guard: policy, owners } = agent.policy;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const world = { nowMs, ignoreCase: repository.ignoreCase, isFolder };
   const step = editStep({ paths, held, self: agent, policy, leaseSeconds }, world);
-  const isFree = step.step === 'claim' || step.step === 'renew' || step.step === 'nothing';
-  const journal = new WarnedJournal(dirname(dir));
-  const owned = isFree ? ownedByOthers(paths, agent.policy.owners, agent, world) : [];
-  const forOwners = stopForOwners(owned, () => journal.of(agent.name));
-  if (forOwners !== undefined) {
-    return { answer: forOwners.answer, after: () => journal.note(agent.name, forOwners.warnings) };
+  const warned = () => journal.of(agent.name);
+  const ends = held.filter(({ uid }) => uid === agent.uid).map(({ expires }) => msOf(expires ?? instantOf(nowMs)));
+  const untilMs = Math.min(nowMs + leaseSeconds * 500, ...ends.map((end) => end - leaseSeconds * 500));
+  if ('rivals' in step) {
+    const stopped = stop(step.step, step.rivals, { nowMs, warned });
+    const isLetThrough = stopped.answer.permission === 'as-usual';
+    return isLetThrough ? { isSilent: false, untilMs } : { stop: stopped, isSilent: false, untilMs };
   }
-  if (step.step === 'claim' || step.step === 'renew') return undefined;
-  if (step.step === 'nothing') {
-    const ends = held.filter(({ uid }) => uid === agent.uid).map(({ expires }) => msOf(expires ?? instantOf(nowMs)));
-    const untilMs = Math.min(nowMs + leaseSeconds * 500, ...ends.map((end) => end - leaseSeconds * 500));
-    return { answer: nothingToSay, after: () => note({ paths: plainOnes(named, paths, repository), untilMs }) };
-  }
-  const { answer, warnings } = stop(step.step, step.rivals, { nowMs, warned: () => journal.of(agent.name) });
-  return { answer, after: () => warnings.length > 0 && journal.note(agent.name, warnings) };
+  const forOwners = stopForOwners(ownedByOthers(paths, owners, agent, world), warned);
+  return forOwners === undefined
+    ? { isSilent: step.step === 'nothing', untilMs }
+    : { stop: forOwners, isSilent: false, untilMs };
 }
 
 /** Those that the gate finds by their text alone: no link on the way, and a disk that tells upper from lower case. */
@@ -146,7 +166,7 @@ function plainOnes(named: readonly string[], paths: readonly string[], { workTre
   return named.filter((path) => isAbsolute(path) && paths.includes(relative(workTree, path)));
 }
 
-function answerMail(event: Exclude<SessionEvent, { kind: 'before-edit' }>, looking: Looking): Answered {
+function answerMail(event: HookEvent, looking: Looking): Answered {
   const { dir, gate, agent, nowMs, repository } = looking;
   const note = gate.look();
   const journal = new DeliveredJournal(dirname(dir));

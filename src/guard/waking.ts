@@ -4,11 +4,12 @@
  * again before that turn has begun.
  */
 import { type Attention, attentionAfter } from '../domain/guard/attention.ts';
-import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
+import type { GuardAnswer } from '../domain/guard/event.ts';
 import { mayWake, type Wake } from '../domain/guard/wake.ts';
 import { inboxFolder } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import type { Change } from '../domain/view.ts';
+import type { HookEvent } from '../harness/harness.ts';
 
 /** Puts a line before the session; false where its harness has no way. */
 export type Waker = (text: string, session: string | undefined) => Promise<boolean>;
@@ -33,7 +34,7 @@ export class Waking {
   ) {}
 
   /** What a hook told of the session. A turn that begins takes the wake as answered. */
-  noteMoment(name: string, session: string | undefined, event: SessionEvent, answer: GuardAnswer): void {
+  noteMoment(name: string, session: string | undefined, event: HookEvent, answer: GuardAnswer): void {
     const known = this.#of(name, session);
     known.attention = attentionAfter(event, answer);
     if (known.attention === 'busy') known.wokenAtMs = undefined;

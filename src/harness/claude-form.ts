@@ -2,11 +2,10 @@
  * Hooks in the form that Claude Code made and others took over (code.claude.com/docs, "Hooks reference"): one JSON object
  * in, one out, the decision under `hookSpecificOutput`.
  */
-import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
-import { type Hook, type HookInput, type HookOutput, json, silence } from './harness.ts';
+import type { GuardAnswer } from '../domain/guard/event.ts';
+import { type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from './harness.ts';
 import { numberIn, objectIn, pathsIn, textIn } from './input.ts';
 import { pathsInPatch } from './patch.ts';
-import { shellWrites } from './shell/writes.ts';
 
 /** Which tools write files, and which run commands, by the harness's own names. */
 export interface Tools {
@@ -21,13 +20,15 @@ export function readClaudeForm(event: string, input: HookInput, tools: Tools): H
     : { session: textIn(input, 'session_id'), cwd: textIn(input, 'cwd'), event: read };
 }
 
-function eventOf(event: string, input: HookInput, tools: Tools): SessionEvent | undefined {
+function eventOf(event: string, input: HookInput, tools: Tools): HookEvent | undefined {
   const tool = textIn(input, 'tool_name') ?? '';
   const given = objectIn(input, 'tool_input');
   switch (event) {
     case 'PreToolUse':
-      if (tools.shell.has(tool)) return { kind: 'before-shell', writes: shellWrites(textIn(given, 'command') ?? '') };
-      return tools.edit.has(tool) ? beforeEdit(given) : undefined;
+      if (tools.shell.has(tool)) {
+        return { kind: 'before-shell', command: textIn(given, 'command') ?? '', ...hears(input) };
+      }
+      return tools.edit.has(tool) ? beforeEdit(given, input) : undefined;
     case 'PostToolUse':
     case 'PostToolUseFailure':
       if (tools.shell.has(tool)) return { kind: 'after-shell', lastedMs: numberIn(input, 'duration_ms') };
@@ -52,11 +53,16 @@ function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
+/** Our own field, in hooks that we set up: no other hook of this tool brings the mail. */
+function hears(input: HookInput): { readonly hears?: true } {
+  return input.mail === 'now' ? { hears: true } : {};
+}
+
 /** A patch is the argument of a command-like tool. */
-function beforeEdit(given: HookInput): SessionEvent | undefined {
+function beforeEdit(given: HookInput, input: HookInput): HookEvent | undefined {
   const patch = textIn(given, 'command', 'patch', 'input');
   const paths = [...pathsIn(given), ...(patch === undefined ? [] : pathsInPatch(patch))];
-  return paths.length === 0 ? undefined : { kind: 'before-edit', paths };
+  return paths.length === 0 ? undefined : { kind: 'before-edit', paths, ...hears(input) };
 }
 
 export function answerClaudeForm(event: string, answer: GuardAnswer): HookOutput {

@@ -18,8 +18,13 @@ export interface Hook {
   /** Where the session works now; relative paths are from there. */
   readonly cwd: string | undefined;
   /** Paths as the harness has them, absolute or from `cwd`. */
-  readonly event: SessionEvent;
+  readonly event: HookEvent;
 }
+
+/** Of a shell command the line itself: what it writes is read from it only where that is asked. */
+export type HookEvent =
+  | Exclude<SessionEvent, { readonly kind: 'before-shell' }>
+  | { readonly kind: 'before-shell'; readonly command: string; readonly hears?: boolean };
 
 /** Empty texts are not written at all. */
 export interface HookOutput {

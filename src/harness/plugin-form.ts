@@ -3,15 +3,14 @@
  * asks us. In: `{session_id, cwd, tool, args, lasted_ms, going_on}`. Out: the answer as it is, or nothing.
  */
 import { posix } from 'node:path';
-import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
+import type { GuardAnswer } from '../domain/guard/event.ts';
 import type { Tools } from './claude-form.ts';
-import { type Hook, type HookInput, type HookOutput, json, silence } from './harness.ts';
+import { type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from './harness.ts';
 import { numberIn, objectIn, pathsIn, textIn } from './input.ts';
 import { pathsInPatch } from './patch.ts';
-import { shellWrites } from './shell/writes.ts';
 
 /** Which of our moments each event of the harness is. */
-export type Moments = Readonly<Record<string, 'before-tool' | 'after-tool' | Exclude<SessionEvent['kind'], ToolKind>>>;
+export type Moments = Readonly<Record<string, 'before-tool' | 'after-tool' | Exclude<HookEvent['kind'], ToolKind>>>;
 
 type ToolKind = 'before-edit' | 'before-shell' | 'after-shell' | 'between-steps';
 
@@ -27,7 +26,7 @@ export function readPluginForm(event: string, input: HookInput, moments: Moments
   };
 }
 
-function eventOf(event: string, input: HookInput, moments: Moments, tools: Tools): SessionEvent | undefined {
+function eventOf(event: string, input: HookInput, moments: Moments, tools: Tools): HookEvent | undefined {
   const tool = textIn(input, 'tool') ?? '';
   const given = objectIn(input, 'args');
   const moment = Object.hasOwn(moments, event) ? moments[event] : undefined;
@@ -35,7 +34,7 @@ function eventOf(event: string, input: HookInput, moments: Moments, tools: Tools
     case undefined:
       return undefined;
     case 'before-tool': {
-      if (tools.shell.has(tool)) return { kind: 'before-shell', writes: shellWrites(textIn(given, 'command') ?? '') };
+      if (tools.shell.has(tool)) return { kind: 'before-shell', command: textIn(given, 'command') ?? '' };
       const patch = textIn(given, 'patchText', 'patch', 'input') ?? '';
       const paths = tools.edit.has(tool) ? [...pathsIn(given), ...pathsInPatch(patch)] : [];
       return paths.length === 0 ? undefined : { kind: 'before-edit', paths };

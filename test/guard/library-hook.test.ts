@@ -1,6 +1,6 @@
 /** A harness that git-intercom does not know, answered through the library: the example of src/harness/README.md. */
 import { expect, test } from 'vitest';
-import { answerHook, type Harness, shellWrites } from '../../src/index.ts';
+import { answerHook, type Harness } from '../../src/index.ts';
 import { doneBy, Place } from '../operations/place.ts';
 
 const windsurf: Harness = {
@@ -11,7 +11,7 @@ const windsurf: Harness = {
     const hook = { session, cwd };
     if (event === 'pre_write_code' && file_path) return { ...hook, event: { kind: 'before-edit', paths: [file_path] } };
     if (event === 'pre_run_command') {
-      return { ...hook, event: { kind: 'before-shell', writes: shellWrites(command_line ?? '') } };
+      return { ...hook, event: { kind: 'before-shell', command: command_line ?? '' } };
     }
     return undefined;
   },

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SessionEvent } from '../../src/domain/guard/event.ts';
 import { harnesses, harnessNamed } from '../../src/harness/index.ts';
+import { shellWrites } from '../../src/harness/shell/writes.ts';
 import { momentOf, momentsOf } from './fixtures.ts';
 
 type Expected = SessionEvent | undefined;
@@ -121,7 +122,9 @@ test.each(
     momentsOf(name).map(({ moment, event, input }) => [name, moment, event, input, moments[moment]] as const),
   ),
 )('%s: %s', (name, _moment, event, input, expected) => {
-  expect(harnessNamed(name)?.read(event, input)?.event).toEqual(expected);
+  const said = harnessNamed(name)?.read(event, input)?.event;
+  const { command, ...rest } = said?.kind === 'before-shell' ? said : { ...said, command: undefined };
+  expect(command === undefined ? said : { ...rest, writes: shellWrites(command) }).toEqual(expected);
 });
 
 test.each(Object.keys(told))('each moment of the table for %s was captured', (name) => {

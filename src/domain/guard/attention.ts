@@ -5,7 +5,10 @@ import type { GuardAnswer, SessionEvent } from './event.ts';
 export type Attention = 'unknown' | 'busy' | 'idle';
 
 /** A turn that was told to go on at its end has not ended. */
-export function attentionAfter(event: SessionEvent, { goOn }: Pick<GuardAnswer, 'goOn'>): Attention {
+export function attentionAfter(
+  event: { readonly kind: SessionEvent['kind'] },
+  { goOn }: Pick<GuardAnswer, 'goOn'>,
+): Attention {
   const isIdle = event.kind === 'session-start' || (event.kind === 'turn-end' && goOn === undefined);
   return isIdle ? 'idle' : 'busy';
 }

@@ -5,9 +5,12 @@
 import type { Leaving } from './confirm.ts';
 
 export type SessionEvent =
-  /** About to write, make, delete or rename these; of a rename both names. */
-  | { readonly kind: 'before-edit'; readonly paths: readonly string[] }
-  | { readonly kind: 'before-shell'; readonly writes: ShellWrites }
+  /**
+   * About to write, make, delete or rename these; of a rename both names. An agent `hears` what is said now with the
+   * result of what it is about to do, where its harness is set up so: then one hook is enough for guard and mail.
+   */
+  | { readonly kind: 'before-edit'; readonly paths: readonly string[]; readonly hears?: boolean }
+  | { readonly kind: 'before-shell'; readonly writes: ShellWrites; readonly hears?: boolean }
   /** A shell command is over, after so long; undefined where the harness does not say. */
   | { readonly kind: 'after-shell'; readonly lastedMs: number | undefined }
   /** The agent works, and may be told something now. */

@@ -2,11 +2,10 @@
  * GitHub Copilot CLI (docs.github.com/copilot, "Hooks configuration"). A hook that ends with an error denies whatever
  * tool was to run, so that an answer never is one.
  */
-import type { GuardAnswer, SessionEvent } from '../../domain/guard/event.ts';
-import { type Harness, type Hook, type HookInput, type HookOutput, json, silence } from '../harness.ts';
+import type { GuardAnswer } from '../../domain/guard/event.ts';
+import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
 import { objectIn, pathsIn, textIn } from '../input.ts';
 import { pathsInPatch } from '../patch.ts';
-import { shellWrites } from '../shell/writes.ts';
 
 /** Which of them a session has depends on its model. */
 const editTools = new Set(['edit', 'create', 'str_replace', 'str_replace_editor', 'apply_patch']);
@@ -19,12 +18,12 @@ function read(event: string, input: HookInput): Hook | undefined {
   return said && { session: textIn(input, 'sessionId'), cwd: textIn(input, 'cwd'), event: said };
 }
 
-function eventOf(event: string, input: HookInput): SessionEvent | undefined {
+function eventOf(event: string, input: HookInput): HookEvent | undefined {
   const tool = textIn(input, 'toolName') ?? '';
   switch (event) {
     case 'preToolUse': {
       const given = givenTo(input);
-      if (shellTools.has(tool)) return { kind: 'before-shell', writes: shellWrites(textIn(given, 'command') ?? '') };
+      if (shellTools.has(tool)) return { kind: 'before-shell', command: textIn(given, 'command') ?? '' };
       const isLook = tool === 'str_replace_editor' && given.command === 'view';
       const paths = editTools.has(tool) && !isLook ? [...pathsIn(given), ...pathsInPatch(patchIn(input))] : [];
       return paths.length === 0 ? undefined : { kind: 'before-edit', paths };

@@ -2,10 +2,9 @@
  * Cursor (cursor.com/docs/hooks). What a prompt's hook says reaches nobody: mail waits for the first tool or the end. It
  * tells its session to hooks alone: so that they and the server are one agent, its process is the session.
  */
-import type { GuardAnswer, SessionEvent } from '../../domain/guard/event.ts';
-import { type Harness, type Hook, type HookInput, type HookOutput, json, silence } from '../harness.ts';
+import type { GuardAnswer } from '../../domain/guard/event.ts';
+import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
 import { numberIn, objectIn, pathsIn, textIn } from '../input.ts';
-import { shellWrites } from '../shell/writes.ts';
 
 const editTools = new Set(['Write', 'Edit', 'StrReplace', 'Delete', 'EditNotebook']);
 
@@ -20,7 +19,7 @@ function read(event: string, input: HookInput): Hook | undefined {
   return { session: undefined, cwd: folder ?? cwd, event: said };
 }
 
-function eventOf(event: string, input: HookInput): SessionEvent | undefined {
+function eventOf(event: string, input: HookInput): HookEvent | undefined {
   const tool = textIn(input, 'tool_name') ?? '';
   switch (event) {
     case 'preToolUse': {
@@ -46,8 +45,8 @@ function eventOf(event: string, input: HookInput): SessionEvent | undefined {
   }
 }
 
-function beforeShell(given: HookInput): SessionEvent {
-  return { kind: 'before-shell', writes: shellWrites(textIn(given, 'command') ?? '') };
+function beforeShell(given: HookInput): HookEvent {
+  return { kind: 'before-shell', command: textIn(given, 'command') ?? '' };
 }
 
 /**

@@ -3,10 +3,9 @@
  * nor to commands: so that all three are one agent, its process is the session.
  */
 import { posix } from 'node:path';
-import type { GuardAnswer, SessionEvent } from '../../domain/guard/event.ts';
-import { type Harness, type Hook, type HookInput, type HookOutput, json, silence } from '../harness.ts';
+import type { GuardAnswer } from '../../domain/guard/event.ts';
+import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
 import { objectIn, pathsIn, textIn } from '../input.ts';
-import { shellWrites } from '../shell/writes.ts';
 
 const editTools = new Set(['replace', 'write_file']);
 const shellTool = 'run_shell_command';
@@ -25,12 +24,12 @@ function read(event: string, input: HookInput): Hook | undefined {
   };
 }
 
-function eventOf(event: string, input: HookInput): SessionEvent | undefined {
+function eventOf(event: string, input: HookInput): HookEvent | undefined {
   const tool = textIn(input, 'tool_name') ?? '';
   const given = objectIn(input, 'tool_input');
   switch (event) {
     case 'BeforeTool': {
-      if (tool === shellTool) return { kind: 'before-shell', writes: shellWrites(textIn(given, 'command') ?? '') };
+      if (tool === shellTool) return { kind: 'before-shell', command: textIn(given, 'command') ?? '' };
       const paths = editTools.has(tool) ? pathsIn(given) : [];
       return paths.length === 0 ? undefined : { kind: 'before-edit', paths };
     }

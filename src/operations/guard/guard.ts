@@ -18,9 +18,9 @@ export interface Guarded {
 export async function guard(event: SessionEvent, session: Session): Promise<Guarded> {
   switch (event.kind) {
     case 'before-edit':
-      return without(await beforeEdit(event.paths, session));
+      return before(await beforeEdit(event.paths, session), event.hears, session);
     case 'before-shell':
-      return without(await beforeShell(event.writes, session));
+      return before(await beforeShell(event.writes, session), event.hears, session);
     case 'after-shell':
       return withMail(await afterShell(event.lastedMs, session), session, 'between-steps');
     case 'between-steps':
@@ -33,6 +33,11 @@ export async function guard(event: SessionEvent, session: Session): Promise<Guar
     case 'session-end':
       return without(await sessionEnd(session));
   }
+}
+
+/** Of a refusal the agent hears the reason alone. */
+function before(answer: GuardAnswer, hears: boolean | undefined, session: Session): Promise<Guarded> | Guarded {
+  return hears && answer.permission === 'as-usual' ? withMail(answer, session, 'between-steps') : without(answer);
 }
 
 function without(answer: GuardAnswer): Guarded {

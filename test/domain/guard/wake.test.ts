@@ -28,7 +28,7 @@ test('what is urgent, and an ask, wake all the same', () => {
 
 test('a session is idle from its start, and from the end of a turn that was not told to go on', () => {
   expect(attentionAfter({ kind: 'session-start' }, {})).toBe('idle');
-  expect(attentionAfter({ kind: 'turn-end', isGoingOn: false }, {})).toBe('idle');
-  expect(attentionAfter({ kind: 'turn-end', isGoingOn: false }, { goOn: 'mail' })).toBe('busy');
+  expect(attentionAfter({ kind: 'turn-end' }, {})).toBe('idle');
+  expect(attentionAfter({ kind: 'turn-end' }, { goOn: 'mail' })).toBe('busy');
   expect(attentionAfter({ kind: 'prompt' }, {})).toBe('busy');
 });
