@@ -16,7 +16,7 @@ import { type OpenOptions, open } from './open.ts';
 import { findName } from './operations/arrive.ts';
 import type { Session } from './operations/session.ts';
 import { readUserName } from './store/git/identity.ts';
-import { locate } from './store/git/locate.ts';
+import { locate } from './store/git/locate-head.ts';
 import { personUid } from './store/local/person.ts';
 import { processFromEnvironment } from './store/local/session-process.ts';
 import { testClock } from './store/local/test-seams.ts';

@@ -5,7 +5,7 @@ import { type Intercom, openIntercom } from '../../src/index.ts';
 import { open } from '../../src/open.ts';
 import { doctor } from '../../src/operations/doctor.ts';
 import { Inflight } from '../../src/store/git/inflight.ts';
-import { locate } from '../../src/store/git/locate.ts';
+import { locate } from '../../src/store/git/locate-head.ts';
 import { ObjectReader } from '../../src/store/git/objects.ts';
 import { Projector } from '../../src/store/git/projector.ts';
 import { TreeReader } from '../../src/store/git/tree.ts';

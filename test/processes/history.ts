@@ -5,7 +5,7 @@ import { msOf } from '../../src/domain/time.ts';
 import { patternsOverlap } from '../../src/index.ts';
 import { parseCommit } from '../../src/store/git/commit.ts';
 import { Inflight } from '../../src/store/git/inflight.ts';
-import { locate } from '../../src/store/git/locate.ts';
+import { locate } from '../../src/store/git/locate-head.ts';
 import { ObjectReader } from '../../src/store/git/objects.ts';
 import { RecordReader } from '../../src/store/git/record-reader.ts';
 import { diffRecords } from '../../src/store/git/record-tree.ts';

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import { locate } from '../../src/store/git/locate.ts';
+import { locate } from '../../src/store/git/locate-head.ts';
 import { openGitStore } from '../../src/store/git/store.ts';
 import { openUpkeep } from '../../src/store/git/upkeep.ts';
 import { asAgent, soundness } from './aftermath.ts';

@@ -1,7 +1,7 @@
 /** Repositories in which something went on already, to be copied. */
 
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import { locate } from '../../src/store/git/locate.ts';
+import { locate } from '../../src/store/git/locate-head.ts';
 import { openUpkeep } from '../../src/store/git/upkeep.ts';
 import type { Upkeep } from '../../src/store/port.ts';
 import { asAgent } from './aftermath.ts';

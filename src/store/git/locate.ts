@@ -29,13 +29,9 @@ export interface Repository {
   readonly config: GitConfig;
 }
 
-interface Start {
+export interface Start {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
-}
-
-export function locate(start: Start): Promise<Repository> {
-  return Promise.resolve().then(() => locateNow(start));
 }
 
 /** Throws IntercomError where there is no repository, or one of a format that cannot be served. */
@@ -64,7 +60,11 @@ export function locateNow({ cwd, env }: Start): Repository {
     refFormat,
     ignoreCase: isTrue(config.get('core.ignorecase')),
     isShallow: existsSync(join(commonDir, 'shallow')),
-    headBranch: /^ref: refs\/heads\/(.+)$/.exec((readText(join(gitDir, 'HEAD')) ?? '').trim())?.[1] ?? null,
+    // In a reftable the file HEAD names no branch; `locate` asks git.
+    headBranch:
+      refFormat === 'files'
+        ? (/^ref: refs\/heads\/(.+)$/.exec((readText(join(gitDir, 'HEAD')) ?? '').trim())?.[1] ?? null)
+        : null,
     config,
   };
 }

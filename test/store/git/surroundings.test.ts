@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { locate } from '../../../src/store/git/locate.ts';
+import { locate } from '../../../src/store/git/locate-head.ts';
 import { openSurroundings } from '../../../src/store/git/surroundings.ts';
 import { git, put, repository } from './sandbox.ts';
 
