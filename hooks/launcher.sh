@@ -91,7 +91,7 @@ is_mail_silent() {
 is_silent() {
   session_of || return 1
   case $event in
-  PreToolUse | preToolUse | BeforeTool) is_edit_silent ;;
+  PreToolUse | preToolUse | BeforeTool | tool.execute.before | tool_call) is_edit_silent ;;
   PostToolUse | postToolUse | PostToolBatch | AfterTool) is_mail_silent ;;
   *) return 1 ;;
   esac
@@ -105,6 +105,8 @@ if [ "${1-}" = hook ] && [ "${2-}" != git ]; then
   is_silent 2>/dev/null && exit 0
   # The same without what hooks do not need.
   [ ! -f "${program%/*}/hook.cjs" ] || program=${program%/*}/hook.cjs
+elif [ "${1-}" = hook ]; then
+  [ ! -f "${program%/*}/git-hook.cjs" ] || program=${program%/*}/git-hook.cjs
 fi
 
 [ -x "$node" ] || node=$(command -v node) || exit 0

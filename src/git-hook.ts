@@ -1,5 +1,6 @@
 /**
- * What git's hooks call, composed: `git-intercom hook git <name> [args…]`.
+ * What git's hooks call, composed: `git-intercom hook git <name> [args…]`. The launcher starts it by itself; typed, it is
+ * loaded by bin.ts.
  *
  * A commit waits for it, so it is answered from the projection with nothing but node's own modules, and the store is
  * loaded only where the projection does not say enough. Nothing is packed here, and index and work tree stay as they are.
@@ -24,6 +25,9 @@ import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { plainPolicyLines } from './store/plain-policy.ts';
 import { onDemand } from './whole-program.ts';
+
+declare const module: unknown;
+declare const require: { readonly main: unknown };
 
 const deadlineMs = 10_000;
 
@@ -136,4 +140,11 @@ function selfOf(agent: string | undefined, place: HookPlace): { name: string; ui
   const uid = harness === undefined ? personUid(place.env, false) : identityOf(harness).uid;
   if (uid !== undefined) return { name: '', uid };
   return { name: nameFrom((askGit(place, ['config', '--get', 'user.name']) ?? '').trim()) ?? '', uid };
+}
+
+if (require.main === module) {
+  main(process.argv.slice(4), undefined, undefined).catch((thrown: Error) => {
+    writeSync(2, `git intercom: the hook could not run, and git goes on: ${thrown.message.split('\n', 1)[0]}\n`);
+    process.exitCode = 0;
+  });
 }

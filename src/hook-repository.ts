@@ -4,6 +4,7 @@ import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type { HookRepository } from './hooks/slots/repository.ts';
 import { askGit } from './store/git/hook-git.ts';
 import { gitEnvironment } from './store/git/run.ts';
+import { testGitVersion } from './store/local/test-seams.ts';
 
 interface Place {
   readonly top: string;
@@ -19,7 +20,7 @@ export function hookRepositoryAt({ top, commonDir, launcher }: Place, env: NodeJ
     top,
     commonDir,
     hooksFolder: resolve(top, git('rev-parse', '--git-path', 'hooks')),
-    gitVersion: /\d+(?:\.\d+)+/.exec(git('--version'))?.[0],
+    gitVersion: testGitVersion(env) ?? /\d+(?:\.\d+)+/.exec(git('--version'))?.[0],
     launcher,
     read: readText,
     isExecutable,

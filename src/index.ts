@@ -5,8 +5,8 @@
  */
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
-import { type AnsweredHook, answerHookOf } from './answer-hook.ts';
 import type { Notice } from './domain/notice/notice.ts';
+import { type AnsweredHook, answerHookOf } from './guard/answer-hook.ts';
 import type { Harness, HookInput } from './harness/harness.ts';
 import { open } from './open.ts';
 import type { Answer } from './operations/answer.ts';
@@ -14,12 +14,12 @@ import { operations } from './operations/index.ts';
 import { watch } from './operations/watch.ts';
 import { selfProcess } from './store/local/process.ts';
 
-export type { AnsweredHook } from './answer-hook.ts';
 export { IntercomError } from './domain/failure.ts';
 export type { GuardAnswer, SessionEvent, ShellWrites } from './domain/guard/event.ts';
 export type { Notice } from './domain/notice/notice.ts';
 export { patternMatches, patternsOverlap } from './domain/pattern/text.ts';
 export type { Refusal } from './domain/refusal.ts';
+export type { AnsweredHook } from './guard/answer-hook.ts';
 export type { Harness, Hook, HookInput, HookOutput } from './harness/harness.ts';
 export { pathsInPatch } from './harness/patch.ts';
 export { shellWrites } from './harness/shell/writes.ts';

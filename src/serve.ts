@@ -10,9 +10,9 @@ import { UsageError } from './cli/usage-error.ts';
 import { parseWords, type Words } from './cli/words.ts';
 import { IntercomError } from './domain/failure.ts';
 import type { Change } from './domain/view.ts';
-import { guardCall } from './guard-call.ts';
+import { HookedMembers } from './guard/members.ts';
+import { Waking } from './guard/waking.ts';
 import { wakerIn } from './harness/waker.ts';
-import { HookedMembers } from './hooked-members.ts';
 import { joiningWith } from './joining.ts';
 import { Members } from './mcp/members.ts';
 import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
@@ -21,7 +21,6 @@ import type { Choice } from './mcp/tools/index.ts';
 import { changes } from './operations/changes.ts';
 import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
-import { Waking } from './waking.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
@@ -84,13 +83,14 @@ async function serve(words: Words): Promise<void> {
     ...common,
     join: (caller) => members.join(caller),
     ...(!choice.isReadOnly && {
-      guard: (input, callerOf) =>
-        guardCall(input, {
-          base,
-          cwd: currentFolder(process.env),
-          env: process.env,
+      guard: async (input, callerOf) => {
+        const { guardCall } = await import('./guard/call.ts');
+        const cwd = currentFolder(process.env);
+        return guardCall(input, {
+          ...{ base, cwd, env: process.env },
           memberOf: (session) => hooked.memberOf(session, callerOf),
-        }),
+        });
+      },
     }),
     onReady: (caller) =>
       void base().then(

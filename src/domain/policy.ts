@@ -1,5 +1,6 @@
 /** The team's policy, `.intercom/config.yaml`, with every default filled in. */
 
+import type { ConfirmPolicy } from './guard/confirm.ts';
 import type { Owner } from './guard/owners.ts';
 import { defaultGuardPolicy, type GuardPolicy } from './guard/policy.ts';
 import * as limits from './limits.ts';
@@ -21,7 +22,10 @@ export interface Policy {
   readonly hooks: HookPolicy;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
+  /** Whether `.intercom/signal.md` in each work tree says what is held and unread. */
+  readonly signalFile: boolean;
   readonly guard: GuardPolicy;
+  readonly confirm: ConfirmPolicy;
   /** Who looks after which paths; none by default. */
   readonly owners: readonly Owner[];
 }
@@ -34,6 +38,8 @@ export const defaultPolicy: Policy = {
   threadRetentionDays: limits.threadRetentionDays,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   skipCi: true,
+  signalFile: false,
   guard: defaultGuardPolicy,
+  confirm: { messages: false, force: false },
   owners: [],
 };

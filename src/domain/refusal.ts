@@ -9,6 +9,7 @@ export type RefusalCode =
   | 'not-holder'
   | 'withdrawn'
   | 'unknown-recipient'
+  | 'not-confirmed'
   | 'unknown-agent'
   | 'unknown-claim'
   | 'unknown-message'

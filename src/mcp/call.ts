@@ -1,11 +1,13 @@
 /** One call of a tool, from its arguments to its result. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { notConfirmed } from '../domain/guard/confirm.ts';
 import { pause } from '../operations/pause.ts';
 import type { Session } from '../operations/session.ts';
+import type { AskPerson } from './ask-person.ts';
 import { withMail } from './mail.ts';
 import type { Member } from './member.ts';
 import { reportProgress, type SendProgress } from './progress.ts';
-import { failureResult, resultOf } from './result.ts';
+import { failureResult, refusalResult, resultOf } from './result.ts';
 import type { Calling, Tool } from './tool.ts';
 
 export interface CallParts {
@@ -17,6 +19,7 @@ export interface CallParts {
   readonly signal: AbortSignal;
   /** Undefined when the client did not ask for it. */
   readonly sendProgress: SendProgress | undefined;
+  readonly askPerson: AskPerson;
 }
 
 /** Never rejects: whatever goes wrong is told to the model. */
@@ -39,6 +42,11 @@ export async function callTool(
       signal: paused.signal,
       fromTop: (paths) => parts.fromTop(paths, session),
     };
+    const leaving = tool.leaves?.(input);
+    if (leaving !== undefined && session.store.policy.confirm[leaving.what]) {
+      const said = await parts.askPerson(leaving.question);
+      if (said !== 'yes') return refusalResult(notConfirmed(said));
+    }
     const answer = await reportProgress(tool.run(input, calling), parts.sendProgress, () =>
       tool.waitsFor?.(input, calling),
     );

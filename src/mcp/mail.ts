@@ -22,7 +22,7 @@ export async function withMail(
   if (fresh.length === 0) return result;
   const { items } = pageOf(fresh, 1, mailBytesMax);
   for (const { id } of items) shown.add(id);
-  if (!isReadOnly) session.store.noteDelivered(session.self.name, idsOf(items), instantOf(nowMs));
+  if (!isReadOnly) session.store.journals.delivered.note(session.self.name, idsOf(items), instantOf(nowMs));
   const more = fresh.length - items.length;
   const text = `Unread mail. ${toldMessages(items, { nowMs })}${more === 0 ? '' : `\n${more} more: call peek.`}`;
   return {

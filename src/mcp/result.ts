@@ -2,6 +2,7 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { IntercomError } from '../domain/failure.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { Answer } from '../operations/answer.ts';
 import { answerBytesMax, bounded, pageBytes, pageOf } from './bounds.ts';
 import type { Telling, Tool } from './tool.ts';
@@ -14,10 +15,7 @@ export function resultOf(
   answer: Answer<object>,
   { page, ...telling }: Telling & { readonly page: number },
 ): CallToolResult {
-  if (answer.status === 'refused') {
-    const { code, message, next, data } = answer.refusal;
-    return errorResult({ code, message, next, data });
-  }
+  if (answer.status === 'refused') return refusalResult(answer.refusal);
   if (answer.status === 'pending') {
     const { id } = Object.values(answer.value)[0] as { id: string };
     return textAndStructure(`Not yet. Call ${tool.name} again with id ${id} to go on waiting.`, answer.value);
@@ -38,6 +36,10 @@ export function resultOf(
     ...bounded(paged),
     ...(shown.of > 1 && { page: shown.page, pages: shown.of }),
   });
+}
+
+export function refusalResult({ code, message, next, data }: Refusal): CallToolResult {
+  return errorResult({ code, message, next, data });
 }
 
 /** The world failing, wrong usage and defects alike: the model reads the sentence and the way on. */

@@ -27,6 +27,7 @@ import { instantOf } from '../domain/time.ts';
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Session } from '../operations/session.ts';
+import { personAt } from './ask-person.ts';
 import { bounded } from './bounds.ts';
 import { callTool } from './call.ts';
 import { complete } from './completions.ts';
@@ -125,6 +126,7 @@ export function createServer(parts: ServerParts): ClientServer {
       member: joined.value,
       isReadOnly: choice.isReadOnly,
       signal: AbortSignal.any([extra.signal, parts.ending]),
+      askPerson: personAt(server, extra),
       sendProgress:
         progressToken === undefined
           ? undefined

@@ -1,5 +1,6 @@
 /** A row of the tool table: how a model calls an operation, and how the answer is told to it. */
 import type * as z from 'zod';
+import type { Leaving } from '../domain/guard/confirm.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Session } from '../operations/session.ts';
 
@@ -22,6 +23,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Result extends ob
   /** The parts that may be long; the first that is there comes in pages. */
   readonly list?: readonly (keyof Result & string)[];
   readonly run: (input: z.output<Input>, calling: Calling) => Promise<Answer<Result>>;
+  /** What leaves the agent by this call, which a person may want to confirm, and what to ask. */
+  readonly leaves?: (input: z.output<Input>) => { readonly what: Leaving; readonly question: string } | undefined;
   /** What a call that has not answered yet waits for, in a few words. */
   readonly waitsFor?: (input: z.output<Input>, calling: Calling) => Promise<string>;
   /** The short text beside the structured answer; for clients that show nothing else it has what matters. */

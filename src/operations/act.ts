@@ -19,7 +19,7 @@ export async function act<T, Shown>(
 ): Promise<Answer<Shown>> {
   const { store, self } = session;
   const newUid = session.newUid();
-  const delivered = store.pendingDelivered(self.name);
+  const delivered = store.journals.delivered.pending(self.name);
   const outcome = await store.transact((view, world) => {
     const draft = new Draft(view);
     const context = contextOf(session, view, world, newUid);
@@ -30,7 +30,7 @@ export async function act<T, Shown>(
     return { ...decision, edits: draft.edits(), agent, uid };
   });
   if (!outcome.ok) return refused(outcome.refusal);
-  store.forgetDelivered(
+  store.journals.delivered.forget(
     self.name,
     delivered.map(({ id }) => id),
   );

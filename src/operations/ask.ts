@@ -100,7 +100,7 @@ function waitForAnswer(
 
 /** It has been put before who asked; it stays in the inbox until it is acknowledged, like all mail. */
 function answered(answer: MessageRecord, nowMs: number, { store, self }: Session): Answer<Asked> {
-  store.noteDelivered(self.name, [answer.id], instantOf(nowMs));
+  store.journals.delivered.note(self.name, [answer.id], instantOf(nowMs));
   return done({ answer: shownMessage(answer) });
 }
 

@@ -35,7 +35,7 @@ export const peek = defineOperation({
       pendingAsks: pendingIn(view, self.name, nowMs),
       nowMs,
     }));
-    const pending = new Map(store.pendingDelivered(self.name).map(({ id, at }) => [id, at]));
+    const pending = new Map(store.journals.delivered.pending(self.name).map(({ id, at }) => [id, at]));
     const known = [...mail, ...past].map((each) => ({
       ...each,
       delivered: each.delivered ?? pending.get(each.id) ?? null,
@@ -43,7 +43,7 @@ export const peek = defineOperation({
     const chosen = choose(input.fresh ? known.filter(({ delivered }) => delivered === null) : known, input);
     if (input.mark) {
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
-      store.noteDelivered(self.name, fresh, instantOf(nowMs));
+      store.journals.delivered.note(self.name, fresh, instantOf(nowMs));
     }
     return done({ unread: mail.length, messages: chosen, pendingAsks });
   },

@@ -27,7 +27,9 @@ export const receipts = defineOperation({
       const receipt = record?.kind === 'receipt' ? record : undefined;
       // What lies in a local journal was put before its reader here, and is not committed yet.
       const noted = message.to.flatMap((agent) =>
-        session.store.pendingDelivered(agent).flatMap((each) => (each.id === id ? [{ agent, at: each.at }] : [])),
+        session.store.journals.delivered
+          .pending(agent)
+          .flatMap((each) => (each.id === id ? [{ agent, at: each.at }] : [])),
       );
       const delivered = [...(receipt?.delivered ?? [])];
       for (const each of noted) if (!delivered.some(({ agent }) => agent === each.agent)) delivered.push(each);

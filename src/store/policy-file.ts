@@ -65,8 +65,10 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
     hooks: { ...defaultPolicy.hooks, ...file.hooks },
+    signalFile: file.signalFile ?? defaultPolicy.signalFile,
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
+    confirm: { ...defaultPolicy.confirm, ...file.confirm },
     owners: file.owners === 'codeowners' ? codeowners(workTree) : (file.owners ?? defaultPolicy.owners),
   };
 }

@@ -72,23 +72,32 @@ export interface Store {
   /** What changed between two tips, for those who watch. Null is the empty branch. */
   changes(before: Oid | null, after: Oid | null): Promise<readonly Change[]>;
 
-  /**
-   * What was put before an agent since its last commit: kept in a local journal, written with that agent's next
-   * commit. Losing the journal makes a receipt late, or shows a message once more.
-   */
-  noteDelivered(agent: string, messages: readonly string[], at: Instant): void;
-  pendingDelivered(agent: string): readonly { readonly id: string; readonly at: Instant }[];
-  forgetDelivered(agent: string, messages: readonly string[]): void;
-
-  /** What an agent was warned of: kept in a local journal. Losing it makes a warning come once more. */
-  warned(agent: string): ReadonlySet<string>;
-  noteWarned(agent: string, warnings: readonly string[]): void;
-
-  /** When the agent's latest shell command began, by the clock of the disk; undefined where nobody noted it. */
-  shellBegan(agent: string): number | undefined;
-  noteShellBegins(agent: string): void;
+  readonly journals: Journals;
 
   close(): Promise<void>;
+}
+
+/** What this clone remembers of an agent, beside the branch. Losing any of it does no harm. */
+export interface Journals {
+  /**
+   * What was put before an agent since its last commit, written with that agent's next one. Losing it makes a receipt
+   * late, or shows a message once more.
+   */
+  readonly delivered: {
+    note(agent: string, messages: readonly string[], at: Instant): void;
+    pending(agent: string): readonly { readonly id: string; readonly at: Instant }[];
+    forget(agent: string, messages: readonly string[]): void;
+  };
+  /** What an agent was warned of. Losing it makes a warning come once more. */
+  readonly warned: {
+    of(agent: string): ReadonlySet<string>;
+    note(agent: string, warnings: readonly string[]): void;
+  };
+  /** When the agent's latest shell command began, by the clock of the disk; undefined where nobody noted it. */
+  readonly shell: {
+    began(agent: string): number | undefined;
+    note(agent: string): void;
+  };
 }
 
 export interface LocatedBranch {

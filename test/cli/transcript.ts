@@ -92,7 +92,8 @@ class Scene {
 
   #start(agent: string, command: string): Promise<Ran> {
     const colours = this.#isColoured ? { FORCE_COLOR: '1' } : {};
-    const env = { ...this.#scratch.env(agent || undefined), ...colours };
+    // Newer ones have hooks in their configuration, and others would be told.
+    const env = { ...this.#scratch.env(agent || undefined), INTERCOM_TEST_GIT: '2.39.5', ...colours };
     return run('/bin/sh', ['-c', command], this.#cwdOf(agent), env);
   }
 

@@ -12,8 +12,10 @@ test('without a file the team has the defaults of the documentation', () => {
     threadRetentionDays: 30,
     hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
     skipCi: true,
+    signalFile: false,
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
     owners: [],
+    confirm: { messages: false, force: false },
   });
 });
 
@@ -26,7 +28,9 @@ test('a file may be empty, or say all there is to say', () => {
     retention: { messages: '12w' },
     hooks: { commit: 'warn', push: 'off', releaseOnCommit: 'none' },
     skipCi: false,
+    signalFile: true,
     guard: { edits: 'warn', shell: 'off', autoClaim: false, broken: 'refuse' } as const,
+    confirm: { messages: true, force: true },
     owners: [{ paths: ['src/store'], agents: ['ada'], why: 'frozen' }],
   };
   expect(policySchema.parse(all)).toEqual(all);

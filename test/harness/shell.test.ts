@@ -143,6 +143,10 @@ test.each([
   expect(shellWrites(line).paths).toEqual(paths);
 });
 
+test.each(['__proto__', 'constructor', 'toString x'])('a command may be called %s', (line) => {
+  expect(shellWrites(line)).toEqual({ paths: [], sweeps: [] });
+});
+
 test('any text can be read', () => {
   const piece = fc.oneof(
     fc.string(),

@@ -13,8 +13,7 @@ afterEach(() => void vi.useRealTimers());
 function countingSession(failures = 0): { readonly session: Session; readonly written: () => number } {
   let written = 0;
   const store = {
-    pendingDelivered: () => [],
-    forgetDelivered: () => {},
+    journals: { delivered: { pending: () => [], forget: () => {} } },
     transact: async () => {
       written += 1;
       if (written <= failures) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });

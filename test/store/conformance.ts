@@ -281,13 +281,13 @@ export const conformance: readonly Case[] = [
     title: 'what was put before an agent is noted once, until it is forgotten',
     run: async (open) => {
       const store = open();
-      store.noteDelivered('ada', ['m1', 'm2'], at);
-      open().noteDelivered('ada', ['m2', 'm3'], '2026-01-03T00:00:00.000Z');
-      expect(store.pendingDelivered('ada').map(({ id }) => id)).toEqual(['m1', 'm2', 'm3']);
-      expect(store.pendingDelivered('ada')[1]).toEqual({ id: 'm2', at });
-      store.forgetDelivered('ada', ['m1', 'm3']);
-      expect(open().pendingDelivered('ada')).toEqual([{ id: 'm2', at }]);
-      expect(store.pendingDelivered('grace')).toEqual([]);
+      store.journals.delivered.note('ada', ['m1', 'm2'], at);
+      open().journals.delivered.note('ada', ['m2', 'm3'], '2026-01-03T00:00:00.000Z');
+      expect(store.journals.delivered.pending('ada').map(({ id }) => id)).toEqual(['m1', 'm2', 'm3']);
+      expect(store.journals.delivered.pending('ada')[1]).toEqual({ id: 'm2', at });
+      store.journals.delivered.forget('ada', ['m1', 'm3']);
+      expect(open().journals.delivered.pending('ada')).toEqual([{ id: 'm2', at }]);
+      expect(store.journals.delivered.pending('grace')).toEqual([]);
     },
   },
 ];

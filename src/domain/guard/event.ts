@@ -2,6 +2,8 @@
  * What a harness tells of a session: the same few moments for all harnesses, whatever each of them calls them. Paths
  * are as the harness has them until they are resolved; then they are from the top of the repository.
  */
+import type { Leaving } from './confirm.ts';
+
 export type SessionEvent =
   /** About to write, make, delete or rename these; of a rename both names. */
   | { readonly kind: 'before-edit'; readonly paths: readonly string[] }
@@ -23,6 +25,8 @@ export interface ShellWrites {
   readonly paths: readonly string[];
   /** Folders whose changed files it throws away or sets aside, all of them: `git reset --hard`, `git stash`. */
   readonly sweeps: readonly string[];
+  /** That it sends messages, or takes claims by force. */
+  readonly leaves?: readonly Leaving[];
 }
 
 /** What the harness is to do, and what the agent is to hear. Each harness says it in its own form. */

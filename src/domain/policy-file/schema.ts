@@ -65,6 +65,13 @@ export const policySchema = z
       })
       .optional()
       .describe('what is done before an agent edits'),
+    confirm: z
+      .strictObject({
+        messages: z.boolean().optional().describe('before an agent sends, asks or replies; false when absent'),
+        force: z.boolean().optional().describe("before an agent takes another's claim by force; false when absent"),
+      })
+      .optional()
+      .describe('what a person is asked before'),
     owners: z
       .union([
         z.literal('codeowners'),
@@ -79,6 +86,12 @@ export const policySchema = z
       .optional()
       .describe(
         'who looks after which paths: others are warned once before they edit there; or codeowners, for those of that file',
+      ),
+    signalFile: z
+      .boolean()
+      .optional()
+      .describe(
+        'keep .intercom/signal.md in each work tree: what is held and unread, for agents without hooks; false when absent',
       ),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })

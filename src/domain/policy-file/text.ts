@@ -15,10 +15,14 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   shell: refuse     # the same, of a shell command that would write there
 #   autoClaim: true   # the first edit of a free file claims it
 #   broken: allow     # what becomes of an edit when the guard itself fails: allow or refuse
+# confirm:
+#   messages: false   # ask the person before an agent sends, asks or replies
+#   force: false      # ask the person before an agent takes another's claim by force
 # owners: []          # [{ paths: [src/store], agents: [ada, storage], why: frozen }]: others are warned once; or codeowners
 # hooks:
 #   commit: refuse    # others' claims at git commit: refuse, warn or off
 #   push: refuse      # the same at git push
 #   releaseOnCommit: auto   # claims given back once their files are committed: none, auto or all
+# signalFile: false   # keep .intercom/signal.md in each work tree, for agents without hooks and tools
 # skipCi: true        # write [skip ci] into coordination commits
 `;

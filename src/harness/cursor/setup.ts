@@ -14,7 +14,8 @@ export const cursorSetup: HarnessSetup = {
 };
 
 const matchers: Readonly<Record<string, string | undefined>> = {
-  preToolUse: 'Write|Shell',
+  preToolUse: 'Write|Edit|StrReplace|Delete|EditNotebook',
+  beforeShellExecution: undefined,
   postToolUse: undefined,
   sessionStart: undefined,
   sessionEnd: undefined,

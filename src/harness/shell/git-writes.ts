@@ -1,9 +1,11 @@
 /** Subcommands of git that write files of the work tree. Those that keep what was changed are left out. */
 import { posix } from 'node:path';
+import { ownCommand } from './own-command.ts';
 import { moved, named, type Written } from './words.ts';
 
 export function gitWrites(words: readonly string[]): Written {
   const { folder, rest } = withoutGlobalOptions(words);
+  if (rest[0] === 'intercom') return ownCommand(rest.slice(1));
   const { paths = [], sweeps = [] } = writesOf(rest);
   const below = (path: string) => (folder === undefined || posix.isAbsolute(path) ? path : `${folder}/${path}`);
   return { paths: paths.map(below), sweeps: sweeps.map(below) };

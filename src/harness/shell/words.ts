@@ -1,11 +1,13 @@
 /** What the words of a simple command name. */
 import { posix } from 'node:path';
+import type { Leaving } from '../../domain/guard/confirm.ts';
 import { unknownWord } from './commands-in.ts';
 
 /** What a command writes: single paths, and folders whose changed files it throws away. */
 export interface Written {
   readonly paths?: readonly string[];
   readonly sweeps?: readonly string[];
+  readonly leaves?: readonly Leaving[];
 }
 
 /** Words that are neither options nor the value of one of the `valued` options. */

@@ -4,15 +4,18 @@
  * what has changed afterwards, and the hooks of git, are behind it.
  */
 import { posix } from 'node:path';
+import type { Leaving } from '../../domain/guard/confirm.ts';
 import type { ShellWrites } from '../../domain/guard/event.ts';
 import { commandsIn, unknownWord } from './commands-in.ts';
 import { gitWrites } from './git-writes.ts';
+import { ownCommand } from './own-command.ts';
 import { behindScript, copied, moved, named, type Written } from './words.ts';
 
 /** Paths and patterns are as typed, from the folder that the `cd`s before them lead to. */
 export function shellWrites(line: string): ShellWrites {
   const paths = new Set<string>();
   const sweeps = new Set<string>();
+  const leaves = new Set<Leaving>();
   /** One for each parenthesis that is open. */
   const folders: Folder[] = ['.'];
   for (const { words, redirects, depth } of commandsIn(line)) {
@@ -20,12 +23,13 @@ export function shellWrites(line: string): ShellWrites {
     folders.length = depth + 1;
     const [name = '', ...rest] = withoutPrefix(words);
     if (name === 'cd') folders[depth] = from(folders[depth], folderIn(rest));
-    const written = writers[posix.basename(name)]?.(rest) ?? {};
+    const written = writtenBy(posix.basename(name), rest);
     for (const path of [...redirects, ...(written.paths ?? [])])
       if (isFile(path)) add(paths, from(folders[depth], path));
     for (const folder of written.sweeps ?? []) add(sweeps, from(folders[depth], folder));
+    for (const each of written.leaves ?? []) leaves.add(each);
   }
-  return { paths: [...paths], sweeps: [...sweeps] };
+  return { paths: [...paths], sweeps: [...sweeps], ...(leaves.size > 0 && { leaves: [...leaves] }) };
 }
 
 /** Undefined after a `cd` to who knows where. */
@@ -77,10 +81,17 @@ const writers: Readonly<Record<string, (words: readonly string[]) => Written>> =
   dd: (words) => ({ paths: words.filter((word) => word.startsWith('of=')).map((word) => word.slice(3)) }),
   patch: (words) => ({ paths: named(words, ['-p', '-i', '-d']).slice(0, 1) }),
   git: gitWrites,
+  'git-intercom': ownCommand,
+  npx: (words) => (words[0] === 'git-intercom' ? ownCommand(words.slice(1)) : {}),
   sh: script,
   bash: script,
   zsh: script,
 };
+
+/** A command may be called anything, `constructor` as well. */
+function writtenBy(name: string, words: readonly string[]): Written {
+  return (Object.hasOwn(writers, name) ? writers[name]?.(words) : undefined) ?? {};
+}
 
 function isInPlace(word: string): boolean {
   return word === '--in-place' || word.startsWith('--in-place=') || /^-[nErsz]*i/.test(word);

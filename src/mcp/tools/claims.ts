@@ -83,6 +83,13 @@ const releaseTool = defineTool({
   }),
   output: { claims: z.array(shownClaim) },
   list: ['claims'],
+  leaves: ({ paths = [], force, why }) =>
+    force === true
+      ? {
+          what: 'force',
+          question: `Take ${listed(paths, 5)} from whoever holds it, by force? Reason: ${why ?? 'none'}`,
+        }
+      : undefined,
   run: (input, { session, fromTop }) =>
     release.run(
       release.input.parse({

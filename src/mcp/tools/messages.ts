@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
 import { toldMessages } from '../../domain/message/told.ts';
-import { listed } from '../../domain/text.ts';
+import { listed, plainText } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
 import { peek } from '../../operations/peek.ts';
@@ -13,6 +13,10 @@ import { shownMessage } from '../outputs.ts';
 import { defineTool } from '../tool.ts';
 
 const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
+
+function leavingMessage(what: string, text: string): { readonly what: 'messages'; readonly question: string } {
+  return { what: 'messages', question: `${what}?\n\n${plainText(text, 1_000)}` };
+}
 
 const sendTool = defineTool({
   name: 'send',
@@ -30,6 +34,7 @@ const sendTool = defineTool({
     key: z.string().optional(),
   }),
   output: { message: shownMessage },
+  leaves: ({ to, text }) => leavingMessage(`Send to ${listed(to, 5)}`, text),
   run: ({ ack, ...input }, { session }) => send.run(send.input.parse({ ...input, ackWanted: ack }), session),
   tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.`,
 });
@@ -53,6 +58,7 @@ const askTool = defineTool({
     cancelled: z.looseObject({ id: z.string() }),
     pending: z.looseObject({ id: z.string(), to: z.array(z.string()), expires: z.string() }),
   },
+  leaves: ({ to, text }) => (to === undefined ? undefined : leavingMessage(`Ask ${to}`, text ?? '')),
   run: ({ wait_seconds, ...input }, { session, signal }) =>
     ask.run(
       ask.input.parse({ ...input, waitSeconds: callSeconds(wait_seconds ?? waitCallSecondsMax) }),
@@ -73,6 +79,7 @@ const replyTool = defineTool({
   effect: 'write',
   input: z.object({ id: z.string().optional(), text: z.string() }),
   output: { message: shownMessage },
+  leaves: ({ id, text }) => leavingMessage(`Reply to ${id ?? 'the open ask'}`, text),
   run: (input, { session }) => reply.run(reply.input.parse(input), session),
   tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.`,
 });

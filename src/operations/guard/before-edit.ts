@@ -28,9 +28,9 @@ export async function beforeEdit(paths: readonly string[], session: Session): Pr
     return { step: editStep(asked, world), owned, nowMs };
   });
   const isTaken = step.step === 'refuse' || step.step === 'ask' || step.step === 'warn';
-  const forOwners = isTaken ? undefined : stopForOwners(owned, () => store.warned(self.name));
+  const forOwners = isTaken ? undefined : stopForOwners(owned, () => store.journals.warned.of(self.name));
   if (forOwners !== undefined) {
-    store.noteWarned(self.name, forOwners.warnings);
+    store.journals.warned.note(self.name, forOwners.warnings);
     return forOwners.answer;
   }
   switch (step.step) {
@@ -53,8 +53,8 @@ export function stopped(
   { store, self }: Session,
   nowMs: number,
 ): GuardAnswer {
-  const { answer, warnings } = stop(how, rivals, { nowMs, warned: () => store.warned(self.name) });
-  if (warnings.length > 0) store.noteWarned(self.name, warnings);
+  const { answer, warnings } = stop(how, rivals, { nowMs, warned: () => store.journals.warned.of(self.name) });
+  if (warnings.length > 0) store.journals.warned.note(self.name, warnings);
   return answer;
 }
 

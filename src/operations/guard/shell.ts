@@ -1,5 +1,6 @@
 /** Around a shell command: what it would write is looked at before it runs, what it wrote afterwards. */
 import { type HeldRival, verdictOn } from '../../domain/claim/verdict.ts';
+import { toldLeaving } from '../../domain/guard/confirm.ts';
 import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
 import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
@@ -13,10 +14,19 @@ import { stopped } from './before-edit.ts';
 const slackMs = 50;
 
 /** A free path is not claimed: what is read from a command line is a guess. */
-export async function beforeShell({ paths, sweeps }: ShellWrites, session: Session): Promise<GuardAnswer> {
+export async function beforeShell(writes: ShellWrites, session: Session): Promise<GuardAnswer> {
+  const { confirm } = session.store.policy;
+  const leaving = writes.leaves?.find((each) => confirm[each]);
+  const answer = await beforeWrites(writes, session);
+  return leaving === undefined || answer.permission === 'refuse'
+    ? answer
+    : { permission: 'ask', reason: toldLeaving(leaving) };
+}
+
+async function beforeWrites({ paths, sweeps }: ShellWrites, session: Session): Promise<GuardAnswer> {
   const { shell } = session.store.policy.guard;
   if (shell === 'off') return nothingToSay;
-  session.store.noteShellBegins(session.self.name);
+  session.store.journals.shell.note(session.self.name);
   if (paths.length + sweeps.length === 0) return nothingToSay;
   const swept = sweeps.length === 0 ? [] : await changesOfOthers(sweeps, session);
   const { rivals, nowMs } = await rivalsOn([...paths, ...swept], session);
@@ -29,7 +39,7 @@ export async function afterShell(lastedMs: number | undefined, session: Session)
   if (store.policy.guard.shell === 'off') return nothingToSay;
   const sinceMs =
     lastedMs === undefined
-      ? store.shellBegan(self.name)
+      ? store.journals.shell.began(self.name)
       : await store.read((_view, endMs) => endMs - lastedMs - slackMs);
   if (sinceMs === undefined) return nothingToSay;
   const patterns = await patternsOfOthers(session);

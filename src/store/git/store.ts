@@ -8,15 +8,27 @@
 import { join } from 'node:path';
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
+import { signalText } from '../../domain/guard/signal.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Change, View } from '../../domain/view.ts';
 import { ShellJournal } from '../local/shell-journal.ts';
+import { writeSignal } from '../local/signal-file.ts';
 import { WarnedJournal } from '../local/warned-journal.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
-import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store, World } from '../port.ts';
+import type {
+  HistoryEntry,
+  Journals,
+  LocatedBranch,
+  Outcome,
+  Place,
+  Proposal,
+  Propose,
+  Store,
+  World,
+} from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { seenSince } from '../projection/project.ts';
 import { encodeRecord } from '../records.ts';
@@ -37,6 +49,7 @@ import { stageRootCommit } from './root-commit.ts';
 import { Snapshot } from './snapshot.ts';
 import { Stage } from './stage.ts';
 import { TreeReader } from './tree.ts';
+import { listWorktrees } from './worktrees.ts';
 
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
 const attemptsMax = 100;
@@ -58,6 +71,7 @@ export function openGitStore(options: GitStoreOptions): Store {
 class GitStore implements Store {
   readonly policy: Policy;
   readonly place: Place;
+  readonly journals: Journals;
   readonly #repository: Repository;
   readonly #dir: string;
   readonly #inflight: Inflight;
@@ -66,9 +80,6 @@ class GitStore implements Store {
   readonly #records: RecordReader;
   readonly #snapshot: Snapshot;
   readonly #projector: Projector;
-  readonly #journal: DeliveredJournal;
-  readonly #warned: WarnedJournal;
-  readonly #shell: ShellJournal;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: GitStoreOptions) {
@@ -84,9 +95,11 @@ class GitStore implements Store {
     const ref = `refs/heads/${policy.branch}`;
     this.#snapshot = new Snapshot(this.#objects, this.#trees, this.#records, { ignoreCase, ref });
     this.#projector = new Projector(join(this.#dir, 'projection'), this.#objects, this.#trees, repository);
-    this.#journal = new DeliveredJournal(this.#dir);
-    this.#warned = new WarnedJournal(this.#dir);
-    this.#shell = new ShellJournal(this.#dir);
+    this.journals = {
+      delivered: new DeliveredJournal(this.#dir),
+      warned: new WarnedJournal(this.#dir),
+      shell: new ShellJournal(this.#dir),
+    };
     this.place = {
       commonDir: repository.commonDir,
       workTree: repository.workTree,
@@ -152,34 +165,6 @@ class GitStore implements Store {
 
   changes(before: Oid | null, after: Oid | null): Promise<readonly Change[]> {
     return this.#inTurn(() => this.#snapshot.changes(before, after));
-  }
-
-  noteDelivered(agent: string, messages: readonly string[], at: string): void {
-    this.#journal.note(agent, messages, at);
-  }
-
-  pendingDelivered(agent: string): readonly { readonly id: string; readonly at: string }[] {
-    return this.#journal.pending(agent);
-  }
-
-  forgetDelivered(agent: string, messages: readonly string[]): void {
-    this.#journal.forget(agent, messages);
-  }
-
-  warned(agent: string): ReadonlySet<string> {
-    return this.#warned.of(agent);
-  }
-
-  noteWarned(agent: string, warnings: readonly string[]): void {
-    this.#warned.note(agent, warnings);
-  }
-
-  shellBegan(agent: string): number | undefined {
-    return this.#shell.began(agent);
-  }
-
-  noteShellBegins(agent: string): void {
-    this.#shell.note(agent);
   }
 
   async close(): Promise<void> {
@@ -269,8 +254,15 @@ class GitStore implements Store {
     await unlessWorldFails(async () => {
       const packing = await this.#projector.follow({ before, tip, root: tree, changes, nowMs });
       if (packing === 'due') this.options.onPackingDue?.();
+      if (this.policy.signalFile) await this.#signal(nowMs);
     });
     return true;
+  }
+
+  async #signal(nowMs: number): Promise<void> {
+    const text = await this.#snapshot.ask((view) => signalText(view, instantOf(nowMs)));
+    const workTrees = (await listWorktrees(this.#repository)).map(({ path }) => path);
+    writeSignal(this.#repository.commonDir, workTrees, text);
   }
 
   async #describe(edits: readonly Edit[]): Promise<Change[]> {

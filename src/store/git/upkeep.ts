@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
 import { defaultPolicyFile } from '../../domain/policy-file/text.ts';
 import { failureOf } from '../local/failure-of.ts';
+import { removeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { policyFileName } from '../policy-file-name.ts';
 import type { Upkeep } from '../port.ts';
@@ -21,6 +22,7 @@ import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
 import { removeLocalFolder, removePolicy } from './take-down.ts';
 import { TreeReader } from './tree.ts';
+import { listWorktrees } from './worktrees.ts';
 
 export function openUpkeep(repository: Repository, policy: Policy, clock: () => number): Upkeep {
   const dir = join(repository.commonDir, 'intercom');
@@ -84,7 +86,9 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     takeDown: async (policyFile, how) => {
       const policyGone = await removePolicy(repository, policyFile?.digest, how);
       if (how === 'write' && existsSync(dir)) await locked(() => objects.secure(inflight.objects()));
-      return [...policyGone, ...removeLocalFolder(repository, how)];
+      const workTrees = (await listWorktrees(repository)).map(({ path }) => path);
+      const signal = removeSignal(repository.commonDir, workTrees, how === 'rehearse');
+      return [...policyGone, ...signal, ...removeLocalFolder(repository, how)];
     },
   };
 }

@@ -1,7 +1,7 @@
 /**
  * Time and chance from the environment, for tests that compare output to the letter: `INTERCOM_TEST_CLOCK` is an
  * instant, `INTERCOM_TEST_SEED` a number. Nothing else reads them, and neither makes a claim any safer or weaker than
- * a wrong clock of the machine would.
+ * a wrong clock of the machine would. `INTERCOM_TEST_GIT` is the version of git that the set-up of hooks takes for true.
  */
 
 export function testClock(env: NodeJS.ProcessEnv): (() => number) | undefined {
@@ -24,4 +24,8 @@ export function testChance(env: NodeJS.ProcessEnv): ((bytes: number) => Buffer) 
     return (mixed ^ (mixed >>> 14)) & 0xff;
   };
   return (bytes) => Buffer.from(Array.from({ length: bytes }, next));
+}
+
+export function testGitVersion(env: NodeJS.ProcessEnv): string | undefined {
+  return env.INTERCOM_TEST_GIT || undefined;
 }

@@ -5,23 +5,23 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import { editStep } from './domain/guard/edit.ts';
-import { type GuardAnswer, nothingToSay, type SessionEvent } from './domain/guard/event.ts';
-import { isWorthTelling, toldMail } from './domain/guard/mail.ts';
-import { ownedByOthers } from './domain/guard/owners.ts';
-import { stop, stopForOwners } from './domain/guard/stop.ts';
-import { instantOf, msOf } from './domain/time.ts';
-import { guardedPaths } from './guarded-path.ts';
-import type { Hook, HookInput } from './harness/harness.ts';
-import { harnessNamed } from './harness/index.ts';
-import { kindAt } from './store/git/kind-at.ts';
-import type { Repository } from './store/git/locate.ts';
-import { readRefFile } from './store/git/ref-files.ts';
-import { testClock } from './store/local/test-seams.ts';
-import { WarnedJournal } from './store/local/warned-journal.ts';
-import { DeliveredJournal } from './store/projection/delivered-journal.ts';
-import { Gate, type GateAgent } from './store/projection/gate.ts';
-import { heldNear, isFresh, unreadMail } from './store/projection/read.ts';
+import { editStep } from '../domain/guard/edit.ts';
+import { type GuardAnswer, nothingToSay, type SessionEvent } from '../domain/guard/event.ts';
+import { isWorthTelling, toldMail } from '../domain/guard/mail.ts';
+import { ownedByOthers } from '../domain/guard/owners.ts';
+import { stop, stopForOwners } from '../domain/guard/stop.ts';
+import { instantOf, msOf } from '../domain/time.ts';
+import type { Hook, HookInput } from '../harness/harness.ts';
+import { harnessNamed } from '../harness/index.ts';
+import { kindAt } from '../store/git/kind-at.ts';
+import type { Repository } from '../store/git/locate.ts';
+import { readRefFile } from '../store/git/ref-files.ts';
+import { testClock } from '../store/local/test-seams.ts';
+import { WarnedJournal } from '../store/local/warned-journal.ts';
+import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
+import { Gate, type GateAgent } from '../store/projection/gate.ts';
+import { heldNear, isFresh, unreadMail } from '../store/projection/read.ts';
+import { guardedPaths } from './paths.ts';
 
 /** The exit code; or undefined to go the long way, with nothing written yet. */
 export function answerHookQuickly(

@@ -2,11 +2,12 @@
  * The sessions of a server as hooks name them. A hook's word is a sign of life; and where one program has one session at
  * a time, it tells that the session is another one now: after `/clear` the server goes on with the id of its start.
  */
-import type { GuardedMember } from './guard-call.ts';
-import { harnessOfClient } from './harness/client-name.ts';
-import { isNamedInCalls } from './harness/detect.ts';
-import type { Members } from './mcp/members.ts';
-import type { Caller } from './mcp/server.ts';
+
+import { harnessOfClient } from '../harness/client-name.ts';
+import { isNamedInCalls } from '../harness/detect.ts';
+import type { Members } from '../mcp/members.ts';
+import type { Caller } from '../mcp/server.ts';
+import type { GuardedMember } from './call.ts';
 import type { Waking } from './waking.ts';
 
 export class HookedMembers {

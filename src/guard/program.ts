@@ -2,8 +2,8 @@
  * The program that harnesses start for a hook, `hook.cjs`: answered from the projection with nothing loaded, or handed on
  * to main.ts. The launcher starts it by itself; typed as `git intercom hook` it is loaded by bin.ts.
  */
-import { currentFolder } from './cli/path-from-top.ts';
-import { answerHookQuickly, readHookInput } from './quick-hook.ts';
+import { currentFolder } from '../cli/path-from-top.ts';
+import { answerHookQuickly, readHookInput } from './quick.ts';
 
 declare const module: unknown;
 declare const require: {

@@ -3,12 +3,12 @@
  * the mail before the model. A session that works gets its mail between two steps, and one that was woken is not woken
  * again before that turn has begun.
  */
-import { type Attention, attentionAfter } from './domain/guard/attention.ts';
-import type { GuardAnswer, SessionEvent } from './domain/guard/event.ts';
-import { mayWake, type Wake } from './domain/guard/wake.ts';
-import { inboxFolder } from './domain/record/path.ts';
-import type { MessageRecord } from './domain/record/record.ts';
-import type { Change } from './domain/view.ts';
+import { type Attention, attentionAfter } from '../domain/guard/attention.ts';
+import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
+import { mayWake, type Wake } from '../domain/guard/wake.ts';
+import { inboxFolder } from '../domain/record/path.ts';
+import type { MessageRecord } from '../domain/record/record.ts';
+import type { Change } from '../domain/view.ts';
 
 /** Puts a line before the session; false where its harness has no way. */
 export type Waker = (text: string, session: string | undefined) => Promise<boolean>;

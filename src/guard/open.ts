@@ -1,14 +1,14 @@
 /** Opens the repository that a hook is about, as the session of the harness that the hook names. */
 import { join } from 'node:path';
-import { sessionInEnvironment } from './harness/detect.ts';
-import type { Hook } from './harness/harness.ts';
-import { identityOf } from './identity.ts';
-import { open } from './open.ts';
-import { arrive, findName } from './operations/arrive.ts';
-import { isOpen } from './operations/is-open.ts';
-import type { Session } from './operations/session.ts';
-import type { Repository } from './store/git/locate.ts';
-import { gitEnvironment } from './store/git/run.ts';
+import { sessionInEnvironment } from '../harness/detect.ts';
+import type { Hook } from '../harness/harness.ts';
+import { identityOf } from '../identity.ts';
+import { open } from '../open.ts';
+import { arrive, findName } from '../operations/arrive.ts';
+import { isOpen } from '../operations/is-open.ts';
+import type { Session } from '../operations/session.ts';
+import type { Repository } from '../store/git/locate.ts';
+import { gitEnvironment } from '../store/git/run.ts';
 
 declare const __dirname: string;
 
@@ -28,7 +28,9 @@ export async function openForHook(
   { workTree, gitDir }: Repository,
   { harness, hook, env, commandFile = join(__dirname, 'bin.cjs') }: Asking,
 ): Promise<Session | undefined> {
-  const known = sessionInEnvironment(env);
+  const around = sessionInEnvironment(env);
+  // A harness that was started in a shell of another has the other's variables.
+  const known = around?.harness === harness ? around : undefined;
   const { uid, seed, process } = identityOf({ harness, id: hook.session ?? known?.id, pid: known?.pid });
   const given = env.INTERCOM_AGENT || undefined;
   const { session } = await open({

@@ -2,13 +2,14 @@
  * `git intercom hook <harness> <event>`: a harness asks, its input on stdin, the answer in its own form. Whatever goes
  * wrong, the exit code is the harness's for "go on": a broken guard blocks nothing.
  */
+
+import { commandWord } from '../cli/command-word.ts';
+import { currentFolder } from '../cli/path-from-top.ts';
+import type { ExitCode } from '../cli/run.ts';
+import type { HookInput } from '../harness/harness.ts';
+import { harnessNamed } from '../harness/index.ts';
 import { answerHookOf } from './answer-hook.ts';
-import { commandWord } from './cli/command-word.ts';
-import { currentFolder } from './cli/path-from-top.ts';
-import type { ExitCode } from './cli/run.ts';
-import type { HookInput } from './harness/harness.ts';
-import { harnessNamed } from './harness/index.ts';
-import { readHookInput } from './quick-hook.ts';
+import { readHookInput } from './quick.ts';
 
 export async function runHook(
   argv: readonly string[],

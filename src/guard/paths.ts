@@ -4,8 +4,8 @@
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
-import { IntercomError } from './domain/failure.ts';
-import { locateNow, type Repository } from './store/git/locate.ts';
+import { IntercomError } from '../domain/failure.ts';
+import { locateNow, type Repository } from '../store/git/locate.ts';
 
 export interface GuardedPath {
   readonly repository: Repository;

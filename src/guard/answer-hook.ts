@@ -1,12 +1,12 @@
 /** A hook of any harness, ours or another's, from its input to its output: for the command, and for the library. */
-import { agentPath } from './domain/record/path.ts';
-import { answerHook } from './guarding.ts';
-import { type Harness, type Hook, type HookInput, type HookOutput, silence } from './harness/harness.ts';
-import type { Environment } from './harness/session.ts';
-import { openForHook } from './open-for-hook.ts';
-import type { Session } from './operations/session.ts';
-import { gitEnvironment } from './store/git/run.ts';
-import { Gate } from './store/projection/gate.ts';
+import { agentPath } from '../domain/record/path.ts';
+import { type Harness, type Hook, type HookInput, type HookOutput, silence } from '../harness/harness.ts';
+import type { Environment } from '../harness/session.ts';
+import type { Session } from '../operations/session.ts';
+import { gitEnvironment } from '../store/git/run.ts';
+import { Gate } from '../store/projection/gate.ts';
+import { answerHook } from './ask.ts';
+import { openForHook } from './open.ts';
 
 export interface HookCall {
   readonly harness: Harness;

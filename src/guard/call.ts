@@ -1,14 +1,14 @@
 /** What the tool `guard` of the server does, composed: the hook's session is one of the members that the server has. */
-import type { GuardAnswer, SessionEvent } from './domain/guard/event.ts';
-import { answerHook } from './guarding.ts';
-import type { Hook, HookInput } from './harness/harness.ts';
-import { harnessNamed } from './harness/index.ts';
-import { openForHook } from './open-for-hook.ts';
-import { isOpen } from './operations/is-open.ts';
-import type { Session } from './operations/session.ts';
-import type { Repository } from './store/git/locate.ts';
-import { gitEnvironment } from './store/git/run.ts';
-import { openSurroundings } from './store/git/surroundings.ts';
+import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
+import type { Hook, HookInput } from '../harness/harness.ts';
+import { harnessNamed } from '../harness/index.ts';
+import { isOpen } from '../operations/is-open.ts';
+import type { Session } from '../operations/session.ts';
+import type { Repository } from '../store/git/locate.ts';
+import { gitEnvironment } from '../store/git/run.ts';
+import { openSurroundings } from '../store/git/surroundings.ts';
+import { answerHook } from './ask.ts';
+import { openForHook } from './open.ts';
 
 export interface GuardCallParts {
   /** The repository that the server was started in. */

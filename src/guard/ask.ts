@@ -3,16 +3,16 @@
  * the strictest answer counts. A guard that fails lets through what it was asked about, and says so.
  */
 import { resolve } from 'node:path';
-import { IntercomError } from './domain/failure.ts';
-import { type GuardAnswer, nothingToSay, type SessionEvent } from './domain/guard/event.ts';
-import { oneLine } from './domain/text.ts';
-import { instantOf } from './domain/time.ts';
-import { type GuardedPath, guardedPaths } from './guarded-path.ts';
-import type { Hook } from './harness/harness.ts';
-import { guard } from './operations/guard/guard.ts';
-import type { Session } from './operations/session.ts';
-import type { Repository } from './store/git/locate.ts';
-import { readPolicy } from './store/policy-file.ts';
+import { IntercomError } from '../domain/failure.ts';
+import { type GuardAnswer, nothingToSay, type SessionEvent } from '../domain/guard/event.ts';
+import { oneLine } from '../domain/text.ts';
+import { instantOf } from '../domain/time.ts';
+import type { Hook } from '../harness/harness.ts';
+import { guard } from '../operations/guard/guard.ts';
+import type { Session } from '../operations/session.ts';
+import type { Repository } from '../store/git/locate.ts';
+import { readPolicy } from '../store/policy-file.ts';
+import { type GuardedPath, guardedPaths } from './paths.ts';
 
 export interface GuardingParts {
   /** The session of the hook in this repository; undefined where coordination was never opened. */
@@ -55,7 +55,8 @@ async function ask(hook: Hook, parts: GuardingParts): Promise<HookAnswer> {
     const session = await parts.sessionIn(repository);
     if (session === undefined) continue;
     const { answer, delivered } = await guard(event, session);
-    const note = (nowMs: number) => session.store.noteDelivered(session.self.name, delivered, instantOf(nowMs));
+    const note = (nowMs: number) =>
+      session.store.journals.delivered.note(session.self.name, delivered, instantOf(nowMs));
     const { nowMs } = await session.store.read((_view, nowMs) => ({ nowMs }));
     answers.push({ answer, delivered: () => note(nowMs) });
   }
@@ -102,7 +103,11 @@ function eventsOf(event: SessionEvent, { cwd, env }: GuardingParts): RepositoryE
     repository,
     event: {
       kind: 'before-shell',
-      writes: { paths: pathsIn(places, repository), sweeps: pathsIn(swept, repository).map(folderOf) },
+      writes: {
+        ...event.writes,
+        paths: pathsIn(places, repository),
+        sweeps: pathsIn(swept, repository).map(folderOf),
+      },
     },
   }));
 }
