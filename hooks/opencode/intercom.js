@@ -135,7 +135,7 @@ export const Intercom = async ({ client, directory }) => {
   function watchFor(session) {
     if (watched?.session === session) return;
     watched?.child.stdin.end(goesOn);
-    const script = `"$0" watch --json & said=$(cat); kill $!; [ -n "$said" ] || printf %s "$1" | "$0" hook opencode session.deleted`;
+    const script = `"$0" watch --json & said=$(cat); kill $!; [ -n "$said" ] || printf %s "$1" | "$0" hook opencode session.deleted > /dev/null`;
     const env = { ...process.env, OPENCODE_SESSION_ID: session.id };
     const input = JSON.stringify({ session_id: session.id, cwd: session.cwd });
     const child = spawn('sh', ['-c', script, launcher, input], {

@@ -11,5 +11,10 @@ export function stay(session: Session): Promise<Answer<{ readonly renewed: reado
 }
 
 export function leave(session: Session): Promise<Answer<undefined>> {
-  return act(session, decideLeave, () => undefined);
+  const { processState } = session;
+  return act(
+    session,
+    (draft, context) => decideLeave(draft, { processState }, context),
+    () => undefined,
+  );
 }

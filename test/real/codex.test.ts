@@ -1,6 +1,6 @@
 /** Codex itself, as `git intercom init` sets it up. Its hooks are taken as approved, which a person does in /hooks. */
 import { describe, expect, test } from 'vitest';
-import { codex } from './codex.ts';
+import { codex, codexInCode } from './codex.ts';
 import { say } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
 
@@ -30,6 +30,28 @@ describe('an edit', () => {
     expect(project().read('src/new.ts')).toBe('new\n');
     expect(Object.keys(during)).toEqual(['src/new.ts']);
     expect(await project().held()).toEqual({});
+  });
+});
+
+describe('a newer model, whose one tool runs a script that calls the others,', () => {
+  test('is refused what another claims, edit and shell command, and claims what is free', async () => {
+    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
+    const session = project().session(codexInCode);
+    const { edit, write, shell } = session.steps;
+    let during: Record<string, string> = {};
+    session.plays(
+      edit('src/a.ts', 'export const a = 1;', 'export const a = 2;'),
+      shell('rm src/a.ts'),
+      write('src/new.ts', 'new'),
+      async () => {
+        during = await project().held();
+        return say('Done.');
+      },
+    );
+    await session.run();
+    expect(project().read('src/a.ts')).toBe('export const a = 1;\n');
+    for (const n of [1, 2]) expect((await session.request(n)).news).toMatch(/claimed by bold-fox.*split login/);
+    expect(Object.keys(during).sort()).toEqual(['src/a.ts', 'src/new.ts']);
   });
 });
 

@@ -30,12 +30,21 @@ export function programOf(distribution: Distribution): string {
 /** By `npm run test:harness`. */
 export const areAllAsked = process.env.MODE === 'harness';
 
-/** Undefined when it is there; else why it is not. */
-export async function whyMissing(distribution: Distribution): Promise<string | undefined> {
-  const program = programOf(distribution);
+const asked = new Map<string, Promise<string | undefined>>();
+
+/** Undefined when it is there; else why it is not. Tries once. */
+export function whyMissing(distribution: Distribution): Promise<string | undefined> {
+  const folder = folderOf(distribution);
+  const known = asked.get(folder) ?? lookFor(distribution);
+  asked.set(folder, known);
+  return known;
+}
+
+async function lookFor(distribution: Distribution): Promise<string | undefined> {
   if (Number.parseInt(process.versions.node, 10) < (distribution.node ?? 0)) {
     return `${distribution.package} needs node ${distribution.node}`;
   }
+  const program = programOf(distribution);
   if (existsSync(program)) return undefined;
   const name = `${distribution.package}@${distribution.version}`;
   if (process.env.CI === undefined && !areAllAsked) return `${name} is installed where CI is set`;
@@ -57,7 +66,7 @@ async function install(distribution: Distribution, name: string): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   writeFileSync(join(draft, 'package.json'), '{"private":true}\n');
-  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
+  const options = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1'];
   const env = { ...process.env, NODE_EXTRA_CA_CERTS: process.env.NPM_EXTRA_CA_CERTS };
   try {
     await promisify(execFile)('npm', ['install', name, ...options], { cwd: draft, env, timeout: 300_000 });

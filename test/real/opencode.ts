@@ -33,6 +33,11 @@ export const opencode: RealHarness = {
     OPENCODE_DISABLE_LSP_DOWNLOAD: '1',
   }),
   once: (prompt) => ['run', prompt],
+  idle: {
+    open: (prompt) => ['--prompt', prompt],
+    transcripts: '.local/share/opencode/log',
+    endOfTurn: 'message="exiting loop"',
+  },
   steps: (at) => ({
     read: (path) => use('read', { filePath: at(path) }),
     edit: (path, oldString, newString) => use('edit', { filePath: at(path), oldString, newString }),

@@ -6,7 +6,7 @@ import { areAllAsked } from './installed.ts';
 import { say } from './model/saying.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
-import { onMachineWith } from './place.ts';
+import { inTerminal, onMachineWith } from './place.ts';
 
 describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness, harness] as const))(
   '%s',
@@ -68,6 +68,17 @@ describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness,
       await session.run();
       expect((await session.request(1)).news).toMatch(/bold-fox.*Are you there\?/);
       expect(count(session.heard, 'Are you there?')).toBe(1);
+    });
+
+    test.runIf(harness.idle)('mail wakes a session that is idle, each time', async ({ skip }) => {
+      const session = project().session(harness);
+      inTerminal(session, skip);
+      for (const [n, text] of ['Are you there?', 'And now?'].entries()) {
+        await session.request(n);
+        await session.isIdle(n + 1);
+        await project().intercom('bold-fox', 'send', 'all', text);
+        expect((await session.request(n + 1)).news).toContain(text);
+      }
     });
   },
 );

@@ -22,6 +22,7 @@ export const pi: RealHarness = {
   }),
   env: ({ key }) => ({ SCRIPTED_MODEL_KEY: key, PI_OFFLINE: '1', PI_SKIP_VERSION_CHECK: '1', PI_TELEMETRY: '0' }),
   once: (prompt) => ['--print', prompt],
+  idle: { open: (prompt) => [prompt], transcripts: '.pi/agent/sessions', endOfTurn: '"stopReason":"stop"' },
   steps: () => ({
     read: (path) => use('read', { path }),
     edit: (path, oldText, newText) => use('edit', { path, edits: [{ oldText, newText }] }),

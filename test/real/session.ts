@@ -12,6 +12,7 @@ let started = 0;
 
 export class Session {
   readonly #agent = `agent${++started}`;
+  #turnsBefore = 0;
 
   constructor(
     readonly harness: RealHarness,
@@ -58,23 +59,25 @@ export class Session {
   open(prompt = 'Begin.'): Terminal {
     const { machine, dir } = this.project;
     const { open } = idle(this.harness);
+    this.#turnsBefore = this.#turnsOver();
     const place = { cwd: dir, env: machine.env(this.#env()) };
     return new Terminal(machine.dir, [this.harness.binary, ...open(prompt)], place);
   }
 
-  /** Resolves when that many turns are over: then the session in a terminal waits for a person. */
+  /** Resolves when that many turns are over since it was opened: then it waits for a person. */
   async isIdle(turns = 1): Promise<void> {
+    while (this.#turnsOver() < this.#turnsBefore + turns) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  /** Of all sessions on the machine; one at a time is in a terminal. */
+  #turnsOver(): number {
     const { transcripts, endOfTurn } = idle(this.harness);
     const folder = join(this.project.machine.home, transcripts);
-    const count = () => {
-      const files = existsSync(folder) ? (readdirSync(folder, { recursive: true }) as string[]) : [];
-      const texts = files
-        .filter((file) => file.endsWith('.jsonl'))
-        .map((file) => readFileSync(join(folder, file), 'utf8'));
-      const ours = texts.filter((text) => text.includes(this.project.dir));
-      return ours.join('').split(endOfTurn).length - 1;
-    };
-    while (count() < turns) await new Promise((resolve) => setTimeout(resolve, 20));
+    const files = existsSync(folder) ? (readdirSync(folder, { recursive: true }) as string[]) : [];
+    const texts = files
+      .filter((file) => /\.(jsonl|log)$/.test(file))
+      .map((file) => readFileSync(join(folder, file), 'utf8'));
+    return texts.join('').split(endOfTurn).length - 1;
   }
 
   #env(): Readonly<Record<string, string>> {

@@ -1,84 +1,90 @@
 /** Harnesses that were set up, when what they were set up with is gone. */
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { root } from '../tooling/sources.ts';
 import { claudeCode } from './claude-code.ts';
 import { codex } from './codex.ts';
+import { copilot } from './copilot.ts';
+import { gemini } from './gemini.ts';
+import type { RealHarness } from './harness.ts';
+import { areAllAsked } from './installed.ts';
 import { Machine } from './machine.ts';
+import { opencode } from './opencode.ts';
+import { pi } from './pi.ts';
 import { installingMs, program, whyNot } from './place.ts';
 import type { Project } from './project.ts';
 import { snapshot } from './snapshot.ts';
 
-const harnesses = [claudeCode, codex];
+const harnesses = [claudeCode, codex, ...(areAllAsked ? [opencode, gemini, copilot, pi] : [])];
 
-beforeEach(async ({ skip }) => {
-  const missing = await whyNot(harnesses);
-  if (missing !== undefined) skip(missing);
-}, installingMs);
+/** What a user may have written, and not as we would. */
+const written: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'claude-code': { '.claude/settings.json': '{\n\t"env": { "A": "1" }, "hooks": {}\n}' },
+  codex: { '.codex/hooks.json': '{"hooks":{"Stop":[{"hooks":[{"type":"command","command":"true"}]}]}}' },
+  copilot: { '.copilot/mcp-config.json': '{ "mcpServers": {} }' },
+};
 
-async function start(command: string): Promise<Project> {
-  const machine = await Machine.start({ program: command, harnesses });
+/** What the vendors' commands that set up and take back write for themselves. */
+const vendors = /^\.claude\.json$|^\.claude\/backups\b|^\.codex\/tmp\b/;
+/** The branch stays, for it is everybody's. */
+const branch = /^\.git\/objects\b|^\.git\/refs\/heads\/intercom$/;
+
+describe.each(harnesses.map((harness) => [harness.title, harness] as const))('%s', (_, harness) => {
+  beforeEach(async ({ skip }) => {
+    const missing = await whyNot([harness]);
+    if (missing !== undefined) skip(missing);
+  }, installingMs);
+
+  test('remove leaves home and repository as they were, and sessions work without us', async () => {
+    const project = await start(harness);
+    const { machine, dir } = project;
+    const init = ['init', '--harness', harness.harness, '--yes'];
+    // What the vendor's commands leave behind once is there before.
+    if (harness === claudeCode) await machine.run('claude', ['plugin', 'list'], dir);
+    if (harness === codex) await machine.run('codex', ['mcp', 'list'], dir);
+    const state = () => ({
+      home: without(snapshot(machine.home), vendors),
+      repository: without(snapshot(dir), branch),
+    });
+    const before = state();
+    expect(await machine.run('git-intercom', init, dir)).toMatchObject({ code: 0 });
+    await project.intercom('bold-fox', 'claim', 'src/a.ts');
+    expect(state()).not.toEqual(before);
+    expect(await machine.run('git-intercom', ['remove', '--yes'], dir)).toMatchObject({ code: 0 });
+    expect(state()).toEqual(before);
+    expect(await edited(harness, project)).not.toContain('intercom');
+  });
+
+  test('where the program is gone, edits go through', async () => {
+    const project = await start(harness);
+    const copy = join(project.machine.dir, 'installed');
+    for (const part of ['dist', 'hooks', 'package.json']) {
+      cpSync(join(root, part), join(copy, part), { recursive: true });
+    }
+    const init = [join(copy, 'dist/bin.cjs'), 'init', '--harness', harness.harness, '--yes'];
+    expect(await project.machine.run(process.execPath, init, project.dir)).toMatchObject({ code: 0 });
+    await project.intercom('bold-fox', 'claim', 'src/a.ts');
+    rmSync(copy, { recursive: true });
+    await edited(harness, project);
+  });
+});
+
+async function start(harness: RealHarness): Promise<Project> {
+  const machine = await Machine.start({ program, harnesses: [harness] });
   onTestFinished(() => machine.remove());
+  for (const [path, text] of Object.entries(written[harness.harness] ?? {})) machine.put(path, text);
   return machine.project('project');
 }
 
-const init = (project: Project) =>
-  project.machine.run('git-intercom', ['init', '--harness', 'claude-code,codex', '--yes'], project.dir);
-
-/** Both edit, one after the other; answers what their models heard. */
-async function work(project: Project): Promise<string> {
-  const claude = project.session(claudeCode);
-  const other = project.session(codex);
-  const { read, edit } = claude.steps;
-  claude.plays(read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'));
-  other.plays(other.steps.edit('src/b.ts', 'export const b = 1;', 'export const b = 2;'));
-  await claude.run();
-  await other.run();
-  expect([project.read('src/a.ts'), project.read('src/b.ts')]).toEqual([
-    'export const a = 2;\n',
-    'export const b = 2;\n',
-  ]);
-  return claude.heard + other.heard;
-}
-
-test('remove leaves home and repository as they were, and sessions work without us', async () => {
-  const project = await start(program);
-  const { machine } = project;
-  machine.put('.claude/settings.json', '{\n\t"env": { "A": "1" }, "hooks": {}\n}');
-  machine.put('.codex/hooks.json', '{"hooks":{"Stop":[{"hooks":[{"type":"command","command":"true"}]}]}}');
-  // What the vendors' commands write for themselves is there before.
-  await machine.run('claude', ['plugin', 'list'], project.dir);
-  await machine.run('codex', ['mcp', 'list'], project.dir);
-  const state = () => ({ home: withoutOwn(snapshot(machine.home)), repository: withoutBranch(snapshot(project.dir)) });
-  const before = state();
-  await init(project);
-  await project.intercom('bold-fox', 'claim', 'src/a.ts');
-  expect(state()).not.toEqual(before);
-  expect(await machine.run('git-intercom', ['remove', '--yes'], project.dir)).toMatchObject({ code: 0 });
-  expect(state()).toEqual(before);
-  expect(await work(project)).not.toContain('intercom');
-});
-
-test('where the program is gone, edits go through', async () => {
-  const project = await start(program);
-  const copy = join(project.machine.dir, 'installed');
-  for (const part of ['dist', 'hooks', 'package.json']) cpSync(join(root, part), join(copy, part), { recursive: true });
-  const init = [join(copy, 'dist/bin.cjs'), 'init', '--harness', 'claude-code,codex', '--yes'];
-  await project.machine.run(process.execPath, init, project.dir);
-  await project.intercom('bold-fox', 'claim', 'src/a.ts', 'src/b.ts');
-  rmSync(copy, { recursive: true });
-  await work(project);
-});
-
-/** Claude Code keeps its own state and copies of it. */
-function withoutOwn(files: Record<string, string>): Record<string, string> {
-  return without(files, /^\.claude\.json$|^\.claude\/backups\b|^\.codex\/tmp\b/);
-}
-
-/** The branch stays, for it is everybody's. */
-function withoutBranch(files: Record<string, string>): Record<string, string> {
-  return without(files, /^\.git\/objects\b|^\.git\/refs\/heads\/intercom$/);
+/** A session edits a file that another claims; answers what its model heard. */
+async function edited(harness: RealHarness, project: Project): Promise<string> {
+  const session = project.session(harness);
+  const { read, edit } = session.steps;
+  session.plays(read('src/a.ts'), edit('src/a.ts', 'export const a = 1;', 'export const a = 2;'));
+  await session.run();
+  expect(project.read('src/a.ts')).toBe('export const a = 2;\n');
+  return session.heard;
 }
 
 function without(files: Record<string, string>, some: RegExp): Record<string, string> {

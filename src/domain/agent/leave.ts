@@ -11,12 +11,20 @@ import type { ClaimRecord, ProcessEvidence } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 import { isSameProcess } from './same-process.ts';
 
-/** Writes nothing for one who is not registered, has left, or whose name another process took over meanwhile. */
-export function decideLeave(draft: Draft, context: Context): Decision<undefined> {
+export interface LeaveIntent {
+  /** What is known of a process now. */
+  readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
+}
+
+/**
+ * Writes nothing for one who is not registered, has left, or whose name another process took over meanwhile. A process
+ * that is dead leaves by whoever saw its end.
+ */
+export function decideLeave(draft: Draft, intent: LeaveIntent, context: Context): Decision<undefined> {
   const { actor, now } = context;
   const record = draft.record(agentPath(actor.name));
   const isHere = record?.kind === 'agent' && record.uid === actor.uid && record.left === undefined;
-  if (isHere && isOwn(record.process, actor.process)) {
+  if (isHere && isOver(record.process, actor.process, intent)) {
     const { process: _process, ...kept } = record;
     draft.put(agentPath(actor.name), { ...kept, lastSeen: now, left: now });
     const released = ownClaims(draft, context).flatMap(({ claim }) => (claim.auto ? [claim] : []));
@@ -39,6 +47,11 @@ function headlineOf(released: readonly ClaimRecord[], { actor }: Context): Headl
   };
 }
 
-function isOwn(process: ProcessEvidence | undefined, own: ProcessEvidence | undefined): boolean {
-  return process === undefined || own === undefined ? process === own : isSameProcess(process, own);
+function isOver(
+  process: ProcessEvidence | undefined,
+  own: ProcessEvidence | undefined,
+  { processState }: LeaveIntent,
+): boolean {
+  if (process === undefined || own === undefined) return process === own;
+  return isSameProcess(process, own) || processState(process) === 'dead';
 }

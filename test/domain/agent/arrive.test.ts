@@ -61,7 +61,7 @@ test.each(['dead', 'unknown'] as const)('a session whose process is %s is follow
 
 test('one that left is followed, whatever its process does, and is not left any more', () => {
   const world = worldWithAda();
-  accepted(world.decide('ada', decideLeave));
+  accepted(world.decide('ada', (draft, context) => decideLeave(draft, { processState: () => 'alive' }, context)));
   world.putFile('agents/ada', { ...world.agent('ada'), process: first });
   accepted(arrive(world, { process: second }, 'alive'));
   expect(world.agent('ada')).toMatchObject({ process: second });

@@ -45,7 +45,7 @@ describe('whoever is subscribed', () => {
   test('is told of nothing after leaving', () => {
     const world = new World();
     accepted(subscribe(world, 'ada', ['src/api']));
-    accepted(world.decide('ada', decideLeave));
+    accepted(world.decide('ada', (draft, context) => decideLeave(draft, { processState: () => 'alive' }, context)));
     grant(world, 'bob', 'src/api/a.ts');
     expect(world.unread('ada')).toEqual([]);
   });
