@@ -23,7 +23,7 @@ import { addTrailers } from './store/git/message-trailers.ts';
 import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
-import { plainPolicyLines } from './store/plain-policy.ts';
+import { plainPolicyLines, wantsStrict } from './store/plain-policy.ts';
 import { onDemand } from './whole-program.ts';
 
 declare const module: unknown;
@@ -41,10 +41,21 @@ export async function main(words: readonly string[], directory: string | undefin
     tell: (text) => writeSync(2, `${text}\n`),
     readStdin: () => readFileSync(0, 'utf8'),
     open: async () => openWorld({ cwd, env }, agent ?? (env.INTERCOM_AGENT || undefined)),
+    isStrict: () => isStrict({ cwd, env }, agent),
     deadlineMs,
   });
   process.exitCode = code;
   if (isLate) process.exit(code);
+}
+
+/** People are never locked out. Where not even the repository is found, nobody wants anything. */
+function isStrict(place: HookPlace, agent: string | undefined): boolean {
+  const isAgent = Boolean(agent ?? place.env.INTERCOM_AGENT) || sessionInEnvironment(place.env) !== undefined;
+  try {
+    return isAgent && wantsStrict(locateNow(place));
+  } catch {
+    return false;
+  }
 }
 
 function openWorld(

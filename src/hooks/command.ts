@@ -2,7 +2,7 @@
  * `git-intercom hook git <name> [args…]`: what git's own hooks call.
  *
  * A hook of ours never stops git by being broken: whatever fails, and whatever takes too long, is told in one line, and
- * git goes on.
+ * git goes on. A policy may want it the other way for agents, never for people.
  */
 import { oneLine } from '../domain/text.ts';
 import { commitMsg } from './commit-msg.ts';
@@ -21,6 +21,9 @@ const hooks: Readonly<Record<string, GitHook>> = {
   'post-merge': postMerge,
   'post-checkout': postCheckout,
 };
+
+/** Those that can stop git. */
+const guarding = new Set(['pre-commit', 'pre-push']);
 
 /** The hooks that are installed. */
 export const gitHookNames: readonly string[] = Object.keys(hooks);
@@ -57,9 +60,11 @@ async function work(hook: GitHook, args: readonly string[], surface: GitHookSurf
   }
 }
 
-function broken(reason: string, name: string, { tell }: GitHookSurface, isLate = false) {
-  tell(`git intercom: ${oneLine(name, 40)} looked at nothing, and git goes on: ${oneLine(reason, 300)}`);
-  return { code: 0 as HookCode, isLate };
+function broken(reason: string, name: string, { tell, isStrict }: GitHookSurface, isLate = false) {
+  const isStopped = guarding.has(name) && isStrict();
+  const how = isStopped ? 'the policy lets nothing through then' : 'git goes on';
+  tell(`git intercom: ${oneLine(name, 40)} looked at nothing, and ${how}: ${oneLine(reason, 300)}`);
+  return { code: (isStopped ? 1 : 0) as HookCode, isLate };
 }
 
 function timer(ms: number) {

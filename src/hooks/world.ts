@@ -16,6 +16,8 @@ export interface GitHookSurface {
   readonly readStdin: () => string;
   /** Undefined where nobody coordinates: no repository, or none with a coordination branch. */
   readonly open: () => Promise<HookWorld | undefined>;
+  /** Whether an agent's commit or push is stopped where nobody could look at it, as the policy may want. */
+  readonly isStrict: () => boolean;
   /** The hook gives way to git after this time. */
   readonly deadlineMs: number;
 }

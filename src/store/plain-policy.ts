@@ -5,7 +5,7 @@ import type { Repository } from './git/locate.ts';
 import { policyFileName } from './policy-file-name.ts';
 
 const plainPolicy =
-  /^(?:(?:lease|clock|retention):\n(?: {2}[a-z]+: (?:\d+[smhdw])+\n)+|hooks:\n(?: {2}(?:(?:commit|push): (?:refuse|warn|off)|releaseOnCommit: (?:none|auto|all))\n)+|skipCi: (?:true|false)\n)*$/;
+  /^(?:(?:lease|clock|retention):\n(?: {2}[a-z]+: (?:\d+[smhdw])+\n)+|hooks:\n(?: {2}(?:(?:commit|push): (?:refuse|warn|off)|releaseOnCommit: (?:none|auto|all))\n)+|guard:\n(?: {2}(?:(?:edits|shell): (?:refuse|warn|ask|off)|autoClaim: (?:true|false)|broken: (?:allow|refuse))\n)+|confirm:\n(?: {2}(?:messages|force): (?:true|false)\n)+|(?:skipCi|signalFile): (?:true|false)\n)*$/;
 
 /**
  * The lines of a policy that is surely valid and names no branch of its own, or of none; undefined for others, which
@@ -17,6 +17,15 @@ export function plainPolicyLines({ workTree }: Pick<Repository, 'workTree'>): re
   const keys = lines.map((line) => line.trim().split(':', 1)[0]);
   const isPlain = plainPolicy.test(lines.map((line) => `${line}\n`).join('')) && new Set(keys).size === keys.length;
   return isPlain ? lines : undefined;
+}
+
+/**
+ * Whether the policy wants nothing let through that nobody could look at. Asked where something is broken already, the
+ * policy perhaps, so the words alone count.
+ */
+export function wantsStrict({ workTree }: Pick<Repository, 'workTree'>): boolean {
+  const text = workTree === null ? '' : read(join(workTree, policyFileName));
+  return /^guard:(?:(?!^\S).|\n)*\bbroken:\s*refuse\b/m.test(text.replace(/(?:^|[ \t]+)#.*$/gm, ''));
 }
 
 function read(file: string): string {

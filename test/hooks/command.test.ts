@@ -9,6 +9,7 @@ function surface(changes: Partial<GitHookSurface>): { surface: GitHookSurface; t
     tell: (text) => told.push(text),
     readStdin: () => '',
     open: () => Promise.resolve(undefined),
+    isStrict: () => false,
     deadlineMs: 60_000,
   };
   return { surface: { ...plain, ...changes }, told };
@@ -29,6 +30,15 @@ test.each([
   const { surface: failing, told } = surface({ open: () => Promise.reject(reason) });
   expect(await runGitHook(name, [], failing)).toEqual({ code: 0, isLate: false });
   expect(told).toEqual([line]);
+});
+
+test.each([
+  ['pre-commit', 1],
+  ['pre-push', 1],
+  ['commit-msg', 0],
+])('%s that fails ends with %i where the policy lets nothing through', async (name, code) => {
+  const { surface: failing } = surface({ open: () => Promise.reject(new Error('disk full')), isStrict: () => true });
+  expect(await runGitHook(name, [], failing)).toEqual({ code, isLate: false });
 });
 
 test('one that takes too long gives way', async () => {
