@@ -89,7 +89,7 @@ function eventsOf(event: HookEvent, { cwd, env }: GuardingParts): RepositoryEven
   const find = (path: string) => guardedPaths(resolve(cwd, path), env);
   if (event.kind === 'before-edit') {
     return byRepository(event.paths.flatMap(find)).map(({ repository, paths }) => {
-      return { repository, event: { kind: 'before-edit', paths } };
+      return { repository, event: { ...event, paths } };
     });
   }
   if (event.kind !== 'before-shell') {

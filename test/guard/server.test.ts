@@ -39,6 +39,28 @@ test('refuses, claims and says nothing, as the hook of a process does', async ()
   expect(place.command('eve', 'claims', '--path', 'src/b.ts').json.claims).toMatchObject([{ agent: you, auto: true }]);
 });
 
+test('mail comes with the answer before an edit or a shell command, where the hook asks for it, and not with a refusal', async () => {
+  const place = new GuardPlace();
+  place.command('bob', 'claim', 'src/a.ts');
+  const connection = await place.connect(claudeCode);
+  const { you } = (await connection.call('who')).json;
+  const mail = { mail: 'now' };
+  for (const [text, input] of [
+    ['before an edit', edit(place, 'src/b.ts')],
+    ['before a command', { tool_name: 'Bash', command: 'ls', cwd: place.repo }],
+  ] as const) {
+    place.command('bob', 'send', you, text);
+    const refused = await guard(connection, 'PreToolUse', { ...edit(place, 'src/a.ts'), ...mail });
+    expect(refused.hookSpecificOutput.additionalContext).toBeUndefined();
+    expect(await guard(connection, 'PreToolUse', input)).toEqual({});
+    const { hookSpecificOutput } = await guard(connection, 'PreToolUse', { ...input, ...mail });
+    expect(hookSpecificOutput).toEqual({
+      hookEventName: 'PreToolUse',
+      additionalContext: expect.stringContaining(text),
+    });
+  }
+});
+
 test('a claim in a linked worktree is of that worktree', async () => {
   const place = new GuardPlace();
   const linked = join(place.dir, 'linked');
