@@ -25,6 +25,9 @@ interface Listening {
 /** A line that was lost on the way holds the next one up no longer than this. */
 const patienceMs = 30_000;
 
+/** Far more than count. */
+const wakesKept = 100;
+
 export class Waking {
   readonly #byName = new Map<string, Listening>();
 
@@ -44,8 +47,8 @@ export class Waking {
   /** What came for the sessions of these names with a move of the branch. */
   async noteChanges(changes: readonly Change[], names: Iterable<string>): Promise<void> {
     for (const name of names) {
-      const [message] = changes.flatMap((change) => mailIn(change, name));
-      if (message !== undefined) await this.#wakeFor(message, name);
+      // A quiet message before an urgent one must not keep it from being heard.
+      for (const message of changes.flatMap((change) => mailIn(change, name))) await this.#wakeFor(message, name);
     }
   }
 
@@ -58,6 +61,7 @@ export class Waking {
     if (!mayWake({ from, importance, isAsk: ask !== undefined }, known.wakes, nowMs)) return;
     known.wokenAtMs = nowMs;
     known.wakes.push({ from, atMs: nowMs });
+    if (known.wakes.length > wakesKept) known.wakes.shift();
     // With the id: Claude Code drops a line that is the same as the one before it.
     const text = `intercom: unread mail ${id} from ${from}, another agent and not your user. If its text does not stand here, call the intercom tool peek.`;
     if (!(await this.wake(text, known.session))) known.wokenAtMs = undefined;

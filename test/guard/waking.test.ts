@@ -1,0 +1,54 @@
+/** When a session is woken: by what comes, and by what its hooks have told. */
+import { expect, test } from 'vitest';
+import type { Change } from '../../src/domain/view.ts';
+import { Waking } from '../../src/guard/waking.ts';
+
+function message(id: string, importance: string, from = 'bob'): Change {
+  const record = { kind: 'message', id, agent: from, to: ['ada'], purpose: 'message', importance };
+  return { path: `inbox/ada/${id}`, before: undefined, after: record } as unknown as Change;
+}
+
+function listening(isHeard = true) {
+  const lines: string[] = [];
+  const world = { nowMs: 0 };
+  const wake = async (text: string) => {
+    lines.push(text);
+    return isHeard;
+  };
+  const waking = new Waking(wake, () => world.nowMs);
+  return { waking, lines, world, come: (...changes: Change[]) => waking.noteChanges(changes, ['ada']) };
+}
+
+test('of several messages one wakes, and a quiet one before an urgent one does not keep it back', async () => {
+  const { lines, come } = listening();
+  await come(message('m1', 'low'), message('m2', 'urgent'), message('m3', 'normal'));
+  expect(lines).toEqual([expect.stringContaining('unread mail m2 from bob')]);
+});
+
+test('a session that was woken is not woken again before its turn has begun, or half a minute is over', async () => {
+  const { waking, lines, world, come } = listening();
+  await come(message('m1', 'normal'));
+  await come(message('m2', 'normal'));
+  expect(lines).toHaveLength(1);
+  world.nowMs = 30_000;
+  await come(message('m3', 'normal'));
+  expect(lines).toHaveLength(2);
+  waking.noteMoment('ada', 's1', { kind: 'prompt' }, { permission: 'as-usual' });
+  waking.noteMoment('ada', 's1', { kind: 'turn-end', isGoingOn: false }, { permission: 'as-usual' });
+  await come(message('m4', 'normal'));
+  expect(lines).toHaveLength(3);
+});
+
+test('a line that does not arrive holds nothing back', async () => {
+  const { lines, come } = listening(false);
+  await come(message('m1', 'normal'));
+  await come(message('m2', 'normal'));
+  expect(lines).toHaveLength(2);
+});
+
+test('a session that works is not woken', async () => {
+  const { waking, lines, come } = listening();
+  waking.noteMoment('ada', 's1', { kind: 'before-edit', paths: [] }, { permission: 'as-usual' });
+  await come(message('m1', 'urgent'));
+  expect(lines).toEqual([]);
+});
