@@ -14,7 +14,7 @@ import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
 import { processState } from './store/local/process.ts';
 import { testChance, testClock } from './store/local/test-seams.ts';
-import { readPolicy } from './store/policy-file.ts';
+import { followPolicy, readPolicy } from './store/policy-file.ts';
 
 export interface OpenOptions {
   readonly cwd: string;
@@ -45,6 +45,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const store = openGitStore({
     repository,
     policy,
+    policyNow: followPolicy(repository.workTree, policy),
     clock,
     newId: (nowMs) => formatId(nowMs, chance(7)),
     host,

@@ -2,7 +2,6 @@
  * The sessions of a server as hooks name them. A hook's word is a sign of life; and where one program has one session at
  * a time, it tells that the session is another one now: after `/clear` the server goes on with the id of its start.
  */
-
 import { harnessOfClient } from '../harness/client-name.ts';
 import { isNamedInCalls } from '../harness/detect.ts';
 import type { Members } from '../mcp/members.ts';

@@ -12,6 +12,7 @@ import { oneLine } from '../domain/text.ts';
 import { parseDuration } from '../domain/time.ts';
 import { decodeYaml } from './codec/decode.ts';
 import { policyFileName } from './policy-file-name.ts';
+import { policyMark } from './policy-mark.ts';
 
 /** Defaults where there is no file; a file that cannot be read as policy stops everything, for it may be a safeguard. */
 export function readPolicy(workTree: string | null): Policy {
@@ -46,6 +47,26 @@ export function readPolicy(workTree: string | null): Policy {
     message: `${file} cannot be read as policy: ${reason}.`,
     next: 'Correct the file; schema/config.schema.json says what it may hold.',
   });
+}
+
+/**
+ * The policy as its file says now, for a process that goes on for hours. The branch stays the one that it began with,
+ * and a file that became unreadable leaves what it said before: `readPolicy` tells whoever begins next.
+ */
+export function followPolicy(workTree: string | null, first: Policy): () => Policy {
+  let mark = policyMark(workTree);
+  let known = first;
+  return () => {
+    const now = policyMark(workTree);
+    if (now === mark) return known;
+    mark = now;
+    try {
+      known = { ...readPolicy(workTree), branch: first.branch };
+    } catch {
+      // What it said last.
+    }
+    return known;
+  };
 }
 
 function reasonOf(issue: z.core.$ZodIssue | undefined): string {

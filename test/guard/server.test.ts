@@ -71,6 +71,20 @@ test('a claim in a linked worktree is of that worktree', async () => {
   expect(claims).toMatchObject([{ paths: ['src/b.ts'], branch: 'side', worktree: linked }]);
 });
 
+test('a policy that is changed counts from the next edit on, and one that cannot be read changes nothing', async () => {
+  const place = new GuardPlace();
+  place.command('bob', 'claim', 'src/a.ts');
+  const connection = await place.connect(claudeCode);
+  const answer = () => guard(connection, 'PreToolUse', edit(place, 'src/a.ts'));
+  expect((await answer()).hookSpecificOutput.permissionDecision).toBe('deny');
+  place.policy('guard: { edits: off }\n');
+  expect(await answer()).toEqual({});
+  place.policy('guard: [\n');
+  expect(await answer()).toEqual({});
+  place.policy('guard: { edits: ask }\n');
+  expect((await answer()).hookSpecificOutput.permissionDecision).toBe('ask');
+});
+
 test('another session in the same program is another agent, and the one before has left', async () => {
   const place = new GuardPlace();
   const connection = await place.connect(claudeCode);

@@ -57,6 +57,8 @@ const attemptsMax = 100;
 export interface GitStoreOptions {
   readonly repository: Repository;
   readonly policy: Policy;
+  /** Of a process that goes on; the policy that it began with unless given. */
+  readonly policyNow?: () => Policy;
   readonly clock: () => number;
   readonly newId: (nowMs: number) => string;
   readonly host: string;
@@ -69,7 +71,6 @@ export function openGitStore(options: GitStoreOptions): Store {
 }
 
 class GitStore implements Store {
-  readonly policy: Policy;
   readonly place: Place;
   readonly journals: Journals;
   readonly #repository: Repository;
@@ -84,7 +85,6 @@ class GitStore implements Store {
 
   constructor(private readonly options: GitStoreOptions) {
     const { repository, policy } = options;
-    this.policy = policy;
     this.#repository = repository;
     this.#dir = join(repository.commonDir, 'intercom');
     this.#inflight = new Inflight(this.#dir, repository.commonDir);
@@ -109,6 +109,10 @@ class GitStore implements Store {
       isShallow: repository.isShallow,
       refFormat: repository.refFormat,
     };
+  }
+
+  get policy(): Policy {
+    return this.options.policyNow?.() ?? this.options.policy;
   }
 
   read<T>(query: (view: View, nowMs: number) => T): Promise<T> {

@@ -8,7 +8,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
-import { policyFileName } from '../policy-file-name.ts';
+import { policyMark } from '../policy-mark.ts';
 
 /** Who a session is, without asking the branch. */
 export interface GateAgent {
@@ -34,7 +34,7 @@ export class Gate {
     try {
       const [, text = ''] = readFileSync(join(this.dir, 'agent'), 'utf8').split('\n');
       const agent = JSON.parse(text) as GateAgent;
-      return agent.policyFile === policyFileMark(workTree) ? agent : undefined;
+      return agent.policyFile === policyMark(workTree) ? agent : undefined;
     } catch {
       return undefined;
     }
@@ -42,7 +42,7 @@ export class Gate {
 
   /** The name has a line of its own: sh reads it. */
   noteAgent(agent: Omit<GateAgent, 'policyFile'>, workTree: string | null): void {
-    const text = `${agent.name}\n${JSON.stringify({ ...agent, policyFile: policyFileMark(workTree) })}\n`;
+    const text = `${agent.name}\n${JSON.stringify({ ...agent, policyFile: policyMark(workTree) })}\n`;
     this.#quietly(() => {
       if (read(join(this.dir, 'agent')) === text) return;
       mkdirSync(this.dir, { recursive: true });
@@ -87,13 +87,6 @@ export class Gate {
       act();
     } catch {}
   }
-}
-
-/** Its time and size; a file that is written again within a tick of the disk's clock, as long as before, is missed. */
-function policyFileMark(workTree: string | null): string {
-  if (workTree === null) return 'none';
-  const stat = statSync(join(workTree, policyFileName), { throwIfNoEntry: false });
-  return stat === undefined ? 'none' : `${stat.mtimeMs} ${stat.size}`;
 }
 
 function replace(file: string, text: string): void {
