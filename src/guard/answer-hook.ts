@@ -57,7 +57,7 @@ async function noteGate(
   { harness, hook }: { readonly harness: string; readonly hook: Hook },
 ): Promise<void> {
   const { commonDir, workTree } = store.place;
-  const gate = Gate.of(commonDir, harness, hook.session);
+  const gate = Gate.of(commonDir, harness, hook.session ?? hook.gateKey);
   if (hook.event.kind === 'session-end') gate?.forget();
   else {
     const known = await store.read((view) => view.record(agentPath(self.name))).catch(() => undefined);

@@ -72,7 +72,7 @@ function answer(hook: Hook, harness: string, where: Where): Answered | undefined
   const { repository } = first;
   if (places.some((place) => place.repository.workTree !== repository.workTree)) return undefined;
   if (isNowhereOpen(repository)) return silent;
-  const gate = Gate.of(repository.commonDir, harness, hook.session);
+  const gate = Gate.of(repository.commonDir, harness, hook.session ?? hook.gateKey);
   const agent = gate?.agent(repository.workTree);
   if (gate === undefined || agent === undefined || repository.refFormat !== 'files') return undefined;
   const looking = lookingAt(repository, { gate, agent, nowMs: (testClock(env) ?? Date.now)() });

@@ -15,6 +15,8 @@ export type HookInput = Readonly<Record<string, unknown>>;
 export interface Hook {
   /** The session by its own name; undefined where the harness does not tell. */
   readonly session: string | undefined;
+  /** What the `sh` gate may know it by, where only hooks are told the name and the session is the process. */
+  readonly gateKey?: string | undefined;
   /** Where the session works now; relative paths are from there. */
   readonly cwd: string | undefined;
   /** Paths as the harness has them, absolute or from `cwd`. */

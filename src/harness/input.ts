@@ -9,6 +9,11 @@ export function textIn(input: HookInput, ...keys: readonly string[]): string | u
   return undefined;
 }
 
+/** As hooks/launcher.sh looks for it. */
+export function gateKeyIn(input: HookInput): string | undefined {
+  return textIn(input, 'session_id', 'sessionId', 'conversation_id');
+}
+
 export function numberIn(input: HookInput, key: string): number | undefined {
   // A hook that calls a tool is given texts.
   const value = typeof input[key] === 'string' && input[key] !== '' ? Number(input[key]) : input[key];

@@ -21,13 +21,13 @@ class GatedPlace extends GuardPlace {
   }
 
   /** Through the gate; `isAsked` is whether it asked node. */
-  gated(event: string, input: Record<string, unknown>, program = bin) {
+  gated(event: string, input: Record<string, unknown>, program = bin, harness = 'claude-code') {
     const launcher = program === bin ? this.launcher : `${this.launcher}-other`;
     if (program !== bin) {
       writeFileSync(launcher, readFileSync(this.launcher, 'utf8').replace(bin, program), { mode: 0o755 });
     }
     const text = JSON.stringify({ session_id: 's1', cwd: this.repo, ...input });
-    const { stdout, status } = spawnSync(launcher, ['hook', 'claude-code', event], {
+    const { stdout, status } = spawnSync(launcher, ['hook', harness, event], {
       cwd: this.dir,
       env: this.env({ CLAUDE_PID: String(process.pid) }),
       encoding: 'utf8',
@@ -37,10 +37,10 @@ class GatedPlace extends GuardPlace {
   }
 
   /** Whether the gate alone has the answer: what stands in node's place says that it was asked. */
-  isSilent(event: string, input: Record<string, unknown>): boolean {
+  isSilent(event: string, input: Record<string, unknown>, harness?: string): boolean {
     const witness = join(this.dir, 'witness.cjs');
     writeFileSync(witness, 'process.stdout.write("asked");');
-    return this.gated(event, input, witness).stdout !== 'asked';
+    return this.gated(event, input, witness, harness).stdout !== 'asked';
   }
 
   editInput(path: string) {
@@ -84,6 +84,20 @@ describe('an edit of an own file', () => {
     place.command('bob', 'send', 'all', 'hello');
     expect(place.isSilent('PreToolUse', input)).toBe(true);
   });
+});
+
+test.each([
+  ['gemini', 'BeforeTool', 'AfterTool', { tool_name: 'write_file' }],
+  ['cursor', 'preToolUse', 'postToolUse', { tool_name: 'Write', session_id: undefined, conversation_id: 'c1' }],
+])('%s tells its session to hooks alone, and has a gate as well', (harness, before, after, fields) => {
+  const place = new GatedPlace();
+  const edit = { ...place.editInput('src/a.ts'), ...fields };
+  for (let n = 0; n < 2; n++) place.gated(before, edit, bin, harness);
+  expect(place.isSilent(before, edit, harness)).toBe(true);
+  for (let n = 0; n < 2; n++) place.gated(after, fields, bin, harness);
+  expect(place.isSilent(after, fields, harness)).toBe(true);
+  place.command('bob', 'claim', 'src/b.ts');
+  expect(place.isSilent(before, edit, harness)).toBe(false);
 });
 
 test('between steps the gate is silent until mail comes', () => {

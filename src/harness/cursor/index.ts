@@ -4,7 +4,7 @@
  */
 import type { GuardAnswer } from '../../domain/guard/event.ts';
 import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
-import { numberIn, objectIn, pathsIn, textIn } from '../input.ts';
+import { gateKeyIn, numberIn, objectIn, pathsIn, textIn } from '../input.ts';
 
 const editTools = new Set(['Write', 'Edit', 'StrReplace', 'Delete', 'EditNotebook']);
 
@@ -16,7 +16,7 @@ function read(event: string, input: HookInput): Hook | undefined {
   const roots = Array.isArray(input.workspace_roots) ? input.workspace_roots : [];
   const cwd = textIn(input, 'cwd') ?? textIn({ root: roots[0] }, 'root');
   const folder = event === 'preToolUse' ? textIn(objectIn(input, 'tool_input'), 'cwd') : undefined;
-  return { session: undefined, cwd: folder ?? cwd, event: said };
+  return { session: undefined, gateKey: gateKeyIn(input), cwd: folder ?? cwd, event: said };
 }
 
 function eventOf(event: string, input: HookInput): HookEvent | undefined {

@@ -5,7 +5,7 @@
 import { posix } from 'node:path';
 import type { GuardAnswer } from '../../domain/guard/event.ts';
 import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
-import { objectIn, pathsIn, textIn } from '../input.ts';
+import { gateKeyIn, objectIn, pathsIn, textIn } from '../input.ts';
 
 const editTools = new Set(['replace', 'write_file']);
 const shellTool = 'run_shell_command';
@@ -19,6 +19,7 @@ function read(event: string, input: HookInput): Hook | undefined {
   const folder = said.kind === 'before-shell' ? textIn(objectIn(input, 'tool_input'), 'dir_path') : undefined;
   return {
     session: undefined,
+    gateKey: gateKeyIn(input),
     cwd: cwd === undefined || folder === undefined ? cwd : posix.resolve(cwd, folder),
     event: said,
   };
