@@ -2,13 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { coversAny } from './domain/claim/covering.ts';
-import { type Verdict, verdictOn } from './domain/claim/verdict.ts';
+import { isOurs, type Verdict, verdictOn } from './domain/claim/verdict.ts';
 import { kindAt } from './store/git/kind-at.ts';
 import type { Repository } from './store/git/locate.ts';
 import type { HeldLine } from './store/projection/claims-lines.ts';
 import { readLines } from './store/projection/line-file.ts';
 import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
-import { heldNear, isFresh } from './store/projection/read.ts';
+import { heldNear, isFresh, projectionOf } from './store/projection/read.ts';
 
 export interface Asking {
   readonly tip: string;
@@ -29,10 +29,9 @@ export function quickVerdict(paths: readonly string[], asking: Asking): Verdict 
 /** Whether surely no claim of one's own covers any of these, or anything at all; false says nothing. */
 export function holdsNone(paths: readonly string[] | undefined, asking: Asking): boolean {
   if (paths === undefined) return holdsNothing(asking);
-  const { name, uid } = asking.self;
-  const isOwn = (held: HeldLine) => (uid === undefined ? held.agent === name : held.uid === uid);
   const held = heldLines(paths, asking);
-  return held !== undefined && !coversAny(paths, held.filter(isOwn), asking.repository);
+  const own = held?.filter((claim) => isOurs(claim, asking.self));
+  return own !== undefined && !coversAny(paths, own, asking.repository);
 }
 
 /** Claims that are over count here, and so does a name in a reason: it is asked in order to go no further. */
@@ -55,10 +54,6 @@ export function hasSubscribers({ tip, repository }: Asking): boolean {
   } catch {
     return true;
   }
-}
-
-function projectionOf({ commonDir }: Repository): string {
-  return join(commonDir, 'intercom', 'projection');
 }
 
 function heldLines(paths: readonly string[], { tip, repository }: Asking): HeldLine[] | undefined {

@@ -25,7 +25,7 @@ import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { plainPolicyLines } from './store/plain-policy.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
-import { heldNear, isFresh, openAsksOf, unreadMail } from './store/projection/read.ts';
+import { heldNear, isFresh, openAsksOf, projectionOf, unreadMail } from './store/projection/read.ts';
 
 interface Asked {
   readonly command: 'check-edit' | 'peek';
@@ -44,7 +44,7 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
   if (asked === undefined) return undefined;
   try {
     const repository = locateNow({ cwd: asked.cwd, env });
-    const dir = join(repository.commonDir, 'intercom', 'projection');
+    const dir = projectionOf(repository);
     if (repository.refFormat !== 'files' || plainPolicyLines(repository) === undefined) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
     const self = selfOf(asked.agent, repository, env);

@@ -62,6 +62,6 @@ function belowTop(typed: string, workTree: string): string {
   return absolute;
 }
 
-function isIn(path: string, folder: string): boolean {
+export function isIn(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder + sep);
 }

@@ -2,8 +2,9 @@
  * Which repositories a path that a session is going to write belongs to, by what stands on the disk: symbolic links are
  * followed, a linked worktree is part of its repository, and a file of a submodule is also below the one that has it.
  */
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
+import { isIn, realFolder } from '../cli/path-from-top.ts';
 import { IntercomError } from '../domain/failure.ts';
 import { locateNow, type Repository } from '../store/git/locate.ts';
 
@@ -16,7 +17,7 @@ export interface GuardedPath {
 /** The innermost repository first; none where no work tree is around it. A link counts, and what it leads to. */
 export function guardedPaths(absolute: string, env: NodeJS.ProcessEnv): GuardedPath[] {
   const found = new Map<string, GuardedPath>();
-  for (const path of new Set([join(realFolder(dirname(absolute)), basename(absolute)), real(absolute)])) {
+  for (const path of new Set([join(realPath(dirname(absolute)), basename(absolute)), realFolder(absolute)])) {
     for (const each of repositoriesAround(path, env)) found.set(`${each.repository.workTree}\0${each.path}`, each);
   }
   return [...found.values()];
@@ -45,14 +46,10 @@ function located(cwd: string, env: NodeJS.ProcessEnv): Repository | undefined {
   }
 }
 
-function isIn(path: string, folder: string): boolean {
-  return path === folder || path.startsWith(folder + sep);
-}
-
 /** What exists of it, without links; the rest as it is named. */
-function realFolder(folder: string): string {
+function realPath(folder: string): string {
   const there = existing(folder);
-  return join(real(there), relative(there, folder));
+  return join(realFolder(there), relative(there, folder));
 }
 
 function existing(folder: string): string {
@@ -62,13 +59,4 @@ function existing(folder: string): string {
     there = dirname(there);
   }
   return there;
-}
-
-/** As it is named where it does not exist. */
-function real(path: string): string {
-  try {
-    return realpathSync(path);
-  } catch {
-    return path;
-  }
 }

@@ -20,7 +20,7 @@ import { testClock } from '../store/local/test-seams.ts';
 import { WarnedJournal } from '../store/local/warned-journal.ts';
 import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
-import { heldNear, isFresh, unreadMail } from '../store/projection/read.ts';
+import { heldNear, isFresh, projectionOf, unreadMail } from '../store/projection/read.ts';
 import { guardedPaths } from './paths.ts';
 
 /** The exit code; or undefined to go the long way, with nothing written yet. */
@@ -103,7 +103,7 @@ function lookingAt(
   repository: Repository,
   { gate, agent, nowMs }: Pick<Looking, 'gate' | 'agent' | 'nowMs'>,
 ): Looking | undefined {
-  const dir = join(repository.commonDir, 'intercom', 'projection');
+  const dir = projectionOf(repository);
   const tip = readRefFile(repository.commonDir, `refs/heads/${agent.policy.branch}`);
   if (tip === null || !isFresh(dir, tip)) return undefined;
   return { repository, dir, tip, gate, agent, nowMs, journal: new WarnedJournal(dirname(dir)) };

@@ -2,12 +2,11 @@
  * `git intercom hook <harness> <event>`: a harness asks, its input on stdin, the answer in its own form. Whatever goes
  * wrong, the exit code is the harness's for "go on": a broken guard blocks nothing.
  */
-
 import { commandWord } from '../cli/command-word.ts';
 import { currentFolder } from '../cli/path-from-top.ts';
 import type { ExitCode } from '../cli/run.ts';
-import type { HookInput } from '../harness/harness.ts';
 import { harnessNamed } from '../harness/index.ts';
+import { objectOf } from '../harness/input.ts';
 import { answerHookOf } from './answer-hook.ts';
 import { readHookInput } from './quick.ts';
 
@@ -27,7 +26,7 @@ export async function runHook(
   const answered = await answerHookOf({
     harness,
     event,
-    input: inputIn(input),
+    input: objectOf(input),
     cwd: currentFolder(env),
     env,
   });
@@ -36,13 +35,4 @@ export async function runHook(
   if (stderr !== '') process.stderr.write(`${stderr}\n`);
   await answered.settle();
   return exitCode as ExitCode;
-}
-
-function inputIn(text: string): HookInput {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as HookInput) : {};
-  } catch {
-    return {};
-  }
 }

@@ -25,6 +25,15 @@ export function objectIn(input: HookInput, key: string): HookInput {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as HookInput) : {};
 }
 
+/** A text of JSON; empty where it is none, or no object. */
+export function objectOf(text: string): HookInput {
+  try {
+    return objectIn({ value: JSON.parse(text) }, 'value');
+  } catch {
+    return {};
+  }
+}
+
 const pathKeys = ['file_path', 'notebook_path', 'path', 'filePath', 'absolute_path'];
 
 /** The files that an edit tool is going to write, whatever its harness calls the argument. */

@@ -1,6 +1,6 @@
 /** `check-edit`: may this agent edit these paths? Never writes. */
 import * as z from 'zod';
-import { type HeldPath, verdictOn } from '../domain/claim/verdict.ts';
+import { type HeldPath, type VerdictWorld, verdictOn } from '../domain/claim/verdict.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
 import { claimPath, claimsFolder } from '../domain/record/path.ts';
@@ -8,6 +8,7 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { ownUid } from './own-uid.ts';
+import type { Session } from './session.ts';
 
 export const checkEdit = defineOperation({
   name: 'check_edit',
@@ -16,12 +17,19 @@ export const checkEdit = defineOperation({
   input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
   run: ({ paths }, { store, surroundings, self }) =>
     store.read((view, nowMs) => {
-      const uid = ownUid(view, self);
-      const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
-      const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
-      return done(verdictOn(paths, heldOn(paths, view), { uid, name: self.name }, world));
+      const own = { uid: ownUid(view, self), name: self.name };
+      return done(verdictOn(paths, heldOn(paths, view), own, verdictWorld(view, nowMs, surroundings)));
     }),
 });
+
+export function verdictWorld(
+  view: View,
+  nowMs: number,
+  surroundings: Pick<Session['surroundings'], 'kindAt'>,
+): VerdictWorld {
+  const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
+  return { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
+}
 
 /** Each path of each claim that may touch one of the paths. A name with a control character has no pattern: any may. */
 export function heldOn(paths: readonly string[], view: View): HeldPath[] {

@@ -74,11 +74,13 @@ export function verdictOn(
   return { verdict: paths.length > 0 && paths.every((path) => oursByPath.has(path)) ? 'ours' : 'free', rivals };
 }
 
-function isOurs(claim: HeldPath, self: { readonly uid: string | undefined; readonly name: string }): boolean {
+/** By the uid; by the name where nobody has a uid for it yet. */
+export function isOurs(claim: HeldPath, self: { readonly uid: string | undefined; readonly name: string }): boolean {
   return self.uid === undefined ? claim.agent === self.name : claim.uid === self.uid;
 }
 
-function isLive(claim: HeldPath, nowMs: number): boolean {
+/** One of which nobody can tell when it ends goes on. */
+export function isLive(claim: HeldPath, nowMs: number): boolean {
   return claim.expires === null || Date.parse(claim.expires) > nowMs;
 }
 

@@ -1,6 +1,5 @@
 /** Before an edit: what a guard does about the paths that an agent is going to write. */
-import type { HeldPath, HeldRival } from '../claim/verdict.ts';
-import { type VerdictWorld, verdictOn } from '../claim/verdict.ts';
+import { type HeldPath, type HeldRival, isOurs, type VerdictWorld, verdictOn } from '../claim/verdict.ts';
 import { msOf } from '../time.ts';
 import type { GuardPolicy } from './policy.ts';
 
@@ -29,12 +28,8 @@ export function editStep({ paths, held, self, policy, leaseSeconds }: Asked, wor
   }
   const free = paths.filter((path) => verdictOn([path], held, self, world).verdict === 'free');
   if (policy.autoClaim && free.length > 0) return { step: 'claim', paths: free };
-  const isDue = held.some((claim) => isOwn(claim, self) && isPastHalf(claim, leaseSeconds, world.nowMs));
+  const isDue = held.some((claim) => isOurs(claim, self) && isPastHalf(claim, leaseSeconds, world.nowMs));
   return { step: isDue ? 'renew' : 'nothing' };
-}
-
-function isOwn(claim: HeldPath, self: Asked['self']): boolean {
-  return self.uid === undefined ? claim.agent === self.name : claim.uid === self.uid;
 }
 
 /** By the usual length of a lease: a shorter one is renewed more often than it must be, a longer one by its own half. */

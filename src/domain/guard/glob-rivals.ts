@@ -1,12 +1,11 @@
 /** Claims of others that the pattern of a shell command may meet: `rm src/*.ts` names no file, and means some. */
-import type { HeldPath, HeldRival } from '../claim/verdict.ts';
+import { type HeldPath, type HeldRival, isLive, isOurs } from '../claim/verdict.ts';
 import { narrower } from '../pattern/narrower.ts';
 import { overlaps } from '../pattern/overlap.ts';
 import { parsePattern } from '../pattern/parse.ts';
-import { msOf } from '../time.ts';
 
 interface World {
-  readonly uid: string | undefined;
+  readonly self: { readonly uid: string | undefined; readonly name: string };
   readonly nowMs: number;
   readonly ignoreCase: boolean;
 }
@@ -19,9 +18,8 @@ export function globRivals(globs: readonly string[], held: readonly HeldPath[], 
   });
   return held.flatMap((claim): HeldRival[] => {
     const { pattern: text, ...rest } = claim;
-    const isOver = claim.expires !== null && msOf(claim.expires) <= world.nowMs;
     const own = parsePattern(text, world);
-    if (isOver || !own.ok || (claim.uid !== null && claim.uid === world.uid)) return [];
+    if (!own.ok || !isLive(claim, world.nowMs) || isOurs(claim, world.self)) return [];
     const met = patterns.filter((pattern) => overlaps(pattern, own.pattern));
     const overlap = [...new Set(met.map((pattern) => narrower(pattern, own.pattern)))];
     return overlap.length === 0 ? [] : [{ ...rest, paths: [text], overlap }];

@@ -4,7 +4,7 @@
  */
 import type { GuardAnswer } from '../../domain/guard/event.ts';
 import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
-import { objectIn, pathsIn, textIn } from '../input.ts';
+import { objectIn, objectOf, pathsIn, textIn } from '../input.ts';
 import { pathsInPatch } from '../patch.ts';
 
 /** Which of them a session has depends on its model. */
@@ -47,12 +47,7 @@ function eventOf(event: string, input: HookInput): HookEvent | undefined {
 /** Older versions write the arguments as a text of JSON. */
 function givenTo(input: HookInput): HookInput {
   const text = textIn(input, 'toolArgs');
-  if (text === undefined) return objectIn(input, 'toolArgs');
-  try {
-    return objectIn({ toolArgs: JSON.parse(text) }, 'toolArgs');
-  } catch {
-    return {};
-  }
+  return text === undefined ? objectIn(input, 'toolArgs') : objectOf(text);
 }
 
 /** The patch is the whole of the arguments. */

@@ -9,7 +9,7 @@ import { stop, stopForOwners } from '../../domain/guard/stop.ts';
 import { escapePath } from '../../domain/pattern/escape.ts';
 import { agentPath } from '../../domain/record/path.ts';
 import { act } from '../act.ts';
-import { heldOn } from '../check-edit.ts';
+import { heldOn, verdictWorld } from '../check-edit.ts';
 import { ownUid } from '../own-uid.ts';
 import { stay } from '../presence.ts';
 import type { Session } from '../session.ts';
@@ -19,8 +19,7 @@ export async function beforeEdit(paths: readonly string[], session: Session): Pr
   const { guard: policy, leaseSeconds } = store.policy;
   const { step, owned, nowMs } = await store.read((view, nowMs) => {
     const uid = ownUid(view, self);
-    const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
-    const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
+    const world = verdictWorld(view, nowMs, surroundings);
     const asked = { paths, held: heldOn(paths, view), self: { uid, name: self.name }, policy, leaseSeconds };
     const known = view.record(agentPath(self.name));
     const tags = (known?.kind === 'agent' ? known.tags : undefined) ?? [];

@@ -1,11 +1,10 @@
 /** Around a shell command: what it would write is looked at before it runs, what it wrote afterwards. */
-import { type HeldRival, verdictOn } from '../../domain/claim/verdict.ts';
+import { type HeldRival, isLive, isOurs, verdictOn } from '../../domain/claim/verdict.ts';
 import { toldLeaving } from '../../domain/guard/confirm.ts';
 import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
 import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
-import { claimsFolder } from '../../domain/record/path.ts';
-import { allHeld, heldOn } from '../check-edit.ts';
+import { allHeld, heldOn, verdictWorld } from '../check-edit.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
 import { stopped } from './before-edit.ts';
@@ -63,25 +62,21 @@ function rivalsOn(
   { store, surroundings, self }: Session,
 ): Promise<{ readonly rivals: readonly HeldRival[]; readonly nowMs: number }> {
   return store.read((view, nowMs) => {
-    const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
-    const world = { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
-    const uid = ownUid(view, self);
+    const world = verdictWorld(view, nowMs, surroundings);
+    const own = { uid: ownUid(view, self), name: self.name };
     const isGlob = (path: string) => /[*?[{]/.test(path) && surroundings.kindAt(path) === undefined;
     const named = paths.filter((path) => !isGlob(path));
-    const { rivals } = verdictOn(named, heldOn(named, view), { uid, name: self.name }, world);
+    const { rivals } = verdictOn(named, heldOn(named, view), own, world);
     const globs = paths.filter(isGlob);
-    const met = globs.length === 0 ? [] : globRivals(globs, allHeld(view), { ...world, uid });
+    const met = globs.length === 0 ? [] : globRivals(globs, allHeld(view), { ...world, self: own });
     return { rivals: [...rivals, ...met], nowMs };
   });
 }
 
 function patternsOfOthers({ store, self }: Session): Promise<readonly string[]> {
-  return store.read((view) => {
-    const uid = ownUid(view, self);
-    const claims = [...view.folder(claimsFolder).values()];
-    return claims.flatMap((claim) => {
-      if (claim.kind === 'unreadable') return claim.paths;
-      return claim.kind === 'claim' && claim.uid !== uid ? claim.paths : [];
-    });
+  return store.read((view, nowMs) => {
+    const own = { uid: ownUid(view, self), name: self.name };
+    const others = allHeld(view).filter((claim) => isLive(claim, nowMs) && !isOurs(claim, own));
+    return others.map(({ pattern }) => pattern);
   });
 }

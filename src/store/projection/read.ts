@@ -18,6 +18,10 @@ import { readLines } from './line-file.ts';
 import { asksFile, deliveredFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
 import { readStamp } from './stamp.ts';
 
+export function projectionOf({ commonDir }: { readonly commonDir: string }): string {
+  return join(commonDir, 'intercom', 'projection');
+}
+
 /** Fresh: it stands for this very tip. An absent branch needs no projection. */
 export function isFresh(dir: string, tip: string | null): boolean {
   return tip === null || readStamp(dir)?.tip === tip;
