@@ -13,6 +13,10 @@ export interface CommitParts {
   readonly agent: string;
   readonly uid: string;
   readonly atMs: number;
+  /** When it was first recorded, where it is recorded once more on another tip. */
+  readonly authoredMs?: number | undefined;
+  /** The commit that first recorded it. */
+  readonly was?: Oid | undefined;
   readonly headline: Headline;
   readonly skipCi: boolean;
 }
@@ -21,6 +25,7 @@ export interface ParsedCommit {
   readonly tree: Oid;
   readonly parents: readonly Oid[];
   readonly atMs: number;
+  readonly authoredMs: number;
   readonly subject: string;
   readonly message: string;
   /** In order; a key may stand several times. Empty for a commit that is not of ours. */
@@ -31,7 +36,7 @@ export interface ParsedCommit {
 const trailersPerKeyMax = 20;
 
 export function formatCommit(parts: CommitParts): Buffer {
-  const person = `${parts.agent} <${parts.agent}@intercom.invalid> ${Math.floor(parts.atMs / 1000)} +0000`;
+  const person = (ms: number) => `${parts.agent} <${parts.agent}@intercom.invalid> ${Math.floor(ms / 1000)} +0000`;
   const { op, subject, ids, paths = [], body, key } = parts.headline;
   const trailers = [
     ['Op', op],
@@ -40,6 +45,7 @@ export function formatCommit(parts: CommitParts): Buffer {
     ...ids.slice(0, trailersPerKeyMax).map((id) => ['Id', id]),
     ...paths.slice(0, trailersPerKeyMax).map((path) => ['Path', path]),
     ...(key === undefined ? [] : [['Key', oneLine(key, 200)]]),
+    ...(parts.was === undefined ? [] : [['Was', parts.was]]),
   ];
   const paragraphs = [
     oneLine(subject, 200) || op,
@@ -50,8 +56,8 @@ export function formatCommit(parts: CommitParts): Buffer {
   const headers = [
     `tree ${parts.tree}`,
     ...(parts.parent === undefined ? [] : [`parent ${parts.parent}`]),
-    `author ${person}`,
-    `committer ${person}`,
+    `author ${person(parts.authoredMs ?? parts.atMs)}`,
+    `committer ${person(parts.atMs)}`,
   ];
   return Buffer.from(`${headers.join('\n')}\n\n${paragraphs.join('\n\n')}\n`);
 }
@@ -64,11 +70,12 @@ export function parseCommit(content: Buffer): ParsedCommit {
   const message = split < 0 ? '' : text.slice(split + 2);
   const valuesOf = (name: string) =>
     headers.filter((line) => line.startsWith(`${name} `)).map((line) => line.slice(name.length + 1));
-  const seconds = /> (\d+) [+-]\d{4}$/.exec(valuesOf('committer')[0] ?? '')?.[1] ?? '0';
+  const msOf = (role: string) => Number(/> (\d+) [+-]\d{4}$/.exec(valuesOf(role)[0] ?? '')?.[1] ?? '0') * 1000;
   return {
     tree: valuesOf('tree')[0] as Oid,
     parents: valuesOf('parent') as Oid[],
-    atMs: Number(seconds) * 1000,
+    atMs: msOf('committer'),
+    authoredMs: msOf('author'),
     subject: message.split('\n', 1)[0] ?? '',
     message,
     trailers: parseTrailers(message),

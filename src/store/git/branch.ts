@@ -1,0 +1,117 @@
+/**
+ * The coordination branch as one process has it open: its objects, the view of its tip, the world that decisions are
+ * told of. The store decides on it, and an exchange with the remote decides again on it.
+ */
+import { join } from 'node:path';
+import type { Oid } from '../../domain/oid.ts';
+import type { Policy } from '../../domain/policy.ts';
+import { instantOf } from '../../domain/time.ts';
+import { acquireWriteLock } from '../local/write-lock.ts';
+import type { World } from '../port.ts';
+import { seenSince } from '../projection/project.ts';
+import { gatherEvidence } from './evidence.ts';
+import { Inflight } from './inflight.ts';
+import type { Repository } from './locate.ts';
+import { ObjectReader } from './objects.ts';
+import { Projector } from './projector.ts';
+import { refuseQuarantine } from './quarantine.ts';
+import { RecordReader } from './record-reader.ts';
+import { readRef } from './refs.ts';
+import { Snapshot } from './snapshot.ts';
+import { TreeReader } from './tree.ts';
+import { unlessWorldFails } from './unless-world-fails.ts';
+
+export interface BranchOptions {
+  readonly repository: Repository;
+  readonly policy: Policy;
+  /** Of a process that goes on; the policy that it began with unless given. */
+  readonly policyNow?: () => Policy;
+  readonly clock: () => number;
+  readonly newId: (nowMs: number) => string;
+  readonly host: string;
+}
+
+export class Branch {
+  readonly repository: Repository;
+  readonly ref: string;
+  /** `intercom/` in the common git directory. */
+  readonly dir: string;
+  readonly inflight: Inflight;
+  readonly objects: ObjectReader;
+  readonly trees: TreeReader;
+  readonly records: RecordReader;
+  readonly snapshot: Snapshot;
+  readonly projector: Projector;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(readonly options: BranchOptions) {
+    const { repository, policy } = options;
+    this.repository = repository;
+    this.ref = `refs/heads/${policy.branch}`;
+    this.dir = join(repository.commonDir, 'intercom');
+    this.inflight = new Inflight(this.dir, repository.commonDir);
+    this.objects = new ObjectReader(repository, this.inflight);
+    this.trees = new TreeReader(this.objects);
+    this.records = new RecordReader(this.objects);
+    const { ignoreCase } = repository;
+    this.snapshot = new Snapshot(this.objects, this.trees, this.records, { ignoreCase, ref: this.ref });
+    this.projector = new Projector(join(this.dir, 'projection'), this.objects, this.trees, repository);
+  }
+
+  get policy(): Policy {
+    return this.options.policyNow?.() ?? this.options.policy;
+  }
+
+  /** What `git fetch` of a person keeps of the remote's branch. */
+  get remoteRef(): string {
+    return `refs/remotes/origin/${this.policy.branch}`;
+  }
+
+  /** One thing at a time in this process: the view is shared. */
+  inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const next = this.#turn.then(act, act);
+    this.#turn = next.catch(() => {});
+    return next;
+  }
+
+  /** As the only writer of this clone. Within a turn. */
+  async underLock<T>(act: () => Promise<T>): Promise<T> {
+    refuseQuarantine(this.repository);
+    const lock = await acquireWriteLock(this.dir, {
+      meanwhile: async () => this.snapshot.moveTo(await this.readTip()),
+    });
+    try {
+      return await act();
+    } finally {
+      await lock.release();
+      await unlessWorldFails(() => this.inflight.sweep((objects) => this.objects.secure(objects)));
+    }
+  }
+
+  /** A clone that has the branch from its remote, and none of its own yet, begins where the remote's is. */
+  async readTip(): Promise<Oid | null> {
+    const own = await readRef(this.repository, this.ref);
+    return own ?? (await readRef(this.repository, this.remoteRef));
+  }
+
+  /** Of the snapshot as it stands now. */
+  async world(nowMs: number): Promise<World> {
+    const now = instantOf(nowMs);
+    const over = await this.snapshot.ask((view) => view.claimsOver(now));
+    const { newId, host, repository } = this.options;
+    return {
+      nowMs,
+      newId: () => newId(nowMs),
+      evidence: over.length === 0 ? new Map() : await gatherEvidence(this.snapshot, over, host),
+      seenSinceMs: (claimId) => {
+        const claim = over.find(({ id }) => id === claimId);
+        return claim === undefined ? undefined : seenSince(this.projector.dir, claim, repository);
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    await this.#turn;
+    this.objects.close();
+  }
+}

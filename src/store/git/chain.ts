@@ -1,0 +1,61 @@
+/** Commits on top of a tip, one after the other, which no ref names yet. */
+import type { Edit } from '../../domain/draft.ts';
+import type { Oid } from '../../domain/oid.ts';
+import { encodeRecord } from '../records.ts';
+import type { Branch } from './branch.ts';
+import { type CommitParts, formatCommit } from './commit.ts';
+import { type BlobEdit, editRecords } from './record-tree.ts';
+import { stageRootCommit } from './root-commit.ts';
+import { Stage } from './stage.ts';
+import type { TreeReader } from './tree.ts';
+
+export type Link = Omit<CommitParts, 'tree' | 'parent'> & { readonly edits: readonly Edit[] };
+
+/** A snapshot is one: its tip, and the tree that is built on. */
+interface Parent {
+  readonly tip: Oid | null;
+  readonly root: Oid | undefined;
+}
+
+export interface Linked {
+  readonly tip: Oid;
+  readonly tree: Oid;
+}
+
+export class Chain {
+  readonly #stage: Stage;
+
+  readonly #trees: TreeReader;
+
+  constructor({ repository, inflight, trees }: Pick<Branch, 'repository' | 'inflight' | 'trees'>) {
+    this.#stage = new Stage(repository, inflight);
+    this.#trees = trees;
+  }
+
+  /** Where the parent's tip is null, the root commit comes first. */
+  async add({ edits, ...commit }: Link, parent: Parent): Promise<Linked> {
+    const blobs: BlobEdit[] = [];
+    for (const { path, record } of edits) {
+      const oid = record === null ? undefined : await this.#stage.add('blob', encodeRecord(record));
+      blobs.push({ path, oid });
+    }
+    return this.addBlobs(blobs, commit, parent);
+  }
+
+  /** Of blobs that the repository has. */
+  async addBlobs(blobs: readonly BlobEdit[], commit: Omit<Link, 'edits'>, { tip, root }: Parent): Promise<Linked> {
+    const opened = tip === null ? await stageRootCommit(this.#stage, this.#trees) : undefined;
+    const tree = await editRecords(this.#trees, root ?? opened?.tree, blobs, this.#stage);
+    const parent = tip ?? opened?.commit;
+    return { tip: await this.#stage.add('commit', formatCommit({ ...commit, tree, parent })), tree };
+  }
+
+  /** Resolves when all of it is on the disk. */
+  persist(): Promise<void> {
+    return this.#stage.persist();
+  }
+
+  restoreMissing(isStored: (oid: Oid) => Promise<boolean>): Promise<void> {
+    return this.#stage.restoreMissing(isStored);
+  }
+}
