@@ -6,6 +6,8 @@ export const recordBytesMax = 256 * 1024;
 export const messageTextBytesMax = 64 * 1024;
 /** A notice names reasons and paths that others wrote, however long. */
 export const noticeCharsMax = 8 * 1024;
+/** Claims that one notice tells of; whoever hands over more is told of the first ones. */
+export const aboutClaimsMax = 200;
 /** As long as YAML can get of it, in the inbox and under an idempotency key; the rest of the record is small. */
 export const messageWrittenBytesMax = recordBytesMax - 16 * 1024;
 /** Each reader leaves two marks in the receipt of a message: its name, and so many bytes beside it. */

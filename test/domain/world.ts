@@ -51,6 +51,8 @@ export class World {
   readonly #paths: { readonly ignoreCase: boolean };
   readonly #view: View;
   #idsDrawn = 0;
+  /** Worlds that were parted from this one. */
+  idsBegun = 0;
 
   constructor({ ignoreCase = false, policy = {} }: Options = {}) {
     this.#paths = { ignoreCase };
@@ -64,6 +66,11 @@ export class World {
     const actor = { uid: `uid-${name}`, name, host: 'here', ...known, ...parts };
     this.#actors.set(name, actor);
     return actor;
+  }
+
+  /** Draws its ids from here on: two worlds with the same records must not draw the same. */
+  idsFrom(count: number): void {
+    this.#idsDrawn = count;
   }
 
   /** Registers these names. */

@@ -53,7 +53,8 @@ function taken(name: string, by: string): Refusal {
   ).refusal;
 }
 
-function sameButForCase(draft: Draft, name: string): string | undefined {
+/** The name of an agent that is called the same but for the case of its letters. */
+export function sameButForCase(draft: Draft, name: string): string | undefined {
   for (const record of draft.folder(agentsFolder)) {
     if (record.agent !== name && record.agent.toLowerCase() === name.toLowerCase()) return record.agent;
   }

@@ -78,7 +78,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
     offeredUntil: undefined,
   } as ClaimRecord;
   draft.put(claimPath(claim.id), claim);
-  tell(draft, context, told, { what: 'claims', why: claim.why });
+  tell(draft, context, told, { what: 'claims', why: claim.why, claim: claim.id });
   rememberKey(draft, { op: 'claim', key: intent.key, fingerprint, result: { claim } }, context);
   return {
     ok: true,

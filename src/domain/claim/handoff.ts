@@ -56,6 +56,7 @@ export function decideHandoff(
     to: to.agent,
     subject: `${context.actor.name} handed you ${listed(paths)}`,
     text: intent.why === undefined ? `You hold ${paths.join(', ')} now.` : intent.why,
+    about: { what: 'handed', claims: claims.map(({ id }) => id) },
   });
   return {
     ok: true,

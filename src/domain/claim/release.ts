@@ -83,6 +83,7 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
       to: claim.agent,
       subject: `${context.actor.name} released your claim on ${listed(paths)}`,
       text: `Why: ${intent.force.why}\nEvidence: ${intent.force.evidence}\nClaim again before you go on editing.`,
+      about: { what: 'released', claims: [claim.id] },
     });
   }
   return withPaths(claim, paths);

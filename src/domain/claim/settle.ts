@@ -46,6 +46,7 @@ function reap(draft: Draft, context: Context): void {
       to: claim.agent,
       subject: `Your claim on ${listed(claim.paths)} was reaped`,
       text: `The lease of ${claim.id} ended at ${claim.expires}, its process is gone, and its paths have no changes.`,
+      about: { what: 'reaped', claims: [claim.id] },
     });
   }
 }
@@ -90,5 +91,6 @@ export function supersede(claim: ClaimRecord, by: string, draft: Draft, context:
     to: claim.agent,
     subject: `Your claim on ${listed(claim.paths)} was taken by ${by}`,
     text: `The lease of ${claim.id} ended at ${claim.expires}; ${by} claimed its paths at ${context.now}. Claim them again before you go on editing.`,
+    about: { what: 'taken', claims: [claim.id] },
   });
 }

@@ -1,16 +1,28 @@
 /** A notice from the system of claims to one agent: mail like any other, so it is kept until acknowledged. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { noticeCharsMax } from '../limits.ts';
+import { aboutClaimsMax, noticeCharsMax } from '../limits.ts';
 import { inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { oneLine, plainText } from '../text.ts';
 import { file } from './file.ts';
 
+/** What happened to which claims: where that is decided again and comes out otherwise, the notice is not repeated. */
+export interface About {
+  readonly what: 'taken' | 'reaped' | 'released' | 'handed' | 'claimed' | 'withdrawn';
+  readonly claims: readonly string[];
+}
+
 export function notify(
   draft: Draft,
   context: Context,
-  notice: { readonly to: string; readonly subject: string; readonly text: string; readonly importance?: 'low' },
+  notice: {
+    readonly to: string;
+    readonly subject: string;
+    readonly text: string;
+    readonly importance?: 'low';
+    readonly about?: About;
+  },
 ): void {
   const id = context.newId();
   const record: MessageRecord = {
@@ -27,6 +39,7 @@ export function notify(
     subject: oneLine(notice.subject, 200),
     importance: notice.importance ?? 'high',
     ackWanted: false,
+    about: notice.about && { what: notice.about.what, claims: notice.about.claims.slice(0, aboutClaimsMax) },
     text: plainText(notice.text, noticeCharsMax),
   };
   file(draft, record);

@@ -7,7 +7,14 @@
  */
 import * as z from 'zod';
 import { idForm } from '../id.ts';
-import { messageTextBytesMax, nameCharsMax, pathsPerClaimMax, recipientsMax, tagsMax } from '../limits.ts';
+import {
+  aboutClaimsMax,
+  messageTextBytesMax,
+  nameCharsMax,
+  pathsPerClaimMax,
+  recipientsMax,
+  tagsMax,
+} from '../limits.ts';
 
 const instant = z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/, 'must be an instant in UTC');
 const id = z.string().regex(idForm, 'must be an id');
@@ -128,6 +135,13 @@ export const messageSchema = z
     importance: z.enum(['low', 'normal', 'high', 'urgent']).describe('urgent ones are shown first'),
     ackWanted: z.boolean().describe('whether the sender asks for an acknowledgement'),
     replyTo: id.optional().describe('the message that it answers'),
+    about: z
+      .looseObject({
+        what: line(32).describe('what became of them, in a word'),
+        claims: z.array(id).max(aboutClaimsMax).describe('the ids of the claims'),
+      })
+      .optional()
+      .describe('of a notice: the claims that it tells of'),
     supersedes: id.optional().describe('the earlier message that it replaced while that was unread'),
     expires: instant.optional().describe('when it leaves the inboxes unread'),
     ask: z

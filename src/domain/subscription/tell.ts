@@ -17,6 +17,8 @@ export interface Dependent {
 export interface Happening {
   readonly what: 'claims' | 'changed';
   readonly why?: string | undefined;
+  /** The id of the claim, when it is one. */
+  readonly claim?: string;
 }
 
 /** Others who depend on the paths, and on which of them. Looked up before anything is written. */
@@ -28,13 +30,19 @@ export function dependents(draft: Draft, { actor }: Context, claimed: Claimed): 
   });
 }
 
-export function tell(draft: Draft, context: Context, told: readonly Dependent[], { what, why }: Happening): void {
+export function tell(
+  draft: Draft,
+  context: Context,
+  told: readonly Dependent[],
+  { what, why, claim }: Happening,
+): void {
   for (const { record, met } of told) {
     notify(draft, context, {
       to: record.agent,
       subject: `${context.actor.name} ${what} ${oneLine(listed(met), 120)}`,
       text: `You are subscribed to ${listed(record.paths, 5)}.${why === undefined ? '' : ` Why: ${why}`}`,
       importance: 'low',
+      ...(claim !== undefined && { about: { what: 'claimed', claims: [claim] } }),
     });
   }
 }

@@ -1,0 +1,62 @@
+/**
+ * Messages are facts: they are written as they were sent, to whom they were sent, and never refused. What tells of a claim
+ * is one only while that came out as before.
+ */
+import { broadcastPath, messagePath } from '../record/path.ts';
+import type { AnyRecord, LiveRecord, MessageRecord } from '../record/record.ts';
+import type { Change } from '../view.ts';
+import type { Round } from './round.ts';
+import { isSameRecord, merged } from './three-way.ts';
+
+const folders: readonly string[] = ['messages', 'threads', 'inbox', 'broadcast', 'asks'];
+
+export function replayMessages(round: Round): void {
+  const { draft, past } = round;
+  const edits = past.edits.filter(({ path }) => folders.includes(path.split('/', 1)[0] as string));
+  // Where the message is, all of its commit is: an entry that is not there was acknowledged since.
+  const there = new Set<string>();
+  for (const { path, before, after } of edits) {
+    if (before === undefined && after !== undefined && path === messagePath(after.id)) {
+      if (draft.view.record(path) !== undefined) there.add(after.id);
+    }
+  }
+  for (const edit of edits) if (!there.has((edit.after ?? edit.before)?.id ?? '')) write(edit, round);
+}
+
+function write({ path, before, after }: Change, round: Round): void {
+  const { draft, past } = round;
+  const current = draft.record(path);
+  if (after === undefined) {
+    if (before?.kind !== 'unreadable' && current !== undefined && isRemoved(before, current, past.op))
+      draft.remove(path);
+  } else if (after.kind === 'message' && before?.kind !== 'unreadable' && isSoStill(after, round)) {
+    if (current?.kind === 'message' && before !== undefined)
+      draft.put(path, ontoCurrent(before as MessageRecord, after, current));
+    else if (current === undefined && (before === undefined || path === messagePath(after.id))) draft.put(path, after);
+  }
+}
+
+/** Tidying takes away what nobody touched since; an acknowledgement whatever became of the text. */
+function isRemoved(before: AnyRecord | undefined, current: AnyRecord, op: string): boolean {
+  return op !== 'gc' || isSameRecord(before, current);
+}
+
+function isSoStill({ about }: MessageRecord, { upheld }: Round): boolean {
+  if (about === undefined || about.what === 'withdrawn') return true;
+  if (about.what === 'taken' || about.what === 'reaped') return false;
+  return about.claims.some((id) => upheld.has(id));
+}
+
+/** How an ask ended is said once: an answer or a withdrawal that came first on the authority stays. */
+function ontoCurrent(before: MessageRecord, after: MessageRecord, current: MessageRecord): MessageRecord {
+  const fields = merged(before, after, current);
+  if (current.ask === undefined || after.ask === undefined) return fields;
+  const isEnded = current.ask.answer !== undefined || current.ask.cancelled !== undefined;
+  return { ...fields, ask: isEnded ? current.ask : merged(before.ask, after.ask, current.ask) };
+}
+
+/** A message to all leaves the tree with the last acknowledgement, whoever brings it. */
+export function dropWhenReadByAll(id: string, read: ReadonlySet<string>, draft: Round['draft']): void {
+  const message: LiveRecord | AnyRecord | undefined = draft.record(broadcastPath(id));
+  if (message?.kind === 'message' && message.to.every((name) => read.has(name))) draft.remove(broadcastPath(id));
+}

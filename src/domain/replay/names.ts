@@ -1,0 +1,83 @@
+/**
+ * Registration, decided again like a claim: the first uid under a name on the authority keeps it. The other gets the
+ * name with a number behind it, and is told.
+ */
+import { sameButForCase } from '../agent/register.ts';
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { nameCharsMax } from '../limits.ts';
+import { notify } from '../message/notify.ts';
+import { agentPath, agentsFolder } from '../record/path.ts';
+import type { AgentRecord } from '../record/record.ts';
+import { editsIn, type Past } from './past.ts';
+import type { Renames } from './renames.ts';
+import { merged } from './three-way.ts';
+
+export interface Renamed {
+  readonly uid: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Writes the agents of the commit, and adds to `renames` whose name lost by it. */
+export function replayNames(draft: Draft, past: Past, context: Context, renames: Renames): Renamed[] {
+  const lost: Renamed[] = [];
+  for (const { before, after } of editsIn(agentsFolder, past)) {
+    if (after?.kind !== 'agent' || before?.kind === 'unreadable') continue;
+    const known = renames.ofUid(after.uid, after.agent);
+    const current = draft.record(agentPath(known));
+    const own = current?.kind === 'agent' && current.uid === after.uid ? current : undefined;
+    const to = own !== undefined || isFree(known, draft) ? known : nextFree(after.agent, draft);
+    if (to !== known) {
+      renames.add(after.uid, after.agent, to);
+      lost.push({ uid: after.uid, from: known, to });
+    }
+    const old = before?.kind === 'agent' ? before : undefined;
+    draft.put(agentPath(to), own === undefined ? { ...after, agent: to } : ontoCurrent(old, after, own));
+  }
+  for (const { uid, from, to } of lost) tell(draft, { uid, from, to }, context);
+  return lost;
+}
+
+/**
+ * An agent of whose new name the chain says nothing (a clone that was put back to an earlier state) is found by its uid.
+ * Looks at its own record only, unless that is another's.
+ */
+export function findActor(draft: Draft, { uid, agent }: Past, renames: Renames): void {
+  const record = draft.record(agentPath(renames.ofUid(uid, agent)));
+  if (record?.kind !== 'agent' || record.uid === uid) return;
+  for (const other of draft.folder(agentsFolder)) {
+    if (other.kind === 'agent' && other.uid === uid) renames.add(uid, agent, other.agent);
+  }
+}
+
+function ontoCurrent(before: AgentRecord | undefined, after: AgentRecord, current: AgentRecord): AgentRecord {
+  const { agent, at, lastSeen } = current;
+  const isLater = after.lastSeen >= lastSeen;
+  const fields = before === undefined && !isLater ? { ...after, ...current } : merged(before, after, current);
+  return { ...fields, agent, at, lastSeen: isLater ? after.lastSeen : lastSeen };
+}
+
+function nextFree(name: string, draft: Draft): string {
+  for (let number = 2; ; number++) {
+    const end = `-${number}`;
+    const numbered = `${name.slice(0, nameCharsMax - end.length)}${end}`;
+    if (isFree(numbered, draft)) return numbered;
+  }
+}
+
+function isFree(name: string, draft: Draft): boolean {
+  return draft.record(agentPath(name)) === undefined && sameButForCase(draft, name) === undefined;
+}
+
+function tell(draft: Draft, { uid, from, to }: Renamed, context: Context): void {
+  notify(
+    draft,
+    { ...context, actor: { ...context.actor, uid, name: to } },
+    {
+      to,
+      subject: `You are called ${to} now`,
+      text: `Another agent had the name ${from} on the remote before you: ${from} is that one, and you are ${to}. What you wrote goes with you.`,
+    },
+  );
+}

@@ -1,0 +1,56 @@
+/** How the holder of a claim learns that it does not hold: at once where somebody waits for the answer, else by notice. */
+import { obstacles, type Rival } from '../claim/conflict.ts';
+import { shortId } from '../id.ts';
+import { notify } from '../message/notify.ts';
+import { inboxFolder } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
+import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
+import { listed, oneLine } from '../text.ts';
+import type { Round } from './round.ts';
+
+type Wanted = ClaimRecord | WaitingRecord;
+
+/** The claim is not written; a place in the queue that it came out of stays as it is. */
+export function withdraw(claim: Wanted, rival: Rival, round: Round): void {
+  const { id, agent, uid, paths } = claim;
+  round.withdrawn.push({ id, agent, uid, paths, rival });
+  if (round.isAwaited(id)) return;
+  const what = oneLine(listed(paths), 120);
+  notify(round.draft, round.context, {
+    to: agent,
+    subject: `Your claim on ${what} was withdrawn: ${verdictOf(rival)}`,
+    text: `${shortId(id)} was granted in this clone before it had heard of the remote, where ${verdictOf(rival)}. Stop editing ${what}; run git intercom claim with --wait, or ask ${rival.agent}.`,
+    about: { what: 'withdrawn', claims: [id] },
+  });
+}
+
+/** What was renewed, or taken when it was offered, is not its holder's any more. Who is told of that already is not told twice. */
+export function isGone(before: ClaimRecord, after: ClaimRecord, round: Round): void {
+  const { draft, context, past } = round;
+  const holder = past.agent;
+  const wanted = { ...after, patterns: patternsOf(after, draft.view.paths), ticket: Number.POSITIVE_INFINITY };
+  const [rival] = obstacles(draft, wanted, context).rivals;
+  const { id, uid, paths } = after;
+  if (rival !== undefined) round.withdrawn.push({ id, agent: holder, uid, paths, rival });
+  if (round.isAwaited(id) || isTold(holder, id, round)) return;
+  const what = oneLine(listed(before.paths), 120);
+  const why = rival === undefined ? 'it was released, or lapsed' : verdictOf(rival);
+  notify(draft, context, {
+    to: holder,
+    subject: `Your claim on ${what} is gone: ${why}`,
+    text: `You renewed or took ${shortId(id)} in this clone, and on the remote it was over before: ${why}. Claim the paths again before you go on editing.`,
+    about: { what: 'withdrawn', claims: [id] },
+  });
+}
+
+export function verdictOf({ agent, state }: Rival): string {
+  if (state === 'waits') return `${agent} was in line for it before`;
+  return state === 'holds' ? `${agent} holds it` : 'a claim that cannot be read holds it';
+}
+
+function isTold(agent: string, id: string, { draft }: Round): boolean {
+  for (const record of draft.folder(inboxFolder(agent))) {
+    if (record.kind === 'message' && record.about?.claims.includes(id)) return true;
+  }
+  return false;
+}
