@@ -105,7 +105,7 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     },
     policyOf: (commonDir) => {
       const policy = readJournal(journalFile).repositories.find((each) => each.commonDir === commonDir)?.policy;
-      return policy && { file: policy.file, digest: policy.after };
+      return policy && { file: policy.file, digest: policy.after, before: policy.before };
     },
     findings: (commonDir) => {
       const act = doing(true);
@@ -147,11 +147,17 @@ function withoutJournal(thrown: unknown, { harnesses, gitHooks }: Wish, dataFold
   return { harnesses: [], hooks: [], changed: [], commands: [], notes: [], refused: [{ what, next }], diff: '' };
 }
 
-/** What is known already stays: the policy file is written once, and set-up runs again. */
-function noteRepository(journal: Journal, { commonDir, policyFile }: Wish): void {
+/** What is known already stays: set-up runs again, and of a policy file it counts how it was before the first time. */
+function noteRepository(journal: Journal, { commonDir, policyFile, policyBefore }: Wish): void {
   const known = journal.repositories.find((each) => each.commonDir === commonDir);
   if (known !== undefined && policyFile === undefined) return;
-  const policy = policyFile && { file: policyFile, after: digest(readFileSync(policyFile)) };
+  const wasOurs = policyBefore !== undefined && known?.policy?.after === digest(Buffer.from(policyBefore));
+  const before = wasOurs ? known.policy?.before : policyBefore;
+  const policy = policyFile && {
+    file: policyFile,
+    after: digest(readFileSync(policyFile)),
+    ...(before !== undefined && { before }),
+  };
   journal.repositories = [
     // One that was deleted has nothing left to be taken back.
     ...journal.repositories.filter((each) => each !== known && existsSync(each.commonDir)),

@@ -12,9 +12,27 @@ export interface HookPolicy {
   readonly releaseOnCommit: 'none' | 'auto' | 'all';
 }
 
+/** How often the remote is looked at and written to. */
+export interface SyncPolicy {
+  /** Between two looks while others write. */
+  readonly intervalSeconds: number;
+  readonly idleIntervalSeconds: number;
+  /** How long what is no claim may wait for more to be pushed with. */
+  readonly batchSeconds: number;
+  /** Of one call of git that goes to the remote. */
+  readonly deadlineSeconds: number;
+}
+
 export interface Policy {
   /** The name of the coordination branch, without `refs/heads/`. */
   readonly branch: string;
+  /** As it is written: the name of a git remote, or a URL; null for none. `remoteOf` knows what is meant. */
+  readonly remote: string | null;
+  /** A path, a URL or a plain name; null where the repository is its own. Goes before `remote`. */
+  readonly hub: string | null;
+  /** What this repository is called in the hub: `server`, or `server~1f3a9c20`; null to make it. */
+  readonly repository: string | null;
+  readonly sync: SyncPolicy;
   readonly leaseSeconds: number;
   readonly leaseSecondsMax: number;
   readonly clockDriftSeconds: number;
@@ -32,6 +50,10 @@ export interface Policy {
 
 export const defaultPolicy: Policy = {
   branch: 'intercom',
+  remote: null,
+  hub: null,
+  repository: null,
+  sync: { intervalSeconds: 15, idleIntervalSeconds: 120, batchSeconds: 2, deadlineSeconds: 10 },
   leaseSeconds: limits.leaseSecondsDefault,
   leaseSecondsMax: limits.leaseSecondsMax,
   clockDriftSeconds: limits.clockDriftSeconds,

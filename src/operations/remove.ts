@@ -10,7 +10,7 @@ export const remove = defineOperation({
   input: z.object({
     dryRun: z.boolean().default(false),
     /** Of the policy file as init wrote it: one that was changed, or that git knows, stays. */
-    policy: z.object({ digest: z.string() }).optional(),
+    policy: z.object({ digest: z.string(), before: z.string().optional() }).optional(),
   }),
   run: async ({ dryRun, policy }, { store, upkeep }) => {
     const changed = await upkeep.takeDown(policy, dryRun ? 'rehearse' : 'write');

@@ -52,7 +52,7 @@ export interface CommandRecord {
 export interface RepositoryRecord {
   readonly commonDir: string;
   /** Where the policy file was written by us. */
-  readonly policy?: { readonly file: string; readonly after: string };
+  readonly policy?: { readonly file: string; readonly after: string; readonly before?: string };
 }
 
 const empty = (): Journal => ({ version: 1, files: [], commands: [], repositories: [] });

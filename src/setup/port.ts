@@ -12,8 +12,15 @@ export interface MachineSetup {
   readonly apply: (wish: Wish) => SetupReport;
   readonly remove: (from: { readonly commonDir: string | undefined; readonly isRehearsal: boolean }) => SetupReport;
   /** The policy file that init wrote into a repository, as its bytes were. */
-  readonly policyOf: (commonDir: string) => { readonly file: string; readonly digest: string } | undefined;
+  readonly policyOf: (commonDir: string) => WrittenPolicy | undefined;
   readonly findings: (commonDir: string | undefined) => readonly Finding[];
+}
+
+export interface WrittenPolicy {
+  readonly file: string;
+  readonly digest: string;
+  /** The text that stood there before; undefined where there was no file. */
+  readonly before: string | undefined;
 }
 
 export interface Detected {
@@ -33,6 +40,7 @@ export interface Wish extends Answers {
   readonly workTree: string | null;
   /** Where it was just written. */
   readonly policyFile: string | undefined;
+  readonly policyBefore?: string | undefined;
   readonly isRehearsal: boolean;
 }
 

@@ -81,6 +81,15 @@ function reasonOf(issue: z.core.$ZodIssue | undefined): string {
 function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string): Policy {
   return {
     branch: file.branch ?? defaultPolicy.branch,
+    remote: file.remote ?? null,
+    hub: file.hub ?? null,
+    repository: file.repository ?? null,
+    sync: {
+      intervalSeconds: seconds(file.sync?.interval) ?? defaultPolicy.sync.intervalSeconds,
+      idleIntervalSeconds: seconds(file.sync?.idleInterval) ?? defaultPolicy.sync.idleIntervalSeconds,
+      batchSeconds: seconds(file.sync?.batch) ?? defaultPolicy.sync.batchSeconds,
+      deadlineSeconds: seconds(file.sync?.deadline) ?? defaultPolicy.sync.deadlineSeconds,
+    },
     leaseSeconds: seconds(file.lease?.default) ?? defaultPolicy.leaseSeconds,
     leaseSecondsMax: seconds(file.lease?.max) ?? defaultPolicy.leaseSecondsMax,
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,

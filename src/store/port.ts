@@ -189,17 +189,42 @@ export interface Place {
 export interface Upkeep {
   /** Creates the branch where there is none (or starts it where the remote's is), and makes the projection fresh. */
   openBranch(): Promise<{ readonly created: boolean; readonly tip: Oid }>;
-  /** Writes the team's policy file with every default shown, where there is none. Undefined in a bare repository. */
-  writePolicy(how: 'write' | 'rehearse'): Promise<{ readonly path: string; readonly changed: boolean } | undefined>;
+  /**
+   * Writes the team's policy file with every default shown, where there is none, and sets what is given in it, line by
+   * line. Undefined in a bare repository.
+   */
+  writePolicy(keys: PolicyKeys, how: 'write' | 'rehearse'): Promise<PolicyWritten | undefined>;
+  /** Those of the repository's own configuration; `hasBranch` where the coordination branch was fetched from one. */
+  remotes(): Promise<readonly { readonly name: string; readonly url: string; readonly hasBranch: boolean }[]>;
   inspect(): Promise<readonly Finding[]>;
   /** Mends what can be mended without losing anything; answers what was done. */
   repair(): Promise<readonly string[]>;
   pack(): Promise<PackReport>;
   /**
-   * Takes away what is local: the policy file where it is still as `init` wrote it and git does not know it, and the
-   * folder `intercom/` in the common git directory. The branch stays. Answers what went, from the top of the work tree.
+   * Takes away what is local: what `init` wrote into the policy file where nobody changed it since and git does not know
+   * it, and the folder `intercom/` in the common git directory. The branch stays. Answers what went, from the top of the work tree.
    */
-  takeDown(policy: { readonly digest: string } | undefined, how: 'write' | 'rehearse'): Promise<readonly string[]>;
+  takeDown(policy: PolicyUndo | undefined, how: 'write' | 'rehearse'): Promise<readonly string[]>;
+}
+
+/** What `init` sets in the policy file; null takes a key out, undefined leaves it. */
+export interface PolicyKeys {
+  readonly remote?: string | null | undefined;
+  readonly hub?: string | null | undefined;
+  readonly repository?: string | null | undefined;
+}
+
+/** How the policy file was left, and the text that goes back; undefined: there was no file. */
+export interface PolicyUndo {
+  readonly digest: string;
+  readonly before?: string | undefined;
+}
+
+export interface PolicyWritten {
+  readonly path: string;
+  readonly changed: boolean;
+  /** The text that stood there; undefined where there was no file. */
+  readonly before: string | undefined;
 }
 
 export interface Finding {

@@ -249,6 +249,8 @@ test.each([
   '# nothing but remarks\n\n#branch: elsewhere\n',
   'lease:\n  default: 1h30m # long\n  max: 2h\nskipCi: false\n',
   'clock:\n  drift: 5m\n\nretention:\n  messages: 7d',
+  'remote: origin  # of all\nsync:\n  idleInterval: 5m\n',
+  'remote: git@example.org:team/app.git\n',
 ])('a plain policy keeps it quick: %j', async (text) => {
   const usual = new World();
   await usual.happen({ kind: 'intercom', agent: 'ada', argv: ['claim', 'src/auth.ts'] });

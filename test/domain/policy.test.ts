@@ -6,6 +6,10 @@ import { parseDuration } from '../../src/domain/time.ts';
 test('without a file the team has the defaults of the documentation', () => {
   expect(defaultPolicy).toEqual({
     branch: 'intercom',
+    remote: null,
+    hub: null,
+    repository: null,
+    sync: { intervalSeconds: 15, idleIntervalSeconds: 120, batchSeconds: 2, deadlineSeconds: 10 },
     leaseSeconds: parseDuration('30m'),
     leaseSecondsMax: parseDuration('24h'),
     clockDriftSeconds: parseDuration('2m'),
@@ -23,6 +27,10 @@ test('a file may be empty, or say all there is to say', () => {
   expect(policySchema.parse({})).toEqual({});
   const all = {
     branch: 'team/intercom',
+    remote: 'origin',
+    hub: 'https://example.org/team/hub.git',
+    repository: 'server~1f3a9c20',
+    sync: { interval: '30s', idleInterval: '10m', batch: '0s', deadline: '1m' },
     lease: { default: '1h30m', max: '2d' },
     clock: { drift: '90s' },
     retention: { messages: '12w' },

@@ -1,7 +1,7 @@
 /** Opening coordination on a repository, and connecting the harnesses of this machine. */
 import { join } from 'node:path';
 import { done } from '../../operations/answer.ts';
-import { init } from '../../operations/init.ts';
+import { init, suggestRemote } from '../../operations/init.ts';
 import type { Session } from '../../operations/session.ts';
 import type { Answers, MachineSetup } from '../../setup/port.ts';
 import { agentsLines } from '../agents-lines.ts';
@@ -22,7 +22,8 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
       { name: 'harness', value: 'NAMES', summary: 'connect these, or all, or none; asked for unless given' },
       { name: 'git-hooks', summary: 'check commits and pushes as well' },
       { name: 'no-git-hooks', summary: 'leave the hooks of the repository alone', hidden: true },
-      { name: 'no-remote', summary: 'coordinate in this clone and its worktrees', hidden: true },
+      { name: 'remote', value: 'R', summary: 'share claims and messages by this git remote; asked for unless given' },
+      { name: 'no-remote', summary: 'coordinate in this clone and its worktrees alone', hidden: true },
       { name: 'dry-run', summary: 'show what would change, and change nothing' },
       { name: 'yes', short: 'y', summary: 'do not ask: connect what is there, and let agents call its tools' },
       { name: 'print-instructions', summary: 'print the lines for an AGENTS.md, and do nothing else' },
@@ -37,10 +38,13 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
 
 async function run(words: Words, calling: FreeCalling, openSetup: () => MachineSetup) {
   if (words.flag('print-instructions')) return done<Result>({ instructions: agentsLines });
+  const typed = typedRemote(words);
   const session = await calling.openSession();
   try {
     const setup = openSetup();
-    return await connect(words, session, setup, await answersOf(words, setup, calling));
+    const remote = await remoteOf(typed, words, session, setup, calling);
+    const answers = await answersOf(words, setup, calling);
+    return await connect(words, session, setup, { ...answers, ...remote });
   } finally {
     await session.store.close();
   }
@@ -50,24 +54,56 @@ async function connect(
   words: Words,
   session: Session,
   setup: MachineSetup,
-  { note, ...answers }: Answers & { readonly note?: string },
+  { note, remote, remoteNote, ...answers }: Answers & RemoteAnswer & { readonly note?: string },
 ) {
   const isRehearsal = words.flag('dry-run');
   const { commonDir, workTree } = session.store.place;
-  const opened = await init.run({ dryRun: isRehearsal }, session);
+  const opened = await init.run({ dryRun: isRehearsal, remote }, session);
   if (opened.status !== 'done') throw new Error('init is done or fails');
   const policy = opened.value.changed.find((path) => path.endsWith('.yaml'));
   const policyFile = policy !== undefined && workTree !== null && !isRehearsal ? join(workTree, policy) : undefined;
   const gitHooks = words.flag('git-hooks') ? true : words.flag('no-git-hooks') ? false : undefined;
-  const report = setup.apply({ ...answers, gitHooks, commonDir, workTree, policyFile, isRehearsal });
+  const { policyBefore } = opened.value;
+  const report = setup.apply({ ...answers, gitHooks, commonDir, workTree, policyFile, policyBefore, isRehearsal });
   return done<Result>({
     ...{ branch: opened.value.branch, remote: opened.value.remote },
     ...report,
-    notes: [...report.notes, ...(note === undefined ? [] : [note])],
+    notes: [...report.notes, ...[note, remoteNote].filter((each) => each !== undefined)],
     changed: [...opened.value.changed, ...report.changed],
     opened: opened.value.changed,
     dryRun: isRehearsal,
   });
+}
+
+interface RemoteAnswer {
+  /** As `init` takes it. */
+  readonly remote: string | null | undefined;
+  readonly remoteNote?: string;
+}
+
+function typedRemote(words: Words): string | null | undefined {
+  const remote = words.text('remote');
+  if (!words.flag('no-remote')) return remote;
+  if (remote === undefined) return null;
+  throw new UsageError('--remote and --no-remote cannot both be meant.', 'Run git intercom help init.');
+}
+
+/** Asked once: the policy keeps a yes, and a no is what it says already. */
+async function remoteOf(
+  typed: string | null | undefined,
+  words: Words,
+  session: Session,
+  setup: MachineSetup,
+  { terminal, isJson }: FreeCalling,
+): Promise<RemoteAnswer> {
+  const suggested = typed === undefined ? await suggestRemote(session) : undefined;
+  if (suggested === undefined || suggested.isShared) return { remote: typed };
+  const { name } = suggested;
+  const mayAsk = !words.flag('yes') && !isJson && terminal.isInteractive && process.stdin.isTTY === true;
+  const question = `Share claims and messages with other clones, by the remote ${name}?`;
+  if (mayAsk && (await setup.confirm(question))) return { remote: name };
+  const remoteNote = `Claims are this clone's alone. To share them with others: git intercom init --remote ${name}`;
+  return { remote: undefined, remoteNote };
 }
 
 /** What is typed counts; else the person is asked, where there is one. */

@@ -3,7 +3,7 @@ import { IntercomError } from '../../domain/failure.ts';
 import { done } from '../../operations/answer.ts';
 import { remove } from '../../operations/remove.ts';
 import type { Session } from '../../operations/session.ts';
-import type { MachineSetup } from '../../setup/port.ts';
+import type { MachineSetup, WrittenPolicy } from '../../setup/port.ts';
 import type { FreeCalling, FreeCommand } from '../command.ts';
 import { type RemoveResult, renderRemove } from '../render/setup.ts';
 import { UsageError } from '../usage-error.ts';
@@ -49,7 +49,7 @@ async function run(words: Words, { openSession, terminal, isJson }: FreeCalling,
   }
 }
 
-async function takeDown(session: Session | undefined, dryRun: boolean, policy: { digest: string } | undefined) {
+async function takeDown(session: Session | undefined, dryRun: boolean, policy: WrittenPolicy | undefined) {
   if (session === undefined) return { branch: null, changed: [] };
   const isThere = (await session.store.locateBranch())?.ref === session.store.place.ref;
   const gone = await remove.run({ dryRun, policy }, session);

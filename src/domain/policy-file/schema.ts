@@ -13,12 +13,47 @@ const branch = z
   .max(200)
   .regex(/^(?![./-])(?!.*(\.\.|\/\.|\/\/|@\{|\.lock($|\/)))[A-Za-z0-9._/-]*[A-Za-z0-9_-]$/, 'must be a branch name');
 
+/** A name of a remote, a URL or a path; written into a file that everybody reads, so never with a password. */
+const address = z
+  .string()
+  .max(1000)
+  .regex(/^[^\s\p{Cc}-][^\s\p{Cc}]*( [^\s\p{Cc}]+)*$/u, 'must be the name of a git remote, a URL or a path')
+  .regex(/^(?![a-z+]+:\/\/[^/@]*:[^/@]*@)/i, 'must not hold a password; leave it to a credential helper of git');
+
+/** As in `server~1f3a9c20`: what is behind the tilde is the same in all clones; see domain/repository. */
+const repository = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(~[0-9a-f]{8})?$/, 'must be a name such as server or server~1f3a9c20');
+
 const strictness = z.enum(['refuse', 'warn', 'ask', 'off']);
 const guarding = z.enum(['refuse', 'warn', 'off']);
 
 export const policySchema = z
   .strictObject({
     branch: branch.optional().describe('the coordination branch; intercom when absent'),
+    remote: address
+      .nullable()
+      .optional()
+      .describe('the git remote that clones share the branch by, by its name or URL; none when absent or null'),
+    hub: address
+      .nullable()
+      .optional()
+      .describe(
+        "a repository that several repositories share one branch in: a path, a URL, or a name for one in each user's data folder; none when absent or null",
+      ),
+    repository: repository
+      .nullable()
+      .optional()
+      .describe('what this repository is called in the hub; made from its remote or folder when absent or null'),
+    sync: z
+      .strictObject({
+        interval: duration.optional().describe('how often the remote is looked at while others write; 15s when absent'),
+        idleInterval: duration.optional().describe('how often while nobody does; 2m when absent'),
+        batch: duration.optional().describe('how long messages and status wait for more to push; 2s when absent'),
+        deadline: duration.optional().describe('how long one call of git to the remote may take; 10s when absent'),
+      })
+      .optional()
+      .describe('how this clone and the remote are kept alike'),
     lease: z
       .strictObject({
         default: duration.optional().describe('how long a claim holds without renewal; 30m when absent'),

@@ -3,6 +3,14 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 # The coordination itself (claims, messages, status) lies on a branch of its own: git log intercom
 
 # branch: intercom
+# remote: null        # the git remote that clones share the branch by, such as origin; null for none
+# hub: null           # a repository that several repositories share one branch in: a path, a URL or a name
+# repository: null    # what this repository is called in the hub
+# sync:
+#   interval: 15s     # how often the remote is looked at while others write
+#   idleInterval: 2m  # how often while nobody does
+#   batch: 2s         # how long messages and status wait for more to push
+#   deadline: 10s     # how long one call of git to the remote may take
 # lease:
 #   default: 30m      # how long a claim holds without renewal
 #   max: 24h          # the longest lease that may be asked for

@@ -1,22 +1,27 @@
 /** Takes away what coordination left beside the branch. What was in flight is made safe before its bytes go. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { failureOf } from '../local/failure-of.ts';
 import { policyFileName } from '../policy-file-name.ts';
+import type { PolicyUndo } from '../port.ts';
 import type { Repository } from './locate.ts';
 import { runGit } from './run.ts';
 
 export async function removePolicy(
   { workTree }: Repository,
-  digest: string | undefined,
+  undo: PolicyUndo | undefined,
   how: 'write' | 'rehearse',
 ): Promise<string[]> {
-  if (workTree === null || digest === undefined) return [];
+  if (workTree === null || undo === undefined) return [];
   const file = join(workTree, policyFileName);
-  if (!existsSync(file) || digestOf(file) !== digest || (await isKnownToGit(workTree))) return [];
+  if (!existsSync(file) || digestOf(file) !== undo.digest || (await isKnownToGit(workTree))) return [];
   if (how === 'rehearse') return [policyFileName];
   try {
+    if (undo.before !== undefined) {
+      writeFileSync(file, undo.before);
+      return [policyFileName];
+    }
     rmSync(file);
     rmdirSync(dirname(file));
   } catch (cause) {

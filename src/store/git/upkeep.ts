@@ -1,12 +1,10 @@
 /** Opening the branch, looking it over, mending it: what `init`, `doctor` and `gc` ask for. */
-import { constants, copyFileSync, existsSync, linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
-import { defaultPolicyFile } from '../../domain/policy-file/text.ts';
-import { failureOf } from '../local/failure-of.ts';
 import { removeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
-import { policyFileName } from '../policy-file-name.ts';
+import { writePolicyFile } from '../policy-write.ts';
 import type { Upkeep } from '../port.ts';
 import { rootOf } from './branch-root.ts';
 import { Inflight } from './inflight.ts';
@@ -17,6 +15,7 @@ import { pack } from './packing.ts';
 import { Projector } from './projector.ts';
 import { refuseQuarantine } from './quarantine.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
+import { remotesIn } from './remotes.ts';
 import { repair } from './repair.ts';
 import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
@@ -67,11 +66,14 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
         await projector.refresh(now, clock());
         return { created: swap === 'swapped', tip: now };
       }),
-    writePolicy: async (how) => {
-      if (repository.workTree === null) return undefined;
-      const path = join(repository.workTree, policyFileName);
-      if (existsSync(path)) return { path: policyFileName, changed: false };
-      return { path: policyFileName, changed: how === 'rehearse' || writeNew(path, defaultPolicyFile) };
+    writePolicy: async (keys, how) =>
+      repository.workTree === null ? undefined : writePolicyFile(repository.workTree, keys, how),
+    remotes: async () => {
+      const known = remotesIn(repository.config).map(async (remote) => {
+        const tip = await readRef(repository, `refs/remotes/${remote.name}/${policy.branch}`);
+        return { ...remote, hasBranch: tip !== null };
+      });
+      return Promise.all(known);
     },
     inspect: () => closing(() => inspect(repository, ref, { objects, trees })),
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
@@ -84,38 +86,11 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
         return report;
       }),
     takeDown: async (policyFile, how) => {
-      const policyGone = await removePolicy(repository, policyFile?.digest, how);
+      const policyGone = await removePolicy(repository, policyFile, how);
       if (how === 'write' && existsSync(dir)) await locked(() => objects.secure(inflight.objects()));
       const workTrees = (await listWorktrees(repository)).map(({ path }) => path);
       const signal = removeSignal(repository.commonDir, workTrees, how === 'rehearse');
       return [...policyGone, ...signal, ...removeLocalFolder(repository, how)];
     },
   };
-}
-
-/** False where somebody was first. It appears whole: others read it at every start, and a key cut in two is an error. */
-function writeNew(path: string, text: string): boolean {
-  const temporary = `${path}~${process.pid}`;
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, text);
-    placeNew(temporary, path);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw failureOf(cause, 'write the policy file', path);
-  } finally {
-    rmSync(temporary, { force: true });
-  }
-}
-
-/** Where there are no hard links it is copied, and for a moment may be seen in part. */
-function placeNew(temporary: string, path: string): void {
-  try {
-    linkSync(temporary, path);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw cause;
-    copyFileSync(temporary, path, constants.COPYFILE_EXCL);
-  }
 }
