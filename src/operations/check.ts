@@ -71,18 +71,23 @@ interface Everything {
   readonly records: number;
 }
 
+/** What counts, and what was added by hand on top of it: that is not obeyed, and what is wrong with it is said. */
 async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Everything> {
   const claims: { readonly claim: ClaimRecord; readonly file: string }[] = [];
   const agents = new Map<string, AgentRecord>();
   const unreadable: SeenUnreadable[] = [];
-  let records = 0;
-  for await (const [path, record, file] of store.scan('', tip)) {
-    records++;
-    if (record.kind === 'claim') claims.push({ claim: record, file });
-    else if (record.kind === 'agent') agents.set(record.agent, record);
-    else if (record.kind === 'unreadable') unreadable.push({ record, path, file });
+  const known = new Set<string>();
+  const isQuarantined = (await store.byHand(tip)).length > 0;
+  for (const how of isQuarantined ? (['obeyed', 'as-is'] as const) : (['obeyed'] as const)) {
+    for await (const [path, record, file] of store.scan('', tip, how)) {
+      if (known.has(path)) continue;
+      known.add(path);
+      if (record.kind === 'claim') claims.push({ claim: record, file });
+      else if (record.kind === 'agent') agents.set(record.agent, record);
+      else if (record.kind === 'unreadable') unreadable.push({ record, path, file });
+    }
   }
-  return { claims, agents, unreadable, records };
+  return { claims, agents, unreadable, records: known.size };
 }
 
 async function rangeOf(

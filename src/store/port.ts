@@ -56,9 +56,16 @@ export interface Store {
 
   /**
    * Every record below a folder, by logical path; `file` is where it lies in the tree. Of the present tip, or of the one
-   * given. Costs what there is; decisions use `read`.
+   * given; `as-is` with what was committed by hand on top. Costs what there is; decisions use `read`.
    */
-  scan(folder: string, tip?: Oid): AsyncIterable<readonly [path: string, record: AnyRecord, file: string]>;
+  scan(
+    folder: string,
+    tip?: Oid,
+    how?: 'obeyed' | 'as-is',
+  ): AsyncIterable<readonly [path: string, record: AnyRecord, file: string]>;
+
+  /** Commits made by hand on top of what counts, newest first: nearly always none. */
+  byHand(tip: Oid): Promise<readonly Oid[]>;
 
   /** The logical paths below a folder, without reading the records. */
   paths(folder: string): AsyncIterable<readonly [path: string]>;

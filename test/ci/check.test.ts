@@ -146,6 +146,23 @@ describe('records written by hand', () => {
     ]);
   });
 
+  test('what a commit by hand brought is found, though nobody obeys it', () => {
+    const id = scene.claim('ada', ['src/auth.ts']);
+    const before = scene.git(['rev-parse', 'intercom']);
+    scene.writeRecords(
+      { 'claims/b2.yaml': claimRecord({ id: 'b2', agent: 'bob', since: at(5) }), 'agents/eve.yaml': '{{{' },
+      'by-hand',
+    );
+    const { findings } = scene.check([], { minutes: 6 });
+    expect(findings.map(({ rule, id }) => [rule, id])).toEqual([
+      ['unreadable-record', 'eve'],
+      ['claims-overlap', 'b2'],
+    ]);
+    const empty = scene.git(['commit-tree', scene.git(['mktree'], { input: '' }), '-p', before, '-m', 'Empty']);
+    scene.git(['update-ref', 'refs/heads/intercom', empty]);
+    expect(scene.check([], { minutes: 60 }).findings.map(({ rule, id }) => [rule, id])).toEqual([['lease-over', id]]);
+  });
+
   test('a record that cannot be read is named by its file, and a claim by what it holds', () => {
     scene.claim('ada', ['docs/a.md']);
     scene.writeRecords({

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CheckReport, CheckRule } from '../../src/domain/check/finding.ts';
+import { ourTrailers } from '../store/git/by-hand.ts';
 import { root } from '../tooling/sources.ts';
 
 const command = `${root}dist/bin.cjs`;
@@ -83,8 +84,11 @@ export class Scene {
     return this.check(options, moment).findings.map(({ rule }) => rule);
   }
 
-  /** Adds files to the coordination branch by plumbing, without a work tree and without git-intercom. */
-  writeRecords(textByFile: Readonly<Record<string, string>>): void {
+  /**
+   * Adds files to the coordination branch by plumbing, without a work tree and without git-intercom: in a commit that
+   * counts, as a program with a defect would, or by hand.
+   */
+  writeRecords(textByFile: Readonly<Record<string, string>>, how: 'as-ours' | 'by-hand' = 'as-ours'): void {
     const env = { GIT_INDEX_FILE: this.path('by-hand.index') };
     const tip = this.git(['rev-parse', 'intercom']);
     this.git(['read-tree', tip], { env });
@@ -94,7 +98,14 @@ export class Scene {
       this.git(['update-index', '--add', '--cacheinfo', `100644,${oid},.intercom/${file}`], { env });
     }
     const tree = this.git(['write-tree'], { env });
-    const commit = this.git(['commit-tree', tree, '-p', tip, '-m', 'By hand']);
+    const commit = this.git([
+      'commit-tree',
+      tree,
+      '-p',
+      tip,
+      '-m',
+      how === 'by-hand' ? 'By hand' : `Odd\n\n${ourTrailers}`,
+    ]);
     this.git(['update-ref', 'refs/heads/intercom', commit, tip]);
   }
 

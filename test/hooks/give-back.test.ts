@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { commitByHand } from '../store/git/by-hand.ts';
+import { commitAsOurs } from '../store/git/by-hand.ts';
 import { HookPlace } from './place.ts';
 
 describe('post-commit', () => {
@@ -72,7 +72,7 @@ describe('post-commit', () => {
     const id = await place.claimAutomatically('ada', 'src/auth.ts');
     const record = place.git('show', `intercom:.intercom/claims/${id}.yaml`);
     const moved = record.replace(/^worktree: .*$/m, `worktree: ${linked}`);
-    commitByHand(place.repo, { [`claims/${id}.yaml`]: `${moved}\n` });
+    commitAsOurs(place.repo, { [`claims/${id}.yaml`]: `${moved}\n` });
     place.put('src/auth.ts', 'elsewhere\n');
     place.put('src/auth.ts', 'here\n', linked);
     expect((await place.as('ada', ['commit', '-am', 'Mine'], {}, linked)).code).toBe(0);

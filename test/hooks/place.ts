@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { gitHookNames } from '../../src/hooks/command.ts';
 import { type Ran, run, Scratch } from '../cli/scratch.ts';
-import { commitByHand } from '../store/git/by-hand.ts';
+import { commitAsOurs } from '../store/git/by-hand.ts';
 
 export class HookPlace extends Scratch {
   constructor({ hasHooks = true } = {}) {
@@ -51,7 +51,7 @@ export class HookPlace extends Scratch {
     const id = await this.claim(agent, ...words);
     const path = `claims/${id}.yaml`;
     const record = this.git('show', `intercom:.intercom/${path}`);
-    commitByHand(this.repo, { [path]: `${record}\nauto: true\n` });
+    commitAsOurs(this.repo, { [path]: `${record}\nauto: true\n` });
     return id;
   }
 

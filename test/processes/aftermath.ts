@@ -127,7 +127,10 @@ async function staleProjection(dir: string, tip: string): Promise<string[]> {
   const objects = new ObjectReader(repository, new Inflight(makeFolder(), repository.commonDir));
   const fresh = makeFolder();
   try {
-    const projector = new Projector(fresh, objects, new TreeReader(objects), repository);
+    const projector = new Projector(fresh, objects, new TreeReader(objects), {
+      ignoreCase: repository.ignoreCase,
+      ref: 'refs/heads/intercom',
+    });
     await projector.refresh(tip as Parameters<Projector['refresh']>[0], Date.now());
   } finally {
     objects.close();

@@ -55,7 +55,10 @@ export class Branch {
     this.records = new RecordReader(this.objects);
     const { ignoreCase } = repository;
     this.snapshot = new Snapshot(this.objects, this.trees, this.records, { ignoreCase, ref: this.ref });
-    this.projector = new Projector(join(this.dir, 'projection'), this.objects, this.trees, repository);
+    this.projector = new Projector(join(this.dir, 'projection'), this.objects, this.trees, {
+      ignoreCase,
+      ref: this.ref,
+    });
   }
 
   get policy(): Policy {

@@ -82,6 +82,15 @@ export function parseCommit(content: Buffer): ParsedCommit {
   };
 }
 
+/**
+ * Every commit of ours says its operation and its agent; the root commit has no agent. A message that somebody wrote by
+ * hand has neither, nor has a merge, a revert or what a forge's editor commits.
+ */
+export function isOurs(commit: Pick<ParsedCommit, 'parents' | 'trailers'>): boolean {
+  const isRoot = commit.parents.length === 0;
+  return trailer(commit, 'Op') !== undefined && (isRoot || trailer(commit, 'Agent') !== undefined);
+}
+
 function parseTrailers(message: string): [string, string][] {
   const last = message.trimEnd().split('\n\n').pop() ?? '';
   return last.split('\n').flatMap((line): [string, string][] => {
@@ -90,6 +99,6 @@ function parseTrailers(message: string): [string, string][] {
   });
 }
 
-export function trailer(commit: ParsedCommit, name: string): string | undefined {
+export function trailer(commit: Pick<ParsedCommit, 'trailers'>, name: string): string | undefined {
   return commit.trailers.find(([known]) => known === name)?.[1];
 }

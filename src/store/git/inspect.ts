@@ -6,8 +6,8 @@ import type { Oid } from '../../domain/oid.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import type { Finding } from '../port.ts';
 import { readStamp } from '../projection/stamp.ts';
-import { rootOf } from './branch-root.ts';
-import { parseCommit, trailer } from './commit.ts';
+import { rootOf, treeOf } from './branch-root.ts';
+import { inspectHistory } from './inspect-history.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
 import { symbolicTarget } from './ref-files.ts';
@@ -18,8 +18,6 @@ import { tipObjects } from './tip-objects.ts';
 import type { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
 
-/** A whole history may be long; what is wrong is nearly always recent. */
-const commitsLookedAt = 1_000;
 const lockSecondsMax = 60;
 
 interface Looking {
@@ -39,12 +37,14 @@ async function onBranch(repository: Repository, ref: string, looking: Looking): 
     const tip = await readRef(repository, ref);
     const symbolic = isSymbolic(repository, ref);
     if (tip === null) return [...symbolic, notOpen];
-    const root = await rootOf(objects, trees, tip, ref);
+    const obeyed = await rootOf(objects, trees, tip, ref);
+    const committed = await treeOf(objects, tip);
     return [
       ...symbolic,
       ...projection(repository, tip),
-      ...(await content(looking, tip, root)),
-      ...(await history(repository, objects, tip)),
+      ...(await taken(looking, tip, new Set([obeyed, committed]))),
+      ...(await stray(looking, obeyed)),
+      ...(await inspectHistory(repository, objects, tip)),
     ];
   } catch (thrown) {
     if (!(thrown instanceof IntercomError)) throw thrown;
@@ -65,24 +65,26 @@ function isSymbolic({ commonDir }: Repository, ref: string): Finding[] {
   return [{ level: 'error', what, next: `Remove it with git symbolic-ref --delete ${ref}.` }];
 }
 
-/** What is only in flight was taken away by a cleaner; what is no record is passed over by everybody. */
-async function content({ objects, trees }: Looking, tip: Oid, root: Oid): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  let lost = 0;
-  for await (const oid of tipObjects(trees, tip, root)) {
-    if (!(await objects.isStored(oid)) && (await objects.find(oid)) !== undefined) lost++;
+/** What is only in flight was taken away by a cleaner. */
+async function taken({ objects, trees }: Looking, tip: Oid, roots: ReadonlySet<Oid>): Promise<Finding[]> {
+  const lost = new Set<Oid>();
+  for (const root of roots) {
+    for await (const oid of tipObjects(trees, tip, root)) {
+      if (!(await objects.isStored(oid)) && (await objects.find(oid)) !== undefined) lost.add(oid);
+    }
   }
-  if (lost > 0) {
-    const what = `${lost} objects of the coordination branch were taken away by a cleaner, and can still be restored.`;
-    findings.push({ level: 'error', what, next: 'Run git intercom doctor --fix now: they are kept for minutes.' });
-  }
-  const stray: string[] = [];
-  for await (const path of strayFiles(trees, root)) stray.push(oneLine(`.intercom/${path}`, 200));
-  if (stray.length > 0) {
-    const what = `What is no record is passed over: ${listed(stray.sort(), 10)}.`;
-    findings.push({ level: 'info', what, next: 'Somebody put it on the branch by hand, and may take it away again.' });
-  }
-  return findings;
+  if (lost.size === 0) return [];
+  const what = `${lost.size} objects of the coordination branch were taken away by a cleaner, and can still be restored.`;
+  return [{ level: 'error', what, next: 'Run git intercom doctor --fix now: they are kept for minutes.' }];
+}
+
+/** What is no record is passed over by everybody. */
+async function stray({ trees }: Looking, root: Oid): Promise<Finding[]> {
+  const files: string[] = [];
+  for await (const path of strayFiles(trees, root)) files.push(oneLine(`.intercom/${path}`, 200));
+  if (files.length === 0) return [];
+  const what = `What is no record is passed over: ${listed(files.sort(), 10)}.`;
+  return [{ level: 'info', what, next: 'It does no harm, and nothing needs to be done.' }];
 }
 
 function refLock(repository: Repository, ref: string): Finding[] {
@@ -122,40 +124,5 @@ function projection(repository: Repository, tip: Oid): Finding[] {
     stamp === undefined ? 'The projection for hooks is missing.' : 'The projection for hooks is behind the branch.';
   return [
     { level: 'info', what, next: 'The next claim or message makes it anew; git intercom doctor --fix does so now.' },
-  ];
-}
-
-async function history({ isShallow }: Repository, objects: ObjectReader, tip: Oid): Promise<Finding[]> {
-  const byHand: Oid[] = [];
-  const merges: Oid[] = [];
-  let oid: Oid | undefined = tip;
-  for (let n = 0; n < commitsLookedAt && oid !== undefined; n++) {
-    const object = await objects.find(oid);
-    if (object?.type !== 'commit') {
-      if (n > 0 && isShallow) break;
-      const next = 'Run git intercom doctor --fix; if it stays, fetch the branch from another clone.';
-      return [{ level: 'error', what: `The commit ${oid} of the coordination branch is missing.`, next }];
-    }
-    const commit = parseCommit(object.content);
-    if (trailer(commit, 'Op') === undefined) byHand.push(oid);
-    if (commit.parents.length > 1) merges.push(oid);
-    oid = commit.parents[0];
-  }
-  return [...named('was made by hand', byHand), ...named('is a merge: the history should be linear', merges)];
-}
-
-function named(what: string, oids: readonly Oid[]): Finding[] {
-  const [first] = oids;
-  if (first === undefined) return [];
-  const count =
-    oids.length === 1
-      ? `The commit ${first.slice(0, 12)}`
-      : `${oids.length} commits, the latest ${first.slice(0, 12)}, each`;
-  return [
-    {
-      level: 'warning',
-      what: `${count} on the coordination branch ${what}.`,
-      next: `Look at it with git show ${first.slice(0, 12)}.`,
-    },
   ];
 }

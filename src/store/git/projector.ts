@@ -4,7 +4,7 @@ import type { Change } from '../../domain/view.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { clearProjection, project } from '../projection/project.ts';
 import { readLastStamp, readStamp, type Stamp, setStampAside, writeStamp } from '../projection/stamp.ts';
-import { parseCommit } from './commit.ts';
+import { rootOf } from './branch-root.ts';
 import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
 import { RecordReader } from './record-reader.ts';
@@ -29,7 +29,7 @@ export class Projector {
     readonly dir: string,
     private readonly objects: ObjectReader,
     private readonly trees: TreeReader,
-    private readonly options: { readonly ignoreCase: boolean },
+    private readonly options: { readonly ignoreCase: boolean; readonly ref: string },
   ) {
     this.#records = new RecordReader(objects);
   }
@@ -66,11 +66,11 @@ export class Projector {
   async refresh(tip: Oid, nowMs: number): Promise<void> {
     const stamp = readStamp(this.dir);
     if (stamp?.tip === tip) return;
-    const { tree } = parseCommit((await this.objects.read(tip)).content);
+    const root = await rootOf(this.objects, this.trees, tip, this.options.ref);
     const commitsSincePacking = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
     try {
       setStampAside(this.dir);
-      await this.#catchUp(stamp, tree, { ...this.options, nowMs });
+      await this.#catchUp(stamp, root, { ...this.options, nowMs });
       writeStamp(this.dir, { tip, commitsSincePacking });
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
@@ -78,19 +78,25 @@ export class Projector {
   }
 
   async #catchUp(stamp: Stamp | undefined, root: Oid, options: { ignoreCase: boolean; nowMs: number }): Promise<void> {
-    const known = stamp === undefined ? undefined : await this.objects.find(stamp.tip);
+    const known = stamp === undefined ? undefined : await this.#rootOfStamped(stamp.tip);
     if (known === undefined) {
       clearProjection(this.dir);
       project(this.dir, await this.#everything(root), options);
       return;
     }
     const entries: EntryChange[] = [];
-    for await (const entry of diffRecords(this.trees, parseCommit(known.content).tree, root)) entries.push(entry);
+    for await (const entry of diffRecords(this.trees, known, root)) entries.push(entry);
     const changes = await inBatches(entries, async ({ path, before, after }) => {
       const [old, now] = await Promise.all([before, after].map((entry) => this.#records.read(path, entry)));
       return { path, before: old, after: now };
     });
     project(this.dir, changes, options);
+  }
+
+  /** Undefined where the commit is not here any more. */
+  async #rootOfStamped(tip: Oid): Promise<Oid | undefined> {
+    const isHere = (await this.objects.find(tip)) !== undefined;
+    return isHere ? rootOf(this.objects, this.trees, tip, this.options.ref) : undefined;
   }
 
   /** Only what the projection shows: receipts are read for unread messages alone. */

@@ -9,7 +9,7 @@ import { counted, oneLine } from '../../domain/text.ts';
 import { clearProjection } from '../projection/project.ts';
 import { readLastStamp, readStamp } from '../projection/stamp.ts';
 import { readWhole, rootOf } from './branch-root.ts';
-import { formatCommit, parseCommit } from './commit.ts';
+import { formatCommit, isOurs, parseCommit } from './commit.ts';
 import { isTrue } from './config.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
@@ -146,10 +146,10 @@ async function lastReadableFence(tip: Oid, { objects, trees }: Tools, records: R
   for (let oid: Oid | undefined = tip; oid !== undefined; ) {
     const object = await objects.find(oid);
     if (object?.type !== 'commit') return undefined;
-    const { tree, parents } = parseCommit(object.content);
-    const entry = await findEntry(trees, tree, fencePath);
+    const commit = parseCommit(object.content);
+    const entry = isOurs(commit) ? await findEntry(trees, commit.tree, fencePath) : undefined;
     if ((await records.read(fencePath, entry))?.kind === 'fence') return entry?.oid;
-    oid = parents[0];
+    oid = commit.parents[0];
   }
   return undefined;
 }

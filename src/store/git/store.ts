@@ -20,9 +20,11 @@ import type { HistoryEntry, Journals, LocatedBranch, Outcome, Place, Proposal, P
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { watchTips } from '../watch/tips.ts';
 import { Branch, type BranchOptions } from './branch.ts';
+import { treeOf } from './branch-root.ts';
 import { Chain } from './chain.ts';
 import { readFetched } from './fetched.ts';
 import { readHistory } from './history.ts';
+import { findObeyed } from './obeyed.ts';
 import { walkEntries } from './record-tree.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
@@ -91,9 +93,15 @@ class GitStore implements Store {
     return tip === null ? null : { ref: 'FETCH_HEAD', tip };
   }
 
-  async *scan(folder: string, tip?: Oid): AsyncIterable<readonly [string, AnyRecord, string]> {
-    const { snapshot, trees, records } = this.#branch;
-    const root = await snapshot.rootOf(tip ?? (await this.#branch.readTip()));
+  async *scan(
+    folder: string,
+    tip?: Oid,
+    how: 'obeyed' | 'as-is' = 'obeyed',
+  ): AsyncIterable<readonly [string, AnyRecord, string]> {
+    const { snapshot, objects, trees, records } = this.#branch;
+    const at = tip ?? (await this.#branch.readTip());
+    const obeyed = await snapshot.rootOf(at);
+    const root = how === 'as-is' && at !== null ? await treeOf(objects, at) : obeyed;
     for await (const [path, entry, file] of walkEntries(trees, root, folder)) {
       yield [path, await records.read(path, entry), file];
     }
@@ -103,6 +111,10 @@ class GitStore implements Store {
     const { snapshot, trees } = this.#branch;
     const root = await snapshot.rootOf(await this.#branch.readTip());
     for await (const [path] of walkEntries(trees, root, folder)) yield [path];
+  }
+
+  async byHand(tip: Oid): Promise<readonly Oid[]> {
+    return (await findObeyed(this.#branch.objects, tip))?.byHand ?? [];
   }
 
   async *history(): AsyncIterable<HistoryEntry> {

@@ -29,7 +29,10 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
   const inflight = new Inflight(dir, repository.commonDir);
   const objects = new ObjectReader(repository, inflight);
   const trees = new TreeReader(objects);
-  const projector = new Projector(join(dir, 'projection'), objects, trees, repository);
+  const projector = new Projector(join(dir, 'projection'), objects, trees, {
+    ignoreCase: repository.ignoreCase,
+    ref,
+  });
   const closing = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act();

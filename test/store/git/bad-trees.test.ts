@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { shardOf } from '../../../src/store/git/placement.ts';
-import { blob, commitByHand, commitFolder, object, type RawEntry, rawTree } from './by-hand.ts';
+import { blob, commitAsOurs, commitFolder, object, ourTrailers, type RawEntry, rawTree } from './by-hand.ts';
 import {
   claim,
   command,
@@ -36,7 +36,7 @@ async function expectSetAside(dir: string, path: string, reason: RegExp): Promis
 
 test('a symbolic link in the place of a claim', async () => {
   const { dir } = await coordinated();
-  commitByHand(dir, { 'claims/link.yaml': { mode: '120000', oid: blob(dir, '/etc/passwd') } });
+  commitAsOurs(dir, { 'claims/link.yaml': { mode: '120000', oid: blob(dir, '/etc/passwd') } });
   await expectSetAside(dir, 'claims/link', /a symbolic link stands where its file belongs/);
   expectSound(dir, ['a.ts', 'b.ts', 'x.ts']);
 });
@@ -44,7 +44,7 @@ test('a symbolic link in the place of a claim', async () => {
 test('a submodule in the place of a claim, also of a commit that is nowhere', async () => {
   const { dir } = await coordinated();
   for (const oid of [git(dir, 'rev-parse', 'main'), nowhere]) {
-    commitByHand(dir, { 'claims/module.yaml': { mode: '160000', oid } });
+    commitAsOurs(dir, { 'claims/module.yaml': { mode: '160000', oid } });
     await expectSetAside(dir, 'claims/module', /a submodule stands where its file belongs/);
     await (await open(dir)).release({ references: ['x.ts'] });
   }
@@ -53,7 +53,7 @@ test('a submodule in the place of a claim, also of a commit that is nowhere', as
 
 test('a folder in the place of a claim', async () => {
   const { dir } = await coordinated();
-  commitByHand(dir, { 'claims/box.yaml/inside.txt': 'x', 'claims/box.yaml/deep/claim.yaml': 'v: 1\n' });
+  commitAsOurs(dir, { 'claims/box.yaml/inside.txt': 'x', 'claims/box.yaml/deep/claim.yaml': 'v: 1\n' });
   await expectSetAside(dir, 'claims/box', /a folder stands where its file belongs/);
   expectSound(dir, ['a.ts', 'b.ts', 'x.ts']);
 });
@@ -62,7 +62,7 @@ test('an executable file is a file', async () => {
   const { dir } = await coordinated();
   const [path] = git(dir, 'ls-tree', '-r', '--name-only', 'intercom', '.intercom/claims/').split('\n');
   const oid = git(dir, 'rev-parse', `intercom:${path}`);
-  commitByHand(dir, { [(path as string).replace('.intercom/', '')]: { mode: '100755', oid } });
+  commitAsOurs(dir, { [(path as string).replace('.intercom/', '')]: { mode: '100755', oid } });
   expect(await held(await open(dir))).toEqual(['a.ts', 'b.ts']);
   expect((await (await open(dir)).renew({ references: ['a.ts'] })).status).toBe('done');
   expectSound(dir, ['a.ts', 'b.ts']);
@@ -70,7 +70,7 @@ test('an executable file is a file', async () => {
 
 test('a file in the place of a folder of records is named, and makes room for the next record', async () => {
   const { dir } = await coordinated();
-  commitByHand(dir, { waiting: 'x', 'inbox/bee': 'y', claims: 'z', 'keys/_3f': 'w' });
+  commitAsOurs(dir, { waiting: 'x', 'inbox/bee': 'y', claims: 'z', 'keys/_3f': 'w' });
   const fox = await open(dir);
   expect(await held(fox)).toEqual([]);
   expect(doctor(dir).findings.map(({ what }) => what)).toContainEqual(
@@ -89,8 +89,13 @@ test('a file in the place of everything, and a branch without our folder, are no
   for (const change of [{ '': 'x' }, { 'format.yaml': null }]) {
     if ('' in change) {
       const tree = rawTree(dir, [{ mode: '100644', name: '.intercom', oid: blob(dir, 'x') }]);
-      git(dir, 'update-ref', 'refs/heads/intercom', git(dir, 'commit-tree', tree, '-p', before, '-m', 'by hand'));
-    } else commitByHand(dir, change as { 'format.yaml': null });
+      git(
+        dir,
+        'update-ref',
+        'refs/heads/intercom',
+        git(dir, 'commit-tree', tree, '-p', before, '-m', `odd\n\n${ourTrailers}`),
+      );
+    } else commitAsOurs(dir, change as { 'format.yaml': null });
     const fox = await open(dir);
     await expect(fox.claims()).rejects.toMatchObject({ code: 'ref-conflict' });
     await expect(fox.claim({ paths: ['c.ts'] })).rejects.toMatchObject({ code: 'ref-conflict' });
@@ -117,7 +122,7 @@ test('files that are no records are passed over by all and named by doctor', asy
   const id = name.split('/').pop()?.replace('.yaml', '') as string;
   const text = git(dir, 'show', `intercom:${name}`);
   const wrong = shardOf(id, 0) === '_00' ? '_01' : '_00';
-  commitByHand(dir, {
+  commitAsOurs(dir, {
     'claims/notes.txt': 'x',
     'claims/sub/deeper.yaml': text,
     [`claims/${wrong}/${id}.yaml`]: text.replace('a.ts', 'elsewhere.ts').replace('b.ts', 'elsewhere.ts'),
@@ -144,7 +149,7 @@ test('a name with control characters is shown without them, and speaks for no ot
   const { dir } = await coordinated();
   const [victim] = recordsByGit(dir, 'claims').filter(({ agent }) => agent === 'bee');
   const name = `x\n-${victim?.id}\t\u001b[2J`;
-  commitByHand(dir, { [`claims/${name}.yaml`]: 'v: [', 'inbox/fox/y\n+forged {}.yaml': 'v: [' });
+  commitAsOurs(dir, { [`claims/${name}.yaml`]: 'v: [', 'inbox/fox/y\n+forged {}.yaml': 'v: [' });
   const fox = await open(dir);
   expect((await fox.status({ activity: 'makes the projection fresh' })).status).toBe('done');
   const asked = command(dir, ['check-edit', 'b.ts', '--json']);

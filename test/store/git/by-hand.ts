@@ -1,4 +1,7 @@
-/** Commits on the coordination branch that no program of ours would make. */
+/**
+ * Commits on the coordination branch that no program of ours would make: by hand, which nobody obeys, and with our trailers,
+ * as a program of ours with a defect would.
+ */
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,6 +9,15 @@ import { git } from './sandbox.ts';
 
 /** A file's content, an entry of another mode, or nothing: the path is taken away with all below it. */
 export type Entry = string | Buffer | { readonly mode: '120000' | '160000' | '100755'; readonly oid: string } | null;
+
+/** What marks a commit as one of ours. */
+export const ourTrailers = 'Intercom-Op: test\nIntercom-Agent: tester\nIntercom-Uid: u-tester';
+const asOurs = `odd records\n\n${ourTrailers}`;
+
+/** Records that nobody would write, in a commit that counts. Answers the new tip. */
+export function commitAsOurs(dir: string, entries: Readonly<Record<string, Entry>>): string {
+  return commitByHand(dir, entries, asOurs);
+}
 
 /** Paths begin at `.intercom`. Answers the new tip. */
 export function commitByHand(dir: string, entries: Readonly<Record<string, Entry>>, message = 'by hand'): string {
@@ -56,7 +68,7 @@ export function rawTree(dir: string, entries: readonly RawEntry[]): string {
   return object(dir, 'tree', Buffer.concat(rows));
 }
 
-/** The tip with one folder below `.intercom` replaced by a tree, whatever that holds. */
+/** The tip with one folder below `.intercom` replaced by a tree, whatever that holds, in a commit that counts. */
 export function commitFolder(dir: string, folder: string, tree: string): string {
   const entriesOf = (treeish: string) =>
     git(dir, 'ls-tree', '-z', treeish)
@@ -73,7 +85,7 @@ export function commitFolder(dir: string, folder: string, tree: string): string 
     dir,
     entries.sort((a, b) => Buffer.compare(key(a), key(b))),
   );
-  return commitTree(dir, rawTree(dir, [{ mode: '40000', name: '.intercom', oid: below }]), 'by hand');
+  return commitTree(dir, rawTree(dir, [{ mode: '40000', name: '.intercom', oid: below }]), asOurs);
 }
 
 function commitTree(dir: string, tree: string, message: string): string {
