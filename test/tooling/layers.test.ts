@@ -38,7 +38,7 @@ const layers: readonly Layer[] = [
 const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   zod: [/^src\/domain\/(.+\/)?schema\.ts$/, /^src\/operations\//, /^src\/mcp\//],
   '@modelcontextprotocol/sdk': [/^src\/mcp\//],
-  'isomorphic-git': [/^src\/store\/git\//],
+  'isomorphic-git': [/^src\/store\/(git\/|sync\/http)/],
   'shell-quote': [/^src\/harness\/shell\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
