@@ -1,5 +1,6 @@
 /** What a rule answers, and what it may know of the world: clocks, ids, evidence and policy come in as values. */
 
+import type { About } from './message/notify.ts';
 import type { Policy } from './policy.ts';
 import type { ProcessEvidence } from './record/record.ts';
 import type { Refusal } from './refusal.ts';
@@ -31,6 +32,8 @@ export interface Context {
   readonly actor: Actor;
   readonly policy: Policy;
   readonly newId: () => string;
+  /** When something is decided again: the id that the same notice had the first time, for it may have been read since. */
+  readonly formerNotice?: (notice: { readonly to: string; readonly about: About | undefined }) => string | undefined;
   /** By claim id. Only claims whose lease is over are looked into. */
   readonly evidence: ReadonlyMap<string, Evidence>;
   /**

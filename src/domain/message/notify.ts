@@ -24,7 +24,7 @@ export function notify(
     readonly about?: About;
   },
 ): void {
-  const id = context.newId();
+  const id = context.formerNotice?.({ to: notice.to, about: notice.about }) ?? context.newId();
   const record: MessageRecord = {
     v: 1,
     id,

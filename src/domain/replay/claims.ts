@@ -14,22 +14,32 @@ import { type ClaimEdit, changedClaim } from './changed-claim.ts';
 import { type Handed, handedBy, replayHandoff } from './handoff.ts';
 import { editsIn } from './past.ts';
 import type { Round } from './round.ts';
-import { isGone, withdraw } from './withdrawal.ts';
+import { loseRenewed, withdraw } from './withdrawal.ts';
 
-/** First what frees paths, then what takes them. */
-export function replayClaims(round: Round): void {
-  const edits = editsIn(claimsFolder, round.past).flatMap(({ before, after }): ClaimEdit[] =>
+/** What frees paths, or keeps them: a renewal counts although the lease would be over by now. */
+export function replayKept(round: Round): void {
+  const { others } = partsOf(round);
+  for (const { before, after } of others) if (before && !after) giveBack(before, round);
+  for (const { before, after } of others) if (before && after) change(before, after, round);
+}
+
+/** What takes paths; what is over is to be settled before, for it stands in nobody's way. */
+export function replayTaken(round: Round): void {
+  const { edits, handed, others } = partsOf(round);
+  replayHandoff(handed, edits, round);
+  for (const { before, after } of others) if (!before && after && after.offeredUntil === undefined) grant(after, round);
+}
+
+function partsOf({ past }: Round) {
+  const edits = editsIn(claimsFolder, past).flatMap(({ before, after }): ClaimEdit[] =>
     before?.kind === 'unreadable' || after?.kind === 'unreadable'
       ? []
       : [{ before: before as ClaimRecord | undefined, after: after as ClaimRecord | undefined }],
   );
-  const handed = handedBy(edits, round.past);
+  const handed = handedBy(edits, past);
   const inHandoff = new Set(handed.flatMap(({ after, origin }: Handed) => [after.id, origin.id]));
   const others = edits.filter(({ before, after }) => !inHandoff.has((after ?? before)?.id ?? ''));
-  for (const { before, after } of others) if (before && !after) giveBack(before, round);
-  for (const { before, after } of others) if (before && after) change(before, after, round);
-  replayHandoff(handed, edits, round);
-  for (const { before, after } of others) if (!before && after && after.offeredUntil === undefined) grant(after, round);
+  return { edits, handed, others };
 }
 
 function giveBack(before: ClaimRecord, round: Round): void {
@@ -62,13 +72,18 @@ function whatIsTold(id: string, edits: Round['past']['edits']): Set<About['what'
 function change(before: ClaimRecord, after: ClaimRecord, round: Round): void {
   const current = heldBy(before, round);
   if (current === undefined) {
-    if (before.uid === round.past.uid && after.expires !== before.expires) isGone(before, after, round);
+    if (before.uid === round.past.uid && isHeldOn(before, after)) loseRenewed(after, round);
     return;
   }
   const changed = changedClaim(before, after, current);
   if (changed === undefined) round.draft.remove(claimPath(current.id));
   else round.draft.put(claimPath(current.id), changed);
   round.upheld.add(current.id);
+}
+
+/** Renewed, or taken when it was offered: its holder was told that it goes on. */
+function isHeldOn(before: ClaimRecord, after: ClaimRecord): boolean {
+  return before.expires !== after.expires || before.offeredUntil !== after.offeredUntil;
 }
 
 function grant(claim: ClaimRecord, round: Round): void {

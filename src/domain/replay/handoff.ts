@@ -2,16 +2,18 @@
  * Claims that were handed over: all of a commit or none. Where the giver does not hold one any more, or the receiver could
  * not have been granted them beside what is claimed meanwhile, nothing changes hands and the giver is told.
  */
-import { obstacles } from '../claim/conflict.ts';
+import { type Obstacles, obstacles } from '../claim/conflict.ts';
 import { nextToken } from '../claim/fence.ts';
+import { supersede } from '../claim/settle.ts';
 import { notify } from '../message/notify.ts';
-import { claimPath } from '../record/path.ts';
+import { claimPath, waitingPath } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
 import type { AnyRecord, ClaimRecord } from '../record/record.ts';
 import { listed } from '../text.ts';
 import { type ClaimEdit, changedClaim } from './changed-claim.ts';
 import type { Past } from './past.ts';
 import type { Round } from './round.ts';
+import { isTold } from './withdrawal.ts';
 
 export interface Handed {
   /** What the giver had; the same claim, unless it was split. */
@@ -19,13 +21,18 @@ export interface Handed {
   readonly after: ClaimRecord;
 }
 
-/** An added claim of another was split off what the actor had, when its paths left that in the same commit. */
-export function handedBy(edits: readonly ClaimEdit[], { uid }: Past): Handed[] {
+/**
+ * An added claim of another was split off what the actor had, when its paths left that in the same commit; or it came out
+ * of the actor's place in the queue and was handed on at once.
+ */
+export function handedBy(edits: readonly ClaimEdit[], { uid, edits: all }: Past): Handed[] {
   const given = edits.filter(({ before }) => before?.uid === uid);
   return edits.flatMap(({ before, after }): Handed[] => {
     if (after === undefined || after.uid === uid || after.offeredUntil !== undefined) return [];
     if (before !== undefined) return before.uid === uid ? [{ origin: before, after }] : [];
     const split = given.find((each) => each.after !== undefined && after.paths.every((path) => isLost(path, each)));
+    const isOwnPlace = all.some((edit) => edit.path === waitingPath(after.id) && isOf(uid, edit.before));
+    if (isOwnPlace) return [{ origin: { ...after, uid }, after }];
     return split?.before === undefined ? [] : [{ origin: split.before, after }];
   });
 }
@@ -37,9 +44,13 @@ function isLost(path: string, { before, after }: ClaimEdit): boolean {
 export function replayHandoff(handed: readonly Handed[], edits: readonly ClaimEdit[], round: Round): void {
   if (handed.length === 0) return;
   const { draft, context } = round;
+  if (handed.every(({ after }) => isOf(after.uid, draft.record(claimPath(after.id))))) {
+    for (const { after } of handed) round.upheld.add(after.id);
+    return;
+  }
   const found = handed.map(({ origin, after }) => ({ origin, after, current: draft.record(claimPath(origin.id)) }));
   if (!found.every(({ origin, current }) => current?.kind === 'claim' && current.uid === origin.uid)) {
-    if (!found.every(({ after }) => isOf(after.uid, draft.record(claimPath(after.id))))) tell(handed, round);
+    tell(handed, round);
     return;
   }
   const undo = new Map<string, AnyRecord | undefined>();
@@ -55,8 +66,11 @@ export function replayHandoff(handed: readonly Handed[], edits: readonly ClaimEd
       put(origin.id, changedClaim(origin, rest, current as ClaimRecord));
     put(after.id, { ...after, token: nextToken(draft, context) });
   }
-  if (handed.every(({ after }) => isFreeFor(after, round))) {
-    for (const { after } of handed) round.upheld.add(after.id);
+  if (handed.every(({ after }) => inTheWay(after, round).rivals.length === 0)) {
+    for (const { after } of handed) {
+      for (const each of inTheWay(after, round).lapsed) supersede(each, after.agent, draft, context);
+      round.upheld.add(after.id);
+    }
     return;
   }
   for (const [path, record] of undo) {
@@ -67,18 +81,18 @@ export function replayHandoff(handed: readonly Handed[], edits: readonly ClaimEd
 }
 
 function isOf(uid: string, record: AnyRecord | undefined): boolean {
-  return record?.kind === 'claim' && record.uid === uid;
+  return (record?.kind === 'claim' || record?.kind === 'waiting') && record.uid === uid;
 }
 
 /** Waiters count as little as they do in the first decision: what is handed over was never free. */
-function isFreeFor(claim: ClaimRecord, { draft, context }: Round): boolean {
-  const wanted = { ...claim, patterns: patternsOf(claim, draft.view.paths), ticket: 0 };
-  const { rivals, lapsed } = obstacles(draft, wanted, context);
-  return rivals.length === 0 && lapsed.length === 0;
+function inTheWay(claim: ClaimRecord, { draft, context }: Round): Obstacles {
+  return obstacles(draft, { ...claim, patterns: patternsOf(claim, draft.view.paths), ticket: 0 }, context);
 }
 
-function tell(handed: readonly Handed[], { draft, context }: Round): void {
-  const [to = ''] = handed.map(({ after }) => after.agent);
+function tell(handed: readonly Handed[], round: Round): void {
+  const { draft, context } = round;
+  const [{ id = '', agent: to = '' } = {}] = handed.map(({ after }) => after);
+  if (isTold(context.actor.name, id, round)) return;
   const paths = listed(handed.flatMap(({ after }) => after.paths));
   notify(draft, context, {
     to: context.actor.name,

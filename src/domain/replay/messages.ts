@@ -2,9 +2,12 @@
  * Messages are facts: they are written as they were sent, to whom they were sent, and never refused. What tells of a claim
  * is one only while that came out as before.
  */
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
 import { broadcastPath, messagePath } from '../record/path.ts';
 import type { AnyRecord, LiveRecord, MessageRecord } from '../record/record.ts';
 import type { Change } from '../view.ts';
+import type { Past } from './past.ts';
 import type { Round } from './round.ts';
 import { isSameRecord, merged } from './three-way.ts';
 
@@ -45,6 +48,21 @@ function isSoStill({ about }: MessageRecord, { upheld }: Round): boolean {
   if (about === undefined || about.what === 'withdrawn') return true;
   if (about.what === 'taken' || about.what === 'reaped') return false;
   return about.claims.some((id) => upheld.has(id));
+}
+
+/**
+ * The id that a notice of the commit had: what settling tells anew is the same to its reader, who may have acknowledged it
+ * in a later commit of the chain. Not of one that the authority has already.
+ */
+export function formerNoticeOf(past: Past, draft: Draft): NonNullable<Context['formerNotice']> {
+  return ({ to, about }) => {
+    for (const { path, before, after } of past.edits) {
+      if (before !== undefined || after?.kind !== 'message' || path !== messagePath(after.id)) continue;
+      if (about === undefined || after.about?.what !== about.what || after.to[0] !== to) continue;
+      if (after.about.claims[0] === about.claims[0] && draft.view.record(path) === undefined) return after.id;
+    }
+    return undefined;
+  };
 }
 
 /** How an ask ended is said once: an answer or a withdrawal that came first on the authority stays. */

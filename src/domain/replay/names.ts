@@ -24,16 +24,16 @@ export function replayNames(draft: Draft, past: Past, context: Context, renames:
   const lost: Renamed[] = [];
   for (const { before, after } of editsIn(agentsFolder, past)) {
     if (after?.kind !== 'agent' || before?.kind === 'unreadable') continue;
-    const known = renames.ofUid(after.uid, after.agent);
-    const current = draft.record(agentPath(known));
-    const own = current?.kind === 'agent' && current.uid === after.uid ? current : undefined;
-    const to = own !== undefined || isFree(known, draft) ? known : nextFree(after.agent, draft);
-    if (to !== known) {
-      renames.add(after.uid, after.agent, to);
-      lost.push({ uid: after.uid, from: known, to });
-    }
     const old = before?.kind === 'agent' ? before : undefined;
-    draft.put(agentPath(to), own === undefined ? { ...after, agent: to } : ontoCurrent(old, after, own));
+    const wanted = renames.ofUid(after.uid, after.agent);
+    const isMine = ownRecord(draft, wanted, after.uid) !== undefined;
+    if (!isMine && !isFree(wanted, draft) && !findByUid(draft, after, renames)) {
+      renames.add(after.uid, after.agent, nextFree(after.agent, draft));
+      lost.push({ uid: after.uid, from: wanted, to: renames.ofUid(after.uid, wanted) });
+    }
+    const name = renames.ofUid(after.uid, after.agent);
+    const current = ownRecord(draft, name, after.uid);
+    draft.put(agentPath(name), current === undefined ? { ...after, agent: name } : ontoCurrent(old, after, current));
   }
   for (const { uid, from, to } of lost) tell(draft, { uid, from, to }, context);
   return lost;
@@ -45,10 +45,21 @@ export function replayNames(draft: Draft, past: Past, context: Context, renames:
  */
 export function findActor(draft: Draft, { uid, agent }: Past, renames: Renames): void {
   const record = draft.record(agentPath(renames.ofUid(uid, agent)));
-  if (record?.kind !== 'agent' || record.uid === uid) return;
+  if (record?.kind === 'agent' && record.uid !== uid) findByUid(draft, { uid, agent }, renames);
+}
+
+function findByUid(draft: Draft, { uid, agent }: { uid: string; agent: string }, renames: Renames): boolean {
   for (const other of draft.folder(agentsFolder)) {
-    if (other.kind === 'agent' && other.uid === uid) renames.add(uid, agent, other.agent);
+    if (other.kind !== 'agent' || other.uid !== uid) continue;
+    renames.add(uid, agent, other.agent);
+    return true;
   }
+  return false;
+}
+
+function ownRecord(draft: Draft, name: string, uid: string): AgentRecord | undefined {
+  const record = draft.record(agentPath(name));
+  return record?.kind === 'agent' && record.uid === uid ? record : undefined;
 }
 
 function ontoCurrent(before: AgentRecord | undefined, after: AgentRecord, current: AgentRecord): AgentRecord {

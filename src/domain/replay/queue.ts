@@ -2,37 +2,53 @@
 import { obstacles } from '../claim/conflict.ts';
 import { cycleThrough } from '../claim/cycle.ts';
 import { nextNumber } from '../claim/fence.ts';
+import { isPlaceOver } from '../claim/lease.ts';
+import { settle } from '../claim/settle.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
 import type { WaitingRecord } from '../record/record.ts';
 import { isGivingBack } from './claims.ts';
-import { editsIn } from './past.ts';
+import { editsIn, type Past } from './past.ts';
 import type { Round } from './round.ts';
 import { merged } from './three-way.ts';
-import { withdraw } from './withdrawal.ts';
+import { refuseWait } from './withdrawal.ts';
 
-/** Of the actor's own places; what became of others' settling decides again. */
-export function replayQueue(round: Round): void {
+/** Own places that were kept longer or given up; what became of others' settling decides again. */
+export function replayPlaces(round: Round): void {
   const { draft, past } = round;
   for (const { path, before, after } of editsIn(waitingFolder, past)) {
     const current = draft.record(path);
-    const own = current?.kind === 'waiting' && current.uid === past.uid ? current : undefined;
-    if (after?.kind === 'waiting' && after.uid === past.uid) {
-      if (before === undefined && current === undefined) join(after, round);
-      else if (before?.kind === 'waiting' && own !== undefined) {
-        draft.put(path, { ...merged(before, after, own), agent: own.agent, ticket: own.ticket });
-      }
-    } else if (after === undefined && own !== undefined && isGivingBack(past.op)) draft.remove(path);
+    if (before?.kind !== 'waiting' || current?.kind !== 'waiting' || current.uid !== past.uid) continue;
+    const { agent, ticket } = current;
+    if (after?.kind === 'waiting') draft.put(path, { ...merged(before, after, current), agent, ticket });
+    else if (after === undefined && isLeft(current, past)) draft.remove(path);
   }
+}
+
+/** New places, behind all who stand in line by now; where the paths are free meanwhile, they are offered at once. */
+export function replayJoining(round: Round): void {
+  for (const { before, after } of editsIn(waitingFolder, round.past)) {
+    if (before === undefined && after?.kind === 'waiting' && after.uid === round.past.uid) join(after, round);
+  }
+}
+
+/** Given up, and not offered what it waited for in the same commit. */
+function isLeft({ id }: WaitingRecord, { op, edits }: Past): boolean {
+  return isGivingBack(op) && !edits.some(({ path, after }) => path === claimPath(id) && after !== undefined);
 }
 
 function join(place: WaitingRecord, round: Round): void {
   const { draft, context } = round;
-  if (draft.record(claimPath(place.id)) !== undefined) return;
+  const path = waitingPath(place.id);
+  if (draft.record(claimPath(place.id)) !== undefined || draft.record(path) !== undefined) return;
+  if (isPlaceOver(place, context)) return;
   const wanted = { ...place, patterns: patternsOf(place, draft.view.paths), ticket: Number.POSITIVE_INFINITY };
   const { rivals } = obstacles(draft, wanted, context);
   const [rival] = rivals;
-  const isEndless = rival !== undefined && cycleThrough(rivals, draft, context) !== undefined;
-  if (isEndless) withdraw(place, rival, round);
-  else draft.put(waitingPath(place.id), { ...place, ticket: nextNumber(draft, context).counter });
+  if (rival !== undefined && cycleThrough(rivals, draft, context) !== undefined) {
+    refuseWait(place, rival, round);
+    return;
+  }
+  draft.put(path, { ...place, ticket: nextNumber(draft, context).counter });
+  if (rival === undefined) settle(draft, context);
 }

@@ -1,5 +1,5 @@
 /** Receipts: the marks of both, each agent's earliest. */
-import { receiptPath } from '../record/path.ts';
+import { messagePath, receiptPath } from '../record/path.ts';
 import type { ReceiptRecord } from '../record/record.ts';
 import { dropWhenReadByAll } from './messages.ts';
 import { editsIn } from './past.ts';
@@ -12,6 +12,8 @@ export function replayReceipts({ draft, past }: Round): void {
   for (const { path, before, after } of editsIn('receipts', past)) {
     const current = draft.record(path);
     if (after?.kind === 'receipt' && (current === undefined || current.kind === 'receipt')) {
+      // Of a notice that was not repeated.
+      if (draft.record(messagePath(after.id)) === undefined) continue;
       const receipt = current === undefined ? after : union(current, after);
       draft.put(receiptPath(after.id), receipt);
       dropWhenReadByAll(after.id, new Set(receipt.acknowledged.map(({ agent }) => agent)), draft);

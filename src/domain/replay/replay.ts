@@ -10,12 +10,12 @@ import type { Context, Headline } from '../decision.ts';
 import type { Draft, Edit } from '../draft.ts';
 import { claimsFolder, fencePath, kindOf, waitingFolder } from '../record/path.ts';
 import { listed, oneLine } from '../text.ts';
-import { replayClaims } from './claims.ts';
-import { replayMessages } from './messages.ts';
+import { replayKept, replayTaken } from './claims.ts';
+import { formerNoticeOf, replayMessages } from './messages.ts';
 import { findActor, type Renamed, replayNames } from './names.ts';
 import { replayKeys, replaySubscriptions } from './own-records.ts';
 import { editsIn, type Past } from './past.ts';
-import { replayQueue } from './queue.ts';
+import { replayJoining, replayPlaces } from './queue.ts';
 import { replayReceipts } from './receipts.ts';
 import { type Renames, renamed } from './renames.ts';
 import type { Round, Withdrawn } from './round.ts';
@@ -55,25 +55,41 @@ export function replay(
   const round: Round = {
     draft,
     past: now,
-    context: { ...context, actor: { ...context.actor, uid: now.uid, name: now.agent } },
+    context: {
+      ...context,
+      actor: { ...context.actor, uid: now.uid, name: now.agent },
+      formerNotice: formerNoticeOf(now, draft),
+    },
     isAwaited,
     upheld: new Set(),
     withdrawn: [],
   };
-  replayClaims(round);
-  replayQueue(round);
+  const copies = replayUnreadable(round);
+  if (isAboutClaims(now)) {
+    replayKept(round);
+    replayPlaces(round);
+    // A claim that is copied unread is not in the draft: the queue must not move before it is.
+    if (!copies.some((path) => kindOf(path) === 'claim')) settle(draft, round.context);
+    replayTaken(round);
+    replayJoining(round);
+  }
   replayMessages(round);
   replayReceipts(round);
   replaySubscriptions(round);
   replayKeys(round);
-  const copies = replayUnreadable(round);
-  const isEmpty = copies.length === 0 && editsOf(draft, now).every(({ path }) => path === fencePath);
-  // A claim that is copied unread is not in the draft: the queue must not move before it is.
-  if (!isEmpty && isAboutClaims(now) && !copies.some((path) => kindOf(path) === 'claim')) settle(draft, round.context);
-  const edits = isEmpty ? [] : editsOf(draft, now);
+  const edits = editsOf(draft, now);
+  // A number that was drawn and not used needs no commit.
+  const isNothing = copies.length === 0 && edits.every(({ path }) => path === fencePath);
   renames.become(names);
   const { withdrawn } = round;
-  return { edits, copies, agent: now.agent, headline: headlineOf(round), withdrawn, renamed: lost };
+  return {
+    edits: isNothing ? [] : edits,
+    copies,
+    agent: now.agent,
+    headline: headlineOf(round),
+    withdrawn,
+    renamed: lost,
+  };
 }
 
 /**

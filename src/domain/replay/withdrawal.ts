@@ -8,13 +8,11 @@ import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 import type { Round } from './round.ts';
 
-type Wanted = ClaimRecord | WaitingRecord;
-
 /** The claim is not written; a place in the queue that it came out of stays as it is. */
-export function withdraw(claim: Wanted, rival: Rival, round: Round): void {
+export function withdraw(claim: ClaimRecord, rival: Rival, round: Round): void {
   const { id, agent, uid, paths } = claim;
   round.withdrawn.push({ id, agent, uid, paths, rival });
-  if (round.isAwaited(id)) return;
+  if (round.isAwaited(id) || isTold(agent, id, round)) return;
   const what = oneLine(listed(paths), 120);
   notify(round.draft, round.context, {
     to: agent,
@@ -24,16 +22,30 @@ export function withdraw(claim: Wanted, rival: Rival, round: Round): void {
   });
 }
 
+/** A place in the queue that would never be offered, because the rival waits for the waiter itself. */
+export function refuseWait(place: WaitingRecord, rival: Rival, round: Round): void {
+  const { id, agent, uid, paths } = place;
+  round.withdrawn.push({ id, agent, uid, paths, rival });
+  if (round.isAwaited(id) || isTold(agent, id, round)) return;
+  const what = oneLine(listed(paths), 120);
+  notify(round.draft, round.context, {
+    to: agent,
+    subject: `Your place in the queue for ${what} was withdrawn: it would never come`,
+    text: `${rival.agent} waits for what you hold. Release that first, or ask ${rival.agent}.`,
+    about: { what: 'withdrawn', claims: [id] },
+  });
+}
+
 /** What was renewed, or taken when it was offered, is not its holder's any more. Who is told of that already is not told twice. */
-export function isGone(before: ClaimRecord, after: ClaimRecord, round: Round): void {
+export function loseRenewed(claim: ClaimRecord, round: Round): void {
   const { draft, context, past } = round;
   const holder = past.agent;
-  const wanted = { ...after, patterns: patternsOf(after, draft.view.paths), ticket: Number.POSITIVE_INFINITY };
+  const wanted = { ...claim, patterns: patternsOf(claim, draft.view.paths), ticket: Number.POSITIVE_INFINITY };
   const [rival] = obstacles(draft, wanted, context).rivals;
-  const { id, uid, paths } = after;
+  const { id, uid, paths } = claim;
   if (rival !== undefined) round.withdrawn.push({ id, agent: holder, uid, paths, rival });
   if (round.isAwaited(id) || isTold(holder, id, round)) return;
-  const what = oneLine(listed(before.paths), 120);
+  const what = oneLine(listed(paths), 120);
   const why = rival === undefined ? 'it was released, or lapsed' : verdictOf(rival);
   notify(draft, context, {
     to: holder,
@@ -48,9 +60,11 @@ export function verdictOf({ agent, state }: Rival): string {
   return state === 'holds' ? `${agent} holds it` : 'a claim that cannot be read holds it';
 }
 
-function isTold(agent: string, id: string, { draft }: Round): boolean {
+/** Whether an unread notice says already how the claim ended. */
+export function isTold(agent: string, id: string, { draft }: Round): boolean {
   for (const record of draft.folder(inboxFolder(agent))) {
-    if (record.kind === 'message' && record.about?.claims.includes(id)) return true;
+    if (record.kind !== 'message' || !record.about?.claims.includes(id)) continue;
+    if (record.about.what !== 'handed' && record.about.what !== 'claimed') return true;
   }
   return false;
 }

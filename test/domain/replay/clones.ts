@@ -90,3 +90,10 @@ export function arrive(
     return replayed;
   });
 }
+
+/** An authority that knows these agents, and two clones of it. */
+export function apart(...names: readonly string[]) {
+  const authority = new World();
+  authority.greet(...names);
+  return { authority, here: cloneOf(authority), there: cloneOf(authority) };
+}
