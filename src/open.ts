@@ -64,7 +64,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   };
   const session: Session = {
     store,
-    surroundings: openSurroundings(repository, policy.branch),
+    surroundings: openSurroundings(repository, policy),
     upkeep: openUpkeep(repository, policy, clock),
     self,
     newUid: () => `u${chance(10).toString('hex')}`,

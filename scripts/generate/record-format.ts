@@ -21,6 +21,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   agent: '`agents/<name>`',
   claim: '`claims/<id>`',
   waiting: '`waiting/<id>`',
+  landing: '`landing/<id>`',
   message: '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`, `asks/<id>`',
   receipt: '`receipts/<id of the message>`',
   key: '`keys/<hash>`',

@@ -4,6 +4,7 @@
  */
 import { decideStatus } from '../../src/domain/agent/status.ts';
 import { decideClaim } from '../../src/domain/claim/claim.ts';
+import { decideRelease } from '../../src/domain/claim/release.ts';
 import type { Actor, Context, Decision, Headline } from '../../src/domain/decision.ts';
 import { Draft, type Edit } from '../../src/domain/draft.ts';
 import { formatId } from '../../src/domain/id.ts';
@@ -88,6 +89,11 @@ export function playScene(): { readonly steps: readonly Step[]; readonly records
   play(ada, '2026-11-21T08:03:00.000Z', (draft, context) => {
     const add = { paths: ['src/api', 'docs/login.md'], files: ['docs/login.md'] };
     return decideSubscribe(draft, { add, remove: [], removeAll: false }, context);
+  });
+  play(boldFox, '2026-11-21T08:20:00.000Z', (draft, context) => {
+    const [claim] = [...records.values()].filter(({ kind, agent }) => kind === 'claim' && agent === boldFox.name);
+    const unmerged = new Map([[claim?.id ?? '', { tip: '5b0e4b4c9d2a7c8f1e3a6d9b2c5f8e1a4d7b0c3f', commits: 2 }]]);
+    return decideRelease(draft, { references: ['docs/login.md'], all: false, unmerged }, context);
   });
   return { steps, records };
 }

@@ -60,5 +60,8 @@ export const keySeconds = 24 * 60 * 60;
 /** Acknowledged conversation leaves the tree after this and stays in history. */
 export const threadRetentionDays = 30;
 
+/** A landing note that nobody can see merged leaves the tree after this. */
+export const landingDaysMax = 90;
+
 export const listLimitDefault = 50;
 export const listLimitMax = 1000;

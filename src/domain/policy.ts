@@ -40,6 +40,8 @@ export interface Policy {
   readonly hooks: HookPolicy;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
+  /** Whether work that was released and is not merged yet leaves a note that warns others. */
+  readonly landing: boolean;
   /** Whether `.intercom/signal.md` in each work tree says what is held and unread. */
   readonly signalFile: boolean;
   readonly guard: GuardPolicy;
@@ -59,6 +61,7 @@ export const defaultPolicy: Policy = {
   clockDriftSeconds: limits.clockDriftSeconds,
   threadRetentionDays: limits.threadRetentionDays,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
+  landing: true,
   skipCi: true,
   signalFile: false,
   guard: defaultGuardPolicy,

@@ -7,6 +7,7 @@ import { settleAsks } from './ask/open.ts';
 import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
+import { expireLandings } from './landing/settle.ts';
 import { expireMail } from './message/expire.ts';
 import {
   agentsFolder,
@@ -27,6 +28,7 @@ import { msOf } from './time.ts';
 export function decideTidying(draft: Draft, context: Context): Decision<{ readonly removed: number }> {
   settle(draft, context);
   settleAsks(draft, context);
+  expireLandings(draft, context);
   // By the names of the files: one whose record cannot be read has its mail all the same.
   const agents = [...draft.view.folder(agentsFolder).keys()];
   for (const agent of agents) expireMail(draft, agent, context);

@@ -68,7 +68,7 @@ function inWorkTree(session: Session, repository: Repository): Session {
   return {
     ...session,
     self: { ...session.self, worktree: workTree, branch: headBranch ?? undefined },
-    surroundings: openSurroundings(repository, session.store.policy.branch),
+    surroundings: openSurroundings(repository, session.store.policy),
   };
 }
 

@@ -25,6 +25,15 @@ export const shownWaiting = z.looseObject({
   ticket: z.number(),
 });
 
+export const shownLanding = z.looseObject({
+  id: z.string(),
+  agent: z.string(),
+  paths: z.array(z.string()),
+  branch: z.string(),
+  tip: z.string(),
+  commits: z.number(),
+});
+
 export const rival = z.looseObject({
   id: z.string(),
   agent: z.string(),
@@ -64,6 +73,7 @@ export const pathReport = z.looseObject({
   path: z.string(),
   claims: z.array(shownClaim),
   waiting: z.array(shownWaiting),
+  landing: z.array(shownLanding),
   changes: z.array(z.looseObject({ branch: word, agent: z.string().optional() })),
 });
 

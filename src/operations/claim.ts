@@ -4,6 +4,7 @@ import { type ClaimIntent, type ClaimOutcome, decideClaim } from '../domain/clai
 import { type ShownClaim, shownClaim } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
 import { decideTake } from '../domain/claim/take.ts';
+import type { ShownLanding } from '../domain/landing/present.ts';
 import { leaseSecondsMin, pathsPerClaimMax, waitSecondsMax } from '../domain/limits.ts';
 import { claimPath, waitingPath } from '../domain/record/path.ts';
 import type { ClaimMode } from '../domain/record/record.ts';
@@ -11,6 +12,7 @@ import { msOf } from '../domain/time.ts';
 import { act, type Rule, rehearse } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { landingsOf } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
 import type { Session } from './session.ts';
 import { type WaitEnd, waitFor } from './wait-for.ts';
@@ -30,7 +32,10 @@ export const claim = defineOperation({
     dryRun: z.boolean().default(false),
   }),
   run: async (input, session, signal) => {
-    if (input.id !== undefined) return waitInLine(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    if (input.id !== undefined) {
+      const taken = await waitInLine(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+      return withLanding(taken, session);
+    }
     const intent = intentOf(input, session);
     if (input.dryRun) {
       // Whether it would be granted now: a rehearsal stands in no line.
@@ -42,13 +47,26 @@ export const claim = defineOperation({
     const answer = await act(session, rule, (outcome, nowMs) => ({ outcome, nowMs }));
     if (answer.status !== 'done') return answer;
     const { outcome, nowMs } = answer.value;
-    if ('claim' in outcome) return done(shown(outcome, nowMs));
-    return waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    if ('claim' in outcome) return withLanding(done(shown(outcome, nowMs)), session);
+    const taken = await waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    return withLanding(taken, session);
   },
 });
 
 /** What the answer carries when the paths are granted. */
-export type Granted = { readonly claim: ShownClaim; readonly dryRun?: boolean };
+export interface Granted {
+  readonly claim: ShownClaim;
+  readonly dryRun?: boolean;
+  /** There when others have finished work on these paths that is not merged yet: a warning, and no refusal. */
+  readonly landing?: readonly ShownLanding[];
+}
+
+async function withLanding(answer: Answer<Granted>, session: Session): Promise<Answer<Granted>> {
+  if (answer.status !== 'done') return answer;
+  const { paths } = answer.value.claim;
+  const landing = await landingsOf(namedPaths(paths, session), session);
+  return landing.length === 0 ? answer : done({ ...answer.value, landing });
+}
 
 function intentOf(
   input: {

@@ -4,6 +4,7 @@ import { decideTidying } from '../domain/tidy.ts';
 import { act } from './act.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { settleLandings } from './landing.ts';
 
 export const gc = defineOperation({
   name: 'gc',
@@ -13,6 +14,7 @@ export const gc = defineOperation({
   run: async ({ packOnly }, session) => {
     let removed = 0;
     if (!packOnly) {
+      await settleLandings(session);
       const tidied = await act(session, decideTidying, (result) => result);
       if (tidied.status !== 'done') return tidied;
       removed = tidied.value.removed;

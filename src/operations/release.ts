@@ -2,9 +2,12 @@
 import * as z from 'zod';
 import { shownClaim } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
-import { act } from './act.ts';
+import type { ClaimRecord } from '../domain/record/record.ts';
+import { act, rehearse } from './act.ts';
 import { defineOperation } from './define.ts';
+import { unmergedOf } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
+import type { Session } from './session.ts';
 
 export const release = defineOperation({
   name: 'release',
@@ -18,6 +21,7 @@ export const release = defineOperation({
   }),
   run: async (input, session) => {
     const references = namedPaths(input.references, session).paths;
+    const unmerged = await unmergedOf(await claimsMeant(references, input, session), session);
     return act(
       session,
       (draft, context) => {
@@ -27,9 +31,24 @@ export const release = defineOperation({
         const force = input.force
           ? { why: input.why ?? 'no reason given', evidence: evidence.join('; ') || 'none of the leases is over' }
           : undefined;
-        return decideRelease(draft, { references, all: input.all, force }, context);
+        return decideRelease(draft, { references, all: input.all, force, unmerged }, context);
       },
       ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
     );
   },
 });
+
+/** As it would be released now, with the paths that are meant. What is taken by force is another's to finish. */
+async function claimsMeant(
+  references: readonly string[],
+  { all, force }: { readonly all: boolean; readonly force: boolean },
+  session: Session,
+): Promise<readonly ClaimRecord[]> {
+  if (force || !session.store.policy.landing) return [];
+  const answer = await rehearse(
+    session,
+    (draft, context) => decideRelease(draft, { references, all }, context),
+    ({ claims }) => claims,
+  );
+  return answer.status === 'done' ? answer.value : [];
+}

@@ -1,12 +1,15 @@
 /** `who`: who takes part and what they hold; with paths, everything that is known about who touches them. */
 import * as z from 'zod';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
+import type { ShownLanding } from '../domain/landing/present.ts';
 import { agentsFolder } from '../domain/record/path.ts';
+import type { Claimed } from '../domain/record/patterns.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
+import { landingsOn } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
@@ -15,8 +18,8 @@ export interface PathReport {
   readonly path: string;
   readonly claims: readonly ShownClaim[];
   readonly waiting: readonly ShownWaiting[];
-  /** Finished but not merged: known once the branch is shared with a remote. */
-  readonly landing: readonly never[];
+  /** Finished but not merged, one's own too. */
+  readonly landing: readonly ShownLanding[];
   readonly changes: readonly UnclaimedChange[];
 }
 
@@ -60,7 +63,8 @@ export const who = defineOperation({
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
       const changes = await changesOn(asked[n]?.paths[0] as string, known.agents, session);
-      reports.push({ path: input.paths[n] as string, claims, waiting, landing: [], changes });
+      const landing = await landingsOn(asked[n] as Claimed, session);
+      reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
     }
     return done<WhoResult>({ agents: known.agents, paths: reports });
   },

@@ -96,6 +96,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
     hooks: { ...defaultPolicy.hooks, ...file.hooks },
     signalFile: file.signalFile ?? defaultPolicy.signalFile,
+    landing: file.landing ?? defaultPolicy.landing,
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
     confirm: { ...defaultPolicy.confirm, ...file.confirm },

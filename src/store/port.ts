@@ -1,6 +1,7 @@
 /** What operations may ask of a store. Types only; `git/store.ts` is the real one, `memory.ts` the simulation's. */
 import type { Evidence, Headline } from '../domain/decision.ts';
 import type { Edit } from '../domain/draft.ts';
+import type { Unmerged } from '../domain/landing/note.ts';
 import type { Oid } from '../domain/oid.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { AnyRecord } from '../domain/record/record.ts';
@@ -127,6 +128,10 @@ export interface Surroundings {
   /** What became of the branches that work was begun on, in the order asked. */
   branchStates(asked: readonly AskedBranch[]): Promise<readonly BranchState[]>;
   /** What was done between two revisions, or which of them are not in this clone. */
+  /** Of a branch here: its commits on these paths that the default branch has in no form; undefined where there are none. */
+  unmerged(branch: string, paths: readonly string[]): Promise<Unmerged | undefined>;
+  /** What became of finished work, in the order asked. */
+  landingStates(asked: readonly AskedLanding[]): Promise<readonly LandingState[]>;
   commitRange(base: string, head: string): Promise<CommitRange | MissingRevisions>;
   defaultBranch(): Promise<string | null>;
   /** What stands at this path of the work tree. */
@@ -152,6 +157,18 @@ export interface AskedBranch {
  * too little of the history to tell whether it is merged.
  */
 export type BranchState = 'live' | 'merged' | 'deleted' | 'absent' | 'uncertain';
+
+export interface AskedLanding extends AskedBranch {
+  readonly paths: readonly string[];
+  /** The commit that is to land. */
+  readonly tip: string;
+}
+
+/**
+ * `here`: not merged, and the checked out commit has it. `merged` also as one squashed or rebased commit. `gone`: not
+ * merged, and its branch is deleted. `unknown`: the commit is not in this clone, or there is no default branch.
+ */
+export type LandingState = 'waiting' | 'here' | 'merged' | 'gone' | 'unknown';
 
 export interface CommitRange {
   /** Of the common ancestor and the head; of the base and the head when `isCut`. Of a rename, both names. */

@@ -105,6 +105,18 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     fc.record({ ...envelope('waiting'), ...wanted, ticket: number, expires: instant, leaseSeconds: seconds }),
     sometimes(place),
   ),
+  landing: joined(
+    fc.record({
+      ...envelope('landing'),
+      uid: id,
+      paths: wanted.paths,
+      branch: text(1024),
+      tip: fc.stringMatching(/^[0-9a-f]{40}$/),
+      commits: number,
+      since: instant,
+    }),
+    sometimes({ files: wanted.files, why: text(500), worktree: text(4096), host: text(255) }),
+  ),
   message: joined(
     fc.record({
       ...envelope('message'),
@@ -168,6 +180,7 @@ export function logicalPathOf(record: LiveRecord): string {
   if (record.kind === 'fence') return 'fence';
   if (record.kind === 'agent' || record.kind === 'subscription') return `${record.kind}s/${record.agent}`;
   if (record.kind === 'receipt' || record.kind === 'key') return `${record.kind}s/${record.id}`;
+  if (record.kind === 'landing') return `landing/${record.id}`;
   return `${folders[record.kind]}/${record.id}`;
 }
 

@@ -3,7 +3,7 @@ import type { ShownAgent } from '../../operations/shown-agent.ts';
 import type { PathReport } from '../../operations/who.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { renderClaims } from './claims.ts';
+import { landingLine, renderClaims } from './claims.ts';
 import { ago, nameWord, pathsWord } from './words.ts';
 
 export function renderAgents(agents: readonly ShownAgent[], telling: Telling): string {
@@ -40,10 +40,11 @@ export function renderPaths(reports: readonly PathReport[], telling: Telling): s
   return reports.map((report) => renderPath(report, telling)).join('\n\n');
 }
 
-function renderPath({ path, claims, waiting, changes }: PathReport, telling: Telling): string {
+function renderPath({ path, claims, waiting, landing, changes }: PathReport, telling: Telling): string {
   const { terminal } = telling;
   const lines = [terminal.paint('bold', path)];
   if (claims.length + waiting.length > 0) lines.push(...indented(renderClaims(claims, waiting, telling)));
+  for (const note of landing) lines.push(`  ${landingLine(note, telling)}`);
   for (const change of changes) {
     const by = change.agent === undefined ? '' : ` by ${change.agent}`;
     lines.push(

@@ -1,6 +1,7 @@
 /** Claims and the queue as text. */
 import type { ShownClaim, ShownWaiting } from '../../domain/claim/present.ts';
 import { shortId } from '../../domain/id.ts';
+import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Granted } from '../../operations/claim.ts';
 import type { Telling } from '../command.ts';
@@ -8,7 +9,7 @@ import { aligned } from '../terminal.ts';
 import { idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
 
 /** A grant, and how it is given back; of a rehearsal only what would be granted. */
-export function renderGrant({ claim, dryRun }: Granted, telling: Telling): string {
+export function renderGrant({ claim, dryRun, landing = [] }: Granted, telling: Telling): string {
   const { terminal } = telling;
   const shared = claim.mode === 'shared' ? ' together with others' : '';
   const state = claim.state === 'provisional' ? terminal.paint('yellow', ', provisional until the remote has it') : '';
@@ -17,7 +18,14 @@ export function renderGrant({ claim, dryRun }: Granted, telling: Telling): strin
   if (dryRun) return head;
   // By its id: a path would have to be typed from the folder where one stands.
   const rest = `id ${claim.id}, token ${claim.token ?? 'none yet'}. When done: git intercom release ${shortId(claim.id)}`;
-  return `${head}\n  ${terminal.paint('dim', rest)}`;
+  return [
+    `${head}\n  ${terminal.paint('dim', rest)}`,
+    ...landing.map((note) => `  ${landingLine(note, telling)}`),
+  ].join('\n');
+}
+
+export function landingLine(note: ShownLanding, { terminal }: Pick<Telling, 'terminal'>): string {
+  return `${terminal.paint('yellow', 'not merged:')} ${toldLandings([note])}`;
 }
 
 export function renderClaims(

@@ -3,6 +3,7 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
+import { noteLanding, type Unmerged } from '../landing/note.ts';
 import { ambiguous, meantBy } from '../meant-id.ts';
 import { notify } from '../message/notify.ts';
 import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
@@ -19,6 +20,8 @@ export interface ReleaseIntent {
   readonly all: boolean;
   /** Given, other agents' claims may be released too; the reason goes to the holder and into the history. */
   readonly force?: { readonly why: string; readonly evidence: string } | undefined;
+  /** By claim id: of which the branch holds commits that are not merged. Those leave a landing note. */
+  readonly unmerged?: ReadonlyMap<string, Unmerged> | undefined;
 }
 
 export interface ReleaseOutcome {
@@ -86,7 +89,9 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
       about: { what: 'released', claims: [claim.id] },
     });
   }
-  return withPaths(claim, paths);
+  const released = withPaths(claim, paths);
+  noteLanding(draft, released, intent.unmerged?.get(claim.id), context);
+  return released;
 }
 
 /** The ids of the places in the queue that were meant; they are given up. With `all`, every such place. */

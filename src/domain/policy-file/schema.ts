@@ -122,6 +122,10 @@ export const policySchema = z
       .describe(
         'who looks after which paths: others are warned once before they edit there; or codeowners, for those of that file',
       ),
+    landing: z
+      .boolean()
+      .optional()
+      .describe('warn of work that was released and is not merged yet, until it is; true when absent'),
     signalFile: z
       .boolean()
       .optional()

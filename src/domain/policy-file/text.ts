@@ -31,6 +31,7 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   commit: refuse    # others' claims at git commit: refuse, warn or off
 #   push: refuse      # the same at git push
 #   releaseOnCommit: auto   # claims given back once their files are committed: none, auto or all
+# landing: true       # warn of work that was released and is not merged yet, until it is
 # signalFile: false   # keep .intercom/signal.md in each work tree, for agents without hooks and tools
 # skipCi: true        # write [skip ci] into coordination commits
 `;

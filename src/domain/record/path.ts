@@ -7,12 +7,14 @@ import type { RecordKind } from './record.ts';
 export const agentsFolder = 'agents';
 export const claimsFolder = 'claims';
 export const waitingFolder = 'waiting';
+export const landingFolder = 'landing';
 export const broadcastFolder = 'broadcast';
 export const fencePath = 'fence';
 
 export const agentPath = (name: string): string => `agents/${name}`;
 export const claimPath = (id: string): string => `claims/${id}`;
 export const waitingPath = (id: string): string => `waiting/${id}`;
+export const landingPath = (id: string): string => `landing/${id}`;
 export const inboxFolder = (agent: string): string => `inbox/${agent}`;
 export const inboxPath = (agent: string, id: string): string => `inbox/${agent}/${id}`;
 export const broadcastPath = (id: string): string => `broadcast/${id}`;
@@ -35,6 +37,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['agents', { kind: 'agent', names: 2 }],
   ['claims', { kind: 'claim', names: 2 }],
   ['waiting', { kind: 'waiting', names: 2 }],
+  ['landing', { kind: 'landing', names: 2 }],
   ['inbox', { kind: 'message', names: 3 }],
   ['broadcast', { kind: 'message', names: 2 }],
   ['asks', { kind: 'message', names: 2 }],

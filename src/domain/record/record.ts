@@ -5,6 +5,7 @@ import type {
   claimSchema,
   fenceSchema,
   keySchema,
+  landingSchema,
   messageSchema,
   processSchema,
   receiptSchema,
@@ -18,6 +19,7 @@ type Known<T> = { readonly [K in keyof T as string extends K ? never : K]: T[K] 
 export type AgentRecord = Known<z.infer<typeof agentSchema>>;
 export type ClaimRecord = Known<z.infer<typeof claimSchema>>;
 export type WaitingRecord = Known<z.infer<typeof waitingSchema>>;
+export type LandingRecord = Known<z.infer<typeof landingSchema>>;
 export type MessageRecord = Known<z.infer<typeof messageSchema>>;
 export type ReceiptRecord = Known<z.infer<typeof receiptSchema>>;
 export type KeyRecord = Known<z.infer<typeof keySchema>>;
@@ -40,6 +42,7 @@ export type LiveRecord =
   | AgentRecord
   | ClaimRecord
   | WaitingRecord
+  | LandingRecord
   | MessageRecord
   | ReceiptRecord
   | KeyRecord

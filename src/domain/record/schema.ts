@@ -118,6 +118,29 @@ export const waitingSchema = z
   })
   .describe('Who stands in line for paths that another holds.');
 
+export const landingSchema = z
+  .looseObject({
+    ...envelope('landing', {
+      id: 'the id; the file is named so',
+      agent: 'who finished the work',
+      at: 'when its last part was finished',
+    }),
+    uid: wanted.uid,
+    paths: wanted.paths,
+    files: wanted.files,
+    why: line(500).optional().describe('what was done there'),
+    branch: line(1024).describe('the branch that is to be merged'),
+    worktree: line(4096).optional().describe('the top of the work tree in which it was done'),
+    host: line(255).optional().describe('the machine on which it was done'),
+    tip: z
+      .string()
+      .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'must be an object id')
+      .describe('the commit of that branch which is to land'),
+    commits: z.int().min(1).describe('how many of its commits on the paths the default branch lacked'),
+    since: instant.describe('when its first part was finished'),
+  })
+  .describe('What was finished on a branch and is not merged yet. Gone when it is, or when the branch is gone.');
+
 export const messageSchema = z
   .looseObject({
     ...envelope('message', { id: 'the id; the file is named so', agent: 'who sent it', at: 'when it was sent' }),
@@ -231,6 +254,7 @@ export const schemasByKind = {
   agent: agentSchema,
   claim: claimSchema,
   waiting: waitingSchema,
+  landing: landingSchema,
   message: messageSchema,
   receipt: receiptSchema,
   key: keySchema,

@@ -11,6 +11,7 @@ import type { Draft, Edit } from '../draft.ts';
 import { claimsFolder, fencePath, kindOf, waitingFolder } from '../record/path.ts';
 import { listed, oneLine } from '../text.ts';
 import { replayKept, replayTaken } from './claims.ts';
+import { replayLandings } from './landings.ts';
 import { formerNoticeOf, replayMessages } from './messages.ts';
 import { findActor, type Renamed, replayNames } from './names.ts';
 import { replayKeys, replaySubscriptions } from './own-records.ts';
@@ -77,6 +78,7 @@ export function replay(
   replayReceipts(round);
   replaySubscriptions(round);
   replayKeys(round);
+  replayLandings(round);
   const edits = editsOf(draft, now);
   // A number that was drawn and not used needs no commit.
   const isNothing = copies.length === 0 && edits.every(({ path }) => path === fencePath);

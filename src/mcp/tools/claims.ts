@@ -1,5 +1,6 @@
 /** The tools about claims. */
 import * as z from 'zod';
+import { toldLandings } from '../../domain/landing/present.ts';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
 import { listed } from '../../domain/text.ts';
 import { leftOf } from '../../domain/told.ts';
@@ -10,7 +11,7 @@ import { handoff } from '../../operations/handoff.ts';
 import { release } from '../../operations/release.ts';
 import type { Session } from '../../operations/session.ts';
 import { callSeconds } from '../call-seconds.ts';
-import { rival, shownClaim } from '../outputs.ts';
+import { rival, shownClaim, shownLanding } from '../outputs.ts';
 import { defineTool } from '../tool.ts';
 
 const paths = z.array(z.string());
@@ -31,7 +32,11 @@ const claimTool = defineTool({
     id: z.string().optional(),
     key: z.string().optional(),
   }),
-  output: { claim: shownClaim, waiting: z.looseObject({ id: z.string(), ahead: z.number(), rivals: z.array(rival) }) },
+  output: {
+    claim: shownClaim,
+    landing: z.array(shownLanding),
+    waiting: z.looseObject({ id: z.string(), ahead: z.number(), rivals: z.array(rival) }),
+  },
   run: (input, { session, signal, fromTop }) =>
     claim.run(
       claim.input.parse({
@@ -47,8 +52,10 @@ const claimTool = defineTool({
       signal,
     ),
   waitsFor: ({ paths, id }, { session, fromTop }) => rivalsOf({ paths: fromTop(paths ?? []), id }, session),
-  tell: ({ claim }, { nowMs }) =>
-    `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
+  tell: ({ claim, landing }, { nowMs }) => {
+    const note = landing === undefined ? '' : ` ${toldLandings(landing)}`;
+    return `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.${note}`;
+  },
 });
 
 /** Standing in line is asked for; going on with a place means waiting. */

@@ -6,10 +6,13 @@ import { editStep } from '../../domain/guard/edit.ts';
 import { type GuardAnswer, nothingToSay } from '../../domain/guard/event.ts';
 import { ownedByOthers } from '../../domain/guard/owners.ts';
 import { stop, stopForOwners } from '../../domain/guard/stop.ts';
+import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts';
 import { escapePath } from '../../domain/pattern/escape.ts';
 import { agentPath } from '../../domain/record/path.ts';
+import type { Claimed } from '../../domain/record/patterns.ts';
 import { act } from '../act.ts';
 import { heldOn, verdictWorld } from '../check-edit.ts';
+import { landingsOf } from '../landing.ts';
 import { ownUid } from '../own-uid.ts';
 import { stay } from '../presence.ts';
 import type { Session } from '../session.ts';
@@ -65,10 +68,25 @@ async function claimNow(paths: readonly string[], session: Session, nowMs: numbe
     (draft, context) => decideClaim(draft, intent, context),
     () => undefined,
   );
+  if (answer.status === 'done') return { ...nothingToSay, context: await landingHint(intent, session) };
   if (answer.status !== 'refused' || answer.refusal.code !== 'claim-conflict') return nothingToSay;
   const { edits } = session.store.policy.guard;
   const rivals = (answer.refusal.data.rivals ?? []) as readonly Rival[];
   return edits === 'off' ? nothingToSay : stopped(edits, rivals.map(heldRival), session, nowMs);
+}
+
+/** Of work that is finished and not merged an agent hears once, at its first edit there. */
+async function landingHint(claimed: Claimed, session: Session): Promise<string | undefined> {
+  const { warned } = session.store.journals;
+  const known = warned.of(session.self.name);
+  const isNew = ({ id, tip }: ShownLanding) => !known.has(`landing ${id} ${tip}`);
+  const landings = (await landingsOf(claimed, session)).filter(isNew);
+  if (landings.length === 0) return undefined;
+  warned.note(
+    session.self.name,
+    landings.map(({ id, tip }) => `landing ${id} ${tip}`),
+  );
+  return `intercom: ${toldLandings(landings)} Build on it, or ask its agent, before you change the same lines.`;
 }
 
 function heldRival({ state: _state, ...rival }: Rival): HeldRival {

@@ -1,12 +1,14 @@
 /** What the code's own branches and work trees say, asked of the real git with bounds on time and output. */
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isResource } from '../../domain/pattern/resource.ts';
+import type { Policy } from '../../domain/policy.ts';
 import type { Surroundings, WorktreeChanges } from '../port.ts';
 import { readBranchStates } from './branch-states.ts';
 import { readCommitRange } from './commit-range.ts';
 import { kindAt } from './kind-at.ts';
+import { readLandingStates, readUnmerged } from './landings.ts';
 import type { Repository } from './locate.ts';
+import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
 import { listWorktrees } from './worktrees.ts';
 
@@ -14,7 +16,8 @@ const timeoutMs = 10_000;
 /** A repository may have thousands of branches; the ones with the latest commits matter. */
 const branchesMax = 200;
 
-export function openSurroundings(repository: Repository, coordinationBranch: string): Surroundings {
+export function openSurroundings(repository: Repository, policy: Pick<Policy, 'branch' | 'remote'>): Surroundings {
+  const landing = { repository, remotes: [...new Set([...nameOf(policy.remote), 'origin'])] };
   const gitDir = repository.commonDir;
   const git = async (args: readonly string[], cwd?: string): Promise<string | undefined> => {
     const where = cwd === undefined ? { gitDir } : { cwd };
@@ -61,9 +64,7 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       if (base === null) return [];
       const format = ['--format=%(refname)', '--sort=-committerdate', `--count=${branchesMax}`];
       const listing = await git(['for-each-ref', ...format, `--no-merged=${base}`, 'refs/heads']);
-      const branches = (listing ?? '')
-        .split('\n')
-        .filter((ref) => ref !== '' && ref !== `refs/heads/${coordinationBranch}`);
+      const branches = (listing ?? '').split('\n').filter((ref) => ref !== '' && ref !== `refs/heads/${policy.branch}`);
       const found: string[] = [];
       for (const ref of branches) {
         const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...specs];
@@ -72,10 +73,17 @@ export function openSurroundings(repository: Repository, coordinationBranch: str
       return found;
     },
     branchStates: async (asked) => readBranchStates(repository, await defaultBranch(), asked),
+    unmerged: (branch, paths) => readUnmerged(landing, branch, paths),
+    landingStates: (asked) => readLandingStates(landing, asked),
     commitRange: (base, head) => readCommitRange(repository, base, head),
     defaultBranch,
     kindAt: (path) => kindAt(repository, path),
   };
+}
+
+/** A remote that is given by its address has no branches here. */
+function nameOf(remote: string | null): string[] {
+  return remote !== null && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(remote) ? [remote] : [];
 }
 
 /** When the file was last written or renamed; of one that is gone, when its folder last lost or got a name. */
@@ -84,18 +92,6 @@ function touchedMs(file: string): number {
   if (stat !== undefined) return Math.max(stat.mtimeMs, stat.ctimeMs);
   const folder = lstatSync(dirname(file), { throwIfNoEntry: false });
   return folder === undefined ? Number.POSITIVE_INFINITY : folder.mtimeMs;
-}
-
-/**
- * Our patterns are git's with `glob` and `top`; each also means what lies below it. A resource is no file: where nothing
- * is left, git must not be asked, because no pathspec at all means every path to it.
- */
-function pathspecs(paths: readonly string[]): string[] {
-  return paths
-    .filter((path) => !isResource(path))
-    .flatMap((path) =>
-      path.endsWith('/**') ? [`:(top,glob)${path}`] : [`:(top,glob)${path}`, `:(top,glob)${path}/**`],
-    );
 }
 
 /** `XY path\0`, and for renames `XY new\0old\0` (git-status, porcelain format 1 with -z). */

@@ -6,6 +6,7 @@ test.each([
   [path.agentPath('ada'), 'agent', 'agents'],
   [path.claimPath('c'), 'claim', 'claims'],
   [path.waitingPath('w'), 'waiting', 'waiting'],
+  [path.landingPath('l'), 'landing', 'landing'],
   [path.inboxPath('ada', 'm'), 'message', path.inboxFolder('ada')],
   [path.broadcastPath('m'), 'message', 'broadcast'],
   [path.askPath('m'), 'message', path.asksFolder],

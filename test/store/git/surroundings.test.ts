@@ -4,7 +4,7 @@ import { openSurroundings } from '../../../src/store/git/surroundings.ts';
 import { git, put, repository } from './sandbox.ts';
 
 async function surroundingsOf(dir: string) {
-  return openSurroundings(await locate({ cwd: dir, env: process.env }), 'intercom');
+  return openSurroundings(await locate({ cwd: dir, env: process.env }), { branch: 'intercom', remote: null });
 }
 
 /** A branch with a commit that main lacks, and a change that nobody committed. */
