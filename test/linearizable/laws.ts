@@ -1,0 +1,109 @@
+/**
+ * The laws of a history of claims, each told as sentences about what breaks it. None: the history is one that a single
+ * clone could have had, as far as claims and acknowledged records go.
+ */
+import { overlaps } from '../../src/domain/pattern/overlap.ts';
+import { patternsOf } from '../../src/domain/record/patterns.ts';
+import type { ClaimRecord } from '../../src/domain/record/record.ts';
+import { pointsOf, remaining } from './authority.ts';
+import type { Answer, During, History } from './history.ts';
+
+export function findings(history: History): string[] {
+  return [...exclusion(history), ...fencing(history), ...answered(history), ...kept(history)];
+}
+
+/**
+ * No two agents hold overlapping claims of which one is exclusive, at any point: so each was free when it was granted,
+ * but for what the same commit took away. Looks at what was granted only, for what exclude each other were granted once.
+ */
+export function exclusion({ authority }: History): string[] {
+  const broken: string[] = [];
+  for (const { number, claims, granted } of pointsOf(authority)) {
+    for (const claim of granted) {
+      for (const other of claims.values()) {
+        if (excludes(claim, other)) broken.push(`Point ${number}: ${told(claim)} was granted beside ${told(other)}.`);
+      }
+    }
+  }
+  return broken;
+}
+
+/** Each grant has a token that is larger than all before it, whatever the branch was put back to since. */
+export function fencing({ authority }: History): string[] {
+  const broken: string[] = [];
+  let last: readonly [number, number] = [0, 0];
+  for (const { number, granted } of pointsOf(authority)) {
+    for (const claim of [...granted].sort((a, b) => compare(tokenOf(a), tokenOf(b)))) {
+      const token = tokenOf(claim);
+      if (compare(token, last) <= 0)
+        broken.push(`Point ${number}: ${told(claim)} has ${claim.token}, after ${last.join('.')}.`);
+      last = compare(token, last) > 0 ? token : last;
+    }
+  }
+  return broken;
+}
+
+/** Who was told `confirmed` held the claim at the authority, at some point between asking and being told. */
+export function answered({ authority, answers }: History): string[] {
+  const open = answers.filter((answer) => answer.told === 'confirmed');
+  const unproven = new Set<Answer>(open);
+  for (const { number, claims } of pointsOf(authority)) {
+    for (const answer of unproven) {
+      if (answer.told === 'recorded' || !isWithin(number, answer.during)) continue;
+      if (claims.get(answer.claim)?.uid === answer.uid) unproven.delete(answer);
+    }
+  }
+  return [...unproven].map((answer) => {
+    const { claim, during } = answer as Exclude<Answer, { told: 'recorded' }>;
+    const when = during === undefined ? '' : ` between points ${during.from} and ${during.to}`;
+    return `${answer.uid} was told that ${claim} is confirmed, and never held it at the authority${when}.`;
+  });
+}
+
+/**
+ * Nothing that was acknowledged is missing at the end: a record is on the branch; a claim that was provisional is, or its
+ * holder was told that it is not.
+ */
+export function kept({ authority, answers }: History): string[] {
+  const added = new Set<string>();
+  const held = new Set<string>();
+  for (const { path, after } of remaining(authority)) {
+    if (after === undefined) continue;
+    added.add(path);
+    if (after.kind === 'claim') held.add(`${after.id} ${after.uid}`);
+    if (after.kind === 'message') for (const id of after.about?.claims ?? []) held.add(`told of ${id}`);
+  }
+  for (const answer of answers) if (answer.told === 'refused') held.add(`told of ${answer.claim}`);
+  return answers.flatMap((answer) => {
+    if (answer.told === 'recorded') {
+      return added.has(answer.path) ? [] : [`${answer.path} of ${answer.uid} was acknowledged and is nowhere.`];
+    }
+    if (answer.told !== 'provisional') return [];
+    const { claim, uid } = answer;
+    if (held.has(`${claim} ${uid}`) || held.has(`told of ${claim}`)) return [];
+    return [`${claim} of ${uid} was provisional, is not on the branch, and ${uid} was never told.`];
+  });
+}
+
+function excludes(one: ClaimRecord, other: ClaimRecord): boolean {
+  if (one.uid === other.uid || (one.mode === 'shared' && other.mode === 'shared')) return false;
+  const [some, others] = [one, other].map((claim) => patternsOf(claim, { ignoreCase: false }));
+  return some?.some((a) => others?.some((b) => overlaps(a, b))) === true;
+}
+
+function isWithin(number: number, during: During | undefined): boolean {
+  return during === undefined || (during.from <= number && number <= during.to);
+}
+
+function told({ id, uid, paths }: ClaimRecord): string {
+  return `${id} of ${uid} on ${paths.join(', ')}`;
+}
+
+function tokenOf({ token }: ClaimRecord): readonly [number, number] {
+  const [epoch = 0, counter = 0] = (token ?? '0.0').split('.').map(Number);
+  return [epoch, counter];
+}
+
+function compare(one: readonly [number, number], other: readonly [number, number]): number {
+  return one[0] - other[0] || one[1] - other[1];
+}
