@@ -73,7 +73,7 @@ async function unsaid(cwd: string, env: NodeJS.ProcessEnv): Promise<readonly str
   }
 }
 
-interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile'> {
+interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile' | 'isOffline'> {
   /** As it was given by hand. */
   readonly agent: string | undefined;
   /** A person who was never here stays unknown. */

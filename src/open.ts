@@ -5,7 +5,9 @@ import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
 import type { ProcessEvidence } from './domain/record/record.ts';
+import { openSyncFor, remoteFor } from './open-sync.ts';
 import type { Session } from './operations/session.ts';
+import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
 import { startPacking } from './store/git/packing.ts';
@@ -13,8 +15,9 @@ import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
 import { processState } from './store/local/process.ts';
-import { testChance, testClock } from './store/local/test-seams.ts';
+import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
 import { followPolicy, readPolicy } from './store/policy-file.ts';
+import { startCourier } from './store/sync/background.ts';
 
 export interface OpenOptions {
   readonly cwd: string;
@@ -27,6 +30,8 @@ export interface OpenOptions {
   readonly process?: ProcessEvidence | undefined;
   /** The built command, for maintenance in a process of its own; without it there is none. */
   readonly commandFile?: string | undefined;
+  /** The remote is not asked: what is claimed is provisional. */
+  readonly isOffline?: boolean | undefined;
 }
 
 export interface Opened {
@@ -42,14 +47,18 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const host = hostname();
   const clock = testClock(options.env) ?? Date.now;
   const { commandFile } = options;
-  const store = openGitStore({
-    repository,
-    policy,
-    policyNow: followPolicy(repository.workTree, policy),
-    clock,
-    newId: (nowMs) => formatId(nowMs, chance(7)),
-    host,
+  const newId = (nowMs: number) => formatId(nowMs, chance(7));
+  const wanted = remoteFor(policy, repository, options.env);
+  const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
+  const policyNow = followPolicy(repository.workTree, policy);
+  const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote });
+  const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
+  const isAlone = sync === undefined || options.isOffline || testAlone(options.env);
+  const bring = isAlone || commandFile === undefined ? undefined : () => startCourier(repository, commandFile);
+  if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();
+  const store = openGitStore(branch, {
     onPackingDue: commandFile === undefined ? undefined : () => startPacking(repository, commandFile),
+    onUnpushed: bring,
   });
   const self = {
     uid: options.uid,
@@ -66,7 +75,9 @@ export async function open(options: OpenOptions): Promise<Opened> {
     store,
     surroundings: openSurroundings(repository, policy),
     upkeep: openUpkeep(repository, policy, clock),
+    sync,
     self,
+    newId: () => newId(clock()),
     newUid: () => `u${chance(10).toString('hex')}`,
     processState,
   };

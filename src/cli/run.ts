@@ -24,7 +24,12 @@ export interface Surface {
   readonly signal: AbortSignal;
   readonly readStdin: () => string;
   readonly readFile: (path: string) => string;
-  readonly openSession: (where: { readonly cwd: string; readonly agent: string | undefined }) => Promise<Session>;
+  readonly openSession: (where: {
+    readonly cwd: string;
+    readonly agent: string | undefined;
+    /** The remote is not asked. */
+    readonly isOffline: boolean;
+  }) => Promise<Session>;
   /** The table of words. */
   readonly commands: readonly Row[];
   /** Runs a command that is a program of its own. */
@@ -68,7 +73,8 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const directory = words.text('directory') ?? asking.text('directory') ?? '.';
   const named = 'directory' in command ? command.directory?.(words) : undefined;
   const cwd = realFolder(resolve(surface.cwd, directory, named ?? '.'));
-  const openSession = () => surface.openSession({ cwd, agent: asking.text('agent') });
+  const isOffline = words.flag('offline') || asking.flag('offline');
+  const openSession = () => surface.openSession({ cwd, agent: asking.text('agent'), isOffline });
   if ('runFree' in command) return answerFreely(command, words, openSession, terminal, isJson);
   const session = await openSession();
   try {

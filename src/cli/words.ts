@@ -21,7 +21,7 @@ export interface Option {
 export const globalOptions: readonly Option[] = [
   { name: 'agent', value: 'NAME', summary: 'act as this agent (or INTERCOM_AGENT)' },
   { name: 'json', summary: 'print one JSON document' },
-  { name: 'offline', summary: 'do not look at the remote', hidden: true },
+  { name: 'offline', summary: 'do not ask the remote: claims are provisional' },
   { name: 'directory', short: 'C', value: 'DIR', summary: 'run as if started there' },
   { name: 'help', short: 'h', summary: 'show how the command is used' },
   { name: 'version', summary: 'show the version', hidden: true },

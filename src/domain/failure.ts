@@ -17,6 +17,7 @@ export type FailureCode =
   | 'too-large'
   | 'git-failed'
   | 'io-failed'
+  | 'offline'
   | 'usage';
 
 export class IntercomError extends Error {

@@ -26,7 +26,8 @@ export type RefusalCode =
   | 'too-many'
   | 'bad-pattern'
   | 'bad-name'
-  | 'clock-skew';
+  | 'clock-skew'
+  | 'no-remote';
 
 export interface Refusal {
   readonly code: RefusalCode;

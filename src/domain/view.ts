@@ -32,6 +32,9 @@ export class View {
   /** No claim's lease or offer ends before this instant; recomputed when the claim that set it went. */
   #soonestExpiry: string | undefined;
 
+  /** Ids of claims that the authority has not confirmed yet; none where there is no remote. */
+  provisional: ReadonlySet<string> = new Set();
+
   constructor(readonly paths: { readonly ignoreCase: boolean }) {}
 
   record(path: string): AnyRecord | undefined {

@@ -11,12 +11,10 @@ import type { Session } from './session.ts';
 
 export type Rule<T> = (draft: Draft, context: Context) => Decision<T>;
 
-/** `show` turns the rule's result into the answer, by the instant at which it was decided. */
-export async function act<T, Shown>(
-  session: Session,
-  rule: Rule<T>,
-  show: (result: T, nowMs: number) => Shown,
-): Promise<Answer<Shown>> {
+/** Turns the rule's result into the answer, by the instant at which it was decided and what is provisional then. */
+export type Show<T, Shown> = (result: T, nowMs: number, provisional: ReadonlySet<string>) => Shown;
+
+export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<T, Shown>): Promise<Answer<Shown>> {
   const { store, self } = session;
   const newUid = session.newUid();
   const delivered = store.journals.delivered.pending(self.name);
@@ -34,14 +32,14 @@ export async function act<T, Shown>(
     self.name,
     delivered.map(({ id }) => id),
   );
-  return done(show(outcome.result, outcome.nowMs));
+  return done(show(outcome.result, outcome.nowMs, outcome.provisional));
 }
 
 /** The same rule on a draft that is thrown away: what would happen. */
 export async function rehearse<T, Shown>(
   session: Session,
   rule: Rule<T>,
-  show: (result: T, nowMs: number) => Shown,
+  show: Show<T, Shown>,
 ): Promise<Answer<Shown>> {
   const newUid = session.newUid();
   let count = 0;
@@ -53,7 +51,7 @@ export async function rehearse<T, Shown>(
       seenSinceMs: () => undefined,
     };
     const decision = rule(new Draft(view), contextOf(session, view, world, newUid));
-    return decision.ok ? done(show(decision.result, nowMs)) : refused(decision.refusal);
+    return decision.ok ? done(show(decision.result, nowMs, view.provisional)) : refused(decision.refusal);
   });
 }
 

@@ -77,7 +77,7 @@ function waitForAnswer(
   session: Session,
 ): Promise<Answer<Asked>> {
   let looks = 0;
-  return waitFor<Answer<Asked>>(session.store, {
+  return waitFor<Answer<Asked>>(session, {
     waitSeconds,
     signal,
     look: async (end): Promise<Look<Answer<Asked>>> => {

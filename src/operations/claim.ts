@@ -11,11 +11,12 @@ import type { ClaimMode } from '../domain/record/record.ts';
 import { msOf } from '../domain/time.ts';
 import { act, type Rule, rehearse } from './act.ts';
 import { type Answer, done } from './answer.ts';
+import { confirmed, isOutdated, untilDecided } from './confirmed.ts';
 import { defineOperation } from './define.ts';
 import { landingsOf } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
 import type { Session } from './session.ts';
-import { type WaitEnd, waitFor } from './wait-for.ts';
+import { type Look, type WaitEnd, waitFor } from './wait-for.ts';
 
 export const claim = defineOperation({
   name: 'claim',
@@ -41,15 +42,18 @@ export const claim = defineOperation({
       // Whether it would be granted now: a rehearsal stands in no line.
       const now: Rule<ClaimOutcome> = (draft, context) =>
         decideClaim(draft, { ...intent, waitSeconds: undefined }, context);
-      return rehearse(session, now, (result, nowMs) => ({ ...shown(result, nowMs), dryRun: true }));
+      return rehearse(session, now, (result, ...at) => ({ ...shown(result, ...at), dryRun: true }));
     }
-    const rule: Rule<ClaimOutcome> = (draft, context) => decideClaim(draft, intent, context);
-    const answer = await act(session, rule, (outcome, nowMs) => ({ outcome, nowMs }));
-    if (answer.status !== 'done') return answer;
-    const { outcome, nowMs } = answer.value;
-    if ('claim' in outcome) return withLanding(done(shown(outcome, nowMs)), session);
-    const taken = await waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
-    return withLanding(taken, session);
+    const answer = await untilDecided(session, async (id): Promise<Answer<Granted> | 'gone'> => {
+      const rule: Rule<ClaimOutcome> = (draft, context) => decideClaim(draft, { ...intent, id }, context);
+      const answer = await act(session, rule, (outcome, ...at) => ({ outcome, at }));
+      if (answer.status === 'refused' && (await isOutdated(answer.refusal, session))) return 'gone';
+      if (answer.status !== 'done') return answer;
+      const { outcome, at } = answer.value;
+      if ('claim' in outcome) return confirmed(outcome.claim.id, shown(outcome, ...at), session);
+      return waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+    });
+    return withLanding(answer, session);
   },
 });
 
@@ -57,6 +61,8 @@ export const claim = defineOperation({
 export interface Granted {
   readonly claim: ShownClaim;
   readonly dryRun?: boolean;
+  /** Why the authority has not confirmed it yet; there when it has not. */
+  readonly provisional?: { readonly why: string; readonly next: string };
   /** There when others have finished work on these paths that is not merged yet: a warning, and no refusal. */
   readonly landing?: readonly ShownLanding[];
 }
@@ -83,8 +89,8 @@ function intentOf(
   return { ...namedPaths(input.paths, session), mode, why, leaseSeconds, waitSeconds, key };
 }
 
-function shown(outcome: ClaimOutcome, nowMs: number): Granted {
-  if ('claim' in outcome) return { claim: shownClaim(outcome.claim, nowMs) };
+function shown(outcome: ClaimOutcome, nowMs: number, provisional: ReadonlySet<string>): Granted {
+  if ('claim' in outcome) return { claim: shownClaim(outcome.claim, nowMs, provisional) };
   throw new Error('a claim that waits is no grant');
 }
 
@@ -97,20 +103,24 @@ function waitInLine(
   session: Session,
   { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal | undefined },
 ): Promise<Answer<Granted>> {
-  return waitFor<Answer<Granted>>(session.store, {
+  return waitFor<Answer<Granted>>(session, {
     waitSeconds,
     signal,
-    look: async (end) => {
+    look: async function look(end): Promise<Look<Answer<Granted>>> {
       // The last look keeps the place for its lease only.
       const keptSeconds = end === undefined ? waitSeconds : 0;
       const answer = await act(
         session,
         (draft, context) => decideTake(draft, { id, waitSeconds: keptSeconds }, context),
-        (outcome, nowMs) => ({ outcome, nowMs }),
+        (outcome, ...at) => ({ outcome, at }),
       );
       if (answer.status !== 'done') return { answer };
-      const { outcome, nowMs } = answer.value;
-      if ('claim' in outcome) return { answer: done(shown(outcome, nowMs)) };
+      const { outcome, at } = answer.value;
+      const [nowMs] = at;
+      if ('claim' in outcome) {
+        const taken = await confirmed(id, shown(outcome, ...at), session);
+        return taken === 'gone' ? look(end) : { answer: taken };
+      }
       if (end !== undefined) return { answer: await endWait(id, outcome, session, end) };
       return { againInMs: soonestEnd(outcome, nowMs) };
     },

@@ -27,7 +27,7 @@ export const claims = defineOperation({
         (asked === undefined || isOn(record, asked, view));
       const held = claimsIn(view)
         .filter(isMeant)
-        .map((claim) => shownClaim(claim, nowMs));
+        .map((claim) => shownClaim(claim, nowMs, view.provisional));
       const waiting = waitingIn(view).filter(isMeant).map(shownWaiting);
       return done({
         claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,

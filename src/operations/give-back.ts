@@ -17,7 +17,9 @@ const claimsMax = 500;
 
 /** Live claims of the session's agent that cover one of the paths, the oldest first. Never writes. */
 export function claimsOn(paths: readonly string[], session: Session): Promise<readonly ShownClaim[]> {
-  return session.store.read((view, nowMs) => ownOn(paths, view, session, nowMs).map((each) => shownClaim(each, nowMs)));
+  return session.store.read((view, nowMs) =>
+    ownOn(paths, view, session, nowMs).map((each) => shownClaim(each, nowMs, view.provisional)),
+  );
 }
 
 export interface GiveBackInput {

@@ -20,6 +20,6 @@ export const handoff = defineOperation({
       session,
       (draft, context) =>
         decideHandoff(draft, { ...input, references: namedPaths(input.references, session).paths }, context),
-      ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
+      ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
     ),
 });

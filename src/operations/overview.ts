@@ -46,7 +46,7 @@ export const overview = defineOperation({
     const past = await newest({ limit: commitsLookedAt }, session);
     const present = await session.store.read((view, nowMs) => ({
       agents: agentsIn(view, nowMs, false, session),
-      claims: claimsIn(view).map((claim) => shownClaim(claim, nowMs)),
+      claims: claimsIn(view).map((claim) => shownClaim(claim, nowMs, view.provisional)),
       waiting: waitingIn(view).map(shownWaiting),
       unread: unreadOf(new Draft(view), session.self.name).map(({ id }) => id),
       pendingAsks: pendingIn(view, session.self.name, nowMs),

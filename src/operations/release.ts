@@ -33,7 +33,7 @@ export const release = defineOperation({
           : undefined;
         return decideRelease(draft, { references, all: input.all, force, unmerged }, context);
       },
-      ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
+      ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
     );
   },
 });

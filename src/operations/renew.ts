@@ -17,6 +17,6 @@ export const renew = defineOperation({
     act(
       session,
       (draft, context) => decideRenew(draft, input, context),
-      ({ claims }, nowMs) => ({ claims: claims.map((each) => shownClaim(each, nowMs)) }),
+      ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
     ),
 });

@@ -1,13 +1,17 @@
 /** Who acts, and on what: handed to every operation. */
 import type { Actor } from '../domain/decision.ts';
-import type { Store, Surroundings, Upkeep } from '../store/port.ts';
+import type { Store, Surroundings, Sync, Upkeep } from '../store/port.ts';
 
 export interface Session {
   readonly store: Store;
   readonly surroundings: Surroundings;
   readonly upkeep: Upkeep;
+  /** The way to the remote; undefined where the team has none, and each claim is confirmed by being recorded. */
+  readonly sync: Sync | undefined;
   /** The uid is known when a harness or a person brings one; else it is that of the name's record, or a new one. */
   readonly self: Omit<Actor, 'uid'> & { readonly uid: string | undefined };
   readonly newUid: () => string;
+  /** Of a record. */
+  readonly newId: () => string;
   readonly processState: (process: NonNullable<Actor['process']>) => 'alive' | 'dead' | 'unknown';
 }

@@ -34,7 +34,7 @@ export const status = defineOperation({
         const { agent } = decision.result;
         return { ...decision, result: { agent, claims: heldBy(agent, draft.view) } };
       },
-      ({ agent, claims }, nowMs) => shown(agent, claims, nowMs, session),
+      ({ agent, claims }, nowMs, provisional) => shown(agent, claims, nowMs, provisional, session),
     );
   },
 });
@@ -43,7 +43,7 @@ function own(session: Session): Promise<Answer<{ agent: ShownAgent }>> {
   const { store, self } = session;
   return store.read((view, nowMs) => {
     const agent = view.record(agentPath(self.name));
-    if (agent?.kind === 'agent') return done(shown(agent, heldBy(agent, view), nowMs, session));
+    if (agent?.kind === 'agent') return done(shown(agent, heldBy(agent, view), nowMs, view.provisional, session));
     const next = 'Any claim, message or git intercom status <text> registers the name.';
     return refused(refuse('unknown-agent', `${self.name} is not registered here yet.`, next).refusal);
   });
@@ -53,7 +53,13 @@ function heldBy({ uid }: AgentRecord, view: View): ClaimRecord[] {
   return claimsIn(view).filter((claim) => claim.uid === uid);
 }
 
-function shown(agent: AgentRecord, claims: readonly ClaimRecord[], nowMs: number, session: Session) {
-  const held = claims.map((claim) => shownClaim(claim, nowMs));
+function shown(
+  agent: AgentRecord,
+  claims: readonly ClaimRecord[],
+  nowMs: number,
+  provisional: ReadonlySet<string>,
+  session: Session,
+) {
+  const held = claims.map((claim) => shownClaim(claim, nowMs, provisional));
   return { agent: shownAgent(agent, held, nowMs, session) };
 }

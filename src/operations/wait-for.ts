@@ -1,6 +1,7 @@
 /** Waiting for something on the branch: it is looked at again when the tip has moved, or when time may have changed it. */
-import type { Store } from '../store/port.ts';
+import { keepInTouch } from './in-touch.ts';
 import { pause } from './pause.ts';
+import type { Session } from './session.ts';
 
 /** Why a look is the last one. A pause is a deadline that came early. */
 export type WaitEnd = 'deadline' | 'interrupted';
@@ -18,15 +19,22 @@ interface Wait<T> {
 
 const timerMsMax = 2 ** 31 - 1;
 
+/** Who waits looks at the remote more often than who just watches, and his place in a queue goes there at once. */
+const urgently = { withinSeconds: 3, batchSeconds: 0 };
+
 /** There is one look at least. */
-export async function waitFor<T>(store: Store, { waitSeconds, signal, look, isDecided }: Wait<T>): Promise<T> {
+export async function waitFor<T>(
+  session: Pick<Session, 'store' | 'sync'>,
+  { waitSeconds, signal, look, isDecided }: Wait<T>,
+): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
   const interrupt = () => stop.abort(signal?.reason === pause ? 'deadline' : 'interrupted');
   if (waitSeconds <= 0) stop.abort('deadline');
   if (signal?.aborted) interrupt();
   signal?.addEventListener('abort', interrupt);
-  const tips = new Tips(store.tips(stop.signal));
+  const tips = new Tips(session.store.tips(stop.signal));
+  void keepInTouch(session, stop.signal, urgently).catch(() => {});
   try {
     for (;;) {
       const end = stop.signal.aborted ? (stop.signal.reason as WaitEnd) : undefined;

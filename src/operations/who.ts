@@ -53,7 +53,7 @@ export const who = defineOperation({
       reports: asked.map((named) => ({
         claims: claimsIn(view)
           .filter((claim) => isOn(claim, named, view))
-          .map((claim) => shownClaim(claim, nowMs)),
+          .map((claim) => shownClaim(claim, nowMs, view.provisional)),
         waiting: waitingIn(view)
           .filter((waiting) => isOn(waiting, named, view))
           .map(shownWaiting),
@@ -74,7 +74,7 @@ export const who = defineOperation({
 export function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
   const claimsByUid = new Map<string, ShownClaim[]>();
   for (const claim of claimsIn(view)) {
-    claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs)]);
+    claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs, view.provisional)]);
   }
   return [...view.folder(agentsFolder).values()]
     .filter((record): record is AgentRecord => record.kind === 'agent' && (all || record.left === undefined))

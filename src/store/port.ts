@@ -33,7 +33,13 @@ export type Proposal<T> =
   | { readonly ok: false; readonly refusal: Refusal };
 
 export type Outcome<T> =
-  | { readonly ok: true; readonly result: T; readonly nowMs: number }
+  | {
+      readonly ok: true;
+      readonly result: T;
+      readonly nowMs: number;
+      /** Ids of claims that the authority has not confirmed. */
+      readonly provisional: ReadonlySet<string>;
+    }
   | { readonly ok: false; readonly refusal: Refusal; readonly nowMs: number };
 
 export interface Store {
@@ -263,3 +269,5 @@ export interface PackReport {
   readonly objects: number;
   readonly bytes: number;
 }
+
+export type { Sync } from './sync/port.ts';

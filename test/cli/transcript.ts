@@ -16,7 +16,7 @@
  * Ids and instants are real, made from a fixed clock and seed. Commits of the coordination branch name folders and the
  * host, so their names differ from run to run: each is shown as its number on the branch. The scratch folder is `/w`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ran, run, Scratch } from './scratch.ts';
 
@@ -92,8 +92,9 @@ class Scene {
 
   #start(agent: string, command: string): Promise<Ran> {
     const colours = this.#isColoured ? { FORCE_COLOR: '1' } : {};
-    // Newer ones have hooks in their configuration, and others would be told.
-    const env = { ...this.#scratch.env(agent || undefined), INTERCOM_TEST_GIT: '2.39.5', ...colours };
+    // Newer ones have hooks in their configuration, and others would be told. What is brought in the background comes when it comes.
+    const seams = { INTERCOM_TEST_GIT: '2.39.5', INTERCOM_TEST_ALONE: '1' };
+    const env = { ...this.#scratch.env(agent || undefined), ...seams, ...colours };
     return run('/bin/sh', ['-c', command], this.#cwdOf(agent), env);
   }
 
@@ -131,6 +132,28 @@ class Scene {
       ([name = '']) => {
         this.#scratch.git('clone', '--quiet', '--template=', '.', `../${name}`);
         this.#placeOf.set(name, join(this.#scratch.dir, name));
+      },
+    ],
+    [
+      /^all share a remote$/,
+      () => {
+        this.#scratch.git('clone', '--quiet', '--bare', '--template=', '.', '../remote.git');
+        this.#scratch.git('remote', 'add', 'origin', join(this.#scratch.dir, 'remote.git'));
+        this.#scratch.git('fetch', '--quiet', 'origin');
+      },
+    ],
+    [
+      /^(\S+) works in a clone of the remote$/,
+      ([name = '']) => {
+        this.#scratch.git('clone', '--quiet', '--template=', '../remote.git', `../${name}`);
+        this.#placeOf.set(name, join(this.#scratch.dir, name));
+      },
+    ],
+    [
+      /^the remote is (away|back)$/,
+      ([where]) => {
+        const [here, away] = ['remote.git', 'remote.away'].map((name) => join(this.#scratch.dir, name));
+        renameSync(...((where === 'away' ? [here, away] : [away, here]) as [string, string]));
       },
     ],
     [

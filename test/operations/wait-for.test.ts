@@ -20,7 +20,7 @@ function movingTip() {
   const until = async (count: number) => {
     while (told.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
   };
-  return { store: { tips } as unknown as Store, told, until, isClosed: () => isClosed };
+  return { session: { store: { tips } as unknown as Store, sync: undefined }, told, until, isClosed: () => isClosed };
 }
 
 const never = Number.POSITIVE_INFINITY;
@@ -28,7 +28,7 @@ const never = Number.POSITIVE_INFINITY;
 test('a move that comes after an alarm is not lost', async () => {
   const tip = movingTip();
   let looks = 0;
-  const waited = waitFor(tip.store, {
+  const waited = waitFor(tip.session, {
     waitSeconds: 60,
     signal: undefined,
     look: async () => {
@@ -47,7 +47,7 @@ test('a move that comes after an alarm is not lost', async () => {
 test('a move that decides nothing costs no look, and an alarm in ages is not at once', async () => {
   const tip = movingTip();
   const ends: unknown[] = [];
-  const waited = waitFor(tip.store, {
+  const waited = waitFor(tip.session, {
     waitSeconds: 0.2,
     signal: undefined,
     look: async (end) => {
@@ -67,7 +67,7 @@ test.each([
   ['a signal that has fired', 60, AbortSignal.abort(), 'interrupted'],
 ] as const)('with %s there is one look, and it is the last', async (_what, waitSeconds, signal, end) => {
   const look = async (at: unknown) => ({ answer: at });
-  expect(await waitFor(movingTip().store, { waitSeconds, signal, look, isDecided: async () => true })).toBe(end);
+  expect(await waitFor(movingTip().session, { waitSeconds, signal, look, isDecided: async () => true })).toBe(end);
 });
 
 test('what a look throws ends the wait, and the watch', async () => {
@@ -79,6 +79,6 @@ test('what a look throws ends the wait, and the watch', async () => {
     return { againInMs: 1 };
   };
   const wait = { waitSeconds: 60, signal: undefined, look, isDecided: async () => true };
-  await expect(waitFor(tip.store, wait)).rejects.toThrow('no disk');
+  await expect(waitFor(tip.session, wait)).rejects.toThrow('no disk');
   expect(tip.isClosed()).toBe(true);
 });

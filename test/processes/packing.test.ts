@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { defaultPolicy } from '../../src/domain/policy.ts';
+import { Branch } from '../../src/store/git/branch.ts';
 import { locate } from '../../src/store/git/locate-head.ts';
 import { openGitStore } from '../../src/store/git/store.ts';
 import { openUpkeep } from '../../src/store/git/upkeep.ts';
@@ -31,12 +32,7 @@ test('packs are joined without losing what the tip does not name', async () => {
   const repository = await locate({ cwd: dir, env: process.env });
   const policy = { ...defaultPolicy, branch: 'another' };
   await (await upkeepOf(dir)).pack();
-  const store = openGitStore({
-    repository,
-    policy,
-    clock: Date.now,
-    newId: () => 'x',
-    host: 'here',
+  const store = openGitStore(new Branch({ repository, policy, clock: Date.now, newId: () => 'x', host: 'here' }), {
     onPackingDue: undefined,
   });
   const another = openUpkeep(repository, policy, Date.now);

@@ -2,6 +2,7 @@
 import { hostname } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import { defaultPolicy } from '../../src/domain/policy.ts';
+import { Branch } from '../../src/store/git/branch.ts';
 import { locateNow } from '../../src/store/git/locate.ts';
 import { logicalPath } from '../../src/store/git/placement.ts';
 import { openGitStore } from '../../src/store/git/store.ts';
@@ -36,14 +37,16 @@ describe.each(keepings)('the git store, %s', (_title, tidy) => {
     const opened: Store[] = [];
     await run(() => {
       tidy(dir);
-      const store = openGitStore({
-        repository: locateNow({ cwd: dir, env: process.env }),
-        policy: defaultPolicy,
-        clock: Date.now,
-        newId: (nowMs) => `${nowMs.toString(36)}-${count++}`,
-        host: hostname(),
-        onPackingDue: undefined,
-      });
+      const store = openGitStore(
+        new Branch({
+          repository: locateNow({ cwd: dir, env: process.env }),
+          policy: defaultPolicy,
+          clock: Date.now,
+          newId: (nowMs) => `${nowMs.toString(36)}-${count++}`,
+          host: hostname(),
+        }),
+        { onPackingDue: undefined },
+      );
       opened.push(store);
       return store;
     });

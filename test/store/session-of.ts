@@ -1,4 +1,6 @@
 /** A session over a store, without a repository around it. */
+import { randomBytes } from 'node:crypto';
+import { formatId } from '../../src/domain/id.ts';
 import type { Session } from '../../src/operations/session.ts';
 import type { Store } from '../../src/store/port.ts';
 
@@ -11,7 +13,9 @@ export function sessionOf(store: Store, name: string): Session {
     surroundings,
     self,
     upkeep: {} as Session['upkeep'],
+    sync: undefined,
     newUid: () => 'new',
+    newId: () => formatId(Date.now(), randomBytes(7)),
     processState: () => 'unknown',
   };
 }

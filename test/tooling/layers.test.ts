@@ -17,6 +17,7 @@ const layers: readonly Layer[] = [
   { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/guard/', mayImport: ['src/', 'node:'] },
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/open-sync.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/all-commands.ts', mayImport: ['src/'] },
   { place: 'src/setup.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },

@@ -10,6 +10,7 @@ import { hookCommand } from './hook.ts';
 import { liveCommands } from './live.ts';
 import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
+import { syncCommand } from './sync.ts';
 
 export const commands = [
   ...claimCommands,
@@ -18,6 +19,7 @@ export const commands = [
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,
+  syncCommand,
 ] as readonly unknown[] as readonly Row[];
 
 /** What stands below set-up. */

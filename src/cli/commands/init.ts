@@ -44,7 +44,8 @@ async function run(words: Words, calling: FreeCalling, openSetup: () => MachineS
     const setup = openSetup();
     const remote = await remoteOf(typed, words, session, setup, calling);
     const answers = await answersOf(words, setup, calling);
-    return await connect(words, session, setup, { ...answers, ...remote });
+    const connected = await connect(words, session, setup, { ...answers, ...remote });
+    return words.flag('dry-run') ? connected : await withRemote(connected, calling);
   } finally {
     await session.store.close();
   }
@@ -73,6 +74,23 @@ async function connect(
     opened: opened.value.changed,
     dryRun: isRehearsal,
   });
+}
+
+/** The first exchange: whether the remote lets this clone share, said while somebody is looking. */
+async function withRemote(connected: Awaited<ReturnType<typeof connect>>, { openSession }: FreeCalling) {
+  if (connected.status !== 'done' || 'instructions' in connected.value) return connected;
+  const session = await openSession();
+  try {
+    if (session.sync === undefined) return connected;
+    const { unreached } = await session.sync.exchange();
+    const note =
+      unreached === undefined
+        ? `Claims and messages are shared by the remote ${session.sync.remote}.`
+        : `${unreached.why} ${unreached.next}`;
+    return done<Result>({ ...connected.value, notes: [...connected.value.notes, note] });
+  } finally {
+    await session.store.close();
+  }
 }
 
 interface RemoteAnswer {

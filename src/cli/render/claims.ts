@@ -9,17 +9,20 @@ import { aligned } from '../terminal.ts';
 import { idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
 
 /** A grant, and how it is given back; of a rehearsal only what would be granted. */
-export function renderGrant({ claim, dryRun, landing = [] }: Granted, telling: Telling): string {
+export function renderGrant({ claim, dryRun, provisional, landing = [] }: Granted, telling: Telling): string {
   const { terminal } = telling;
   const shared = claim.mode === 'shared' ? ' together with others' : '';
-  const state = claim.state === 'provisional' ? terminal.paint('yellow', ', provisional until the remote has it') : '';
+  const state =
+    provisional === undefined ? '' : terminal.paint('yellow', ', provisionally: others elsewhere may have it, too');
   const verb = terminal.paint('green', dryRun ? 'Would claim' : 'Claimed');
   const head = `${verb} ${pathsWord(claim.paths, telling)}${shared}, ${leaseLeft(claim.expires, telling)}${state}.`;
   if (dryRun) return head;
   // By its id: a path would have to be typed from the folder where one stands.
   const rest = `id ${claim.id}, token ${claim.token ?? 'none yet'}. When done: git intercom release ${shortId(claim.id)}`;
   return [
-    `${head}\n  ${terminal.paint('dim', rest)}`,
+    head,
+    ...(provisional === undefined ? [] : [`  ${provisional.why} ${provisional.next}`]),
+    `  ${terminal.paint('dim', rest)}`,
     ...landing.map((note) => `  ${landingLine(note, telling)}`),
   ].join('\n');
 }
@@ -43,6 +46,7 @@ export function renderClaims(
     [
       claim.offeredUntil === null ? leaseLeft(claim.expires, telling) : offered(claim.offeredUntil, telling),
       claim.mode === 'shared' ? 'shared' : '',
+      claim.state === 'provisional' ? 'provisional' : '',
       claim.branch === null ? '' : `on ${claim.branch}`,
     ]
       .filter((part) => part !== '')

@@ -23,6 +23,8 @@ import { conflictRefusal, cycleRefusal } from './refusals.ts';
 import { settle, supersede } from './settle.ts';
 
 export interface ClaimIntent {
+  /** Of the claim, if a new one is made; else an id is drawn. */
+  readonly id?: string | undefined;
   readonly paths: readonly string[];
   /** Those of `paths` that are files. */
   readonly files?: readonly string[] | undefined;
@@ -70,7 +72,13 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   const told = mine === undefined ? dependents(draft, context, claimed) : [];
   for (const claim of lapsed) supersede(claim, context.actor.name, draft, context);
   const claim: ClaimRecord = {
-    ...(mine ?? { v: 1, id: context.newId(), kind: 'claim', since: context.now, token: nextToken(draft, context) }),
+    ...(mine ?? {
+      v: 1,
+      id: intent.id ?? context.newId(),
+      kind: 'claim',
+      since: context.now,
+      token: nextToken(draft, context),
+    }),
     ...wantedBy(context, claimed, intent, mine),
     expires: instantOf(context.nowMs + leaseSeconds * 1000),
     leaseSeconds,
@@ -208,7 +216,12 @@ function join(
   const leaseSeconds = leaseOf(intent, place, context);
   const keptSeconds = placeSeconds(intent.waitSeconds ?? 0, leaseSeconds);
   const waiting = {
-    ...(place ?? { v: 1, id: context.newId(), kind: 'waiting', ticket: nextNumber(draft, context).counter }),
+    ...(place ?? {
+      v: 1,
+      id: intent.id ?? context.newId(),
+      kind: 'waiting',
+      ticket: nextNumber(draft, context).counter,
+    }),
     ...wantedBy(context, claimed, intent, place),
     expires: instantOf(context.nowMs + keptSeconds * 1000),
     leaseSeconds,

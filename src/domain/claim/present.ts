@@ -32,7 +32,9 @@ export interface ShownWaiting extends ShownWish {
   readonly ticket: number;
 }
 
-export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
+/** `provisional` are the ids of claims that the authority has not confirmed: their tokens may still change. */
+export function shownClaim(claim: ClaimRecord, nowMs: number, provisional: ReadonlySet<string>): ShownClaim {
+  const isProvisional = claim.token === null || provisional.has(claim.id);
   return {
     id: claim.id,
     agent: claim.agent,
@@ -42,10 +44,10 @@ export function shownClaim(claim: ClaimRecord, nowMs: number): ShownClaim {
     why: claim.why ?? null,
     branch: claim.branch ?? null,
     worktree: claim.worktree ?? null,
-    token: claim.token,
+    token: isProvisional ? null : claim.token,
     since: claim.since,
     expires: claim.expires,
-    state: claim.token === null ? 'provisional' : 'confirmed',
+    state: isProvisional ? 'provisional' : 'confirmed',
     lapsed: msOf(claim.expires) <= nowMs,
     offeredUntil: claim.offeredUntil ?? null,
     ...(claim.auto && { auto: true as const }),

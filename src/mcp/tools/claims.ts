@@ -52,10 +52,12 @@ const claimTool = defineTool({
       signal,
     ),
   waitsFor: ({ paths, id }, { session, fromTop }) => rivalsOf({ paths: fromTop(paths ?? []), id }, session),
-  tell: ({ claim, landing }, { nowMs }) => {
-    const note = landing === undefined ? '' : ` ${toldLandings(landing)}`;
-    return `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.${note}`;
-  },
+  tell: ({ claim, provisional, landing }, { nowMs }) =>
+    [
+      `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
+      ...(provisional === undefined ? [] : [`Provisionally: ${provisional.why} You are told if another agent has it.`]),
+      ...(landing === undefined ? [] : [toldLandings(landing)]),
+    ].join(' '),
 });
 
 /** Standing in line is asked for; going on with a place means waiting. */

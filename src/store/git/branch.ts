@@ -18,7 +18,9 @@ import { refuseQuarantine } from './quarantine.ts';
 import { RecordReader } from './record-reader.ts';
 import { readRef } from './refs.ts';
 import { Snapshot } from './snapshot.ts';
+import { syncedRef } from './synced-refs.ts';
 import { TreeReader } from './tree.ts';
+import { unconfirmedClaims } from './unconfirmed.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
 
 export interface BranchOptions {
@@ -29,7 +31,11 @@ export interface BranchOptions {
   readonly clock: () => number;
   readonly newId: (nowMs: number) => string;
   readonly host: string;
+  /** Whether claims are confirmed by a remote; without one they are by being recorded. */
+  readonly hasRemote?: boolean;
 }
+
+const none: ReadonlySet<string> = new Set();
 
 export class Branch {
   readonly repository: Repository;
@@ -43,6 +49,7 @@ export class Branch {
   readonly snapshot: Snapshot;
   readonly projector: Projector;
   #turn: Promise<unknown> = Promise.resolve();
+  #provisionalOf = '';
 
   constructor(readonly options: BranchOptions) {
     const { repository, policy } = options;
@@ -77,12 +84,11 @@ export class Branch {
     return next;
   }
 
-  /** As the only writer of this clone. Within a turn. */
-  async underLock<T>(act: () => Promise<T>): Promise<T> {
+  /** As the only writer of this clone. Within a turn. While it waits, it brings the view to the tip. */
+  async underLock<T>(act: () => Promise<T>, how?: 'without a look at the tip'): Promise<T> {
     refuseQuarantine(this.repository);
-    const lock = await acquireWriteLock(this.dir, {
-      meanwhile: async () => this.snapshot.moveTo(await this.readTip()),
-    });
+    const meanwhile = async () => this.follow(await this.readTip());
+    const lock = await acquireWriteLock(this.dir, how === undefined ? { meanwhile } : {});
     try {
       return await act();
     } finally {
@@ -91,21 +97,39 @@ export class Branch {
     }
   }
 
+  /** Brings the view to a tip. */
+  async follow(tip: Oid | null): Promise<void> {
+    await this.snapshot.moveTo(tip);
+    await this.lookAtProvisional();
+  }
+
+  /** Which claims of the view's tip the authority had not confirmed when this clone heard of it last. */
+  async lookAtProvisional(): Promise<void> {
+    if (this.options.hasRemote !== true) return;
+    const { view, tip, root } = this.snapshot;
+    const synced = await readRef(this.repository, syncedRef);
+    const of = `${synced} ${tip}`;
+    if (of === this.#provisionalOf) return;
+    const known = synced === tip || synced === null ? undefined : await this.snapshot.rootOf(synced);
+    view.provisional = synced === tip ? none : await unconfirmedClaims(this.trees, known, root);
+    this.#provisionalOf = of;
+  }
+
   /** A clone that has the branch from its remote, and none of its own yet, begins where the remote's is. */
   async readTip(): Promise<Oid | null> {
     const own = await readRef(this.repository, this.ref);
     return own ?? (await readRef(this.repository, this.remoteRef));
   }
 
-  /** Of the snapshot as it stands now. */
-  async world(nowMs: number): Promise<World> {
+  /** Of a snapshot as it stands now. */
+  async world(nowMs: number, snapshot = this.snapshot): Promise<World> {
     const now = instantOf(nowMs);
-    const over = await this.snapshot.ask((view) => view.claimsOver(now));
+    const over = await snapshot.ask((view) => view.claimsOver(now));
     const { newId, host, repository } = this.options;
     return {
       nowMs,
       newId: () => newId(nowMs),
-      evidence: over.length === 0 ? new Map() : await gatherEvidence(this.snapshot, over, host),
+      evidence: over.length === 0 ? new Map() : await gatherEvidence(snapshot, over, host),
       seenSinceMs: (claimId) => {
         const claim = over.find(({ id }) => id === claimId);
         return claim === undefined ? undefined : seenSince(this.projector.dir, claim, repository);

@@ -9,7 +9,11 @@ import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
 import type { TreeReader } from './tree.ts';
 
-export type Link = Omit<CommitParts, 'tree' | 'parent'> & { readonly edits: readonly Edit[] };
+export interface Link extends Omit<CommitParts, 'tree' | 'parent'> {
+  readonly edits: readonly Edit[];
+  /** Files that the repository has, put to their places as they are. */
+  readonly copies?: readonly BlobEdit[];
+}
 
 /** A snapshot is one: its tip, and the tree that is built on. */
 interface Parent {
@@ -33,17 +37,12 @@ export class Chain {
   }
 
   /** Where the parent's tip is null, the root commit comes first. */
-  async add({ edits, ...commit }: Link, parent: Parent): Promise<Linked> {
-    const blobs: BlobEdit[] = [];
+  async add({ edits, copies = [], ...commit }: Link, { tip, root }: Parent): Promise<Linked> {
+    const blobs: BlobEdit[] = [...copies];
     for (const { path, record } of edits) {
       const oid = record === null ? undefined : await this.#stage.add('blob', encodeRecord(record));
       blobs.push({ path, oid });
     }
-    return this.addBlobs(blobs, commit, parent);
-  }
-
-  /** Of blobs that the repository has. */
-  async addBlobs(blobs: readonly BlobEdit[], commit: Omit<Link, 'edits'>, { tip, root }: Parent): Promise<Linked> {
     const opened = tip === null ? await stageRootCommit(this.#stage, this.#trees) : undefined;
     const tree = await editRecords(this.#trees, root ?? opened?.tree, blobs, this.#stage);
     const parent = tip ?? opened?.commit;

@@ -37,8 +37,11 @@ export class Snapshot {
 
   /** Brings the view to a tip that somebody else made, reading only what differs. */
   async moveTo(tip: Oid | null): Promise<void> {
-    if (tip === this.#tip) return;
-    const root = await this.rootOf(tip);
+    if (tip !== this.#tip) await this.moveToTree(tip, await this.rootOf(tip));
+  }
+
+  /** The same for a commit whose tree is known, and which need not be on the disk. */
+  async moveToTree(tip: Oid | null, root: Oid | undefined): Promise<void> {
     const isLoaded = [...this.view.loadedFolders()].length > 0;
     const changes = isLoaded ? await this.#changesBetween(this.#root, root) : [];
     this.view.forgetRecords();

@@ -19,7 +19,7 @@ import { WarnedJournal } from '../local/warned-journal.ts';
 import type { HistoryEntry, Journals, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { watchTips } from '../watch/tips.ts';
-import { Branch, type BranchOptions } from './branch.ts';
+import type { Branch } from './branch.ts';
 import { treeOf } from './branch-root.ts';
 import { Chain } from './chain.ts';
 import { readFetched } from './fetched.ts';
@@ -33,13 +33,15 @@ import { listWorktrees } from './worktrees.ts';
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
 const attemptsMax = 100;
 
-export interface GitStoreOptions extends BranchOptions {
+export interface GitStoreOptions {
   /** Called after a commit when packing is due; must not wait for it. */
   readonly onPackingDue: (() => void) | undefined;
+  /** Called after a commit where there is a remote to bring it to; must not wait for it. */
+  readonly onUnpushed?: (() => void) | undefined;
 }
 
-export function openGitStore(options: GitStoreOptions): Store {
-  return new GitStore(options);
+export function openGitStore(branch: Branch, options: GitStoreOptions): Store {
+  return new GitStore(branch, options);
 }
 
 class GitStore implements Store {
@@ -47,10 +49,12 @@ class GitStore implements Store {
   readonly journals: Journals;
   readonly #branch: Branch;
 
-  constructor(private readonly options: GitStoreOptions) {
-    const { repository } = options;
-    this.#branch = new Branch(options);
-    const { dir, ref } = this.#branch;
+  constructor(
+    branch: Branch,
+    private readonly options: GitStoreOptions,
+  ) {
+    this.#branch = branch;
+    const { dir, ref, repository } = branch;
     this.journals = {
       delivered: new DeliveredJournal(dir),
       warned: new WarnedJournal(dir),
@@ -74,8 +78,8 @@ class GitStore implements Store {
   read<T>(query: (view: View, nowMs: number) => T): Promise<T> {
     const { snapshot } = this.#branch;
     return this.#branch.inTurn(async () => {
-      await snapshot.moveTo(await this.#branch.readTip());
-      return snapshot.ask((view) => query(view, this.options.clock()));
+      await this.#branch.follow(await this.#branch.readTip());
+      return snapshot.ask((view) => query(view, this.#branch.options.clock()));
     });
   }
 
@@ -150,14 +154,16 @@ class GitStore implements Store {
   async #attempt<T>(propose: Propose<T>): Promise<Outcome<T> | 'moved'> {
     const { repository, ref, snapshot } = this.#branch;
     const expected = await readRef(repository, ref);
-    await snapshot.moveTo(expected ?? (await this.#branch.readTip()));
-    const nowMs = this.options.clock();
+    await this.#branch.follow(expected ?? (await this.#branch.readTip()));
+    const nowMs = this.#branch.options.clock();
     const world = await this.#branch.world(nowMs);
     const proposal = await snapshot.ask((view) => propose(view, world));
     if (!proposal.ok) return { ok: false, refusal: proposal.refusal, nowMs };
-    if (proposal.edits.length === 0) return { ok: true, result: proposal.result, nowMs };
+    if (proposal.edits.length === 0)
+      return { ok: true, result: proposal.result, nowMs, provisional: snapshot.view.provisional };
     const swapped = await this.#commit(proposal, expected, nowMs);
-    return swapped ? { ok: true, result: proposal.result, nowMs } : 'moved';
+    if (!swapped) return 'moved';
+    return { ok: true, result: proposal.result, nowMs, provisional: snapshot.view.provisional };
   }
 
   async #commit<T>(proposal: Proposal<T> & { ok: true }, expected: Oid | null, nowMs: number): Promise<boolean> {
@@ -175,9 +181,11 @@ class GitStore implements Store {
     // It is recorded, and its bytes are in flight: what fails from here on is made good later and must not say otherwise.
     await unlessWorldFails(() => chain.restoreMissing((oid) => objects.isStored(oid)));
     snapshot.advance(tip, tree, edits);
+    await unlessWorldFails(() => this.#branch.lookAtProvisional());
     await unlessWorldFails(async () => {
       const packing = await projector.follow({ before, tip, root: tree, changes, nowMs });
       if (packing === 'due') this.options.onPackingDue?.();
+      this.options.onUnpushed?.();
       if (this.policy.signalFile) await this.#signal(nowMs);
     });
     return true;

@@ -1,7 +1,8 @@
 /**
  * Time and chance from the environment, for tests that compare output to the letter: `INTERCOM_TEST_CLOCK` is an
  * instant, `INTERCOM_TEST_SEED` a number. Nothing else reads them, and neither makes a claim any safer or weaker than
- * a wrong clock of the machine would. `INTERCOM_TEST_GIT` is the version of git that the set-up of hooks takes for true.
+ * a wrong clock of the machine would. `INTERCOM_TEST_GIT` is the version of git that the set-up of hooks takes for true;
+ * with `INTERCOM_TEST_ALONE` nothing is brought to a remote in the background.
  */
 
 export function testClock(env: NodeJS.ProcessEnv): (() => number) | undefined {
@@ -28,4 +29,8 @@ export function testChance(env: NodeJS.ProcessEnv): ((bytes: number) => Buffer) 
 
 export function testGitVersion(env: NodeJS.ProcessEnv): string | undefined {
   return env.INTERCOM_TEST_GIT || undefined;
+}
+
+export function testAlone(env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env.INTERCOM_TEST_ALONE);
 }

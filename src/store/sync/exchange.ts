@@ -22,6 +22,8 @@ export interface Clone<Tip> {
    * no common history that is known here.
    */
   join(remote: Tip | null): Promise<Joined>;
+  /** Commits here that the authority lacked when this clone agreed with it last. */
+  ahead(): Promise<number>;
   /** The authority holds `tip`. */
   noteSynced(tip: Tip): Promise<void>;
   /** Something is recorded here that the authority lacks. */
@@ -58,7 +60,8 @@ export interface Joined {
 
 export interface Exchanged extends Omit<Joined, 'lost'> {
   readonly lost: readonly NonNullable<Joined['lost']>[];
-  readonly pushed: boolean;
+  /** Commits that went. */
+  readonly pushed: number;
   /** Undefined: this clone and the authority agree, but for what was recorded here since the exchange began. */
   readonly unreached: Unreached | undefined;
 }
@@ -74,7 +77,7 @@ export interface Pace {
 export async function exchange<Tip>(clone: Clone<Tip>, remote: Remote<Tip>, pace: Pace): Promise<Exchanged> {
   const sum = { fetched: 0, withdrawn: [] as Withdrawn[], renamed: [] as Renamed[] };
   const lost = new Set<NonNullable<Joined['lost']>>();
-  let pushed = false;
+  let pushed = 0;
   const end = async (unreached: Unreached | undefined): Promise<Exchanged> => {
     if (unreached !== undefined) await clone.noteUnpushed();
     return { ...sum, lost: [...lost], pushed, unreached };
@@ -94,9 +97,10 @@ export async function exchange<Tip>(clone: Clone<Tip>, remote: Remote<Tip>, pace
     }
     const mine = await clone.tip();
     if (mine === null || mine === (await clone.synced())) return end(undefined);
+    const ahead = await clone.ahead();
     const answer = await remote.push(mine);
     if (answer.status === 'accepted') {
-      pushed = true;
+      pushed = ahead;
       if (isBlind && answer.was === null) lost.add('deleted');
       await clone.noteSynced(mine);
       return end(undefined);

@@ -8,8 +8,9 @@ import { objectEnvironment } from '../git/alternates.ts';
 import type { Repository } from '../git/locate.ts';
 import { readRef } from '../git/refs.ts';
 import { type GitAnswer, runGit } from '../git/run.ts';
+import { fetchedRef } from '../git/synced-refs.ts';
 import { unreachedBy } from './said.ts';
-import { fetchedRef, type Moved, type Pushed, type Reached, type Transport, type Unreached } from './transport.ts';
+import type { Moved, Pushed, Reached, Transport, Unreached } from './transport.ts';
 
 export interface GitTransportOptions {
   readonly repository: Repository;

@@ -1,5 +1,5 @@
 /** What git said when a remote was not reached, as a sentence and a way on. Its words are English: LC_ALL is C. */
-import { oneLine } from '../../domain/text.ts';
+import { ended, oneLine } from '../../domain/text.ts';
 import type { GitAnswer } from '../git/run.ts';
 import type { Unreached } from './transport.ts';
 
@@ -79,7 +79,7 @@ function quoted(said: string): string {
   const lines = said.split('\n').map((line) => line.trim());
   const line =
     lines.find((each) => /^(fatal|error|remote: error|remote: fatal):|^! /.test(each)) ?? lines.find(Boolean);
-  return line === undefined ? '' : ` git says: ${oneLine(line.replace(/^(fatal|error): /, ''), 160)}`;
+  return line === undefined ? '' : ` git says: ${ended(oneLine(line.replace(/^(fatal|error): /, ''), 160))}`;
 }
 
 /** Without a password that stands in a URL. */

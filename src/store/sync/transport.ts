@@ -48,10 +48,3 @@ export interface Unreached {
   /** The next command, or what to check. */
   readonly next: string;
 }
-
-/** Where a fetch leaves the remote's tip, so that no cleaner takes it before it is followed. */
-export const fetchedRef = 'refs/intercom/fetched';
-/** The last tip of the authority that this clone agreed with. */
-export const syncedRef = 'refs/intercom/synced';
-/** The tip of what was acknowledged here while the authority lacks some of it. */
-export const unpushedRef = 'refs/intercom/unpushed';

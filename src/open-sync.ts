@@ -1,0 +1,50 @@
+/** Composes the way to the remote: which one the policy means, how it is reached, and who brings what is recorded. */
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import type { Policy } from './domain/policy.ts';
+import { dataFolderOf } from './setup/own-folders.ts';
+import type { Branch } from './store/git/branch.ts';
+import type { Repository } from './store/git/locate.ts';
+import type { Sync } from './store/port.ts';
+import { openGitTransport } from './store/sync/git-transport.ts';
+import { askedForOffline, offlineTransport } from './store/sync/offline.ts';
+import { type RemoteOf, remoteOf } from './store/sync/remote-of.ts';
+import { openSync } from './store/sync/sync.ts';
+import type { Transport } from './store/sync/transport.ts';
+
+export function remoteFor(policy: Policy, repository: Repository, env: NodeJS.ProcessEnv): RemoteOf {
+  if (policy.remote === null && policy.hub === null) return { remote: null };
+  return remoteOf(policy, repository, join(dataFolderOf(env, env.HOME || homedir()), 'hubs'));
+}
+
+export interface SyncChoice {
+  readonly policy: Policy;
+  readonly isOffline: boolean;
+  readonly clock: () => number;
+}
+
+/** Undefined where there is no remote. A policy that names one which is not there leaves the clone on its own. */
+export function openSyncFor(
+  branch: Branch,
+  wanted: RemoteOf,
+  { policy, isOffline, clock }: SyncChoice,
+): Sync | undefined {
+  const { remote, problem } = wanted;
+  if (remote === null && problem === undefined) return undefined;
+  const deadlineMs = policy.sync.deadlineSeconds * 1000;
+  const transport = transportOf(wanted, branch, { deadlineMs, isOffline, branchName: policy.branch });
+  const named = remote ?? policy.hub ?? policy.remote ?? '';
+  return openSync({ branch, transport, remote: named, clock, chance: Math.random, deadlineMs });
+}
+
+function transportOf(
+  { remote, problem }: RemoteOf,
+  { repository }: Branch,
+  { deadlineMs, isOffline, branchName }: { deadlineMs: number; isOffline: boolean; branchName: string },
+): Transport {
+  if (isOffline) return offlineTransport(askedForOffline);
+  if (remote === null) {
+    return offlineTransport({ status: 'offline', why: problem?.what ?? '', next: problem?.next ?? '' });
+  }
+  return openGitTransport({ repository, remote, branch: branchName, deadlineMs });
+}

@@ -1,0 +1,57 @@
+/**
+ * Bringing what was recorded to the remote, in a process of its own, so that no command waits for it but those that must.
+ *
+ * One such process at a time gathers what comes within the policy's batch time. Where a server keeps the clone in touch,
+ * none is started. Both are files under `intercom/sync` that name their process; a dead one's counts for nothing, and
+ * losing one makes a process too many.
+ */
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { objectEnvironment } from '../git/alternates.ts';
+import type { Repository } from '../git/locate.ts';
+import { gitEnvironment } from '../git/run.ts';
+import { type ProcessIdentity, processState, selfProcess } from '../local/process.ts';
+
+type Role = 'keeper' | 'courier';
+
+/** Does not wait. `commandFile` is the built command. */
+export function startCourier(repository: Repository, commandFile: string): void {
+  const dir = folderOf(repository);
+  if (isThere(dir, 'keeper') || isThere(dir, 'courier')) return;
+  const { NODE_EXTRA_CA_CERTS: _slow, ...rest } = gitEnvironment(process.env);
+  const { gitDir, workTree } = repository;
+  const place = { GIT_DIR: gitDir, ...(workTree !== null && { GIT_WORK_TREE: workTree }) };
+  const env = { ...rest, ...objectEnvironment(repository), ...place };
+  const args = [commandFile, '-C', workTree ?? repository.commonDir, 'sync', '--background'];
+  const courier = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
+  courier.on('error', () => {}); // The next commit, server or sync brings it.
+  courier.unref();
+}
+
+/** Answers how to end it; undefined where another lives. */
+export function beginRole(repository: Pick<Repository, 'commonDir'>, role: Role): (() => void) | undefined {
+  const dir = folderOf(repository);
+  if (isThere(dir, role)) return undefined;
+  const file = join(dir, role);
+  try {
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(file, JSON.stringify(selfProcess()));
+  } catch {
+    // A process too many.
+  }
+  return () => rmSync(file, { force: true });
+}
+
+function isThere(dir: string, role: Role): boolean {
+  try {
+    const identity = JSON.parse(readFileSync(join(dir, role), 'utf8')) as ProcessIdentity;
+    return processState(identity) === 'alive';
+  } catch {
+    return false;
+  }
+}
+
+function folderOf({ commonDir }: Pick<Repository, 'commonDir'>): string {
+  return join(commonDir, 'intercom', 'sync');
+}

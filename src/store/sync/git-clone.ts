@@ -1,0 +1,212 @@
+/**
+ * A clone's side of an exchange, over its git repository: following the remote's tip, or deciding again on top of it what
+ * was recorded here.
+ *
+ * Nothing that was acknowledged is out of reach at any step: the branch names the old commits until it names those that
+ * record the same on the new tip, and what could not be pushed is kept by unpushedRef too.
+ */
+import { IntercomError } from '../../domain/failure.ts';
+import type { Oid } from '../../domain/oid.ts';
+import { commitsSince, relate } from '../git/ancestry.ts';
+import type { Branch } from '../git/branch.ts';
+import { compareAndSwapRef, readRef } from '../git/refs.ts';
+import { syncedRef, unpushedRef } from '../git/synced-refs.ts';
+import { unlessWorldFails } from '../git/unless-world-fails.ts';
+import type { Clone, Joined } from './exchange.ts';
+import { Replaying } from './replaying.ts';
+
+export interface GitCloneOptions {
+  readonly branch: Branch;
+  /** Somebody waits for the answer about this claim, and needs no letter about it. */
+  readonly isAwaited: (claimId: string) => boolean;
+  /** Brings more of the history into a shallow clone. False where that did not help. */
+  readonly deepen: () => Promise<boolean>;
+}
+
+const nothing: Joined = { fetched: 0, withdrawn: [], renamed: [], lost: undefined };
+
+export class GitClone implements Clone<Oid> {
+  readonly #branch: Branch;
+  readonly #replaying: Replaying;
+
+  constructor(private readonly options: GitCloneOptions) {
+    this.#branch = options.branch;
+    this.#replaying = new Replaying(options.branch, options.isAwaited);
+  }
+
+  tip(): Promise<Oid | null> {
+    return readRef(this.#branch.repository, this.#branch.ref);
+  }
+
+  synced(): Promise<Oid | null> {
+    return readRef(this.#branch.repository, syncedRef);
+  }
+
+  async ahead(): Promise<number> {
+    const [tip, synced] = [await this.tip(), await this.synced()];
+    return tip === null || tip === synced ? 0 : (await commitsSince(this.#branch.objects, synced, tip)).length;
+  }
+
+  async noteSynced(tip: Oid): Promise<void> {
+    await this.#set(syncedRef, tip);
+    if ((await readRef(this.#branch.repository, unpushedRef)) !== null) await this.#set(unpushedRef, tip);
+  }
+
+  async noteUnpushed(): Promise<void> {
+    const tip = await this.tip();
+    if (tip !== null && tip !== (await this.synced())) await this.#set(unpushedRef, tip);
+  }
+
+  async join(remote: Oid | null): Promise<Joined> {
+    await this.#recover();
+    const synced = await this.synced();
+    if (remote === null) return { ...nothing, lost: synced === null ? undefined : 'deleted' };
+    for (let deepened = false; ; ) {
+      const local = await this.tip();
+      const joined = local === null ? await this.#adopt(remote) : await this.#joinFrom(local, remote, synced);
+      if (joined !== 'moved' && joined !== 'cut') return joined;
+      if (joined === 'moved') continue;
+      if (deepened || !(await this.options.deepen())) throw tooShallow(this.#branch.ref);
+      deepened = true;
+    }
+  }
+
+  async #joinFrom(local: Oid, remote: Oid, synced: Oid | null): Promise<Joined | 'moved' | 'cut'> {
+    const { objects } = this.#branch;
+    const relation = await relate(objects, local, remote);
+    switch (relation.kind) {
+      case 'same':
+        await this.noteSynced(remote);
+        return nothing;
+      case 'ahead': {
+        const lost = synced !== null && (await isBehind(objects, remote, synced)) ? 'rewound' : undefined;
+        await this.#set(syncedRef, remote);
+        return { ...nothing, lost };
+      }
+      case 'behind':
+        return this.#follow(local, remote);
+      case 'diverged':
+        return this.#decideAgain(local, remote, relation.base, synced);
+      case 'cut':
+        return 'cut';
+      case 'unrelated':
+        throw unrelated(this.#branch.ref, remote);
+    }
+  }
+
+  /** The remote's branch is the first that this clone sees of it. */
+  async #adopt(remote: Oid): Promise<Joined | 'moved'> {
+    await this.#branch.snapshot.rootOf(remote);
+    const swapped = await this.#move('absent', remote);
+    if (swapped === 'moved') return 'moved';
+    return { ...nothing, fetched: (await commitsSince(this.#branch.objects, null, remote)).length };
+  }
+
+  async #follow(local: Oid, remote: Oid): Promise<Joined | 'moved'> {
+    await this.#branch.snapshot.rootOf(remote);
+    const fetched = (await commitsSince(this.#branch.objects, local, remote)).length;
+    return (await this.#move(local, remote)) === 'moved' ? 'moved' : { ...nothing, fetched };
+  }
+
+  #move(from: Oid | 'absent', to: Oid): Promise<'moved' | 'done'> {
+    const { inTurn, underLock } = bound(this.#branch);
+    return inTurn(() => underLock(() => this.#land(from, to)));
+  }
+
+  /** Under the write lock. */
+  async #land(from: Oid | 'absent', to: Oid): Promise<'moved' | 'done'> {
+    const { repository, ref, dir, projector, options } = this.#branch;
+    if ((await compareAndSwapRef(repository, ref, from, to, dir)) !== 'swapped') return 'moved';
+    await unlessWorldFails(() => projector.refresh(to, options.clock()));
+    return 'done';
+  }
+
+  /**
+   * Decides without the write lock what was there at the beginning, and under it what came meanwhile, so that others go
+   * on recording for as long as this takes.
+   */
+  async #decideAgain(local: Oid, remote: Oid, base: Oid, synced: Oid | null): Promise<Joined | 'moved'> {
+    const { objects, repository, ref } = this.#branch;
+    const theirs = await commitsSince(objects, base, remote);
+    const mine = await commitsSince(objects, base, local);
+    const isRewound = synced !== null && mine.some(({ oid }) => oid === synced);
+    const { inTurn, underLock } = bound(this.#branch);
+    return inTurn(async () => {
+      const replay = await this.#replaying.begin(remote, theirs, isRewound ? local : undefined);
+      await replay.all(mine);
+      const ended = await underLock(async () => {
+        const now = await readRef(repository, ref);
+        if (now === null || now === local) return replay.land(local, (next) => this.#land(now ?? 'absent', next));
+        const since = await commitsSince(objects, local, now);
+        if (since[0]?.commit.parents[0] !== local) return 'moved';
+        await replay.all(since);
+        return replay.land(now, (next) => this.#land(now, next));
+      });
+      if (ended === 'moved') return 'moved';
+      await this.#set(syncedRef, remote);
+      const { withdrawn, renamed } = replay;
+      return { fetched: theirs.length, withdrawn, renamed, lost: isRewound ? 'rewound' : undefined };
+    });
+  }
+
+  /** Somebody put the branch back to where it was before: what is kept by unpushedRef is offered again. */
+  async #recover(): Promise<void> {
+    const { repository, objects } = this.#branch;
+    const kept = await readRef(repository, unpushedRef);
+    const local = await this.tip();
+    if (kept === null || kept === local || local === null) return;
+    const relation = await relate(objects, local, kept);
+    if (relation.kind === 'behind') await this.#follow(local, kept);
+    else if (relation.kind === 'diverged') await this.#decideAgainKept(kept, local, relation.base);
+  }
+
+  async #decideAgainKept(kept: Oid, local: Oid, base: Oid): Promise<void> {
+    const { objects } = this.#branch;
+    const lost = await commitsSince(objects, base, kept);
+    const known = await commitsSince(objects, base, local);
+    const { inTurn, underLock } = bound(this.#branch);
+    await inTurn(async () => {
+      const replay = await this.#replaying.begin(local, known, undefined);
+      await replay.all(lost);
+      await underLock(() => replay.land(kept, (next) => this.#land(local, next)));
+    });
+    await this.noteUnpushed();
+  }
+
+  async #set(ref: string, tip: Oid): Promise<void> {
+    const { repository, dir } = this.#branch;
+    for (;;) {
+      const now = await readRef(repository, ref);
+      if (now === tip) return;
+      if ((await compareAndSwapRef(repository, ref, now ?? 'absent', tip, dir)) === 'swapped') return;
+    }
+  }
+}
+
+function bound(branch: Branch) {
+  return {
+    inTurn: <T>(act: () => Promise<T>) => branch.inTurn(act),
+    underLock: <T>(act: () => Promise<T>) => branch.underLock(act, 'without a look at the tip'),
+  };
+}
+
+async function isBehind(objects: Branch['objects'], tip: Oid, other: Oid): Promise<boolean> {
+  return (await relate(objects, tip, other)).kind === 'behind';
+}
+
+function tooShallow(ref: string): IntercomError {
+  return new IntercomError({
+    code: 'unsupported-repository',
+    message: `This clone is shallow, and too little of ${ref} is here to join it with the remote's. Nothing was changed.`,
+    next: 'Run git fetch --unshallow, and then git intercom sync.',
+  });
+}
+
+function unrelated(ref: string, remote: Oid): IntercomError {
+  return new IntercomError({
+    code: 'ref-conflict',
+    message: `${ref} here and at the remote (${remote.slice(0, 12)}) have no common beginning, so they are not one coordination. Nothing was changed.`,
+    next: 'Set another branch: in .intercom/config.yaml on one of the two sides, or name the right remote with git intercom init --remote <name>.',
+    data: { ref, remote },
+  });
+}

@@ -1,0 +1,160 @@
+/**
+ * Commits of this clone, decided again on a tip of the authority. What a commit says is found in its own difference and
+ * its trailers, so nothing outside the branch is needed, and any clone can do it for any other.
+ */
+import type { Context } from '../../domain/decision.ts';
+import { Draft } from '../../domain/draft.ts';
+import type { Oid } from '../../domain/oid.ts';
+import { isPlainFact, type Past } from '../../domain/replay/past.ts';
+import { Renames } from '../../domain/replay/renames.ts';
+import { type Replayed, replay } from '../../domain/replay/replay.ts';
+import { instantOf } from '../../domain/time.ts';
+import type { OwnCommit } from '../git/ancestry.ts';
+import type { Branch } from '../git/branch.ts';
+import { Chain, type Link } from '../git/chain.ts';
+import { inBatches } from '../git/in-batches.ts';
+import { diffRecords, type EntryChange, findEntry } from '../git/record-tree.ts';
+import { Snapshot } from '../git/snapshot.ts';
+import { beginEpoch } from './epoch.ts';
+import type { Renamed, Withdrawn } from './exchange.ts';
+import { firstOf, pastOf } from './past-commit.ts';
+
+/** So many objects at once are synced to the disk. */
+const commitsPerPersist = 200;
+
+/** Keeps a view of the authority's tip between exchanges, for reading all claims anew would cost more than they do. */
+export class Replaying {
+  #snapshot: Snapshot | undefined;
+
+  constructor(
+    private readonly branch: Branch,
+    private readonly isAwaited: (claimId: string) => boolean,
+  ) {}
+
+  /** `theirs` are the commits that `onto` has and this clone lacked; `lost` is a tip whose tokens may be ahead of them. */
+  async begin(onto: Oid, theirs: readonly OwnCommit[], lost: Oid | undefined): Promise<Replay> {
+    const { objects, trees, records, repository, ref } = this.branch;
+    const known = this.#snapshot;
+    this.#snapshot = undefined;
+    const snapshot = known ?? new Snapshot(objects, trees, records, { ignoreCase: repository.ignoreCase, ref });
+    await snapshot.moveTo(onto);
+    const held = new Set(theirs.flatMap((each) => [each.oid, firstOf(each)]));
+    const keep = () => {
+      this.#snapshot = snapshot;
+    };
+    const one = new Replay(this.branch, snapshot, held, this.isAwaited, keep);
+    if (lost !== undefined) await beginEpoch(one, lost, this.branch);
+    return one;
+  }
+}
+
+export class Replay {
+  readonly withdrawn: Withdrawn[] = [];
+  readonly renamed: Renamed[] = [];
+  readonly #renames = new Renames();
+  #chain: Chain;
+  #sincePersisted = 0;
+
+  constructor(
+    private readonly branch: Branch,
+    readonly snapshot: Snapshot,
+    private readonly held: ReadonlySet<Oid>,
+    private readonly isAwaited: (claimId: string) => boolean,
+    private readonly keep: () => void,
+  ) {
+    this.#chain = new Chain(branch);
+  }
+
+  /** Oldest first. */
+  async all(commits: readonly OwnCommit[]): Promise<void> {
+    for (const own of commits) if (!this.held.has(firstOf(own))) await this.#again(own);
+  }
+
+  /** Makes the branch name the result by `swap`. Under the write lock; `now` is what it names. */
+  async land(now: Oid, swap: (next: Oid) => Promise<'moved' | 'done'>): Promise<'moved' | 'done'> {
+    await this.#chain.persist();
+    const next = this.snapshot.tip;
+    if (next === null || next === now) return 'done';
+    const ended = await swap(next);
+    if (ended === 'done') this.keep();
+    return ended;
+  }
+
+  async link(link: Link): Promise<void> {
+    const { tip, tree } = await this.#chain.add(link, this.snapshot);
+    if (link.copies === undefined || link.copies.length === 0) this.snapshot.advance(tip, tree, link.edits);
+    else await this.snapshot.moveToTree(tip, tree);
+    await this.#count();
+  }
+
+  async #again(own: OwnCommit): Promise<void> {
+    const past = pastOf(own);
+    if (past === undefined) return;
+    const changes = await this.#changesOf(own);
+    const isPlain = isPlainFact(changes.map(({ path, before }) => ({ path, isNew: before === undefined })));
+    if (isPlain && this.#renames.isEmpty && (await this.#areNew(changes))) return this.#copy(own, past, changes);
+    const { records, options, policy } = this.branch;
+    const edits = await inBatches(changes, async ({ path, before, after }) => {
+      const [old, now] = await Promise.all([before, after].map((entry) => records.read(path, entry)));
+      return { path, before: old, after: now };
+    });
+    const nowMs = options.clock();
+    const world = await this.branch.world(nowMs, this.snapshot);
+    const actor = { uid: past.uid, name: past.agent, host: options.host };
+    const context: Context = { ...world, now: instantOf(nowMs), actor, policy };
+    const decided = await this.snapshot.ask((view): Replayed => {
+      return replay(new Draft(view), { ...past, edits }, context, this.#renames, this.isAwaited);
+    });
+    this.withdrawn.push(...decided.withdrawn);
+    this.renamed.push(...decided.renamed);
+    const { agent, headline, copies } = decided;
+    if (decided.edits.length === 0 && copies.length === 0) return;
+    const files = changes
+      .filter(({ path }) => copies.includes(path))
+      .map(({ path, after }) => ({ path, oid: after?.oid }));
+    await this.link({ ...this.#commitOf(own, past), agent, headline, edits: decided.edits, copies: files });
+  }
+
+  /** What was only added is added here, too, as the very files: nothing is read, and nothing written but folders. */
+  #copy(own: OwnCommit, past: Omit<Past, 'edits'>, changes: readonly EntryChange[]): Promise<void> {
+    const { agent, op, subject, ids, paths, key, body } = past;
+    const headline = {
+      op,
+      subject,
+      ids,
+      paths,
+      ...(key !== undefined && { key }),
+      ...(body !== undefined && { body }),
+    };
+    const copies = changes.map(({ path, after }) => ({ path, oid: after?.oid }));
+    return this.link({ ...this.#commitOf(own, past), agent, headline, edits: [], copies });
+  }
+
+  #commitOf(own: OwnCommit, { uid }: Omit<Past, 'edits'>) {
+    const { skipCi } = this.branch.policy;
+    return { uid, atMs: this.branch.options.clock(), authoredMs: own.commit.authoredMs, was: firstOf(own), skipCi };
+  }
+
+  async #changesOf({ oid, commit }: OwnCommit): Promise<EntryChange[]> {
+    const [parent] = commit.parents;
+    const [before, after] = await Promise.all([parent ?? null, oid].map((tip) => this.branch.snapshot.rootOf(tip)));
+    const changes: EntryChange[] = [];
+    for await (const change of diffRecords(this.branch.trees, before, after)) changes.push(change);
+    return changes;
+  }
+
+  async #areNew(changes: readonly EntryChange[]): Promise<boolean> {
+    const { trees } = this.branch;
+    for (const { path } of changes) {
+      if ((await findEntry(trees, this.snapshot.root, path)) !== undefined) return false;
+    }
+    return true;
+  }
+
+  async #count(): Promise<void> {
+    if (++this.#sincePersisted < commitsPerPersist) return;
+    this.#sincePersisted = 0;
+    await this.#chain.persist();
+    this.#chain = new Chain(this.branch);
+  }
+}

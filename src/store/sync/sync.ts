@@ -1,0 +1,189 @@
+/** A clone and its remote: one exchange at a time, which all who wait for one share. */
+import { join } from 'node:path';
+import { IntercomError } from '../../domain/failure.ts';
+import { claimPath } from '../../domain/record/path.ts';
+import type { Branch } from '../git/branch.ts';
+import { findEntry } from '../git/record-tree.ts';
+import { unconfirmedClaims } from '../git/unconfirmed.ts';
+import { acquireWriteLock } from '../local/write-lock.ts';
+import { Awaited } from './awaited.ts';
+import { beginRole } from './background.ts';
+import { exchange, type Pace } from './exchange.ts';
+import { GitClone } from './git-clone.ts';
+import type { Confirmation, Exchange, Standing, Sync } from './port.ts';
+import { ReachMemo } from './reach.ts';
+import { shownRemote } from './said.ts';
+import type { Transport, Unreached } from './transport.ts';
+
+export interface SyncOptions {
+  readonly branch: Branch;
+  readonly transport: Transport;
+  /** A name that git knows, or a URL. */
+  readonly remote: string;
+  readonly clock: () => number;
+  /** From 0 to 1. */
+  readonly chance: () => number;
+  /** How long to wait for another process that is at it. */
+  readonly deadlineMs: number;
+}
+
+export function openSync(options: SyncOptions): Sync {
+  return new GitSync(options);
+}
+
+/** The remote's branch moves at most a few times a second; more attempts would say that it cannot be reached. */
+const attemptsMax = 40;
+const pauseMs = 15;
+const pauseMsMax = 400;
+/** A remote that did not answer is not asked again for a claim before this; `sync` asks at once. */
+const offlineMs = 15_000;
+
+class GitSync implements Sync {
+  readonly remote: string;
+  readonly #branch: Branch;
+  readonly #clone: GitClone;
+  readonly #awaited: Awaited;
+  readonly #memo: ReachMemo;
+
+  constructor(private readonly options: SyncOptions) {
+    const { branch, transport, remote } = options;
+    this.remote = shownRemote(remote);
+    this.#branch = branch;
+    this.#awaited = new Awaited(branch.dir);
+    this.#memo = new ReachMemo(branch.dir);
+    this.#clone = new GitClone({
+      branch,
+      isAwaited: (claimId) => this.#awaited.has(claimId),
+      deepen: async () => (await transport.deepen()).status === 'reached',
+    });
+  }
+
+  awaiting(claimId: string): () => void {
+    return this.#awaited.begin(claimId);
+  }
+
+  exchange(): Promise<Exchange> {
+    return this.#underLock(() => this.#exchange({ pushFirst: false }));
+  }
+
+  push(): Promise<Exchange | undefined> {
+    return this.#underLock(async () => {
+      const isThere = (await this.#clone.tip()) === (await this.#clone.synced());
+      return isThere ? undefined : this.#exchange({ pushFirst: true });
+    });
+  }
+
+  async bringInBatch(seconds: number): Promise<Exchange | undefined> {
+    const end = beginRole(this.#branch.repository, 'courier');
+    if (end === undefined) return undefined;
+    await sleep(seconds * 1000);
+    end();
+    const brought = await this.push();
+    return brought ?? ((await this.look(seconds)) === 'moved' ? this.exchange() : undefined);
+  }
+
+  isNeglected(seconds: number): boolean {
+    return this.options.clock() - this.#memo.read().atMs > seconds * 1000;
+  }
+
+  keeping(): () => void {
+    return beginRole(this.#branch.repository, 'keeper') ?? (() => {});
+  }
+
+  async confirm(claimId: string): Promise<Confirmation> {
+    const reach = this.#memo.read();
+    const isOffline = reach.unreached !== undefined && this.options.clock() - reach.atMs < offlineMs;
+    const first = await this.#standingOf(claimId);
+    if (first !== 'unpushed') return { status: first };
+    if (isOffline && reach.unreached !== undefined) return { status: 'provisional', unreached: reach.unreached };
+    try {
+      return await this.#underLock(async () => {
+        for (;;) {
+          const standing = await this.#standingOf(claimId);
+          if (standing !== 'unpushed') return { status: standing };
+          const { unreached } = await this.#exchange({ pushFirst: true });
+          if (unreached !== undefined) return { status: 'provisional', unreached };
+        }
+      });
+    } catch (cause) {
+      if (!(cause instanceof IntercomError)) throw cause;
+      return { status: 'provisional', unreached: { status: 'offline', why: cause.message, next: cause.next } };
+    }
+  }
+
+  async look(seconds: number): Promise<'same' | 'moved' | Unreached> {
+    const reach = this.#memo.read();
+    const { clock, transport } = this.options;
+    const isFresh = clock() - reach.atMs < seconds * 1000;
+    if (isFresh) return reach.unreached ?? 'same';
+    this.#memo.write({ ...reach, atMs: clock() });
+    const looked = await transport.look();
+    if (looked.status !== 'reached') {
+      this.#memo.write({ ...reach, atMs: clock(), unreached: looked });
+      return looked;
+    }
+    this.#memo.write({ ...reach, atMs: clock(), unreached: undefined });
+    return looked.value === (await this.#clone.synced()) ? 'same' : 'moved';
+  }
+
+  async standing(): Promise<Standing> {
+    const { atMs, movedMs, unreached, lost } = this.#memo.read();
+    return { unpushed: await this.#clone.ahead(), lookedMs: atMs, movedMs, unreached, lost };
+  }
+
+  async #underLock<T>(act: () => Promise<T>): Promise<T> {
+    const lock = await acquireWriteLock(join(this.#branch.dir, 'sync'), { waitMsMax: this.options.deadlineMs * 2 });
+    try {
+      return await act();
+    } finally {
+      await lock.release();
+    }
+  }
+
+  async #exchange({ pushFirst }: Pick<Pace, 'pushFirst'>): Promise<Exchange> {
+    const { transport, clock, chance } = this.options;
+    const before = await this.#unconfirmed();
+    const pace: Pace = {
+      pushFirst,
+      attemptsMax,
+      pause: (attempt) => sleep(chance() * Math.min(pauseMs * 2 ** attempt, pauseMsMax)),
+    };
+    const exchanged = await exchange(this.#clone, transport, pace);
+    const after = await this.#unconfirmed();
+    const reach = this.#memo.read();
+    const { unreached, lost, fetched, pushed } = exchanged;
+    const nowMs = clock();
+    const [what] = lost;
+    this.#memo.write({
+      atMs: nowMs,
+      unreached,
+      movedMs: fetched > 0 || pushed > 0 ? nowMs : reach.movedMs,
+      lost: what === undefined ? reach.lost : { what, atMs: nowMs },
+    });
+    const gone = new Set(exchanged.withdrawn.map(({ id }) => id));
+    const confirmed = [...before].filter((id) => !after.has(id) && !gone.has(id)).sort();
+    return { ...exchanged, confirmed };
+  }
+
+  async #unconfirmed(): Promise<ReadonlySet<string>> {
+    const { trees, snapshot } = this.#branch;
+    const [authority, here] = await Promise.all([this.#clone.synced(), this.#clone.tip()]);
+    if (authority === here) return new Set();
+    return unconfirmedClaims(trees, await snapshot.rootOf(authority), await snapshot.rootOf(here));
+  }
+
+  async #standingOf(claimId: string): Promise<'confirmed' | 'gone' | 'unpushed'> {
+    const { trees, snapshot } = this.#branch;
+    const [here, authority] = await Promise.all(
+      [await this.#clone.tip(), await this.#clone.synced()].map(async (tip) =>
+        findEntry(trees, await snapshot.rootOf(tip), claimPath(claimId)),
+      ),
+    );
+    if (here === undefined) return 'gone';
+    return authority === undefined ? 'unpushed' : 'confirmed';
+  }
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
