@@ -6,6 +6,7 @@ import { dataFolderOf } from './setup/own-folders.ts';
 import type { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import type { Sync } from './store/port.ts';
+import { chosenTransport } from './store/sync/chosen-transport.ts';
 import { openGitTransport } from './store/sync/git-transport.ts';
 import { askedForOffline, offlineTransport } from './store/sync/offline.ts';
 import { type RemoteOf, remoteOf } from './store/sync/remote-of.ts';
@@ -38,13 +39,17 @@ export function openSyncFor(
 }
 
 function transportOf(
-  { remote, problem }: RemoteOf,
-  { repository }: Branch,
+  { remote, url, problem }: RemoteOf,
+  { repository, dir }: Branch,
   { deadlineMs, isOffline, branchName }: { deadlineMs: number; isOffline: boolean; branchName: string },
 ): Transport {
   if (isOffline) return offlineTransport(askedForOffline);
   if (remote === null) {
     return offlineTransport({ status: 'offline', why: problem?.what ?? '', next: problem?.next ?? '' });
   }
-  return openGitTransport({ repository, remote, branch: branchName, deadlineMs });
+  const parts = { repository, branch: branchName, deadlineMs };
+  return chosenTransport(openGitTransport({ ...parts, remote }), async () => {
+    const { openHttpTransport } = await import('./store/sync/http.ts');
+    return openHttpTransport({ ...parts, url: url ?? remote, env: process.env, journalDir: dir });
+  });
 }

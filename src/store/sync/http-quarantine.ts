@@ -9,8 +9,8 @@ import { closeSync, fsyncSync, mkdirSync, openSync, promises, renameSync, rmSync
 import { basename, dirname, join } from 'node:path';
 import type { PromiseFsClient } from 'isomorphic-git';
 import { IntercomError } from '../../domain/failure.ts';
+import { fetchedRef } from '../git/synced-refs.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
-import { fetchedRef } from './transport.ts';
 
 export class Quarantine {
   /** The name of the one remote that its configuration knows. */

@@ -10,11 +10,12 @@ import isomorphicGit, { type HttpClient } from 'isomorphic-git';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import type { Repository } from '../git/locate.ts';
 import { compareAndSwapRef, readRef } from '../git/refs.ts';
+import { fetchedRef, syncedRef } from '../git/synced-refs.ts';
 import { addressOf } from './http-address.ts';
 import { withHead } from './http-head.ts';
 import { Quarantine } from './http-quarantine.ts';
 import { isRaceLost, unreachedOver, withoutGit } from './http-said.ts';
-import { fetchedRef, syncedRef, type Transport, type Unreached } from './transport.ts';
+import type { Transport, Unreached } from './transport.ts';
 
 export interface HttpTransportOptions {
   readonly repository: Repository;
