@@ -3,6 +3,7 @@ import { decideClaim } from '../../src/domain/claim/claim.ts';
 import { decideRelease } from '../../src/domain/claim/release.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { act, type Rule } from '../../src/operations/act.ts';
+import { Branch } from '../../src/store/git/branch.ts';
 import { locateNow } from '../../src/store/git/locate.ts';
 import { openGitStore } from '../../src/store/git/store.ts';
 import { makeRepository } from '../processes/repository.ts';
@@ -14,14 +15,14 @@ test('the moves of a real branch are its commits with what each changed, and hol
   const dir = makeRepository();
   expect(await movesOf(dir)).toEqual([]);
   let count = 0;
-  const store = openGitStore({
+  const branch = new Branch({
     repository: locateNow({ cwd: dir, env: process.env }),
     policy: defaultPolicy,
     clock: Date.now,
     newId: (nowMs) => `${nowMs.toString(36)}-${count++}`,
     host: 'here',
-    onPackingDue: undefined,
   });
+  const store = openGitStore(branch, { onPackingDue: undefined });
   const run = <T>(name: string, rule: Rule<T>) => act(sessionOf(store, name), rule, (result) => result);
   await run('ada', (draft, context) => decideClaim(draft, { paths: ['src'], mode: 'exclusive' }, context));
   await run('ada', (draft, context) => decideRelease(draft, { references: ['src'], all: false }, context));
