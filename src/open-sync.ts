@@ -5,7 +5,7 @@ import type { Policy } from './domain/policy.ts';
 import { dataFolderOf } from './setup/own-folders.ts';
 import type { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
-import type { Sync } from './store/port.ts';
+import type { Finding, Sync } from './store/port.ts';
 import { chosenTransport } from './store/sync/chosen-transport.ts';
 import { openGitTransport } from './store/sync/git-transport.ts';
 import { askedForOffline, offlineTransport } from './store/sync/offline.ts';
@@ -35,7 +35,15 @@ export function openSyncFor(
   const deadlineMs = policy.sync.deadlineSeconds * 1000;
   const transport = transportOf(wanted, branch, { deadlineMs, isOffline, branchName: policy.branch });
   const named = remote ?? policy.hub ?? policy.remote ?? '';
-  return openSync({ branch, transport, remote: named, clock, chance: Math.random, deadlineMs });
+  return openSync({
+    branch,
+    transport,
+    remote: named,
+    findings: findingsOf(wanted),
+    clock,
+    chance: Math.random,
+    deadlineMs,
+  });
 }
 
 function transportOf(
@@ -52,4 +60,10 @@ function transportOf(
     const { openHttpTransport } = await import('./store/sync/http.ts');
     return openHttpTransport({ ...parts, url: url ?? remote, env: process.env, journalDir: dir });
   });
+}
+
+function findingsOf({ remote, renamedFrom }: RemoteOf): Finding[] {
+  if (renamedFrom === undefined) return [];
+  const what = `The policy names the remote ${renamedFrom}, and this clone has only ${remote}: that one is used.`;
+  return [{ level: 'info', what, next: `Run git intercom init --remote ${remote}, or rename it back.` }];
 }

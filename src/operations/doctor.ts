@@ -5,7 +5,9 @@ import { claimsFolder, isOfNewerVersion } from '../domain/record/path.ts';
 import { ended, listed, oneLine } from '../domain/text.ts';
 import type { Finding } from '../store/port.ts';
 import { done } from './answer.ts';
+import { clockFindings } from './clock-findings.ts';
 import { defineOperation } from './define.ts';
+import { remoteFindings } from './remote-findings.ts';
 import type { Session } from './session.ts';
 
 export const doctor = defineOperation({
@@ -15,7 +17,10 @@ export const doctor = defineOperation({
   input: z.object({ fix: z.boolean().default(false) }),
   run: async ({ fix }, session) => {
     const { mended, findings: failed } = fix ? await repair(session) : { mended: [], findings: [] };
-    const found = [...failed, ...(await session.upkeep.inspect()), ...(await unreadable(session))];
+    const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => 0);
+    const around = [...(await session.upkeep.inspect()), ...(await remoteFindings(session, nowMs))];
+    const clocks = await clockFindings(session, nowMs).catch(() => []);
+    const found = [...failed, ...around, ...clocks, ...(await unreadable(session))];
     const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);
     const ok = findings.every(({ level }) => level === 'info');
     return done({ ok, findings, mended });

@@ -37,6 +37,17 @@ export function removeLocalFolder({ commonDir, workTree }: Repository, how: 'wri
   return [workTree === null ? dir : relative(workTree, dir)];
 }
 
+/** What a clone remembers of its remote. What was not brought there stays on the branch. */
+export async function removeSyncedRefs({ commonDir }: Repository, how: 'write' | 'rehearse'): Promise<string[]> {
+  const listed = await runGit(['for-each-ref', '--format=%(refname)', 'refs/intercom/'], { gitDir: commonDir });
+  const refs = listed.stdout.toString('utf8').split('\n').filter(Boolean);
+  if (how === 'write') {
+    for (const ref of refs) await runGit(['update-ref', '--no-deref', '-d', ref], { gitDir: commonDir });
+    rmSync(join(commonDir, 'refs', 'intercom'), { recursive: true, force: true });
+  }
+  return refs;
+}
+
 /** Staged or committed: it is the team's then. */
 async function isKnownToGit(workTree: string): Promise<boolean> {
   const { code } = await runGit(['ls-files', '--error-unmatch', '--', policyFileName], { cwd: workTree });

@@ -19,7 +19,7 @@ import { remotesIn } from './remotes.ts';
 import { repair } from './repair.ts';
 import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
-import { removeLocalFolder, removePolicy } from './take-down.ts';
+import { removeLocalFolder, removePolicy, removeSyncedRefs } from './take-down.ts';
 import { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
 
@@ -93,7 +93,8 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       if (how === 'write' && existsSync(dir)) await locked(() => objects.secure(inflight.objects()));
       const workTrees = (await listWorktrees(repository)).map(({ path }) => path);
       const signal = removeSignal(repository.commonDir, workTrees, how === 'rehearse');
-      return [...policyGone, ...signal, ...removeLocalFolder(repository, how)];
+      const refs = await removeSyncedRefs(repository, how);
+      return [...policyGone, ...signal, ...refs, ...removeLocalFolder(repository, how)];
     },
   };
 }

@@ -86,9 +86,11 @@ export async function exchange<Tip>(clone: Clone<Tip>, remote: Remote<Tip>, pace
     if (attempt > 0) await pace.pause(attempt);
     const synced = await clone.synced();
     const isBlind = attempt === 0 && pace.pushFirst && synced !== null && synced !== (await clone.tip());
+    let isThere = true;
     if (!isBlind) {
       const fetched = await remote.fetch();
       if (fetched.status !== 'reached') return end(fetched);
+      isThere = fetched.value !== null;
       const joined = await clone.join(fetched.value);
       sum.fetched += joined.fetched;
       sum.withdrawn.push(...joined.withdrawn);
@@ -96,7 +98,7 @@ export async function exchange<Tip>(clone: Clone<Tip>, remote: Remote<Tip>, pace
       if (joined.lost !== undefined) lost.add(joined.lost);
     }
     const mine = await clone.tip();
-    if (mine === null || mine === (await clone.synced())) return end(undefined);
+    if (mine === null || (isThere && mine === (await clone.synced()))) return end(undefined);
     const ahead = await clone.ahead();
     const answer = await remote.push(mine);
     if (answer.status === 'accepted') {

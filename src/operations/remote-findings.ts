@@ -1,0 +1,35 @@
+/** What `doctor` says of the way to the remote. It asks the remote once. */
+import { counted } from '../domain/text.ts';
+import { formatDuration, instantOf } from '../domain/time.ts';
+import type { Finding } from '../store/port.ts';
+import type { Session } from './session.ts';
+
+/** So long it is told that the remote's branch was put back or deleted. */
+const lostMs = 7 * 86_400_000;
+
+export async function remoteFindings({ sync }: Pick<Session, 'sync'>, nowMs: number): Promise<Finding[]> {
+  if (sync === undefined) return [];
+  const looked = await sync.look(0);
+  const { unpushed, lost, movedMs } = await sync.standing();
+  const findings: Finding[] = [...sync.findings];
+  if (typeof looked !== 'string') {
+    findings.push({ level: 'warning', what: looked.why, next: looked.next });
+    if (unpushed > 0) {
+      const since = movedMs === 0 ? '' : ` for ${formatDuration((nowMs - movedMs) / 1000)}`;
+      const what = `${counted(unpushed, 'commit')} of this clone ${unpushed === 1 ? 'is' : 'are'} not at the remote ${sync.remote}${since}: others do not know of them.`;
+      findings.push({ level: 'warning', what, next: 'Run git intercom sync when it can be reached.' });
+    }
+  }
+  if (lost !== undefined && nowMs - lost.atMs < lostMs) {
+    const [became, why] = {
+      deleted: ['deleted', 'It was made again from what this clone had.'],
+      rewound: [
+        'put back to an older state',
+        'What it lacked was offered again, and claims among it were decided again.',
+      ],
+    }[lost.what] as [string, string];
+    const what = `On ${instantOf(lost.atMs)} the remote's coordination branch was found ${became}. ${why}`;
+    findings.push({ level: 'info', what, next: 'Find out who did it: git intercom never forces a push.' });
+  }
+  return findings;
+}
