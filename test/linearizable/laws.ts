@@ -28,20 +28,28 @@ export function exclusion({ authority }: History): string[] {
   return broken;
 }
 
-/** Each grant has a token that is larger than all before it, whatever the branch was put back to since. */
+/**
+ * Each grant has a token that is larger than all that the branch has before it. After the branch was put back, that is
+ * what is left of it: who never saw the rest cannot know its tokens, and guards compare tokens of one history only.
+ */
 export function fencing({ authority }: History): string[] {
   const broken: string[] = [];
-  let last: readonly [number, number] = [0, 0];
-  for (const { number, granted } of pointsOf(authority)) {
+  const highest: Token[] = [[0, 0]];
+  for (const { number, move, granted } of pointsOf(authority)) {
+    if (move?.kind === 'rewound') highest.splice(move.commits + 1);
+    if (move?.kind !== 'commit') continue;
+    let last = highest.at(-1) as Token;
     for (const claim of [...granted].sort((a, b) => compare(tokenOf(a), tokenOf(b)))) {
       const token = tokenOf(claim);
-      if (compare(token, last) <= 0)
-        broken.push(`Point ${number}: ${told(claim)} has ${claim.token}, after ${last.join('.')}.`);
-      last = compare(token, last) > 0 ? token : last;
+      if (compare(token, last) > 0) last = token;
+      else broken.push(`Point ${number}: ${told(claim)} has ${claim.token}, after ${last.join('.')}.`);
     }
+    highest.push(last);
   }
   return broken;
 }
+
+type Token = readonly [number, number];
 
 /** Who was told `confirmed` held the claim at the authority, at some point between asking and being told. */
 export function answered({ authority, answers }: History): string[] {
@@ -99,11 +107,11 @@ function told({ id, uid, paths }: ClaimRecord): string {
   return `${id} of ${uid} on ${paths.join(', ')}`;
 }
 
-function tokenOf({ token }: ClaimRecord): readonly [number, number] {
+function tokenOf({ token }: ClaimRecord): Token {
   const [epoch = 0, counter = 0] = (token ?? '0.0').split('.').map(Number);
   return [epoch, counter];
 }
 
-function compare(one: readonly [number, number], other: readonly [number, number]): number {
+function compare(one: Token, other: Token): number {
   return one[0] - other[0] || one[1] - other[1];
 }

@@ -106,13 +106,18 @@ class GitSync implements Sync {
           const standing = await this.#standingOf(claimId);
           if (standing !== 'unpushed') return { status: standing };
           const { unreached } = await this.#exchange({ pushFirst: true });
-          if (unreached !== undefined) return { status: 'provisional', unreached };
+          if (unreached !== undefined) return await this.#unlessGone(claimId, unreached);
         }
       });
     } catch (cause) {
       if (!(cause instanceof IntercomError)) throw cause;
-      return { status: 'provisional', unreached: { status: 'offline', why: cause.message, next: cause.next } };
+      return this.#unlessGone(claimId, { status: 'offline', why: cause.message, next: cause.next });
     }
+  }
+
+  /** This clone may have learnt that another has it, and written no letter, before the remote was out of reach. */
+  async #unlessGone(claimId: string, unreached: Unreached): Promise<Confirmation> {
+    return (await this.#standingOf(claimId)) === 'gone' ? { status: 'gone' } : { status: 'provisional', unreached };
   }
 
   async look(seconds: number): Promise<'same' | 'moved' | Unreached> {
@@ -184,7 +189,8 @@ class GitSync implements Sync {
       ),
     );
     if (here === undefined) return 'gone';
-    return authority === undefined ? 'unpushed' : 'confirmed';
+    // A renewal counts when the authority has it: the claim may have lapsed there, and be another's by now.
+    return authority?.oid === here.oid ? 'confirmed' : 'unpushed';
   }
 }
 
