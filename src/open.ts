@@ -11,9 +11,11 @@ import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
 import { startPacking } from './store/git/packing.ts';
+import { repositoryKey } from './store/git/repository-key.ts';
 import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
+import { hubsFolder } from './store/local/hubs-folder.ts';
 import { processState } from './store/local/process.ts';
 import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
 import { followPolicy, readPolicy } from './store/policy-file.ts';
@@ -41,8 +43,9 @@ export interface Opened {
 
 export async function open(options: OpenOptions): Promise<Opened> {
   requireName(options.agent);
-  const repository = await locate({ cwd: options.cwd, env: options.env });
-  const policy = readPolicy(repository.workTree);
+  const located = await locate({ cwd: options.cwd, env: options.env });
+  const policy = readPolicy(located.workTree);
+  const repository = { ...located, hubKey: await repositoryKey(located, policy) };
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
   const host = hostname();
   const clock = testClock(options.env) ?? Date.now;
@@ -67,6 +70,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     cwd: options.cwd,
     branch: repository.headBranch ?? undefined,
     worktree: repository.workTree ?? undefined,
+    repository: repository.hubKey ?? undefined,
     harness: options.harness,
     model: options.model,
     process: options.process,
@@ -74,7 +78,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const session: Session = {
     store,
     surroundings: openSurroundings(repository, policy),
-    upkeep: openUpkeep(repository, policy, clock),
+    upkeep: openUpkeep(repository, policy, clock, hubsFolder(options.env)),
     sync,
     self,
     newId: () => newId(clock()),

@@ -9,6 +9,7 @@ import type { HarnessSetup, Machine } from './harness/machine.ts';
 import { harnessSetups } from './harness/setups.ts';
 import { hookRepositoryAt, readText } from './hook-repository.ts';
 import { gitHookSteps, gitHooksOwner, renamedHooks } from './hooks/setup.ts';
+import { removeHub } from './hub-removal.ts';
 import { apply, type Doing, digest, type Report } from './setup/apply.ts';
 import { agreed, ask } from './setup/ask.ts';
 import { diffOf } from './setup/diff.ts';
@@ -78,10 +79,14 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     const { journal } = act;
     if (commonDir !== undefined) journal.files.push(...renamedHooks(commonDir, readText, journal.files));
     const report = undo(['user', ...(commonDir === undefined ? [] : [commonDir])], act);
-    journal.repositories = journal.repositories.filter((each) => each.commonDir !== commonDir);
+    const own = journal.repositories.find((each) => each.commonDir === commonDir);
+    journal.repositories = journal.repositories.filter((each) => each !== own);
     journal.mayCallTools = undefined;
+    const hub = own && removeHub(own, journal.repositories, { isRehearsal, env });
     act.save(journal);
-    return [told(report, act, []), journal.repositories.length];
+    const { changed, refused, ...rest } = told(report, act, []);
+    const withHub = { changed: [...changed, ...(hub?.gone ?? [])], refused: [...refused, ...(hub?.kept ?? [])] };
+    return [{ ...rest, ...withHub }, journal.repositories.length];
   };
 
   return {
@@ -148,20 +153,21 @@ function withoutJournal(thrown: unknown, { harnesses, gitHooks }: Wish, dataFold
 }
 
 /** What is known already stays: set-up runs again, and of a policy file it counts how it was before the first time. */
-function noteRepository(journal: Journal, { commonDir, policyFile, policyBefore }: Wish): void {
+function noteRepository(journal: Journal, { commonDir, policyFile, policyBefore, hubFolder }: Wish): void {
   const known = journal.repositories.find((each) => each.commonDir === commonDir);
-  if (known !== undefined && policyFile === undefined) return;
+  if (known !== undefined && policyFile === undefined && known.hub === hubFolder) return;
   const wasOurs = policyBefore !== undefined && known?.policy?.after === digest(Buffer.from(policyBefore));
   const before = wasOurs ? known.policy?.before : policyBefore;
-  const policy = policyFile && {
+  const written = policyFile && {
     file: policyFile,
     after: digest(readFileSync(policyFile)),
     ...(before !== undefined && { before }),
   };
+  const policy = written ?? known?.policy;
   journal.repositories = [
     // One that was deleted has nothing left to be taken back.
     ...journal.repositories.filter((each) => each !== known && existsSync(each.commonDir)),
-    { commonDir, ...(policy && { policy }) },
+    { commonDir, ...(policy && { policy }), ...(hubFolder !== undefined && { hub: hubFolder }) },
   ];
 }
 

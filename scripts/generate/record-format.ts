@@ -137,7 +137,7 @@ function projectionOf(steps: readonly Step[], tip: Oid): string {
         else before.set(path, record);
       }
     }
-    writeStamp(dir, { tip, commitsSincePacking: steps.length });
+    writeStamp(dir, { tip, hubKey: null, commitsSincePacking: steps.length });
     ofTheScene(join(dir, 'stamp'));
     const names = readdirSync(dir, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
     const files = names.filter((name) => statSync(join(dir, name)).isFile()).sort();

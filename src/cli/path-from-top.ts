@@ -29,7 +29,7 @@ export function realFolder(path: string): string {
 export function pathFromTop(typed: string, cwd: string, workTree: string | null): string {
   // `"$file"` with nothing in it must not mean the whole repository.
   if (typed === '') throw new UsageError('An empty text is no path.', 'Name a path; . is the folder you are in.');
-  if (isResource(typed) || isUrl(typed) || workTree === null) return typed;
+  if (isResource(typed) || isUrl(typed) || isOfNamed.test(typed) || workTree === null) return typed;
   const isBelow = isIn(cwd, workTree);
   const base = isBelow ? cwd : workTree;
   const absolute = isAbsolute(typed) ? belowTop(typed, workTree) : resolve(base, typed);
@@ -41,9 +41,13 @@ export function pathFromTop(typed: string, cwd: string, workTree: string | null)
   return typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole;
 }
 
+/** A path of another repository of the hub, with its whole key: `server~1f3a9c20:src/auth.ts`. */
+const isOfNamed = /^[a-z][a-z0-9_-]+~[0-9a-f]{8}:/;
+
 /** The other way round: a path or pattern from the top, as it is typed in this folder. */
 export function pathFromHere(path: string, cwd: string, workTree: string | null): string {
-  if (isResource(path) || workTree === null || cwd === workTree || !isIn(cwd, workTree)) return path;
+  if (isResource(path) || isOfNamed.test(path) || workTree === null || cwd === workTree || !isIn(cwd, workTree))
+    return path;
   const folder = relative(workTree, cwd).split(sep).join(posix.sep);
   const typed = posix.relative(folder, path) || '.';
   // Else it would be an option, or something that is no file.

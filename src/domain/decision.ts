@@ -14,6 +14,8 @@ export interface Actor {
   readonly cwd?: string | undefined;
   readonly branch?: string | undefined;
   readonly worktree?: string | undefined;
+  /** What its repository is called in the hub, `server~1f3a9c20`; absent where the repository is its own. */
+  readonly repository?: string | undefined;
   readonly harness?: string | undefined;
   readonly model?: string | undefined;
   /** The process whose end means that the agent is gone; absent for a person at a shell. */

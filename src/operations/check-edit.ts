@@ -1,12 +1,14 @@
 /** `check-edit`: may this agent edit these paths? Never writes. */
 import * as z from 'zod';
-import { type HeldPath, type VerdictWorld, verdictOn } from '../domain/claim/verdict.ts';
+import { type HeldPath, type Verdict, type VerdictWorld, verdictOn } from '../domain/claim/verdict.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
+import { idOf, localPattern, qualified, splitQualified } from '../domain/pattern/repository.ts';
 import { claimPath, claimsFolder } from '../domain/record/path.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { typedPaths } from './hub.ts';
 import { ownUid } from './own-uid.ts';
 import type { Session } from './session.ts';
 
@@ -15,12 +17,55 @@ export const checkEdit = defineOperation({
   summary: 'Ask whether you may edit these paths: ours, free, or a conflict with its rivals. No side effect.',
   effect: 'read',
   input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
-  run: ({ paths }, { store, surroundings, self }) =>
-    store.read((view, nowMs) => {
+  run: async ({ paths }, session) => {
+    const { store, surroundings, self } = session;
+    const { here, elsewhere } = byRepository(await typedPaths(paths, session), store.place.repository);
+    return store.read((view, nowMs) => {
       const own = { uid: ownUid(view, self), name: self.name };
-      return done(verdictOn(paths, heldOn(paths, view), own, verdictWorld(view, nowMs, surroundings)));
-    }),
+      const world = verdictWorld(view, nowMs, surroundings);
+      // Nobody knows what stands in the work trees of others.
+      const unknown = { ...world, isFolder: () => true };
+      const verdicts = [...elsewhere].map(([key, there]) =>
+        elsewhereIn(key, verdictOn(there, heldOn(there, view, key), own, unknown)),
+      );
+      if (here.length > 0) verdicts.unshift(verdictOn(here, heldOn(here, view, store.place.repository), own, world));
+      return done(together(verdicts));
+    });
+  },
 });
+
+/** Plain paths of this repository, and those of each other one. */
+function byRepository(paths: readonly string[], own: string | null) {
+  const here: string[] = [];
+  const elsewhere = new Map<string, string[]>();
+  for (const path of paths) {
+    const split = own === null ? undefined : splitQualified(path);
+    if (own === null || split === undefined || split.id === idOf(own)) here.push(split?.rest ?? path);
+    else elsewhere.set(split.key, [...(elsewhere.get(split.key) ?? []), split.rest]);
+  }
+  return { here, elsewhere };
+}
+
+function elsewhereIn(key: string, { verdict, rivals }: Verdict): Verdict {
+  const inIt = (paths: readonly string[]) => paths.map((path) => qualified(path, key));
+  return {
+    verdict,
+    rivals: rivals.map((rival) => ({ ...rival, paths: inIt(rival.paths), overlap: inIt(rival.overlap) })),
+  };
+}
+
+function together(verdicts: readonly Verdict[]): Verdict {
+  const [only, ...others] = verdicts;
+  if (only !== undefined && others.length === 0) return only;
+  const rivals = verdicts.flatMap((each) => each.rivals);
+  if (rivals.length > 0) return { verdict: 'conflict', rivals };
+  return { verdict: verdicts.every(({ verdict }) => verdict === 'ours') ? 'ours' : 'free', rivals };
+}
+
+function localHeld(held: HeldPath, key: string): HeldPath[] {
+  const pattern = localPattern(held.pattern, key);
+  return pattern === undefined ? [] : [{ ...held, pattern }];
+}
 
 export function verdictWorld(
   view: View,
@@ -31,24 +76,27 @@ export function verdictWorld(
   return { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
 }
 
-/** Each path of each claim that may touch one of the paths. A name with a control character has no pattern: any may. */
-export function heldOn(paths: readonly string[], view: View): HeldPath[] {
+/**
+ * Each path of each claim that may touch one of the paths, as it is written in their repository: what is claimed in
+ * another stands in nobody's way here. A name with a control character has no pattern: any claim may touch it.
+ */
+export function heldOn(paths: readonly string[], view: View, key: string | null): HeldPath[] {
   const ids = new Set<string>();
   for (const path of paths) {
     const parsed = parsePattern(escapePath(path), view.paths);
     const near = parsed.ok ? view.claimsOverlapping(parsed.pattern) : view.folder(claimsFolder).keys();
     for (const id of near) ids.add(id);
   }
-  return heldBy(ids, view);
+  return heldBy(ids, view, key);
 }
 
 /** Each path of each claim. */
-export function allHeld(view: View): HeldPath[] {
-  return heldBy(view.folder(claimsFolder).keys(), view);
+export function allHeld(view: View, key: string | null): HeldPath[] {
+  return heldBy(view.folder(claimsFolder).keys(), view, key);
 }
 
-function heldBy(ids: Iterable<string>, view: View): HeldPath[] {
-  return [...ids].flatMap((id) => {
+function heldBy(ids: Iterable<string>, view: View, key: string | null): HeldPath[] {
+  const held = [...ids].flatMap((id): HeldPath[] => {
     const claim = view.record(claimPath(id));
     if (claim?.kind === 'claim') {
       const { agent, uid, mode, expires } = claim;
@@ -77,4 +125,5 @@ function heldBy(ids: Iterable<string>, view: View): HeldPath[] {
       }),
     );
   });
+  return key === null ? held : held.flatMap((each) => localHeld(each, key));
 }

@@ -4,6 +4,7 @@ import { type CheckReport, gravities } from '../domain/check/finding.ts';
 import { judge } from '../domain/check/judge.ts';
 import type { SeenClaim, SeenRange, SeenUnreadable } from '../domain/check/seen.ts';
 import { type Unseen, unseenSentences } from '../domain/check/unseen.ts';
+import { localPattern } from '../domain/pattern/repository.ts';
 import { claimsFolder, folderOf } from '../domain/record/path.ts';
 import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
 import type { LocatedBranch } from '../store/port.ts';
@@ -71,7 +72,10 @@ interface Everything {
   readonly records: number;
 }
 
-/** What counts, and what was added by hand on top of it: that is not obeyed, and what is wrong with it is said. */
+/**
+ * What counts, and what was added by hand on top of it: that is not obeyed, and what is wrong with it is said. In a hub
+ * the claims on paths of this repository alone.
+ */
 async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Everything> {
   const claims: { readonly claim: ClaimRecord; readonly file: string }[] = [];
   const agents = new Map<string, AgentRecord>();
@@ -87,7 +91,11 @@ async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Ever
       else if (record.kind === 'unreadable') unreadable.push({ record, path, file });
     }
   }
-  return { claims, agents, unreadable, records: known.size };
+  const here = claims.flatMap(({ claim, file }) => {
+    const paths = claim.paths.flatMap((path) => localPattern(path, store.place.repository) ?? []);
+    return paths.length === 0 ? [] : [{ claim: { ...claim, paths }, file }];
+  });
+  return { claims: here, agents, unreadable, records: known.size };
 }
 
 async function rangeOf(

@@ -37,7 +37,7 @@ export const claim = defineOperation({
       const taken = await waitInLine(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
       return withLanding(taken, session);
     }
-    const intent = intentOf(input, session);
+    const intent = await intentOf(input, session);
     if (input.dryRun) {
       // Whether it would be granted now: a rehearsal stands in no line.
       const now: Rule<ClaimOutcome> = (draft, context) =>
@@ -70,11 +70,11 @@ export interface Granted {
 async function withLanding(answer: Answer<Granted>, session: Session): Promise<Answer<Granted>> {
   if (answer.status !== 'done') return answer;
   const { paths } = answer.value.claim;
-  const landing = await landingsOf(namedPaths(paths, session), session);
+  const landing = await landingsOf(await namedPaths(paths, session), session);
   return landing.length === 0 ? answer : done({ ...answer.value, landing });
 }
 
-function intentOf(
+async function intentOf(
   input: {
     paths: readonly string[];
     mode: ClaimMode;
@@ -84,9 +84,9 @@ function intentOf(
     key?: string;
   },
   session: Session,
-): ClaimIntent {
+): Promise<ClaimIntent> {
   const { mode, why, leaseSeconds, waitSeconds, key } = input;
-  return { ...namedPaths(input.paths, session), mode, why, leaseSeconds, waitSeconds, key };
+  return { ...(await namedPaths(input.paths, session)), mode, why, leaseSeconds, waitSeconds, key };
 }
 
 function shown(outcome: ClaimOutcome, nowMs: number, provisional: ReadonlySet<string>): Granted {

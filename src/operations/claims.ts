@@ -20,7 +20,7 @@ export const claims = defineOperation({
     stale: z.boolean().default(false).describe('only claims whose lease is over'),
   }),
   run: async (input, session) => {
-    const asked = input.path === undefined ? undefined : namedPaths([input.path], session);
+    const asked = input.path === undefined ? undefined : await namedPaths([input.path], session);
     return session.store.read((view, nowMs) => {
       const isMeant = (record: ClaimRecord | WaitingRecord) =>
         (input.agent === undefined || record.agent === input.agent) &&

@@ -4,6 +4,9 @@
  */
 import type * as z from 'zod';
 import type { Answer } from './answer.ts';
+import { refused } from './answer.ts';
+import { readingHere } from './hub.ts';
+import { whoseName } from './namesake.ts';
 import type { Session } from './session.ts';
 
 export interface Operation<Input extends z.ZodType, Result> {
@@ -16,6 +19,17 @@ export interface Operation<Input extends z.ZodType, Result> {
   readonly run: (input: z.output<Input>, session: Session, signal?: AbortSignal) => Promise<Answer<Result>>;
 }
 
+/**
+ * In a hub every answer says paths as they are written in the session's repository, and what an agent does or reads as
+ * itself is refused where its name is a namesake's of another repository.
+ */
 export function defineOperation<Input extends z.ZodType, Result>(operation: Operation<Input, Result>) {
-  return operation;
+  const run: typeof operation.run = async (input, session, signal) => {
+    if (session.store.place.repository === null) return operation.run(input, session, signal);
+    const namesake = await whoseName(operation, session);
+    if (namesake !== undefined) return refused(namesake);
+    const answer = await operation.run(input, session, signal);
+    return (await readingHere(session))(answer);
+  };
+  return { ...operation, run };
 }

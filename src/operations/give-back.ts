@@ -3,7 +3,8 @@ import { claimsCovering } from '../domain/claim/covering.ts';
 import { type ShownClaim, shownClaim } from '../domain/claim/present.ts';
 import { matches, meetsFolder } from '../domain/pattern/match.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
-import { agentPath } from '../domain/record/path.ts';
+import { localPattern } from '../domain/pattern/repository.ts';
+import { agentPath, claimPath } from '../domain/record/path.ts';
 import type { ClaimRecord } from '../domain/record/record.ts';
 import { msOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
@@ -67,20 +68,38 @@ function meantBy({ which, paths, minAgeSeconds = 0 }: GiveBackInput, view: View,
   const found = own.filter(
     (claim) =>
       (which === 'all' || claim.auto === true) &&
+      !reachesElsewhere(claim.id, view, session) &&
       (paths !== undefined || claim.worktree === session.self.worktree) &&
       nowMs - msOf(claim.since) >= minAgeSeconds * 1000,
   );
   return found.slice(0, claimsMax);
 }
 
+/** Whether it holds paths of another repository as well, of whose work trees nothing is known here. */
+function reachesElsewhere(id: string, view: View, { store }: Session): boolean {
+  const claim = view.record(claimPath(id));
+  const key = store.place.repository;
+  return claim?.kind === 'claim' && claim.paths.some((path) => localPattern(path, key) === undefined);
+}
+
 function ownOn(paths: readonly string[], view: View, session: Session, nowMs: number): ClaimRecord[] {
   const uid = uidOf(view, session);
-  return uid === undefined ? [] : claimsCovering(paths, claimsIn(view), uid, { nowMs, ...view.paths });
+  return uid === undefined ? [] : claimsCovering(paths, claimsHere(view, session), uid, { nowMs, ...view.paths });
+}
+
+/** With the paths of this repository alone, as they are written in it. */
+function claimsHere(view: View, { store }: Session): ClaimRecord[] {
+  const key = store.place.repository;
+  if (key === null) return claimsIn(view);
+  return claimsIn(view).flatMap((claim) => {
+    const paths = claim.paths.flatMap((path) => localPattern(path, key) ?? []);
+    return paths.length === 0 ? [] : [{ ...claim, paths }];
+  });
 }
 
 function ownClaims(view: View, session: Session): ClaimRecord[] {
   const uid = uidOf(view, session);
-  return claimsIn(view).filter((claim) => claim.uid === uid);
+  return claimsHere(view, session).filter((claim) => claim.uid === uid);
 }
 
 function uidOf(view: View, { self }: Session): string | undefined {

@@ -4,7 +4,7 @@ import { decideHandoff } from '../domain/claim/handoff.ts';
 import { shownClaim } from '../domain/claim/present.ts';
 import { act } from './act.ts';
 import { defineOperation } from './define.ts';
-import { namedPaths } from './named-paths.ts';
+import { namedReferences } from './named-paths.ts';
 
 export const handoff = defineOperation({
   name: 'handoff',
@@ -15,11 +15,12 @@ export const handoff = defineOperation({
     references: z.array(z.string()).default([]).describe('ids or paths; none means all you hold'),
     why: z.string().optional(),
   }),
-  run: (input, session) =>
-    act(
+  run: async (input, session) => {
+    const references = await namedReferences(input.references, session);
+    return act(
       session,
-      (draft, context) =>
-        decideHandoff(draft, { ...input, references: namedPaths(input.references, session).paths }, context),
+      (draft, context) => decideHandoff(draft, { ...input, references }, context),
       ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
-    ),
+    );
+  },
 });

@@ -16,20 +16,32 @@ export const init = defineOperation({
     dryRun: z.boolean().default(false),
     /** The name of a git remote or a URL; null for none. Undefined: what the policy says, or what `suggestRemote` knows. */
     remote: z.string().nullable().optional(),
+    /** A path, a URL or a name; null to leave the hub. Undefined: what the policy says. */
+    hub: z.string().min(1).nullable().optional(),
   }),
-  run: async ({ dryRun, remote: typed }, session) => {
+  run: async ({ dryRun, remote: typed, hub: typedHub }, session) => {
     const { store, upkeep } = session;
     if (typeof typed === 'string') await checkRemote(typed, session);
-    const suggested = typed === undefined ? await suggestRemote(session) : undefined;
+    const suggested = typed === undefined && !typedHub ? await suggestRemote(session) : undefined;
     const remote = suggested?.isShared ? suggested.name : typed;
-    const policy = await writePolicy({ remote }, dryRun, session);
+    const hub = typedHub === undefined ? store.policy.hub : typedHub;
+    const prepared = hub === null ? undefined : await upkeep.prepareHub(hub, dryRun ? 'rehearse' : 'write');
+    const repository = typedHub === undefined ? undefined : (prepared?.key ?? null);
+    const policy = await writePolicy({ remote, hub: typedHub, repository }, dryRun, session);
     const branch = store.place.ref.replace('refs/heads/', '');
     const isOpen = (await store.history()[Symbol.asyncIterator]().next()).done !== true;
     const created = dryRun ? !isOpen : (await upkeep.openBranch()).created;
-    const changed = [...(policy?.changed ? [policy.path] : []), ...(created ? [store.place.ref] : [])];
+    const changed = [
+      ...(prepared?.created && prepared.folder !== undefined ? [prepared.folder] : []),
+      ...(policy?.changed ? [policy.path] : []),
+      ...(created ? [store.place.ref] : []),
+    ];
     return done({
       branch,
       remote: remote === undefined ? store.policy.remote : remote,
+      hub,
+      repository: prepared?.key ?? null,
+      hubFolder: prepared?.folder,
       policyBefore: policy?.before,
       harnesses: [] as const,
       hooks: [] as const,
@@ -57,10 +69,10 @@ export interface Suggested {
 
 async function writePolicy(keys: PolicyKeys, dryRun: boolean, { upkeep }: Session): Promise<PolicyWritten | undefined> {
   const written = await upkeep.writePolicy(keys, dryRun ? 'rehearse' : 'write');
-  if (written !== undefined || keys.remote === undefined) return written;
+  if (written !== undefined || Object.values(keys).every((value) => value === undefined)) return written;
   throw new IntercomError({
     code: 'usage',
-    message: 'A bare repository has no work tree, and so no policy file that could name a remote.',
+    message: 'A bare repository has no work tree, and so no policy file that could name a remote or a hub.',
     next: 'Run it in a clone with a work tree.',
   });
 }

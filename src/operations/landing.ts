@@ -2,6 +2,7 @@
 import type { Unmerged } from '../domain/landing/note.ts';
 import { type ShownLanding, shownLanding } from '../domain/landing/present.ts';
 import { decideLanded } from '../domain/landing/settle.ts';
+import { localPattern } from '../domain/pattern/repository.ts';
 import { landingFolder } from '../domain/record/path.ts';
 import { type Claimed, patternsOf, touches } from '../domain/record/patterns.ts';
 import type { ClaimRecord, LandingRecord } from '../domain/record/record.ts';
@@ -48,7 +49,9 @@ export async function unmergedOf(
 ): Promise<ReadonlyMap<string, Unmerged>> {
   const found = new Map<string, Unmerged>();
   if (!store.policy.landing) return found;
-  for (const { id, branch, paths } of claims.slice(0, looksMax)) {
+  for (const { id, branch, paths: all } of claims.slice(0, looksMax)) {
+    const paths = all.flatMap((path) => localPattern(path, store.place.repository) ?? []);
+    if (paths.length === 0) continue;
     const unmerged = branch === undefined ? undefined : await surroundings.unmerged(branch, paths);
     if (unmerged !== undefined) found.set(id, unmerged);
   }
@@ -58,8 +61,15 @@ export async function unmergedOf(
 async function look(asked: Claimed | undefined, { store, surroundings, self }: Session): Promise<Looked[]> {
   if (!store.policy.landing) return [];
   const notes = await store.read((view) => notesIn(view, asked));
-  const states = await surroundings.landingStates(notes.slice(0, looksMax).map((note) => askedOf(note, self.host)));
-  return notes.map((note, n) => ({ note, state: states[n] ?? 'unknown' }));
+  // Of branches of another repository git knows nothing here.
+  const here = notes.flatMap((note) => {
+    const paths = note.paths.flatMap((path) => localPattern(path, store.place.repository) ?? []);
+    return paths.length === 0 ? [] : [{ ...note, paths }];
+  });
+  const looked = here.slice(0, looksMax);
+  const states = await surroundings.landingStates(looked.map((note) => askedOf(note, self.host)));
+  const stateById = new Map(looked.map(({ id }, n) => [id, states[n]]));
+  return notes.map((note) => ({ note, state: stateById.get(note.id) ?? 'unknown' }));
 }
 
 async function settle(looked: readonly Looked[], session: Session): Promise<void> {

@@ -2,11 +2,13 @@
 import * as z from 'zod';
 import { listLimitDefault } from '../domain/limits.ts';
 import { type Pattern, parsePattern } from '../domain/pattern/parse.ts';
+import { qualified } from '../domain/pattern/repository.ts';
 import { touches } from '../domain/record/patterns.ts';
 import { msOf } from '../domain/time.ts';
 import type { HistoryEntry } from '../store/port.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { readingHere, typedPaths } from './hub.ts';
 import type { Session } from './session.ts';
 
 export interface LogEntry {
@@ -52,10 +54,11 @@ export async function* follow(
   let known: string | null | undefined;
   for await (const tip of session.store.tips(signal)) {
     if (known !== undefined) {
+      const read = await readingHere(session);
       const fresh: LogEntry[] = [];
       for await (const entry of matching(filter, session)) {
         if (entry.oid === known) break;
-        fresh.push(shownEntry(entry));
+        fresh.push(read(shownEntry(entry)));
       }
       yield* fresh.reverse();
     }
@@ -63,10 +66,12 @@ export async function* follow(
   }
 }
 
-async function* matching(filter: z.output<typeof input>, { store }: Session): AsyncIterable<HistoryEntry> {
+async function* matching(filter: z.output<typeof input>, session: Session): AsyncIterable<HistoryEntry> {
+  const { store } = session;
   const nowMs = await store.read((_view, nowMs) => nowMs);
   const sinceMs = filter.sinceSeconds === undefined ? 0 : nowMs - filter.sinceSeconds * 1000;
-  const parsed = filter.path === undefined ? undefined : parsePattern(filter.path, store.place);
+  const [typed] = await typedPaths(filter.path === undefined ? [] : [filter.path], session);
+  const parsed = typed === undefined ? undefined : parsePattern(qualified(typed, store.place.repository), store.place);
   const patterns: Pattern[] | undefined = parsed?.ok ? [parsed.pattern] : undefined;
   for await (const entry of store.history()) {
     // Committer times of one branch only run backwards by a clock that was set: look a little further.

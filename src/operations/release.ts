@@ -6,7 +6,7 @@ import type { ClaimRecord } from '../domain/record/record.ts';
 import { act, rehearse } from './act.ts';
 import { defineOperation } from './define.ts';
 import { unmergedOf } from './landing.ts';
-import { namedPaths } from './named-paths.ts';
+import { namedReferences } from './named-paths.ts';
 import type { Session } from './session.ts';
 
 export const release = defineOperation({
@@ -20,7 +20,7 @@ export const release = defineOperation({
     why: z.string().optional(),
   }),
   run: async (input, session) => {
-    const references = namedPaths(input.references, session).paths;
+    const references = await namedReferences(input.references, session);
     const unmerged = await unmergedOf(await claimsMeant(references, input, session), session);
     return act(
       session,

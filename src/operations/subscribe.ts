@@ -15,7 +15,8 @@ export const subscribe = defineOperation({
     removeAll: z.boolean().default(false),
   }),
   run: async ({ paths, remove, removeAll }, session) => {
-    const intent = { add: namedPaths(paths, session), remove: namedPaths(remove, session).paths, removeAll };
+    const unwanted = await namedPaths(remove, session);
+    const intent = { add: await namedPaths(paths, session), remove: unwanted.paths, removeAll };
     return act(
       session,
       (draft, context) => decideSubscribe(draft, intent, context),

@@ -3,6 +3,7 @@ import type { Notice } from '../domain/notice/notice.ts';
 import { notices } from '../domain/notice/notices.ts';
 import { instantOf } from '../domain/time.ts';
 import { changes } from './changes.ts';
+import { readingHere } from './hub.ts';
 import type { Session } from './session.ts';
 
 /** From now on, in order, until the signal fires; what came and went between two looks is not told. */
@@ -10,6 +11,7 @@ export async function* watch(session: Session, signal: AbortSignal): AsyncIterab
   const { store, self } = session;
   for await (const move of changes(session, signal)) {
     const nowMs = await store.read((_view, nowMs) => nowMs);
-    yield* notices(move, { name: self.name, now: instantOf(nowMs) });
+    const read = await readingHere(session);
+    yield* notices(move, { name: self.name, now: instantOf(nowMs) }).map(read);
   }
 }

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import type { ShownLanding } from '../domain/landing/present.ts';
+import { idOf, localPattern } from '../domain/pattern/repository.ts';
 import { agentsFolder } from '../domain/record/path.ts';
 import type { Claimed } from '../domain/record/patterns.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
@@ -43,13 +44,17 @@ export const who = defineOperation({
   effect: 'read',
   input: z.object({
     paths: z.array(z.string().min(1)).max(100).default([]),
-    scope: z.enum(['repo', 'hub', 'machine']).default('repo'),
+    scope: z
+      .enum(['repo', 'hub', 'machine'])
+      .optional()
+      .describe('of this repository, of all in its hub, or those of the hub on this machine; hub where there is one'),
     all: z.boolean().default(false).describe('also those who left'),
   }),
   run: async (input, session) => {
-    const asked = input.paths.map((path) => namedPaths([path], session));
+    const asked = await Promise.all(input.paths.map((path) => namedPaths([path], session)));
+    const scope = input.scope ?? (session.store.place.repository === null ? 'repo' : 'hub');
     const known = await session.store.read((view, nowMs) => ({
-      agents: agentsIn(view, nowMs, input.all, session),
+      agents: agentsIn(view, nowMs, input.all, session).filter((agent) => isInScope(agent, scope, session)),
       reports: asked.map((named) => ({
         claims: claimsIn(view)
           .filter((claim) => isOn(claim, named, view))
@@ -62,13 +67,25 @@ export const who = defineOperation({
     if (asked.length === 0) return done<WhoResult>({ agents: known.agents });
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
-      const changes = await changesOn(asked[n]?.paths[0] as string, known.agents, session);
+      const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);
+      const changes = path === undefined ? [] : await changesOn(path, known.agents, session);
       const landing = await landingsOn(asked[n] as Claimed, session);
       reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
     }
     return done<WhoResult>({ agents: known.agents, paths: reports });
   },
 });
+
+/** Where several repositories share the branch, an agent whose repository nobody noted is of any. */
+function isInScope(
+  { repository, host }: ShownAgent,
+  scope: 'repo' | 'hub' | 'machine',
+  { store, self }: Session,
+): boolean {
+  if (scope === 'machine') return host === null || host === self.host;
+  const own = store.place.repository;
+  return scope === 'hub' || own === null || repository === null || idOf(repository) === idOf(own);
+}
 
 /** Live ones first, then those seen last. */
 export function agentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {

@@ -51,6 +51,8 @@ export interface CommandRecord {
 
 export interface RepositoryRecord {
   readonly commonDir: string;
+  /** A hub in the user's data folder that it uses. */
+  readonly hub?: string;
   /** Where the policy file was written by us. */
   readonly policy?: { readonly file: string; readonly after: string; readonly before?: string };
 }

@@ -41,6 +41,8 @@ export interface Wish extends Answers {
   /** Where it was just written. */
   readonly policyFile: string | undefined;
   readonly policyBefore?: string | undefined;
+  /** A hub in the user's data folder that the repository uses. */
+  readonly hubFolder?: string | undefined;
   readonly isRehearsal: boolean;
 }
 

@@ -50,18 +50,19 @@ export function readPolicy(workTree: string | null): Policy {
 }
 
 /**
- * The policy as its file says now, for a process that goes on for hours. The branch stays the one that it began with,
+ * The policy as its file says now, for a process that goes on for hours. The branch and the hub stay those that it began with,
  * and a file that became unreadable leaves what it said before: `readPolicy` tells whoever begins next.
  */
 export function followPolicy(workTree: string | null, first: Policy): () => Policy {
   let mark = policyMark(workTree);
   let known = first;
+  const { branch, hub, repository } = first;
   return () => {
     const now = policyMark(workTree);
     if (now === mark) return known;
     mark = now;
     try {
-      known = { ...readPolicy(workTree), branch: first.branch };
+      known = { ...readPolicy(workTree), branch, hub, repository };
     } catch {
       // What it said last.
     }

@@ -213,6 +213,8 @@ export interface Place {
   readonly ignoreCase: boolean;
   readonly isShallow: boolean;
   readonly refFormat: 'files' | 'reftable';
+  /** `server~1f3a9c20` where several repositories share the branch in a hub; null where this one is its own. */
+  readonly repository: string | null;
 }
 
 /** Setting up, looking over and tidying a repository's coordination; never called from a hook. */
@@ -224,6 +226,8 @@ export interface Upkeep {
    * line. Undefined in a bare repository.
    */
   writePolicy(keys: PolicyKeys, how: 'write' | 'rehearse'): Promise<PolicyWritten | undefined>;
+  /** Makes a hub that has a name only, where there is none; rejects with `usage` where the hub cannot be one. */
+  prepareHub(hub: string, how: 'write' | 'rehearse'): Promise<PreparedHub>;
   /** Those of the repository's own configuration; `hasBranch` where the coordination branch was fetched from one. */
   remotes(): Promise<readonly { readonly name: string; readonly url: string; readonly hasBranch: boolean }[]>;
   inspect(): Promise<readonly Finding[]>;
@@ -242,6 +246,14 @@ export interface PolicyKeys {
   readonly remote?: string | null | undefined;
   readonly hub?: string | null | undefined;
   readonly repository?: string | null | undefined;
+}
+
+export interface PreparedHub {
+  /** What this repository is called there, `server~1f3a9c20`. */
+  readonly key: string;
+  /** Where it lies in the user's data folder; undefined for one that lies elsewhere. */
+  readonly folder: string | undefined;
+  readonly created: boolean;
 }
 
 /** How the policy file was left, and the text that goes back; undefined: there was no file. */

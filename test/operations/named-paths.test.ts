@@ -10,19 +10,25 @@ const there: Readonly<Record<string, 'file' | 'folder'>> = {
 };
 const surroundings = { kindAt: (path: string) => there[path] } as Session['surroundings'];
 
+const store = { place: { repository: null } } as unknown as Session['store'];
+
 function named(...typed: string[]) {
-  return namedPaths(typed, { surroundings });
+  return namedPaths(typed, { surroundings, store });
 }
 
-test('a path that exists is meant literally', () => {
-  expect(named('src/[id]/page.tsx').paths).toEqual(['src/\\[id]/page.tsx']);
-  expect(named('src/[ab]/page.tsx').paths).toEqual(['src/[ab]/page.tsx']);
+test('a path that exists is meant literally', async () => {
+  expect((await named('src/[id]/page.tsx')).paths).toEqual(['src/\\[id]/page.tsx']);
+  expect((await named('src/[ab]/page.tsx')).paths).toEqual(['src/[ab]/page.tsx']);
 });
 
-test('a path is a file when one stands there, or when nothing does and its name has an ending', () => {
-  expect(named('src/auth.ts', 'Makefile', 'src/new.ts').files).toEqual(['src/auth.ts', 'Makefile', 'src/new.ts']);
+test('a path is a file when one stands there, or when nothing does and its name has an ending', async () => {
+  expect((await named('src/auth.ts', 'Makefile', 'src/new.ts')).files).toEqual([
+    'src/auth.ts',
+    'Makefile',
+    'src/new.ts',
+  ]);
 });
 
-test('a folder with a dot, a hidden folder, a pattern and a name without an ending may have something below', () => {
-  expect(named('conf.d', '.github', 'src/*.ts', 'docs', 'port:5432', 'src/v1.2/').files).toEqual([]);
+test('a folder with a dot, a hidden folder, a pattern and a name without an ending may have something below', async () => {
+  expect((await named('conf.d', '.github', 'src/*.ts', 'docs', 'port:5432', 'src/v1.2/')).files).toEqual([]);
 });

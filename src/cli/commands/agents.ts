@@ -14,11 +14,23 @@ const whoCommand = defineCommand({
   group: 'People and agents',
   options: [
     { name: 'all', summary: 'also those who left' },
-    { name: 'scope', value: 'SCOPE', choices: ['repo'], summary: 'whom to look for (this repository)', hidden: true },
+    {
+      name: 'scope',
+      value: 'SCOPE',
+      choices: ['repo', 'hub', 'machine'],
+      summary: 'of this repository, of its whole hub, or of the hub on this machine',
+    },
   ],
   notes: ['With paths it shows claims, waiters, changes in other worktrees and commits on unmerged branches.'],
   run: (words, { session, fromTop }) =>
-    who.run({ paths: fromTop(words.positionals), scope: 'repo', all: words.flag('all') }, session),
+    who.run(
+      {
+        paths: fromTop(words.positionals),
+        scope: words.text('scope') as 'repo' | 'hub' | 'machine' | undefined,
+        all: words.flag('all'),
+      },
+      session,
+    ),
   render: (result, telling) =>
     result.paths === undefined ? renderAgents(result.agents, telling) : renderPaths(result.paths, telling),
 });

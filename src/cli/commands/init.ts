@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { done } from '../../operations/answer.ts';
 import { init, suggestRemote } from '../../operations/init.ts';
+import { joinHub } from '../../operations/join-hub.ts';
 import type { Session } from '../../operations/session.ts';
 import type { Answers, MachineSetup } from '../../setup/port.ts';
 import { agentsLines } from '../agents-lines.ts';
@@ -23,6 +24,12 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
       { name: 'git-hooks', summary: 'check commits and pushes as well' },
       { name: 'no-git-hooks', summary: 'leave the hooks of the repository alone', hidden: true },
       { name: 'remote', value: 'R', summary: 'share claims and messages by this git remote; asked for unless given' },
+      {
+        name: 'hub',
+        value: 'H',
+        summary: 'share them with other repositories: a path, a URL, or a name for a hub of yours',
+      },
+      { name: 'no-hub', summary: 'leave the hub', hidden: true },
       { name: 'no-remote', summary: 'coordinate in this clone and its worktrees alone', hidden: true },
       { name: 'dry-run', summary: 'show what would change, and change nothing' },
       { name: 'yes', short: 'y', summary: 'do not ask: connect what is there, and let agents call its tools' },
@@ -39,12 +46,13 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
 async function run(words: Words, calling: FreeCalling, openSetup: () => MachineSetup) {
   if (words.flag('print-instructions')) return done<Result>({ instructions: agentsLines });
   const typed = typedRemote(words);
+  const hub = typedHub(words);
   const session = await calling.openSession();
   try {
     const setup = openSetup();
-    const remote = await remoteOf(typed, words, session, setup, calling);
+    const remote = hub ? { remote: typed } : await remoteOf(typed, words, session, setup, calling);
     const answers = await answersOf(words, setup, calling);
-    const connected = await connect(words, session, setup, { ...answers, ...remote });
+    const connected = await connect(words, session, setup, { ...answers, ...remote, hub });
     return words.flag('dry-run') ? connected : await withRemote(connected, calling);
   } finally {
     await session.store.close();
@@ -55,19 +63,21 @@ async function connect(
   words: Words,
   session: Session,
   setup: MachineSetup,
-  { note, remote, remoteNote, ...answers }: Answers & RemoteAnswer & { readonly note?: string },
+  { note, remote, remoteNote, hub, ...answers }: Answers & RemoteAnswer & Hubbed & { readonly note?: string },
 ) {
   const isRehearsal = words.flag('dry-run');
   const { commonDir, workTree } = session.store.place;
-  const opened = await init.run({ dryRun: isRehearsal, remote }, session);
+  const opened = await init.run({ dryRun: isRehearsal, remote, hub }, session);
   if (opened.status !== 'done') throw new Error('init is done or fails');
   const policy = opened.value.changed.find((path) => path.endsWith('.yaml'));
   const policyFile = policy !== undefined && workTree !== null && !isRehearsal ? join(workTree, policy) : undefined;
   const gitHooks = words.flag('git-hooks') ? true : words.flag('no-git-hooks') ? false : undefined;
-  const { policyBefore } = opened.value;
-  const report = setup.apply({ ...answers, gitHooks, commonDir, workTree, policyFile, policyBefore, isRehearsal });
+  const { policyBefore, hubFolder } = opened.value;
+  const where = { commonDir, workTree, policyFile, policyBefore, hubFolder };
+  const report = setup.apply({ ...answers, ...where, gitHooks, isRehearsal });
   return done<Result>({
     ...{ branch: opened.value.branch, remote: opened.value.remote },
+    ...{ hub: opened.value.hub, repository: opened.value.repository },
     ...report,
     notes: [...report.notes, ...[note, remoteNote].filter((each) => each !== undefined)],
     changed: [...opened.value.changed, ...report.changed],
@@ -76,21 +86,51 @@ async function connect(
   });
 }
 
-/** The first exchange: whether the remote lets this clone share, said while somebody is looking. */
+interface Hubbed {
+  /** As `init` takes it. */
+  readonly hub: string | null | undefined;
+}
+
+function typedHub(words: Words): string | null | undefined {
+  const hub = words.text('hub');
+  if (hub !== undefined && (words.flag('remote') || words.flag('no-hub'))) {
+    const other = words.flag('no-hub') ? '--no-hub' : '--remote';
+    throw new UsageError(
+      `--hub and ${other} cannot both be meant: the hub is the remote.`,
+      'Run git intercom help init.',
+    );
+  }
+  return words.flag('no-hub') ? null : hub;
+}
+
+/**
+ * The first exchange: whether the remote lets this clone share, said while somebody is looking. In a hub the repository is
+ * registered along with the agent: the others can name it from then on.
+ */
 async function withRemote(connected: Awaited<ReturnType<typeof connect>>, { openSession }: FreeCalling) {
   if (connected.status !== 'done' || 'instructions' in connected.value) return connected;
   const session = await openSession();
   try {
-    if (session.sync === undefined) return connected;
-    const { unreached } = await session.sync.exchange();
+    const before = await session.sync?.exchange();
+    const refused = session.store.place.repository === null ? [] : await joined(session);
+    const after = refused.length > 0 || session.store.place.repository === null ? before : await session.sync?.exchange();
+    const value = { ...connected.value, refused: [...connected.value.refused, ...refused] };
+    if (session.sync === undefined || after === undefined) return done<Result>(value);
     const note =
-      unreached === undefined
-        ? `Claims and messages are shared by the remote ${session.sync.remote}.`
-        : `${unreached.why} ${unreached.next}`;
-    return done<Result>({ ...connected.value, notes: [...connected.value.notes, note] });
+      after.unreached === undefined
+        ? `Claims and messages are shared by the ${value.hub === null ? 'remote' : 'hub'} ${session.sync.remote}.`
+        : `${after.unreached.why} ${after.unreached.next}`;
+    return done<Result>({ ...value, notes: [...value.notes, note] });
   } finally {
     await session.store.close();
   }
+}
+
+async function joined(session: Session): Promise<InitResult['refused']> {
+  const answer = await joinHub.run({}, session);
+  if (answer.status !== 'refused') return [];
+  const { message, next } = answer.refusal;
+  return [{ what: message, next }];
 }
 
 interface RemoteAnswer {

@@ -14,10 +14,18 @@ export function renderAgents(agents: readonly ShownAgent[], telling: Telling): s
     nameWord(agent.name, telling),
     agent.live ? agent.state : terminal.paint('dim', agent.left === null ? 'away' : 'left'),
     terminal.paint('dim', `seen ${ago(agent.lastSeen, telling)}`),
-    agent.branch === null ? '' : `on ${agent.branch}`,
+    whereabouts(agent),
     [held(agent, telling), agent.activity ?? agent.description ?? ''].filter((part) => part !== '').join('  '),
   ]);
   return aligned(rows, terminal.columns).join('\n');
+}
+
+/** In a hub also where its repository lies, for nobody should have to ask. */
+function whereabouts({ branch, repository, worktree, host }: ShownAgent): string {
+  const on = branch === null ? '' : `on ${branch}`;
+  if (repository === null) return on;
+  const at = worktree === null ? '' : ` at ${host === null ? '' : `${host}:`}${worktree}`;
+  return `${on}${on === '' ? '' : ' '}in ${repository}${at}`;
 }
 
 /** One agent, with all that it says of itself. */

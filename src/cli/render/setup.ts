@@ -5,6 +5,9 @@ import type { Terminal } from '../terminal.ts';
 export interface InitResult extends SetupReport {
   readonly branch: string;
   readonly remote: string | null;
+  readonly hub: string | null;
+  /** What this repository is called in the hub. */
+  readonly repository: string | null;
   /** What changed in the repository itself. */
   readonly opened: readonly string[];
   readonly dryRun: boolean;
@@ -31,6 +34,7 @@ export function renderInit(result: InitResult, terminal: Terminal): string {
   return [
     ...(isUnchanged ? [`Coordination is open on the branch ${paint('bold', branch)}. Nothing had to change.`] : []),
     ...(opened.length > 0 ? [heads.opened, ...indented(opened)] : []),
+    ...(result.repository === null ? [] : [hubLine(result, paint)]),
     ...harnesses.flatMap(({ name, changed }) => [`${heads.connected} ${name}:`, ...indented(changed)]),
     ...(hooks.length > 0 ? [heads.hooks, ...indented(hooks)] : []),
     ...commands.map((command) => `${heads.ran}: ${command}`),
@@ -51,6 +55,12 @@ export function renderRemove(result: RemoveResult, terminal: Terminal): string {
     ...(dryRun ? diffLines(diff) : []),
     ...(branch === null ? [] : [paint('dim', branchLine)]),
   ].join('\n');
+}
+
+/** Without what stands behind the tilde: nobody has to type that. */
+function hubLine({ hub, repository }: InitResult, paint: Terminal['paint']): string {
+  const name = (repository ?? '').replace(/~.*/, '');
+  return `In the hub ${paint('bold', hub ?? '')} this repository is ${paint('bold', name)}: others write ${name}:<path>.`;
 }
 
 function hints(opened: readonly string[]): string[] {

@@ -62,8 +62,8 @@ export function sameButForCase(draft: Draft, name: string): string | undefined {
 }
 
 function whereabouts({ actor }: Context): Partial<AgentRecord> {
-  const { host, cwd, branch, worktree, harness, model, process } = actor;
-  const known = { host, cwd, branch, worktree, harness, model, process };
+  const { host, cwd, branch, worktree, repository, harness, model, process } = actor;
+  const known = { host, cwd, branch, worktree, repository, harness, model, process };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
@@ -73,6 +73,7 @@ function isCurrent(record: AgentRecord, { actor }: Context): boolean {
     record.host === actor.host &&
     record.worktree === (actor.worktree ?? record.worktree) &&
     record.branch === (actor.branch ?? record.branch) &&
+    record.repository === (actor.repository ?? record.repository) &&
     record.process?.pid === (actor.process?.pid ?? record.process?.pid) &&
     record.process?.startTime === (actor.process?.startTime ?? record.process?.startTime)
   );

@@ -4,7 +4,9 @@ import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
 import { ambiguous, meantBy } from '../meant-id.ts';
 import { matches } from '../pattern/match.ts';
+import { overlaps } from '../pattern/overlap.ts';
 import { parsePattern } from '../pattern/parse.ts';
+import { qualified } from '../pattern/repository.ts';
 import { claimsFolder } from '../record/path.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -31,7 +33,9 @@ export function meantClaims(
   const meantById = new Map<string, Set<string>>();
   for (const reference of references) {
     const byId = meantBy(reference, candidates);
-    const byPath = candidates.flatMap((claim) => (byId.includes(claim) ? [] : byPaths(claim, reference, draft)));
+    const byPath = candidates.flatMap((claim) =>
+      byId.includes(claim) ? [] : byPaths(claim, reference, draft, context),
+    );
     const found = [...byId.map((claim) => ({ claim, paths: claim.paths })), ...byPath];
     if (found.length === 0) return notHolder(draft, reference, context);
     // A path may mean several claims; what is the ending of an id, too, must not.
@@ -67,14 +71,15 @@ function candidate({ claim: { id, agent, paths } }: Meant) {
 }
 
 /** By a path or pattern of the claim itself, or by a pattern that takes in literal paths of it. */
-function byPaths(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
-  const parsed = parsePattern(reference, draft.view.paths);
+function byPaths(claim: ClaimRecord, reference: string, draft: Draft, { actor }: Context): Meant[] {
+  const parsed = parsePattern(qualified(reference, actor.repository), draft.view.paths);
   if (!parsed.ok) return [];
   const { pattern } = parsed;
   const paths = claim.paths.filter((path) => {
     if (path === pattern.source) return true;
     const held = parsePattern(path, draft.view.paths);
     if (!held.ok || held.pattern.kind === 'resource' || !held.pattern.isLiteral) return false;
+    if (!overlaps(pattern, held.pattern)) return false;
     return matches(pattern, held.pattern.literalPrefix.join('/'));
   });
   return paths.length > 0 ? [{ claim, paths }] : [];
@@ -83,7 +88,7 @@ function byPaths(claim: ClaimRecord, reference: string, draft: Draft): Meant[] {
 function notHolder(draft: Draft, reference: string, context: Context): Refusal {
   const holders = new Set<string>();
   for (const claim of claimsById(draft)) {
-    if (meansId(reference, claim.id) || byPaths(claim, reference, draft).length > 0) holders.add(claim.agent);
+    if (meansId(reference, claim.id) || byPaths(claim, reference, draft, context).length > 0) holders.add(claim.agent);
   }
   const by = [...holders].filter((name) => name !== context.actor.name);
   const held = by.length > 0 ? `: ${listed(by)} does` : '';

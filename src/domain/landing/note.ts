@@ -5,6 +5,7 @@
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { claimPathsBytesMax, pathsPerClaimMax } from '../limits.ts';
+import { localPattern } from '../pattern/repository.ts';
 import { isResource } from '../pattern/resource.ts';
 import { landingFolder, landingPath } from '../record/path.ts';
 import { type Claimed, withPaths } from '../record/patterns.ts';
@@ -17,14 +18,15 @@ export interface Unmerged {
 }
 
 /**
- * `claim` has just those of its paths that are released. Nothing without a branch or an unmerged commit. A branch is merged
+ * `claim` has just those of its paths that are released. Nothing without a branch or an unmerged commit,
+ * and nothing of the paths of another repository. A branch is merged
  * as a whole, so an agent has one note for it, which grows; beyond the bound of paths another one begins.
  */
 export function noteLanding(draft: Draft, claim: ClaimRecord, unmerged: Unmerged | undefined, context: Context): void {
   const { branch } = claim;
   const work = withPaths(
     claim,
-    claim.paths.filter((path) => !isResource(path)),
+    claim.paths.filter((path) => !isResource(path) && localPattern(path, context.actor.repository) !== undefined),
   );
   if (branch === undefined || unmerged === undefined || unmerged.commits === 0 || work.paths.length === 0) return;
   const known = noteOf(draft, claim);

@@ -7,6 +7,7 @@ import { sequencesOverlap } from './sequence.ts';
 /** Exact: true if and only if some path matches both. The path need not exist. Symmetric. */
 export function overlaps(a: Pattern, b: Pattern): boolean {
   if (a.kind === 'resource' || b.kind === 'resource') return a.kind === b.kind && a.source === b.source;
+  if (a.repository !== undefined && b.repository !== undefined && a.repository !== b.repository) return false;
   return (
     prefixesMeet(a.literalPrefix, b.literalPrefix) &&
     a.alternatives.some((one) => b.alternatives.some((other) => sequencesOverlap(one, other, segmentsOverlap)))

@@ -3,8 +3,9 @@
 import { expandBraces, pairBraces } from './braces.ts';
 import { patternLengthMax } from './limits.ts';
 import type { Refused } from './refused.ts';
+import { splitQualified } from './repository.ts';
 import { isAnyDepth, resolveSegments, type SegmentTokens, splitSegments } from './resolve.ts';
-import { isResource, isUrl } from './resource.ts';
+import { asFile, isResource, isUrl } from './resource.ts';
 import { type Segment, segmentOf } from './segment.ts';
 import { gap, type Sequence, sequenceOf } from './sequence.ts';
 import { formatBraces, formatSegments } from './source.ts';
@@ -13,6 +14,8 @@ import { tokensOf } from './tokens.ts';
 export interface Pattern {
   /** A resource is no file and overlaps only itself; see resource.ts. */
   readonly kind: 'files' | 'resource';
+  /** The id of the repository that it is about, where several share a branch; see repository.ts. */
+  readonly repository?: string;
   /** Canonical text, which parses to this pattern under the same options; letter case is kept as it was written. */
   readonly source: string;
   /** The leading segments that every matching path has, unescaped; folded when case is ignored. */
@@ -49,6 +52,15 @@ export function parsePattern(
   if (isResource(normal)) {
     const pattern = { source: normal, literalPrefix: [], isLiteral: true, ignoreCase, alternatives: [] };
     return { ok: true, pattern: { kind: 'resource', ...pattern } };
+  }
+
+  const split = splitQualified(normal);
+  if (split !== undefined) {
+    const inner = parsePattern(asFile(split.rest), options);
+    if (!inner.ok) return inner;
+    const source = `${split.key}:/${inner.pattern.source}`;
+    if (source.length > patternLengthMax) return { ok: false, reason: tooLong };
+    return { ok: true, pattern: { ...inner.pattern, source, repository: split.id } };
   }
 
   const cut = tokensOf(normal);

@@ -16,7 +16,10 @@ export function isUrl(text: string): boolean {
   return urlForm.test(text);
 }
 
+/** As in repository.ts, which knows more of it. */
+const qualifiedForm = /^[a-z][a-z0-9_-]+~[0-9a-f]{8}:\//u;
+
 /** The text of a file's pattern, such that it is read as one. */
 export function asFile(text: string): string {
-  return isResource(text) || isUrl(text) ? `./${text}` : text;
+  return isResource(text) || isUrl(text) || qualifiedForm.test(text) ? `./${text}` : text;
 }

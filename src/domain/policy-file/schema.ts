@@ -20,10 +20,10 @@ const address = z
   .regex(/^[^\s\p{Cc}-][^\s\p{Cc}]*( [^\s\p{Cc}]+)*$/u, 'must be the name of a git remote, a URL or a path')
   .regex(/^(?![a-z+]+:\/\/[^/@]*:[^/@]*@)/i, 'must not hold a password; leave it to a credential helper of git');
 
-/** As in `server~1f3a9c20`: what is behind the tilde is the same in all clones; see domain/repository. */
+/** As in `server~1f3a9c20`: what is behind the tilde is the same in all clones; see domain/pattern/repository.ts. */
 const repository = z
   .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}(~[0-9a-f]{8})?$/, 'must be a name such as server or server~1f3a9c20');
+  .regex(/^[a-z][a-z0-9_-]{1,62}(~[0-9a-f]{8})?$/, 'must be a name such as server or server~1f3a9c20');
 
 const strictness = z.enum(['refuse', 'warn', 'ask', 'off']);
 const guarding = z.enum(['refuse', 'warn', 'off']);

@@ -8,10 +8,12 @@ import { ownedByOthers } from '../../domain/guard/owners.ts';
 import { stop, stopForOwners } from '../../domain/guard/stop.ts';
 import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts';
 import { escapePath } from '../../domain/pattern/escape.ts';
+import { qualified } from '../../domain/pattern/repository.ts';
 import { agentPath } from '../../domain/record/path.ts';
 import type { Claimed } from '../../domain/record/patterns.ts';
 import { act } from '../act.ts';
 import { heldOn, verdictWorld } from '../check-edit.ts';
+import { readingHere } from '../hub.ts';
 import { landingsOf } from '../landing.ts';
 import { ownUid } from '../own-uid.ts';
 import { stay } from '../presence.ts';
@@ -23,7 +25,13 @@ export async function beforeEdit(paths: readonly string[], session: Session): Pr
   const { step, owned, nowMs } = await store.read((view, nowMs) => {
     const uid = ownUid(view, self);
     const world = verdictWorld(view, nowMs, surroundings);
-    const asked = { paths, held: heldOn(paths, view), self: { uid, name: self.name }, policy, leaseSeconds };
+    const asked = {
+      paths,
+      held: heldOn(paths, view, store.place.repository),
+      self: { uid, name: self.name },
+      policy,
+      leaseSeconds,
+    };
     const known = view.record(agentPath(self.name));
     const tags = (known?.kind === 'agent' ? known.tags : undefined) ?? [];
     const owned = ownedByOthers(paths, store.policy.owners, { name: self.name, tags }, world);
@@ -62,7 +70,9 @@ export function stopped(
 
 /** Somebody may have been quicker, or wait for the path already: then the claim's own refusal decides. */
 async function claimNow(paths: readonly string[], session: Session, nowMs: number): Promise<GuardAnswer> {
-  const intent = { paths: paths.map(escapePath), files: paths.map(escapePath), mode: 'exclusive', auto: true } as const;
+  const own = session.store.place.repository;
+  const files = paths.map((path) => qualified(escapePath(path), own));
+  const intent = { paths: files, files, mode: 'exclusive', auto: true } as const;
   const answer = await act(
     session,
     (draft, context) => decideClaim(draft, intent, context),
@@ -71,7 +81,8 @@ async function claimNow(paths: readonly string[], session: Session, nowMs: numbe
   if (answer.status === 'done') return { ...nothingToSay, context: await landingHint(intent, session) };
   if (answer.status !== 'refused' || answer.refusal.code !== 'claim-conflict') return nothingToSay;
   const { edits } = session.store.policy.guard;
-  const rivals = (answer.refusal.data.rivals ?? []) as readonly Rival[];
+  const read = await readingHere(session);
+  const rivals = read((answer.refusal.data.rivals ?? []) as readonly Rival[]);
   return edits === 'off' ? nothingToSay : stopped(edits, rivals.map(heldRival), session, nowMs);
 }
 

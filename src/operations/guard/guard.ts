@@ -3,6 +3,7 @@
  * alone. Paths are from the top of the repository.
  */
 import { type GuardAnswer, nothingToSay, type SessionEvent } from '../../domain/guard/event.ts';
+import { readingHere } from '../hub.ts';
 import type { Session } from '../session.ts';
 import { beforeEdit } from './before-edit.ts';
 import { freshMail } from './delivery.ts';
@@ -16,6 +17,11 @@ export interface Guarded {
 }
 
 export async function guard(event: SessionEvent, session: Session): Promise<Guarded> {
+  const guarded = await answerTo(event, session);
+  return { ...guarded, answer: (await readingHere(session))(guarded.answer) };
+}
+
+async function answerTo(event: SessionEvent, session: Session): Promise<Guarded> {
   switch (event.kind) {
     case 'before-edit':
       return before(await beforeEdit(event.paths, session), event.hears, session);

@@ -66,9 +66,10 @@ function rivalsOn(
     const own = { uid: ownUid(view, self), name: self.name };
     const isGlob = (path: string) => /[*?[{]/.test(path) && surroundings.kindAt(path) === undefined;
     const named = paths.filter((path) => !isGlob(path));
-    const { rivals } = verdictOn(named, heldOn(named, view), own, world);
+    const { rivals } = verdictOn(named, heldOn(named, view, store.place.repository), own, world);
     const globs = paths.filter(isGlob);
-    const met = globs.length === 0 ? [] : globRivals(globs, allHeld(view), { ...world, self: own });
+    const met =
+      globs.length === 0 ? [] : globRivals(globs, allHeld(view, store.place.repository), { ...world, self: own });
     return { rivals: [...rivals, ...met], nowMs };
   });
 }
@@ -76,7 +77,7 @@ function rivalsOn(
 function patternsOfOthers({ store, self }: Session): Promise<readonly string[]> {
   return store.read((view, nowMs) => {
     const own = { uid: ownUid(view, self), name: self.name };
-    const others = allHeld(view).filter((claim) => isLive(claim, nowMs) && !isOurs(claim, own));
+    const others = allHeld(view, store.place.repository).filter((claim) => isLive(claim, nowMs) && !isOurs(claim, own));
     return others.map(({ pattern }) => pattern);
   });
 }

@@ -65,6 +65,7 @@ export class Branch {
     this.projector = new Projector(join(this.dir, 'projection'), this.objects, this.trees, {
       ignoreCase,
       ref: this.ref,
+      hubKey: repository.hubKey ?? null,
     });
   }
 

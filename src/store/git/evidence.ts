@@ -4,8 +4,9 @@
  */
 import { existsSync } from 'node:fs';
 import type { Evidence } from '../../domain/decision.ts';
+import { localPattern } from '../../domain/pattern/repository.ts';
 import { agentPath } from '../../domain/record/path.ts';
-import type { ClaimRecord, ProcessEvidence } from '../../domain/record/record.ts';
+import type { AgentRecord, ClaimRecord, ProcessEvidence } from '../../domain/record/record.ts';
 import { processState } from '../local/process.ts';
 import { runGit } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -21,12 +22,15 @@ export async function gatherEvidence(
 ): Promise<Map<string, Evidence>> {
   const evidence = new Map<string, Evidence>();
   for (const claim of over.filter((each) => each.host === host).slice(0, claimsPerLookMax)) {
-    const process = await snapshot.ask((view) => {
+    const { process, repository } = await snapshot.ask((view): Partial<AgentRecord> => {
       const agent = view.record(agentPath(claim.agent));
-      return agent?.kind === 'agent' ? agent.process : undefined;
+      return agent?.kind === 'agent' ? agent : {};
     });
     const state = process === undefined ? 'unknown' : stateOf(process);
-    evidence.set(claim.id, { process: state, changes: state === 'dead' ? await changesOf(claim) : 'unknown' });
+    evidence.set(claim.id, {
+      process: state,
+      changes: state === 'dead' ? await changesOf(claim, repository) : 'unknown',
+    });
   }
   return evidence;
 }
@@ -36,8 +40,10 @@ function stateOf(process: ProcessEvidence): Evidence['process'] {
 }
 
 /** Virtual resources and paths without a work tree cannot have changes; what git cannot say is unknown. */
-async function changesOf({ worktree, paths }: ClaimRecord): Promise<Evidence['changes']> {
-  if (worktree === undefined) return 'unknown';
+async function changesOf({ worktree, paths: held }: ClaimRecord, repository?: string): Promise<Evidence['changes']> {
+  const paths = held.flatMap((path) => localPattern(path, repository) ?? []);
+  // Its work tree shows nothing of another repository.
+  if (worktree === undefined || paths.length < held.length) return 'unknown';
   if (!existsSync(worktree)) return 'none';
   const pathspecs = paths.filter((path) => !/^[a-z][a-z0-9_-]+:/.test(path)).map((path) => `:(top,glob)${path}`);
   if (pathspecs.length === 0) return 'none';

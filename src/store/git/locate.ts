@@ -27,6 +27,8 @@ export interface Repository {
   /** Null when HEAD is detached. */
   readonly headBranch: string | null;
   readonly config: GitConfig;
+  /** What it is called in the hub that the policy names, `server~1f3a9c20`; whoever opens it finds that out. */
+  readonly hubKey?: string | null;
 }
 
 export interface Start {

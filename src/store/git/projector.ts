@@ -2,6 +2,7 @@
 import type { Oid } from '../../domain/oid.ts';
 import type { Change } from '../../domain/view.ts';
 import { failureOf } from '../local/failure-of.ts';
+import type { LineOptions } from '../projection/claims-lines.ts';
 import { clearProjection, project } from '../projection/project.ts';
 import { readLastStamp, readStamp, type Stamp, setStampAside, writeStamp } from '../projection/stamp.ts';
 import { rootOf } from './branch-root.ts';
@@ -22,6 +23,10 @@ export interface Step {
   readonly nowMs: number;
 }
 
+interface ProjectorOptions extends LineOptions {
+  readonly ref: string;
+}
+
 export class Projector {
   readonly #records: RecordReader;
 
@@ -29,7 +34,7 @@ export class Projector {
     readonly dir: string,
     private readonly objects: ObjectReader,
     private readonly trees: TreeReader,
-    private readonly options: { readonly ignoreCase: boolean; readonly ref: string },
+    private readonly options: ProjectorOptions,
   ) {
     this.#records = new RecordReader(objects);
   }
@@ -39,24 +44,34 @@ export class Projector {
    * cannot be written to is made anew. It never fails: the commit is made, and without the stamp nobody is misled.
    */
   async follow(step: Step): Promise<'due' | 'not-due'> {
-    const stamp = readStamp(this.dir);
+    const stamp = this.#stamp();
     const commitsSincePacking = ((stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0) + 1;
     const options = { ...this.options, nowMs: step.nowMs };
     try {
       setStampAside(this.dir);
       if (stamp !== undefined && stamp.tip === step.before) project(this.dir, step.changes, options);
       else await this.#catchUp(stamp, step.root, options);
-      writeStamp(this.dir, { tip: step.tip, commitsSincePacking });
+      this.#write(step.tip, commitsSincePacking);
     } catch {
       await this.#remake(step, commitsSincePacking);
     }
     return commitsSincePacking % commitsPerPacking === 0 ? 'due' : 'not-due';
   }
 
+  /** One that was written for another place in a hub, or for none, stands for nothing. */
+  #stamp(): Stamp | undefined {
+    const stamp = readStamp(this.dir);
+    return stamp?.hubKey === (this.options.hubKey ?? null) ? stamp : undefined;
+  }
+
+  #write(tip: Oid, commitsSincePacking: number): void {
+    writeStamp(this.dir, { tip, hubKey: this.options.hubKey ?? null, commitsSincePacking });
+  }
+
   async #remake({ tip, root, nowMs }: Step, commitsSincePacking: number): Promise<void> {
     try {
       await this.#catchUp(undefined, root, { ...this.options, nowMs });
-      writeStamp(this.dir, { tip, commitsSincePacking });
+      this.#write(tip, commitsSincePacking);
     } catch {
       // The stamp names an older tip, or is gone: readers go to the branch.
     }
@@ -64,20 +79,20 @@ export class Projector {
 
   /** Makes the projection stand for `tip`, whatever it was before. Under the write lock. */
   async refresh(tip: Oid, nowMs: number): Promise<void> {
-    const stamp = readStamp(this.dir);
+    const stamp = this.#stamp();
     if (stamp?.tip === tip) return;
     const root = await rootOf(this.objects, this.trees, tip, this.options.ref);
     const commitsSincePacking = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
     try {
       setStampAside(this.dir);
       await this.#catchUp(stamp, root, { ...this.options, nowMs });
-      writeStamp(this.dir, { tip, commitsSincePacking });
+      this.#write(tip, commitsSincePacking);
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
     }
   }
 
-  async #catchUp(stamp: Stamp | undefined, root: Oid, options: { ignoreCase: boolean; nowMs: number }): Promise<void> {
+  async #catchUp(stamp: Stamp | undefined, root: Oid, options: LineOptions & { nowMs: number }): Promise<void> {
     const known = stamp === undefined ? undefined : await this.#rootOfStamped(stamp.tip);
     if (known === undefined) {
       clearProjection(this.dir);

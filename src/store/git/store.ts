@@ -8,6 +8,8 @@
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
 import { signalText } from '../../domain/guard/signal.ts';
+import { readableText } from '../../domain/hub/readable.ts';
+import { repositoriesIn } from '../../domain/hub/repositories.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
@@ -68,6 +70,7 @@ class GitStore implements Store {
       ignoreCase: repository.ignoreCase,
       isShallow: repository.isShallow,
       refFormat: repository.refFormat,
+      repository: repository.hubKey ?? null,
     };
   }
 
@@ -193,7 +196,11 @@ class GitStore implements Store {
 
   async #signal(nowMs: number): Promise<void> {
     const { repository, snapshot } = this.#branch;
-    const text = await snapshot.ask((view) => signalText(view, instantOf(nowMs)));
+    const own = repository.hubKey;
+    const text = await snapshot.ask((view) => {
+      const signal = signalText(view, instantOf(nowMs));
+      return own ? readableText(signal, own, repositoriesIn(view, own)) : signal;
+    });
     const workTrees = (await listWorktrees(repository)).map(({ path }) => path);
     writeSignal(repository.commonDir, workTrees, text);
   }

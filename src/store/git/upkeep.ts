@@ -6,6 +6,7 @@ import { removeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { writePolicyFile } from '../policy-write.ts';
 import type { Upkeep } from '../port.ts';
+import { prepareHub } from '../sync/hub.ts';
 import { rootOf } from './branch-root.ts';
 import { Inflight } from './inflight.ts';
 import { inspect } from './inspect.ts';
@@ -23,7 +24,7 @@ import { removeLocalFolder, removePolicy, removeSyncedRefs } from './take-down.t
 import { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
 
-export function openUpkeep(repository: Repository, policy: Policy, clock: () => number): Upkeep {
+export function openUpkeep(repository: Repository, policy: Policy, clock: () => number, hubs = ''): Upkeep {
   const dir = join(repository.commonDir, 'intercom');
   const ref = `refs/heads/${policy.branch}`;
   const inflight = new Inflight(dir, repository.commonDir);
@@ -32,6 +33,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
   const projector = new Projector(join(dir, 'projection'), objects, trees, {
     ignoreCase: repository.ignoreCase,
     ref,
+    hubKey: repository.hubKey ?? null,
   });
   const closing = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
@@ -71,6 +73,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       }),
     writePolicy: async (keys, how) =>
       repository.workTree === null ? undefined : writePolicyFile(repository.workTree, keys, how),
+    prepareHub: (hub, how) => prepareHub(hub, { repository, policy, hubsFolder: hubs }, how),
     remotes: async () => {
       const known = remotesIn(repository.config).map(async (remote) => {
         const tip = await readRef(repository, `refs/remotes/${remote.name}/${policy.branch}`);

@@ -6,9 +6,11 @@
  */
 import type { HeldPath } from '../../domain/claim/verdict.ts';
 import { parsePattern } from '../../domain/pattern/parse.ts';
+import { localPattern } from '../../domain/pattern/repository.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 
 export const anySegment = 'any';
+const elsewhereSegment = 'elsewhere';
 
 /** The files that a claim with this pattern stands in. Names that a file system might not take share `other`. */
 export function segmentOf(pattern: string, options: { readonly ignoreCase: boolean }): string {
@@ -28,13 +30,25 @@ export interface HeldLine extends HeldPath {
   readonly seenMs: number;
 }
 
-/** A line for each pattern, with the file that it belongs into. */
-export function linesOf(record: AnyRecord, seenMs: number, options: { readonly ignoreCase: boolean }) {
+export interface LineOptions {
+  readonly ignoreCase: boolean;
+  /** What this repository is called in its hub; absent where it is its own. */
+  readonly hubKey?: string | null | undefined;
+}
+
+/**
+ * A line for each pattern, with the file that it belongs into. Paths of this repository stand there plain; those of
+ * another in a file that no guard reads, for since when a claim was seen is to be known of them as well.
+ */
+export function linesOf(record: AnyRecord, seenMs: number, options: LineOptions) {
   if (record.kind !== 'claim' && record.kind !== 'unreadable') return [];
-  return record.paths.map((pattern) => ({
-    segment: segmentOf(pattern, options),
-    line: format(record, pattern, seenMs),
-  }));
+  return record.paths.map((pattern) => {
+    const local = localPattern(pattern, options.hubKey);
+    return {
+      segment: local === undefined ? elsewhereSegment : segmentOf(local, options),
+      line: format(record, local ?? pattern, seenMs),
+    };
+  });
 }
 
 function format(record: AnyRecord, pattern: string, seenMs: number): string {

@@ -1,15 +1,15 @@
 /** Writing the projection: along with each commit, or from scratch. Always under the write lock. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { readableText } from '../../domain/hub/readable.ts';
 import { shownMessage } from '../../domain/message/present.ts';
-import type { AnyRecord, ReceiptRecord } from '../../domain/record/record.ts';
+import type { AnyRecord, MessageRecord, ReceiptRecord } from '../../domain/record/record.ts';
 import type { Change } from '../../domain/view.ts';
-import { idOfClaimLine, lineId, linesOf, parseLine } from './claims-lines.ts';
+import { idOfClaimLine, type LineOptions, lineId, linesOf, parseLine } from './claims-lines.ts';
 import { appendLines, readLines } from './line-file.ts';
 import { asksFile, deliveredFile, formatMail, idBeforeSpace, mailFile, subscribersFile } from './mail-lines.ts';
 
-interface Options {
-  readonly ignoreCase: boolean;
+interface Options extends LineOptions {
   readonly nowMs: number;
 }
 
@@ -25,9 +25,9 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     // A name made by hand may be anything; only claims are shown for those that no agent or id can have.
     if (collection !== 'claims' && !change.path.split('/').every(isPlainName)) continue;
     if (collection === 'claims') projectClaim(dir, lines, change, options);
-    else if (collection === 'inbox') projectMail(lines, agent, change);
-    else if (collection === 'broadcast') projectBroadcast(lines, change);
-    else if (collection === 'asks') projectAsk(lines, change);
+    else if (collection === 'inbox') projectMail(lines, agent, change, options);
+    else if (collection === 'broadcast') projectBroadcast(lines, change, options);
+    else if (collection === 'asks') projectAsk(lines, change, options);
     else if (collection === 'receipts') projectReceipt(lines, change);
     else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
@@ -45,11 +45,7 @@ export function clearProjection(dir: string): void {
 }
 
 /** Since when this clone has seen the claim with this expiry. */
-export function seenSince(
-  dir: string,
-  claim: AnyRecord,
-  options: { readonly ignoreCase: boolean },
-): number | undefined {
+export function seenSince(dir: string, claim: AnyRecord, options: LineOptions): number | undefined {
   if (claim.kind !== 'claim') return undefined;
   for (const { segment } of linesOf(claim, 0, options)) {
     const line = linesIn(join(dir, 'claims', segment)).get(claim.id)?.[0];
@@ -88,25 +84,31 @@ function projectClaim(dir: string, lines: Lines, { before, after }: Change, opti
   for (const { segment, line } of now) push(lines, `claims/${segment}`, `+${line}`);
 }
 
-function projectMail(lines: Lines, agent: string, { path, after }: Change): void {
-  const id = path.slice(path.lastIndexOf('/') + 1);
-  push(lines, mailFile(agent), `-${id}`);
-  if (after?.kind === 'message') push(lines, mailFile(agent), `+${formatMail(shownMessage(after))}`);
+/** In a hub with the names of the other repositories as they are; which of them are alike is not known here. */
+function mailLine(message: MessageRecord, { hubKey }: Options): string {
+  const line = formatMail(shownMessage(message));
+  return hubKey ? readableText(line, hubKey, []) : line;
 }
 
-function projectBroadcast(lines: Lines, { before, after }: Change): void {
+function projectMail(lines: Lines, agent: string, { path, after }: Change, options: Options): void {
+  const id = path.slice(path.lastIndexOf('/') + 1);
+  push(lines, mailFile(agent), `-${id}`);
+  if (after?.kind === 'message') push(lines, mailFile(agent), `+${mailLine(after, options)}`);
+}
+
+function projectBroadcast(lines: Lines, { before, after }: Change, options: Options): void {
   if (before?.kind === 'message' && after === undefined) {
     for (const reader of before.to) push(lines, mailFile(reader), `-${before.id}`);
   }
   if (after?.kind === 'message' && before === undefined) {
-    for (const reader of after.to) push(lines, mailFile(reader), `+${formatMail(shownMessage(after))}`);
+    for (const reader of after.to) push(lines, mailFile(reader), `+${mailLine(after, options)}`);
   }
 }
 
-function projectAsk(lines: Lines, { before, after }: Change): void {
+function projectAsk(lines: Lines, { before, after }: Change, options: Options): void {
   for (const record of [before, after]) {
     if (record?.kind !== 'message') continue;
-    const sign = record === after ? `+${formatMail(shownMessage(record))}` : `-${record.id}`;
+    const sign = record === after ? `+${mailLine(record, options)}` : `-${record.id}`;
     for (const agent of new Set([record.agent, ...record.to])) push(lines, asksFile(agent), sign);
   }
 }

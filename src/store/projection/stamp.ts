@@ -11,6 +11,8 @@ import { thisBoot } from '../local/process.ts';
 
 export interface Stamp {
   readonly tip: Oid;
+  /** What the repository was called in its hub when the lines were written: they differ by that. */
+  readonly hubKey: string | null;
   readonly commitsSincePacking: number;
 }
 
@@ -22,11 +24,11 @@ const asideName = 'stamp~aside';
 export function readStamp(dir: string, name = 'stamp'): Stamp | undefined {
   try {
     const text = readFileSync(join(dir, name), 'utf8');
-    const [version, tip = '', commits, bootId, host] = text.trimEnd().split(' ');
+    const [version, tip = '', commits, bootId, host, hubKey] = text.trimEnd().split(' ');
     if (version !== format || !isOid(tip) || !text.endsWith('\n')) return undefined;
     const self = thisBoot();
     if (host === self.host && bootId !== String(self.bootId)) return undefined;
-    return { tip, commitsSincePacking: Number(commits) || 0 };
+    return { tip, hubKey: hubKey ?? null, commitsSincePacking: Number(commits) || 0 };
   } catch {
     return undefined;
   }
@@ -53,6 +55,8 @@ export function writeStamp(dir: string, stamp: Stamp): void {
   mkdirSync(dir, { recursive: true });
   const temporary = join(dir, `stamp~${process.pid}`);
   const { bootId, host } = thisBoot();
-  writeFileSync(temporary, `${format} ${stamp.tip} ${stamp.commitsSincePacking} ${bootId} ${host}\n`);
+  const { tip, commitsSincePacking, hubKey } = stamp;
+  const words = [format, tip, commitsSincePacking, bootId, host, ...(hubKey === null ? [] : [hubKey])];
+  writeFileSync(temporary, `${words.join(' ')}\n`);
   renameSync(temporary, join(dir, 'stamp'));
 }
