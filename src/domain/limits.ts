@@ -25,6 +25,8 @@ export const recipientsMax = 200;
 /** Of a message to all. */
 export const audienceMax = 2000;
 export const tagsMax = 20;
+/** Of a hub, that one agent is known by; who works in more is known by the latest. */
+export const repositoriesPerAgentMax = 50;
 export const activityCharsMax = 200;
 export const descriptionCharsMax = 1000;
 export const nameCharsMax = 64;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { nearest } from '../domain/agent/name.ts';
 import { IntercomError } from '../domain/failure.ts';
+import { labelOf } from '../domain/pattern/repository.ts';
 import { listed, oneLine } from '../domain/text.ts';
 import type { PolicyKeys, PolicyWritten } from '../store/port.ts';
 import { done } from './answer.ts';
@@ -40,7 +41,7 @@ export const init = defineOperation({
       branch,
       remote: remote === undefined ? store.policy.remote : remote,
       hub,
-      repository: prepared?.key ?? null,
+      repository: prepared === undefined ? null : labelOf(prepared.key),
       hubFolder: prepared?.folder,
       policyBefore: policy?.before,
       harnesses: [] as const,

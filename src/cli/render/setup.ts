@@ -57,10 +57,9 @@ export function renderRemove(result: RemoveResult, terminal: Terminal): string {
   ].join('\n');
 }
 
-/** Without what stands behind the tilde: nobody has to type that. */
 function hubLine({ hub, repository }: InitResult, paint: Terminal['paint']): string {
-  const name = (repository ?? '').replace(/~.*/, '');
-  return `In the hub ${paint('bold', hub ?? '')} this repository is ${paint('bold', name)}: others write ${name}:<path>.`;
+  const [where, name] = [paint('bold', hub ?? ''), paint('bold', repository ?? '')];
+  return `In the hub ${where} this repository is ${name}: others write ${repository}:<path>.`;
 }
 
 function hints(opened: readonly string[]): string[] {

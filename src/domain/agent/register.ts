@@ -1,6 +1,8 @@
 /** A name is registered by its first use, in the commit of that use; a name belongs to one uid. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { repositoriesPerAgentMax } from '../limits.ts';
+import { idOf } from '../pattern/repository.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
 import type { AgentRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -39,6 +41,7 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
     state: 'active',
     ...kept,
     ...whereabouts(context),
+    repositories: repositoriesOf(before, actor.repository),
     lastSeen: now,
   });
   return undefined;
@@ -65,6 +68,13 @@ function whereabouts({ actor }: Context): Partial<AgentRecord> {
   const { host, cwd, branch, worktree, repository, harness, model, process } = actor;
   const known = { host, cwd, branch, worktree, repository, harness, model, process };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
+}
+
+/** A person goes from one to the other, and each stays known by it. */
+function repositoriesOf(before: AgentRecord | undefined, own: string | undefined): string[] | undefined {
+  const known = before?.repositories ?? [];
+  if (own === undefined) return before?.repositories;
+  return [own, ...known.filter((key) => idOf(key) !== idOf(own))].slice(0, repositoriesPerAgentMax);
 }
 
 function isCurrent(record: AgentRecord, { actor }: Context): boolean {

@@ -9,9 +9,11 @@ import type { View } from '../view.ts';
 export function repositoriesIn(view: View, own: string): string[] {
   const keysById = new Map<string, { readonly key: string; readonly at: string }>();
   for (const record of view.folder(agentsFolder).values()) {
-    if (record.kind !== 'agent' || record.repository === undefined || !isKey(record.repository)) continue;
-    const { repository: key, lastSeen: at } = record;
-    if (at >= (keysById.get(idOf(key))?.at ?? '')) keysById.set(idOf(key), { key, at });
+    if (record.kind !== 'agent') continue;
+    const { repositories = [], lastSeen: at } = record;
+    for (const key of repositories.filter(isKey)) {
+      if (at >= (keysById.get(idOf(key))?.at ?? '')) keysById.set(idOf(key), { key, at });
+    }
   }
   keysById.delete(idOf(own));
   return [own, ...[...keysById.values()].map(({ key }) => key)].sort();

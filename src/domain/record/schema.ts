@@ -13,6 +13,7 @@ import {
   nameCharsMax,
   pathsPerClaimMax,
   recipientsMax,
+  repositoriesPerAgentMax,
   tagsMax,
 } from '../limits.ts';
 
@@ -55,7 +56,12 @@ export const agentSchema = z
     description: line(1000).optional().describe('who it is and what for'),
     tags: z.array(line(64)).max(tagsMax).optional().describe('words that others may look for'),
     visibility: z.enum(['visible', 'hidden', 'ghost']).optional().describe('who should see it; visible when absent'),
-    repository: line(255).optional().describe('the repository that it works in, when it is another'),
+    repository: line(255).optional().describe('the repository of the hub that it works in; absent without a hub'),
+    repositories: z
+      .array(line(255))
+      .max(repositoriesPerAgentMax)
+      .optional()
+      .describe('all repositories of the hub that it has worked in, the last one first'),
     cwd: line(4096).optional().describe('the folder where it was started'),
     branch: line(1024).optional().describe('the branch that it works on'),
     worktree: line(4096).optional().describe('the top of the work tree that it works in'),

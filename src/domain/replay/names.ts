@@ -5,7 +5,7 @@
 import { sameButForCase } from '../agent/register.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { nameCharsMax } from '../limits.ts';
+import { nameCharsMax, repositoriesPerAgentMax } from '../limits.ts';
 import { notify } from '../message/notify.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
 import type { AgentRecord } from '../record/record.ts';
@@ -66,7 +66,14 @@ function ontoCurrent(before: AgentRecord | undefined, after: AgentRecord, curren
   const { agent, at, lastSeen } = current;
   const isLater = after.lastSeen >= lastSeen;
   const fields = before === undefined && !isLater ? { ...after, ...current } : merged(before, after, current);
-  return { ...fields, agent, at, lastSeen: isLater ? after.lastSeen : lastSeen };
+  const repositories = repositoriesOf(isLater ? [after, current] : [current, after]);
+  const known = { ...fields, agent, at, lastSeen: isLater ? after.lastSeen : lastSeen };
+  return repositories.length === 0 ? known : { ...known, repositories };
+}
+
+/** It may have worked in several repositories of a hub at once, and stays known by all of them. */
+function repositoriesOf(records: readonly AgentRecord[]): string[] {
+  return [...new Set(records.flatMap(({ repositories = [] }) => repositories))].slice(0, repositoriesPerAgentMax);
 }
 
 function nextFree(name: string, draft: Draft): string {

@@ -1,0 +1,93 @@
+/** Three repositories of one hub, with the built command in each of them. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type Ran, run, Scratch } from '../cli/scratch.ts';
+
+export type Where = 'client' | 'server' | 'service' | 'twin/server';
+
+export interface Told {
+  readonly code: number;
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the command prints; each test says what it expects
+  readonly [key: string]: any;
+}
+
+export class Scene {
+  readonly scratch = new Scratch();
+  readonly hub = join(this.scratch.dir, 'home/data/git-intercom/hubs/team.git');
+
+  /** Two files each, the same in all: what is told apart is not told apart by chance. */
+  make(...places: readonly Where[]): void {
+    for (const place of places) {
+      const top = this.at(place);
+      for (const path of ['src/auth.ts', 'src/api/users.ts']) this.put(place, path, `// ${place}\n`);
+      this.git(place, 'init', '--quiet', '--initial-branch=main', '--template=');
+      this.git(place, 'add', '.');
+      this.git(place, 'commit', '--quiet', `--message=Begin ${place}`);
+      mkdirSync(join(top, '.intercom'), { recursive: true });
+    }
+  }
+
+  at(place: string): string {
+    return join(this.scratch.dir, place);
+  }
+
+  put(place: string, path: string, text: string): void {
+    const file = join(this.at(place), path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  git(place: string, ...words: string[]): string {
+    return this.scratch.git('-C', this.at(place), ...words);
+  }
+
+  config(place: string): string {
+    return readFileSync(join(this.at(place), '.intercom/config.yaml'), 'utf8');
+  }
+
+  /** What the command prints, as it stands. */
+  say(place: string, agent: string | undefined, ...words: string[]): Promise<Ran> {
+    this.scratch.nowMs += 1000;
+    return run('git-intercom', words, this.at(place), this.scratch.env(agent));
+  }
+
+  async ask(place: string, agent: string | undefined, ...words: string[]): Promise<Told> {
+    const { code, stdout, stderr } = await this.say(place, agent, ...words, '--json');
+    if (stdout === '') throw new Error(`${words.join(' ')}: ${stderr}`);
+    return { code, ...JSON.parse(stdout) };
+  }
+
+  /** Each joins the hub after what the others did before has reached it. */
+  async join(...places: readonly Where[]): Promise<void> {
+    for (const place of places) {
+      if (existsSync(this.hub)) this.git(place, 'fetch', '--quiet', this.hub, 'intercom:intercom');
+      await this.ask(place, undefined, 'init', '--hub', 'team', '--harness', 'none');
+      await this.sync(place);
+    }
+    for (const place of places) await this.sync(place);
+  }
+
+  /** What the hub has comes here, and what is here goes there, by git alone: one of the two is always ahead. */
+  async sync(place: string): Promise<void> {
+    const [branch, fetched] = ['refs/heads/intercom', 'refs/test/fetched'];
+    if (this.scratch.git('--git-dir', this.hub, 'for-each-ref', branch) !== '') {
+      this.git(place, 'fetch', '--quiet', this.hub, `+${branch}:${fetched}`);
+      if (this.isBehind(place, fetched)) this.git(place, 'update-ref', branch, fetched);
+    }
+    this.git(place, 'push', '--quiet', this.hub, branch);
+  }
+
+  private isBehind(place: string, fetched: string): boolean {
+    return this.git(place, 'rev-list', '--max-count=1', 'refs/heads/intercom', '--not', fetched) === '';
+  }
+
+  /** As its policy has it, or as it was found out: `1f3a9c20`. */
+  id(place: string): string {
+    const file = join(this.at(place), '.git/intercom/repository');
+    return /~([0-9a-f]{8})/.exec(this.config(place))?.[1] ?? readFileSync(file, 'utf8').trim();
+  }
+
+  remove(): void {
+    this.scratch.remove();
+  }
+}
