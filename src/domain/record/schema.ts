@@ -80,7 +80,9 @@ const wanted = {
     .array(z.string().min(1).max(1024))
     .min(1)
     .max(pathsPerClaimMax)
-    .describe('path patterns from the top of the repository, or resources such as port:5432'),
+    .describe(
+      'path patterns from the top of the repository, in a hub with its key before them (server~1f3a9c20:/src), or resources such as port:5432',
+    ),
   files: z
     .array(z.string())
     .max(pathsPerClaimMax)
