@@ -29,6 +29,7 @@ const layers: readonly Layer[] = [
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
   { place: 'src/git-hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/hook-repository.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/hub-removal.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/whole-program.ts', mayImport: ['src/'] },
   { place: 'src/quick-claims.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/quick.ts', mayImport: ['src/', 'node:'] },

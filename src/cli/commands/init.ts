@@ -27,7 +27,7 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
       {
         name: 'hub',
         value: 'H',
-        summary: 'share them with other repositories: a path, a URL, or a name for a hub of yours',
+        summary: 'share them with other repositories: a path, a URL or a name',
       },
       { name: 'no-hub', summary: 'leave the hub', hidden: true },
       { name: 'no-remote', summary: 'coordinate in this clone and its worktrees alone', hidden: true },

@@ -7,6 +7,7 @@ import { acquireWriteLock } from '../local/write-lock.ts';
 import { writePolicyFile } from '../policy-write.ts';
 import type { Upkeep } from '../port.ts';
 import { prepareHub } from '../sync/hub.ts';
+import { remoteFindings } from '../sync/remote-findings.ts';
 import { rootOf } from './branch-root.ts';
 import { Inflight } from './inflight.ts';
 import { inspect } from './inspect.ts';
@@ -81,7 +82,11 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       });
       return Promise.all(known);
     },
-    inspect: () => closing(() => inspect(repository, ref, { objects, trees })),
+    inspect: () =>
+      closing(async () => [
+        ...(await inspect(repository, ref, { objects, trees })),
+        ...remoteFindings(policy, repository, hubs),
+      ]),
     repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
     pack: () =>
       closing(async () => {
