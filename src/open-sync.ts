@@ -15,7 +15,12 @@ import type { Transport } from './store/sync/transport.ts';
 
 export function remoteFor(policy: Policy, repository: Repository, env: NodeJS.ProcessEnv): RemoteOf {
   if (policy.remote === null && policy.hub === null) return { remote: null };
-  return remoteOf(policy, repository, join(dataFolderOf(env, env.HOME || homedir()), 'hubs'));
+  return remoteOf(policy, repository, hubsFolder(env));
+}
+
+/** Where hubs lie that the policy gives a name only. */
+export function hubsFolder(env: NodeJS.ProcessEnv): string {
+  return join(dataFolderOf(env, env.HOME || homedir()), 'hubs');
 }
 
 export interface SyncChoice {

@@ -6,7 +6,7 @@ import type { View } from '../domain/view.ts';
 import type { Session } from './session.ts';
 
 /** What is done for the repository, and not as somebody. */
-const impersonal: readonly string[] = ['init', 'remove', 'doctor', 'gc'];
+const impersonal: readonly string[] = ['init', 'remove', 'doctor', 'gc', 'sync'];
 /** What shows somebody's own mail or asks although it only reads. */
 const ownMatters: readonly string[] = ['pending', 'overview'];
 

@@ -1,5 +1,5 @@
 /** Three repositories of one hub, with the built command in each of them. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Ran, run, Scratch } from '../cli/scratch.ts';
 
@@ -48,7 +48,9 @@ export class Scene {
   /** What the command prints, as it stands. */
   say(place: string, agent: string | undefined, ...words: string[]): Promise<Ran> {
     this.scratch.nowMs += 1000;
-    return run('git-intercom', words, this.at(place), this.scratch.env(agent));
+    // What a courier would bring later, the test brings when it wants to.
+    const env = { ...this.scratch.env(agent), INTERCOM_TEST_ALONE: '1' };
+    return run('git-intercom', words, this.at(place), env);
   }
 
   async ask(place: string, agent: string | undefined, ...words: string[]): Promise<Told> {
@@ -60,25 +62,15 @@ export class Scene {
   /** Each joins the hub after what the others did before has reached it. */
   async join(...places: readonly Where[]): Promise<void> {
     for (const place of places) {
-      if (existsSync(this.hub)) this.git(place, 'fetch', '--quiet', this.hub, 'intercom:intercom');
       await this.ask(place, undefined, 'init', '--hub', 'team', '--harness', 'none');
       await this.sync(place);
     }
     for (const place of places) await this.sync(place);
   }
 
-  /** What the hub has comes here, and what is here goes there, by git alone: one of the two is always ahead. */
   async sync(place: string): Promise<void> {
-    const [branch, fetched] = ['refs/heads/intercom', 'refs/test/fetched'];
-    if (this.scratch.git('--git-dir', this.hub, 'for-each-ref', branch) !== '') {
-      this.git(place, 'fetch', '--quiet', this.hub, `+${branch}:${fetched}`);
-      if (this.isBehind(place, fetched)) this.git(place, 'update-ref', branch, fetched);
-    }
-    this.git(place, 'push', '--quiet', this.hub, branch);
-  }
-
-  private isBehind(place: string, fetched: string): boolean {
-    return this.git(place, 'rev-list', '--max-count=1', 'refs/heads/intercom', '--not', fetched) === '';
+    const { code, stderr } = await this.say(place, undefined, 'sync', '--once');
+    if (code !== 0) throw new Error(stderr);
   }
 
   /** As its policy has it, or as it was found out: `1f3a9c20`. */

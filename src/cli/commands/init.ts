@@ -113,7 +113,8 @@ async function withRemote(connected: Awaited<ReturnType<typeof connect>>, { open
   try {
     const before = await session.sync?.exchange();
     const refused = session.store.place.repository === null ? [] : await joined(session);
-    const after = refused.length > 0 || session.store.place.repository === null ? before : await session.sync?.exchange();
+    const after =
+      refused.length > 0 || session.store.place.repository === null ? before : await session.sync?.exchange();
     const value = { ...connected.value, refused: [...connected.value.refused, ...refused] };
     if (session.sync === undefined || after === undefined) return done<Result>(value);
     const note =
