@@ -68,6 +68,8 @@ export class Place {
       XDG_CACHE_HOME: cache,
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_CEILING_DIRECTORIES: this.dir,
+      // What is brought in the background comes when it comes.
+      INTERCOM_TEST_ALONE: '1',
       LC_ALL: 'C',
       TZ: 'UTC',
       ...more,
