@@ -53,15 +53,13 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const wanted = remoteFor(policy, repository, options.env);
   const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
   const policyNow = followPolicy(repository.workTree, policy);
-  const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote });
+  const onPackingDue = commandFile === undefined ? undefined : () => startPacking(repository, commandFile);
+  const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote, onPackingDue });
   const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
   const isAlone = sync === undefined || options.isOffline || testAlone(options.env);
   const bring = isAlone || commandFile === undefined ? undefined : () => startCourier(repository, commandFile);
   if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();
-  const store = openGitStore(branch, {
-    onPackingDue: commandFile === undefined ? undefined : () => startPacking(repository, commandFile),
-    onUnpushed: bring,
-  });
+  const store = openGitStore(branch, bring);
   const self = {
     uid: options.uid,
     name: options.agent,

@@ -22,7 +22,7 @@ test('the moves of a real branch are its commits with what each changed, and hol
     newId: (nowMs) => `${nowMs.toString(36)}-${count++}`,
     host: 'here',
   });
-  const store = openGitStore(branch, { onPackingDue: undefined });
+  const store = openGitStore(branch);
   const run = <T>(name: string, rule: Rule<T>) => act(sessionOf(store, name), rule, (result) => result);
   await run('ada', (draft, context) => decideClaim(draft, { paths: ['src'], mode: 'exclusive' }, context));
   await run('ada', (draft, context) => decideRelease(draft, { references: ['src'], all: false }, context));

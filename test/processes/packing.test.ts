@@ -32,9 +32,7 @@ test('packs are joined without losing what the tip does not name', async () => {
   const repository = await locate({ cwd: dir, env: process.env });
   const policy = { ...defaultPolicy, branch: 'another' };
   await (await upkeepOf(dir)).pack();
-  const store = openGitStore(new Branch({ repository, policy, clock: Date.now, newId: () => 'x', host: 'here' }), {
-    onPackingDue: undefined,
-  });
+  const store = openGitStore(new Branch({ repository, policy, clock: Date.now, newId: () => 'x', host: 'here' }));
   const another = openUpkeep(repository, policy, Date.now);
   for (let n = 0; n < 10; n++) {
     await store.transact(() => ({

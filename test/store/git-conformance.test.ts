@@ -45,7 +45,6 @@ describe.each(keepings)('the git store, %s', (_title, tidy) => {
           newId: (nowMs) => `${nowMs.toString(36)}-${count++}`,
           host: hostname(),
         }),
-        { onPackingDue: undefined },
       );
       opened.push(store);
       return store;

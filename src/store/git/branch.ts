@@ -3,9 +3,13 @@
  * told of. The store decides on it, and an exchange with the remote decides again on it.
  */
 import { join } from 'node:path';
+import { signalText } from '../../domain/guard/signal.ts';
+import { readableText } from '../../domain/hub/readable.ts';
+import { repositoriesIn } from '../../domain/hub/repositories.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { instantOf } from '../../domain/time.ts';
+import { writeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { World } from '../port.ts';
 import { seenSince } from '../projection/project.ts';
@@ -22,6 +26,7 @@ import { syncedRef } from './synced-refs.ts';
 import { TreeReader } from './tree.ts';
 import { unconfirmedClaims } from './unconfirmed.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
+import { listWorktrees } from './worktrees.ts';
 
 export interface BranchOptions {
   readonly repository: Repository;
@@ -33,6 +38,8 @@ export interface BranchOptions {
   readonly host: string;
   /** Whether claims are confirmed by a remote; without one they are by being recorded. */
   readonly hasRemote?: boolean;
+  /** Called when packing is due; must not wait for it. */
+  readonly onPackingDue?: (() => void) | undefined;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -136,6 +143,18 @@ export class Branch {
         return claim === undefined ? undefined : seenSince(this.projector.dir, claim, repository);
       },
     };
+  }
+
+  /** Tells those without hooks, by a file in each work tree, where the policy wants one. */
+  async signal(nowMs: number): Promise<void> {
+    if (!this.policy.signalFile) return;
+    const own = this.repository.hubKey;
+    const text = await this.snapshot.ask((view) => {
+      const signal = signalText(view, instantOf(nowMs));
+      return own ? readableText(signal, own, repositoriesIn(view, own)) : signal;
+    });
+    const workTrees = (await listWorktrees(this.repository)).map(({ path }) => path);
+    writeSignal(this.repository.commonDir, workTrees, text);
   }
 
   async close(): Promise<void> {

@@ -77,16 +77,19 @@ export class Projector {
     }
   }
 
-  /** Makes the projection stand for `tip`, whatever it was before. Under the write lock. */
-  async refresh(tip: Oid, nowMs: number): Promise<void> {
+  /** Makes the projection stand for `tip`, whatever it was before; `commits` came with it. Under the write lock. */
+  async refresh(tip: Oid, nowMs: number, commits = 0): Promise<'due' | 'not-due'> {
     const stamp = this.#stamp();
-    if (stamp?.tip === tip) return;
+    if (stamp?.tip === tip) return 'not-due';
     const root = await rootOf(this.objects, this.trees, tip, this.options.ref);
-    const commitsSincePacking = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
+    const before = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
+    const commitsSincePacking = before + commits;
     try {
       setStampAside(this.dir);
       await this.#catchUp(stamp, root, { ...this.options, nowMs });
       this.#write(tip, commitsSincePacking);
+      const times = (count: number) => Math.floor(count / commitsPerPacking);
+      return times(commitsSincePacking) > times(before) ? 'due' : 'not-due';
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
     }

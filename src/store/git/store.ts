@@ -7,16 +7,11 @@
  */
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
-import { signalText } from '../../domain/guard/signal.ts';
-import { readableText } from '../../domain/hub/readable.ts';
-import { repositoriesIn } from '../../domain/hub/repositories.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
-import { instantOf } from '../../domain/time.ts';
 import type { Change, View } from '../../domain/view.ts';
 import { ShellJournal } from '../local/shell-journal.ts';
-import { writeSignal } from '../local/signal-file.ts';
 import { WarnedJournal } from '../local/warned-journal.ts';
 import type { HistoryEntry, Journals, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
@@ -30,20 +25,13 @@ import { findObeyed } from './obeyed.ts';
 import { walkEntries } from './record-tree.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
-import { listWorktrees } from './worktrees.ts';
 
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
 const attemptsMax = 100;
 
-export interface GitStoreOptions {
-  /** Called after a commit when packing is due; must not wait for it. */
-  readonly onPackingDue: (() => void) | undefined;
-  /** Called after a commit where there is a remote to bring it to; must not wait for it. */
-  readonly onUnpushed?: (() => void) | undefined;
-}
-
-export function openGitStore(branch: Branch, options: GitStoreOptions): Store {
-  return new GitStore(branch, options);
+/** `onUnpushed` is called after each commit of this store; it must not wait for anything. */
+export function openGitStore(branch: Branch, onUnpushed?: () => void): Store {
+  return new GitStore(branch, onUnpushed);
 }
 
 class GitStore implements Store {
@@ -53,7 +41,7 @@ class GitStore implements Store {
 
   constructor(
     branch: Branch,
-    private readonly options: GitStoreOptions,
+    private readonly onUnpushed: (() => void) | undefined,
   ) {
     this.#branch = branch;
     const { dir, ref, repository } = branch;
@@ -187,22 +175,11 @@ class GitStore implements Store {
     await unlessWorldFails(() => this.#branch.lookAtProvisional());
     await unlessWorldFails(async () => {
       const packing = await projector.follow({ before, tip, root: tree, changes, nowMs });
-      if (packing === 'due') this.options.onPackingDue?.();
-      this.options.onUnpushed?.();
-      if (this.policy.signalFile) await this.#signal(nowMs);
+      if (packing === 'due') this.#branch.options.onPackingDue?.();
+      this.onUnpushed?.();
+      await this.#branch.signal(nowMs);
     });
     return true;
-  }
-
-  async #signal(nowMs: number): Promise<void> {
-    const { repository, snapshot } = this.#branch;
-    const own = repository.hubKey;
-    const text = await snapshot.ask((view) => {
-      const signal = signalText(view, instantOf(nowMs));
-      return own ? readableText(signal, own, repositoriesIn(view, own)) : signal;
-    });
-    const workTrees = (await listWorktrees(repository)).map(({ path }) => path);
-    writeSignal(repository.commonDir, workTrees, text);
   }
 
   async #describe(edits: readonly Edit[]): Promise<Change[]> {

@@ -97,27 +97,31 @@ export class GitClone implements Clone<Oid> {
   /** The remote's branch is the first that this clone sees of it. */
   async #adopt(remote: Oid): Promise<Joined | 'moved'> {
     await this.#branch.snapshot.rootOf(remote);
-    const swapped = await this.#move('absent', remote);
-    if (swapped === 'moved') return 'moved';
-    return { ...nothing, fetched: (await commitsSince(this.#branch.objects, null, remote)).length };
+    const fetched = (await commitsSince(this.#branch.objects, null, remote)).length;
+    return (await this.#move('absent', remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
   }
 
   async #follow(local: Oid, remote: Oid): Promise<Joined | 'moved'> {
     await this.#branch.snapshot.rootOf(remote);
     const fetched = (await commitsSince(this.#branch.objects, local, remote)).length;
-    return (await this.#move(local, remote)) === 'moved' ? 'moved' : { ...nothing, fetched };
+    return (await this.#move(local, remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
   }
 
-  #move(from: Oid | 'absent', to: Oid): Promise<'moved' | 'done'> {
+  #move(from: Oid | 'absent', to: Oid, commits: number): Promise<'moved' | 'done'> {
     const { inTurn, underLock } = bound(this.#branch);
-    return inTurn(() => underLock(() => this.#land(from, to)));
+    return inTurn(() => underLock(() => this.#land(from, to, commits)));
   }
 
   /** Under the write lock. */
-  async #land(from: Oid | 'absent', to: Oid): Promise<'moved' | 'done'> {
-    const { repository, ref, dir, projector, options } = this.#branch;
+  async #land(from: Oid | 'absent', to: Oid, commits: number): Promise<'moved' | 'done'> {
+    const { repository, ref, dir, projector, snapshot, options } = this.#branch;
     if ((await compareAndSwapRef(repository, ref, from, to, dir)) !== 'swapped') return 'moved';
-    await unlessWorldFails(() => projector.refresh(to, options.clock()));
+    await unlessWorldFails(async () => {
+      const packing = await projector.refresh(to, options.clock(), commits);
+      if (packing === 'due') options.onPackingDue?.();
+      await snapshot.moveTo(to);
+      await this.#branch.signal(options.clock());
+    });
     return 'done';
   }
 
@@ -136,11 +140,12 @@ export class GitClone implements Clone<Oid> {
       await replay.all(mine);
       const ended = await underLock(async () => {
         const now = await readRef(repository, ref);
-        if (now === null || now === local) return replay.land(local, (next) => this.#land(now ?? 'absent', next));
+        if (now === null || now === local)
+          return replay.land(local, (next) => this.#land(now ?? 'absent', next, theirs.length));
         const since = await commitsSince(objects, local, now);
         if (since[0]?.commit.parents[0] !== local) return 'moved';
         await replay.all(since);
-        return replay.land(now, (next) => this.#land(now, next));
+        return replay.land(now, (next) => this.#land(now, next, theirs.length));
       });
       if (ended === 'moved') return 'moved';
       await this.#set(syncedRef, remote);
@@ -168,7 +173,7 @@ export class GitClone implements Clone<Oid> {
     await inTurn(async () => {
       const replay = await this.#replaying.begin(local, known, undefined);
       await replay.all(lost);
-      await underLock(() => replay.land(kept, (next) => this.#land(local, next)));
+      await underLock(() => replay.land(kept, (next) => this.#land(local, next, 0)));
     });
     await this.noteUnpushed();
   }
