@@ -35,6 +35,22 @@ export const ruleHelp: Readonly<Record<CheckRule, RuleHelp>> = {
     means: 'Two agents hold exclusive claims on the same path, so neither is protected from the other.',
     next: 'One of the two runs git intercom release.',
   },
+  'commit-by-hand': {
+    means: 'Somebody committed to the coordination branch without git-intercom. It is shown and not obeyed.',
+    next: 'See with git show what was meant, do it with git intercom, and let the next claim or message undo the commit.',
+  },
+  'not-linear': {
+    means: 'A commit of the coordination branch has several parents. Only the first is followed.',
+    next: 'See with git log what was to come in, and do it with git intercom.',
+  },
+  'written-for-another': {
+    means: 'A commit says that one agent made it, and writes records of another, or has another uid than that agent.',
+    next: 'Look at it with git show, and ask who can write to the branch. Signed commits tell: git intercom check --signed.',
+  },
+  'unreadable-written': {
+    means: 'A commit of the coordination branch wrote a file that is no valid record.',
+    next: 'See it with git show. Where it is still there, git intercom doctor --fix sets it aside.',
+  },
   'unreadable-record': {
     means: 'A file on the coordination branch is no valid record. It is kept; if it is a claim, it blocks its paths.',
     next: 'Run git intercom doctor, which shows what is wrong with it.',

@@ -10,6 +10,7 @@ import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
 import type { LocatedBranch } from '../store/port.ts';
 import { done } from './answer.ts';
 import { branchesOf, type FoundClaim, holdersOf } from './check-evidence.ts';
+import { historyOf } from './check-history.ts';
 import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
 
@@ -24,12 +25,18 @@ export const check = defineOperation({
     base: revision.optional().describe('with it, the range from here to head is held against the claims of others'),
     head: revision.optional().describe('HEAD when absent'),
     maxAgeSeconds: z.number().min(1).optional().describe('older claims are stale, however often they were renewed'),
+    commits: z
+      .number()
+      .int()
+      .min(0)
+      .optional()
+      .describe('how many of the latest commits are looked at, strictly; 100 when absent, and the past is let pass'),
     failOn: z
       .enum([...gravities, 'never'])
       .default('stale')
       .describe('the least grave finding that is not ok'),
   }),
-  run: async ({ base, head, maxAgeSeconds, failOn }, session) => {
+  run: async ({ base, head, maxAgeSeconds, commits, failOn }, session) => {
     const { store, surroundings } = session;
     const branch = await store.locateBranch();
     if (branch === null) {
@@ -41,6 +48,7 @@ export const check = defineOperation({
     const { claims, agents, unreadable, records } = await readAll(branch, session);
     const holders = await holdersOf(claims, agents, session);
     const branches = await branchesOf(claims, session);
+    const past = await historyOf(branch, commits, session);
     // An empty revision is none: a CI hands over a variable that is not set.
     const { range, ...unseenRange } = await rangeOf(base || undefined, head || undefined, surroundings);
     const seen = {
@@ -56,9 +64,11 @@ export const check = defineOperation({
         }),
       ),
       unreadable,
+      agents,
+      history: past.history,
       range,
     };
-    const unseen = unseenSentences({ ...unseenRange, ...holders.unseen, ...branches.unseen });
+    const unseen = unseenSentences({ ...unseenRange, ...holders.unseen, ...branches.unseen, ...past.unseen });
     const unreadableClaims = unreadable.filter(({ path }) => folderOf(path) === claimsFolder).length;
     const counts = { claims: claims.length + unreadableClaims, records };
     return done<CheckReport>({ ref: branch.ref, ...judge(seen, { failOn, unseen, counts }) });

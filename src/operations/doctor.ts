@@ -1,10 +1,14 @@
 /** `doctor`: what is wrong with the coordination of this repository, and what to do. */
 import * as z from 'zod';
+import { notLinear } from '../domain/check/not-linear.ts';
+import { writtenForAnother } from '../domain/check/written-for-another.ts';
 import { IntercomError } from '../domain/failure.ts';
-import { claimsFolder, isOfNewerVersion } from '../domain/record/path.ts';
+import { agentsFolder, claimsFolder, isOfNewerVersion } from '../domain/record/path.ts';
+import type { AgentRecord } from '../domain/record/record.ts';
 import { ended, listed, oneLine } from '../domain/text.ts';
 import type { Finding } from '../store/port.ts';
 import { done } from './answer.ts';
+import { historyOf } from './check-history.ts';
 import { clockFindings } from './clock-findings.ts';
 import { defineOperation } from './define.ts';
 import { remoteFindings } from './remote-findings.ts';
@@ -20,7 +24,7 @@ export const doctor = defineOperation({
     const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => 0);
     const around = [...(await session.upkeep.inspect()), ...(await remoteFindings(session, nowMs))];
     const clocks = await clockFindings(session, nowMs).catch(() => []);
-    const found = [...failed, ...around, ...clocks, ...(await unreadable(session))];
+    const found = [...failed, ...around, ...clocks, ...(await unreadable(session)), ...(await forged(session))];
     const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);
     const ok = findings.every(({ level }) => level === 'info');
     return done({ ok, findings, mended });
@@ -34,6 +38,28 @@ async function repair({ upkeep }: Session): Promise<{ mended: readonly string[];
   } catch (thrown) {
     if (!(thrown instanceof IntercomError) || !['damaged', 'ref-conflict'].includes(thrown.code)) throw thrown;
     return { mended: [], findings: [{ level: 'error', what: thrown.message, next: thrown.next }] };
+  }
+}
+
+/** Of the latest commits: what nobody but a program that pretends to be ours writes. */
+async function forged({ store }: Session): Promise<Finding[]> {
+  const agents = new Map<string, AgentRecord>();
+  try {
+    const branch = await store.locateBranch();
+    if (branch === null) return [];
+    for await (const [, record] of store.scan(agentsFolder)) {
+      if (record.kind === 'agent') agents.set(record.agent, record);
+    }
+    const { history } = await historyOf(branch, undefined, { store });
+    return [...notLinear(history), ...writtenForAnother(history, agents)].map(({ what, next }) => ({
+      level: 'warning',
+      what,
+      next,
+    }));
+  } catch (thrown) {
+    if (!(thrown instanceof IntercomError)) throw thrown;
+    // A damaged branch is a finding of its own: `inspect` names it.
+    return [];
   }
 }
 

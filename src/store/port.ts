@@ -1,4 +1,5 @@
 /** What operations may ask of a store. Types only; `git/store.ts` is the real one, `memory.ts` the simulation's. */
+import type { SeenCommit } from '../domain/check/seen-commit.ts';
 import type { Evidence, Headline } from '../domain/decision.ts';
 import type { Edit } from '../domain/draft.ts';
 import type { Unmerged } from '../domain/landing/note.ts';
@@ -76,6 +77,9 @@ export interface Store {
 
   /** The logical paths below a folder, without reading the records. */
   paths(folder: string): AsyncIterable<readonly [path: string]>;
+
+  /** The commits up to this one with what each changed, newest first; ends where a shallow clone has no more. Costs some reads each. */
+  audit(tip: Oid): AsyncIterable<SeenCommit>;
 
   /** Newest first. */
   history(): AsyncIterable<HistoryEntry>;

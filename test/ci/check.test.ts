@@ -115,7 +115,7 @@ describe('a holder', () => {
       'claims/a1.yaml': claimRecord({ id: 'a1', agent: 'far-owl', host: 'elsewhere' }),
       'claims/a2.yaml': claimRecord({ id: 'a2', agent: 'far-owl', uid: 'u-next', paths: '[lib]' }),
     });
-    const { findings, unseen } = scene.check([], { minutes: 10 });
+    const { findings, unseen } = scene.check(['--commits', '0'], { minutes: 10 });
     expect(findings.map(({ rule, what }) => [rule, what])).toEqual([
       ['holder-gone', 'far-owl left 5m ago and still claims src/**.'],
     ]);
@@ -156,11 +156,15 @@ describe('records written by hand', () => {
     const { findings } = scene.check([], { minutes: 6 });
     expect(findings.map(({ rule, id }) => [rule, id])).toEqual([
       ['unreadable-record', 'eve'],
+      ['commit-by-hand', scene.git(['rev-parse', 'intercom'])],
       ['claims-overlap', 'b2'],
     ]);
     const empty = scene.git(['commit-tree', scene.git(['mktree'], { input: '' }), '-p', before, '-m', 'Empty']);
     scene.git(['update-ref', 'refs/heads/intercom', empty]);
-    expect(scene.check([], { minutes: 60 }).findings.map(({ rule, id }) => [rule, id])).toEqual([['lease-over', id]]);
+    expect(scene.check([], { minutes: 60 }).findings.map(({ rule, id }) => [rule, id])).toEqual([
+      ['commit-by-hand', empty],
+      ['lease-over', id],
+    ]);
   });
 
   test('a record that cannot be read is named by its file, and a claim by what it holds', () => {

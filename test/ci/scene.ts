@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CheckReport, CheckRule } from '../../src/domain/check/finding.ts';
-import { ourTrailers } from '../store/git/by-hand.ts';
+import { trailersOf } from '../store/git/by-hand.ts';
 import { root } from '../tooling/sources.ts';
 
 const command = `${root}dist/bin.cjs`;
@@ -85,10 +85,16 @@ export class Scene {
   }
 
   /**
-   * Adds files to the coordination branch by plumbing, without a work tree and without git-intercom: in a commit that
-   * counts, as a program with a defect would, or by hand.
+   * Adds files to the coordination branch by plumbing, without a work tree and without git-intercom: each in a commit of
+   * its own that counts, by the agent that the record names, or all in one that was made by hand.
    */
   writeRecords(textByFile: Readonly<Record<string, string>>, how: 'as-ours' | 'by-hand' = 'as-ours'): void {
+    const commits =
+      how === 'by-hand' ? [textByFile] : Object.entries(textByFile).map(([file, text]) => ({ [file]: text }));
+    for (const files of commits) this.#writeCommit(files, how === 'by-hand' ? 'By hand' : messageFor(files));
+  }
+
+  #writeCommit(textByFile: Readonly<Record<string, string>>, message: string): void {
     const env = { GIT_INDEX_FILE: this.path('by-hand.index') };
     const tip = this.git(['rev-parse', 'intercom']);
     this.git(['read-tree', tip], { env });
@@ -98,14 +104,7 @@ export class Scene {
       this.git(['update-index', '--add', '--cacheinfo', `100644,${oid},.intercom/${file}`], { env });
     }
     const tree = this.git(['write-tree'], { env });
-    const commit = this.git([
-      'commit-tree',
-      tree,
-      '-p',
-      tip,
-      '-m',
-      how === 'by-hand' ? 'By hand' : `Odd\n\n${ourTrailers}`,
-    ]);
+    const commit = this.git(['commit-tree', tree, '-p', tip, '-m', message]);
     this.git(['update-ref', 'refs/heads/intercom', commit, tip]);
   }
 
@@ -128,6 +127,13 @@ export class Scene {
       ...env,
     };
   }
+}
+
+/** As the agent of the records would have committed them. */
+export function messageFor(textByFile: Readonly<Record<string, string>>): string {
+  const text = Object.values(textByFile).join('\n');
+  const said = (field: string) => new RegExp(`^${field}: (\\S+)$`, 'm').exec(text)?.[1] ?? 'tester';
+  return `Odd\n\n${trailersOf(said('agent'), said('uid'))}`;
 }
 
 /** A claim as it lies on the branch, for those that git-intercom would refuse. */

@@ -9,6 +9,7 @@ import { decideStatus } from '../../src/domain/agent/status.ts';
 import type { Actor, Context, Decision, Evidence } from '../../src/domain/decision.ts';
 import { Draft, type Edit } from '../../src/domain/draft.ts';
 import { formatId } from '../../src/domain/id.ts';
+import { foreignWrites } from '../../src/domain/integrity/foreign-writes.ts';
 import { unreadOf } from '../../src/domain/message/inbox.ts';
 import { defaultPolicy, type Policy } from '../../src/domain/policy.ts';
 import { agentPath, folderOf } from '../../src/domain/record/path.ts';
@@ -94,17 +95,29 @@ export class World {
     }
   }
 
-  decide<T>(name: string, rule: Rule<T>): Decision<T> {
+  /** `author` is the name that the commit is written under, known when it is decided. */
+  decide<T>(name: string, rule: Rule<T>, author: () => string = () => name): Decision<T> {
     const actor = this.actor(name);
     const followed = this.#answer(actor, rule, this.#view);
     const fresh = this.#answer(actor, rule, new View(this.#paths));
     expect(byPath(fresh)).toEqual(byPath(followed));
     const { decision, edits, idsDrawn } = followed;
     this.edits = decision.ok ? edits : [];
+    if (decision.ok) this.#expectOwnWrites(decision.headline.op, author(), actor.uid);
     for (const edit of this.edits) this.#commit(edit);
     if (decision.ok) this.#idsDrawn = idsDrawn;
     this.look(actor.host);
     return decision;
+  }
+
+  /** A commit of ours never looks as if somebody had written for another. */
+  #expectOwnWrites(op: string, agent: string, uid: string): void {
+    const changes = this.edits.map(({ path, record }) => ({
+      path,
+      before: this.records.get(path),
+      after: record === null ? undefined : decodeRecord(path, encodeRecord(record)),
+    }));
+    expect(foreignWrites({ op, agent, uid, changes }), JSON.stringify({ op, agent, changes })).toEqual([]);
   }
 
   /** The same on a draft that is thrown away. */

@@ -35,6 +35,11 @@ export function checkCommand({
       { name: 'base', value: 'REV', summary: 'hold the commits since REV against the claims of others' },
       { name: 'head', value: 'REV', summary: 'the end of that range (HEAD)' },
       { name: 'max-age', value: 'D', summary: 'claims older than this are stale, however often they were renewed' },
+      {
+        name: 'commits',
+        value: 'N',
+        summary: 'look at the last N commits of the branch strictly, or at all; 0 for none',
+      },
       { name: 'format', value: 'HOW', choices: formats, summary: 'text, json, github, sarif or junit (text)' },
       {
         name: 'fail-on',
@@ -45,6 +50,7 @@ export function checkCommand({
     ],
     notes: [
       'Reads only. In a CI, fetch the branch first: git fetch --depth 1 origin intercom. A range wants its history, too.\nA detached checkout does not know its branch: name it, as in --base origin/main --head origin/my-branch.',
+      'Of the coordination branch itself the last 100 commits are looked at: whether each writes only what its agent may write. With --commits also what is over: commits made by hand that were undone, merges, records that were set aside.',
       'Claims of the branch that the head is, and of the authors of the commits, are not claims of others.',
     ],
     run: (words, { session }) => check.run(inputOf(words), session),
@@ -68,8 +74,17 @@ function inputOf(words: Words) {
     base: revision(words, 'base'),
     head: revision(words, 'head'),
     maxAgeSeconds: typeof maxAge === 'number' ? maxAge : undefined,
+    commits: commitsOf(words),
     failOn: (words.text('fail-on') ?? 'stale') as (typeof gravities)[number] | 'never',
   };
+}
+
+function commitsOf(words: Words): number | undefined {
+  const typed = words.text('commits');
+  if (typed === undefined) return undefined;
+  if (typed === 'all') return Number.MAX_SAFE_INTEGER;
+  if (!/^\d{1,9}$/.test(typed)) throw new UsageError(`--commits wants a number or all, and not ${typed}.`, usage);
+  return Number(typed);
 }
 
 function revision(words: Words, name: string): string | undefined {

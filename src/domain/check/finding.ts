@@ -12,6 +12,10 @@ export const checkRules = {
   'too-old': { gravity: 'stale', title: 'A claim is older than the team allows' },
   'claimed-by-other': { gravity: 'conflict', title: 'A change touches what another agent claims' },
   'claims-overlap': { gravity: 'conflict', title: 'Two exclusive claims overlap' },
+  'commit-by-hand': { gravity: 'conflict', title: 'A commit on the coordination branch was made by hand' },
+  'not-linear': { gravity: 'broken', title: 'The history of the coordination branch is not one line' },
+  'written-for-another': { gravity: 'broken', title: 'A commit writes what is another agent’s to write' },
+  'unreadable-written': { gravity: 'broken', title: 'A commit wrote a record that cannot be read' },
   'unreadable-record': { gravity: 'broken', title: 'A record cannot be read' },
 } as const satisfies Readonly<Record<string, { readonly gravity: Gravity; readonly title: string }>>;
 
@@ -24,7 +28,7 @@ export interface CheckFinding {
   readonly what: string;
   /** The next command, or what to do. */
   readonly next: string;
-  /** The claim or record that it is about. */
+  /** The claim, record or commit that it is about. */
   readonly id: string;
   readonly agent: string | null;
   /** Paths or patterns of the code that it concerns; empty for a record that is no claim. */

@@ -3,12 +3,17 @@ import { msOf } from '../time.ts';
 import { branchOver } from './branch-over.ts';
 import { claimedByOther } from './claimed-by-other.ts';
 import { claimsOverlap } from './claims-overlap.ts';
+import { commitByHand } from './commit-by-hand.ts';
 import { type CheckFinding, type CheckRule, checkRules, type Gravity, gravities, type Judgement } from './finding.ts';
 import { holderGone } from './holder-gone.ts';
 import { leaseOver } from './lease-over.ts';
+import { notLinear } from './not-linear.ts';
 import type { Seen } from './seen.ts';
+import type { SeenHistory } from './seen-commit.ts';
 import { tooOld } from './too-old.ts';
 import { unreadableRecord } from './unreadable-record.ts';
+import { unreadableWritten } from './unreadable-written.ts';
+import { writtenForAnother } from './written-for-another.ts';
 
 /** The least grave finding that makes the check fail. */
 export type FailOn = Gravity | 'never';
@@ -24,6 +29,7 @@ export function judge(
   );
   const findings = [
     ...seen.unreadable.map(unreadableRecord),
+    ...(seen.history === undefined ? [] : inHistory(seen.history, seen.agents ?? new Map())),
     ...claimedByOther(seen),
     ...claimsOverlap(seen),
     ...stale,
@@ -31,6 +37,15 @@ export function judge(
   const fails = ({ gravity }: CheckFinding) =>
     failOn !== 'never' && gravities.indexOf(gravity) >= gravities.indexOf(failOn);
   return { ok: !findings.some(fails), findings: inOrder(findings, seen), ...told };
+}
+
+function inHistory(history: SeenHistory, agents: NonNullable<Seen['agents']>): CheckFinding[] {
+  return [
+    ...notLinear(history),
+    ...writtenForAnother(history, agents),
+    ...unreadableWritten(history),
+    ...commitByHand(history),
+  ];
 }
 
 const rules = Object.keys(checkRules) as readonly CheckRule[];

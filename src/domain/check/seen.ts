@@ -1,5 +1,6 @@
 /** What the rules are given. Everything is looked up before, so that a rule is a pure question. */
-import type { ClaimRecord, UnreadableRecord } from '../record/record.ts';
+import type { AgentRecord, ClaimRecord, UnreadableRecord } from '../record/record.ts';
+import type { SeenHistory } from './seen-commit.ts';
 
 export interface Seen {
   readonly nowMs: number;
@@ -10,6 +11,10 @@ export interface Seen {
   readonly ignoreCase: boolean;
   readonly claims: readonly SeenClaim[];
   readonly unreadable: readonly SeenUnreadable[];
+  /** Undefined: it was not looked at. */
+  readonly history?: SeenHistory | undefined;
+  /** Registered ones, by name. */
+  readonly agents?: ReadonlyMap<string, AgentRecord> | undefined;
   /** Undefined: no range was asked for, or it is not here. */
   readonly range: SeenRange | undefined;
 }

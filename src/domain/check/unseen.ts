@@ -16,6 +16,8 @@ export interface Unseen {
   readonly absentBranches?: readonly string[];
   /** Branches of claims that are here, while the history to compare them with is not. */
   readonly uncertainBranches?: readonly string[];
+  /** How many commits of the coordination branch are here, when there are more elsewhere. */
+  readonly commitsHere?: number;
 }
 
 export function unseenSentences(unseen: Unseen): string[] {
@@ -52,6 +54,12 @@ export function unseenSentences(unseen: Unseen): string[] {
   if (uncertainBranches.length > 0) {
     sentences.push(
       `Whether ${words(uncertainBranches)} ${isAre(uncertainBranches)} merged cannot be seen: the history of the main branch is not here, or git cannot read it.`,
+    );
+  }
+  if (unseen.commitsHere !== undefined) {
+    const here = unseen.commitsHere === 1 ? 'The last commit' : `The last ${unseen.commitsHere} commits`;
+    sentences.push(
+      `${here} of the coordination branch ${unseen.commitsHere === 1 ? 'was' : 'were'} looked at: earlier ones are not in this checkout.`,
     );
   }
   return sentences;

@@ -5,6 +5,7 @@
  * and swaps the ref. The lock saves work and garbage; correctness is the swap's: a ref that somebody else moved is read
  * again and the decision is made again.
  */
+import type { SeenCommit } from '../../domain/check/seen-commit.ts';
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
@@ -16,6 +17,7 @@ import { WarnedJournal } from '../local/warned-journal.ts';
 import type { HistoryEntry, Journals, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { watchTips } from '../watch/tips.ts';
+import { auditCommits } from './audit.ts';
 import type { Branch } from './branch.ts';
 import { treeOf } from './branch-root.ts';
 import { Chain } from './chain.ts';
@@ -110,6 +112,10 @@ class GitStore implements Store {
 
   async byHand(tip: Oid): Promise<readonly Oid[]> {
     return (await findObeyed(this.#branch.objects, tip))?.byHand ?? [];
+  }
+
+  audit(tip: Oid): AsyncIterable<SeenCommit> {
+    return auditCommits(tip, this.#branch);
   }
 
   async *history(): AsyncIterable<HistoryEntry> {

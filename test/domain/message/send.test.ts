@@ -6,7 +6,6 @@ import {
   recipientsMax,
   subjectCharsMax,
 } from '../../../src/domain/limits.ts';
-import { mark } from '../../../src/domain/message/receipt.ts';
 import type { AgentRecord } from '../../../src/domain/record/record.ts';
 import { accepted, refusal, World } from '../world.ts';
 import { ack, send, sent } from './acts.ts';
@@ -130,12 +129,10 @@ describe('a message to all', () => {
     expect(refusal(send(crowd(1200, name), 'ada', 'all', 'hello')).code).toBe('too-many');
     const world = crowd(1140, name);
     const message = sent(world, 'ada', 'all', 'hello', { thread: 't'.repeat(128) });
-    const all = world.decide('ada', (draft, context) => {
-      for (const reader of message.to) mark(draft, message, reader, 'acknowledged', context.now, context);
-      return { ok: true, result: undefined, headline: { op: 'test', subject: '', ids: [] } };
-    });
-    accepted(all);
-    expect(world.receipt(message.id)?.acknowledged).toHaveLength(1140);
+    const { id, thread, agent, at, to } = message;
+    const marks = to.map((reader) => ({ agent: reader, at }));
+    const receipt = { v: 1, id, kind: 'receipt', agent, at, thread, delivered: marks, acknowledged: marks };
+    expect(world.putFile(`receipts/${id}`, receipt).kind).toBe('receipt');
   });
 });
 

@@ -72,17 +72,21 @@ export function arrive(
     let result: Replayed | undefined;
     let names = renames;
     authority.actor(past.agent, { uid: past.uid, host });
-    const decision = authority.decide(past.agent, (draft, context) => {
-      names = renames.copy();
-      const inner = new Draft(draft.view);
-      const actor = { uid: past.uid, name: past.agent, host };
-      result = replay(inner, past, { ...context, actor }, names, (id) => awaited.includes(id));
-      for (const { path, record } of result.edits) {
-        if (record === null) draft.remove(path);
-        else draft.put(path, record);
-      }
-      return { ok: true, result, headline: result.headline };
-    });
+    const decision = authority.decide(
+      past.agent,
+      (draft, context) => {
+        names = renames.copy();
+        const inner = new Draft(draft.view);
+        const actor = { uid: past.uid, name: past.agent, host };
+        result = replay(inner, past, { ...context, actor }, names, (id) => awaited.includes(id));
+        for (const { path, record } of result.edits) {
+          if (record === null) draft.remove(path);
+          else draft.put(path, record);
+        }
+        return { ok: true, result, headline: result.headline };
+      },
+      () => result?.agent ?? past.agent,
+    );
     renames.become(names);
     const replayed = accepted(decision);
     const after = new Map(past.edits.map((edit) => [edit.path, edit.after]));

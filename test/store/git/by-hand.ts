@@ -11,7 +11,12 @@ import { git } from './sandbox.ts';
 export type Entry = string | Buffer | { readonly mode: '120000' | '160000' | '100755'; readonly oid: string } | null;
 
 /** What marks a commit as one of ours. */
-export const ourTrailers = 'Intercom-Op: test\nIntercom-Agent: tester\nIntercom-Uid: u-tester';
+export const ourTrailers = trailersOf('tester', 'u-tester');
+
+export function trailersOf(agent: string, uid: string): string {
+  return `Intercom-Op: test\nIntercom-Agent: ${agent}\nIntercom-Uid: ${uid}`;
+}
+
 const asOurs = `odd records\n\n${ourTrailers}`;
 
 /** Records that nobody would write, in a commit that counts. Answers the new tip. */

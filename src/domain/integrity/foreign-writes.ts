@@ -1,0 +1,97 @@
+/**
+ * Whether a commit writes what its agent may write. All that an operation of ours writes passes; a commit whose trailers say
+ * one agent and whose records another does not. What a commit takes away is nobody's own: leases end, mail is read, queues
+ * move on by whoever comes next.
+ *
+ * An agent writes its own agent, claims, places in the queue, landing notes, subscriptions, keys and messages. Of others'
+ * it may write
+ * - a claim that it hands over, one that a place in the queue becomes, and by force one that keeps fewer paths;
+ * - how an ask ended, in the message that asked;
+ * - in receipts its own marks, and that mail has expired.
+ */
+import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
+import { isSameRecord } from '../replay/three-way.ts';
+import type { Change } from '../view.ts';
+
+export interface Authored {
+  readonly op: string;
+  readonly agent: string;
+  readonly uid: string;
+  readonly changes: readonly Change[];
+}
+
+export interface ForeignWrite {
+  readonly path: string;
+  /** Whose record it is. */
+  readonly of: string;
+}
+
+/** In the order of the changes. What cannot be read is another rule's. */
+export function foreignWrites(commit: Authored): ForeignWrite[] {
+  return commit.changes.flatMap((change) => {
+    const { path, before, after } = change;
+    if (after === undefined || after.kind === 'unreadable' || mayWrite(after, before, commit)) return [];
+    const whose = before === undefined || before.kind === 'unreadable' || isOwn(before, commit) ? after : before;
+    return [{ path, of: whose.agent }];
+  });
+}
+
+function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Authored): boolean {
+  switch (after.kind) {
+    case 'fence':
+      return true;
+    case 'receipt':
+      return hasOnlyOwnMarks(after, before?.kind === 'receipt' ? before : undefined, commit);
+    case 'message':
+      return isOwnNow(after, before, commit) || isAskEnded(after, before);
+    case 'claim':
+      return isOwnNow(after, before, commit) || isClaimOfAnother(after, before, commit);
+    default:
+      return isOwnNow(after, before, commit);
+  }
+}
+
+/** It was nobody else's before: else it would be taken away from its agent. */
+function isOwnNow(after: LiveRecord, before: AnyRecord | undefined, commit: Authored): boolean {
+  const wasOthers = before !== undefined && 'uid' in before && before.uid !== commit.uid;
+  return isOwn(after, commit) && !wasOthers;
+}
+
+function isOwn(record: LiveRecord, { agent, uid }: Authored): boolean {
+  return record.agent === agent && (!('uid' in record) || record.uid === uid);
+}
+
+function isClaimOfAnother(after: ClaimRecord, before: AnyRecord | undefined, commit: Authored): boolean {
+  const { op, uid, changes } = commit;
+  const wasOwn = (record: AnyRecord | undefined) =>
+    (record?.kind === 'claim' || record?.kind === 'waiting') && record.uid === uid;
+  // Of a claim that is split for it, the part that goes has a new id; a place in the queue may just have become one.
+  if (before === undefined ? op === 'handoff' && changes.some((each) => wasOwn(each.before)) : wasOwn(before))
+    return true;
+  const isGrant = changes.some(
+    (each) => each.after === undefined && each.before?.kind === 'waiting' && isSameHolder(each.before, after),
+  );
+  if (before === undefined) return isGrant;
+  const isReduced = before.kind === 'claim' && before.uid === after.uid && isSubset(after.paths, before.paths);
+  return op === 'force-release' && isReduced;
+}
+
+function isSameHolder(waiting: { id: string; uid: string }, claim: ClaimRecord): boolean {
+  return waiting.id === claim.id && waiting.uid === claim.uid;
+}
+
+function isSubset(some: readonly string[], all: readonly string[]): boolean {
+  return some.every((each) => all.includes(each));
+}
+
+function isAskEnded(after: MessageRecord, before: AnyRecord | undefined): boolean {
+  if (before?.kind !== 'message' || before.ask === undefined) return false;
+  return isSameRecord({ ...before, ask: undefined }, { ...after, ask: undefined });
+}
+
+function hasOnlyOwnMarks(after: ReceiptRecord, before: ReceiptRecord | undefined, { agent }: Authored): boolean {
+  return (['delivered', 'acknowledged'] as const).every((as) => {
+    const known = new Set(before?.[as].map((mark) => mark.agent));
+    return after[as].every((mark) => mark.agent === agent || known.has(mark.agent));
+  });
+}
