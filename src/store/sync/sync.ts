@@ -57,7 +57,7 @@ class GitSync implements Sync {
     this.#memo = new ReachMemo(branch.dir);
     this.#clone = new GitClone({
       branch,
-      isAwaited: (claimId) => this.#awaited.has(claimId),
+      isAwaited: (claimId) => this.#awaited.mayBeSilent(claimId),
       deepen: async () => (await transport.deepen()).status === 'reached',
     });
   }
@@ -95,6 +95,16 @@ class GitSync implements Sync {
   }
 
   async confirm(claimId: string): Promise<Confirmation> {
+    const asked = await this.#ask(claimId);
+    if (asked.status !== 'provisional' || this.#awaited.giveUp(claimId) === 'given up') return asked;
+    return this.#underLock(async () => {
+      this.#awaited.end(claimId);
+      const standing = await this.#standingOf(claimId);
+      return standing === 'unpushed' ? asked : { status: standing };
+    });
+  }
+
+  async #ask(claimId: string): Promise<Confirmation> {
     const reach = this.#memo.read();
     const isOffline = reach.unreached !== undefined && this.options.clock() - reach.atMs < offlineMs;
     const first = await this.#standingOf(claimId);
@@ -131,7 +141,9 @@ class GitSync implements Sync {
       this.#memo.write({ ...reach, atMs: clock(), unreached: looked });
       return looked;
     }
-    this.#memo.write({ ...reach, atMs: clock(), unreached: undefined });
+    // Who may look may not push for that.
+    const isRefused = reach.unreached?.status === 'forbidden' && (await this.#clone.ahead()) > 0;
+    this.#memo.write({ ...reach, atMs: clock(), unreached: isRefused ? reach.unreached : undefined });
     return looked.value === (await this.#clone.synced()) ? 'same' : 'moved';
   }
 
