@@ -76,7 +76,7 @@ const signs: readonly Sign[] = [
 
 /** The line that matters most, as git said it. */
 function quoted(said: string): string {
-  const lines = said.split('\n').map((line) => line.trim());
+  const lines = withoutPasswords(said).split('\n').map((line) => line.trim());
   const line =
     lines.find((each) => /^(fatal|error|remote: error|remote: fatal):|^! /.test(each)) ?? lines.find(Boolean);
   return line === undefined ? '' : ` git says: ${ended(oneLine(line.replace(/^(fatal|error): /, ''), 160))}`;
@@ -84,5 +84,9 @@ function quoted(said: string): string {
 
 /** Without a password that stands in a URL. */
 export function shownRemote(remote: string): string {
-  return remote.replace(/^([a-z+]+:\/\/)[^/@]*@/i, '$1');
+  return withoutPasswords(remote);
+}
+
+function withoutPasswords(text: string): string {
+  return text.replace(/([a-z+]+:\/\/)[^/@\s]*@/gi, '$1');
 }
