@@ -33,6 +33,9 @@ const plainly = [
   ...['-c', 'advice.pushUpdateRejected=false'],
 ];
 
+/** What the branch is going to name is on the disk before it does: by default git does not sync loose objects (git-config(1)). */
+const durably = [...['-c', 'core.fsync=committed'], ...['-c', 'core.fsyncMethod=batch']];
+
 export function openGitTransport({ repository, remote, branch, deadlineMs }: GitTransportOptions): Transport {
   const ref = `refs/heads/${branch}`;
   const environment = { ...objectEnvironment(repository), ...sshInBatchMode(repository) };
@@ -42,7 +45,7 @@ export function openGitTransport({ repository, remote, branch, deadlineMs }: Git
 
   const fetch = async (depth: readonly string[]): Promise<Reached<Oid | null> | Unreached> => {
     const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', ...depth];
-    const answer = await git(['fetch', ...quietly, remote, `+${ref}:${fetchedRef}`]);
+    const answer = await git([...durably, 'fetch', ...quietly, remote, `+${ref}:${fetchedRef}`]);
     if (answer.code === 0) return { status: 'reached', value: await readRef(repository, fetchedRef) };
     if (/couldn't find remote ref/i.test(answer.stderr)) return { status: 'reached', value: null };
     return unreached(answer);

@@ -15,6 +15,7 @@ import { Chain, type Link } from '../git/chain.ts';
 import { inBatches } from '../git/in-batches.ts';
 import { diffRecords, type EntryChange, findEntry } from '../git/record-tree.ts';
 import { Snapshot } from '../git/snapshot.ts';
+import type { World } from '../port.ts';
 import { beginEpoch } from './epoch.ts';
 import type { Renamed, Withdrawn } from './exchange.ts';
 import { firstOf, pastOf } from './past-commit.ts';
@@ -54,6 +55,8 @@ export class Replay {
   readonly #renames = new Renames();
   #chain: Chain;
   #sincePersisted = 0;
+  /** One for all commits: looking for evidence may ask git. What lapsed meanwhile is left to the next writer. */
+  #world: World | undefined;
 
   constructor(
     private readonly branch: Branch,
@@ -98,10 +101,10 @@ export class Replay {
       const [old, now] = await Promise.all([before, after].map((entry) => records.read(path, entry)));
       return { path, before: old, after: now };
     });
-    const nowMs = options.clock();
-    const world = await this.branch.world(nowMs, this.snapshot);
+    this.#world ??= await this.branch.world(options.clock(), this.snapshot);
+    const world = this.#world;
     const actor = { uid: past.uid, name: past.agent, host: options.host };
-    const context: Context = { ...world, now: instantOf(nowMs), actor, policy };
+    const context: Context = { ...world, now: instantOf(world.nowMs), actor, policy };
     const decided = await this.snapshot.ask((view): Replayed => {
       return replay(new Draft(view), { ...past, edits }, context, this.#renames, this.isAwaited);
     });
