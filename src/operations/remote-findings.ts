@@ -12,7 +12,7 @@ export async function remoteFindings({ sync }: Pick<Session, 'sync'>, nowMs: num
   const looked = await sync.look(0);
   const { unpushed, lost, movedMs, unreached } = await sync.standing();
   const trouble = typeof looked === 'string' ? unreached : looked;
-  const findings: Finding[] = [...sync.findings];
+  const findings: Finding[] = [];
   if (trouble !== undefined) {
     findings.push({ level: 'warning', what: trouble.why, next: trouble.next });
     if (unpushed > 0) {

@@ -6,7 +6,6 @@ import type { Branch } from '../git/branch.ts';
 import { findEntry } from '../git/record-tree.ts';
 import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
-import type { Finding } from '../port.ts';
 import { Awaited } from './awaited.ts';
 import { beginRole } from './background.ts';
 import { exchange, type Pace } from './exchange.ts';
@@ -21,7 +20,6 @@ export interface SyncOptions {
   readonly transport: Transport;
   /** A name that git knows, or a URL. */
   readonly remote: string;
-  readonly findings: readonly Finding[];
   readonly clock: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
@@ -42,7 +40,6 @@ const offlineMs = 15_000;
 
 class GitSync implements Sync {
   readonly remote: string;
-  readonly findings: readonly Finding[];
   readonly #branch: Branch;
   readonly #clone: GitClone;
   readonly #awaited: Awaited;
@@ -51,7 +48,6 @@ class GitSync implements Sync {
   constructor(private readonly options: SyncOptions) {
     const { branch, transport, remote } = options;
     this.remote = shownRemote(remote);
-    this.findings = options.findings;
     this.#branch = branch;
     this.#awaited = new Awaited(branch.dir);
     this.#memo = new ReachMemo(branch.dir);
