@@ -6,6 +6,7 @@
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { objectEnvironment } from '../git/alternates.ts';
 import type { Repository } from '../git/locate.ts';
+import { mainTop } from '../git/main-top.ts';
 import { readRef } from '../git/refs.ts';
 import { type GitAnswer, runGit } from '../git/run.ts';
 import { fetchedRef } from '../git/synced-refs.ts';
@@ -38,9 +39,11 @@ const durably = [...['-c', 'core.fsync=committed'], ...['-c', 'core.fsyncMethod=
 
 export function openGitTransport({ repository, remote, branch, deadlineMs }: GitTransportOptions): Transport {
   const ref = `refs/heads/${branch}`;
+  // Git takes a path as a URL from the folder that it runs in.
+  const cwd = mainTop(repository);
   const environment = { ...objectEnvironment(repository), ...sshInBatchMode(repository) };
   const git = (args: readonly string[]): Promise<GitAnswer> =>
-    runGit([...plainly, ...args], { gitDir: repository.commonDir, environment, timeoutMs: deadlineMs });
+    runGit([...plainly, ...args], { gitDir: repository.commonDir, cwd, environment, timeoutMs: deadlineMs });
   const unreached = (answer: GitAnswer) => unreachedBy(answer, { remote, branch, deadlineMs });
 
   const fetch = async (depth: readonly string[]): Promise<Reached<Oid | null> | Unreached> => {
