@@ -16,7 +16,6 @@ export type FailureCode =
   | 'disk-full'
   | 'too-large'
   | 'git-failed'
-  | 'signing-failed'
   | 'io-failed'
   | 'offline'
   | 'usage';

@@ -4,7 +4,7 @@ import { type CheckReport, gravities } from '../domain/check/finding.ts';
 import { judge } from '../domain/check/judge.ts';
 import type { SeenClaim, SeenRange, SeenUnreadable } from '../domain/check/seen.ts';
 import { type Unseen, unseenSentences } from '../domain/check/unseen.ts';
-import { idOf, localPattern } from '../domain/pattern/repository.ts';
+import { localPattern } from '../domain/pattern/repository.ts';
 import { claimsFolder, folderOf } from '../domain/record/path.ts';
 import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
 import type { LocatedBranch } from '../store/port.ts';
@@ -31,13 +31,12 @@ export const check = defineOperation({
       .min(0)
       .optional()
       .describe('how many of the latest commits are looked at, strictly; 100 when absent, and the past is let pass'),
-    signed: z.boolean().default(false).describe('whether the commits looked at must be signed, and well'),
     failOn: z
       .enum([...gravities, 'never'])
       .default('stale')
       .describe('the least grave finding that is not ok'),
   }),
-  run: async ({ base, head, maxAgeSeconds, commits, signed, failOn }, session) => {
+  run: async ({ base, head, maxAgeSeconds, commits, failOn }, session) => {
     const { store, surroundings } = session;
     const branch = await store.locateBranch();
     if (branch === null) {
@@ -49,7 +48,7 @@ export const check = defineOperation({
     const { claims, agents, unreadable, records } = await readAll(branch, session);
     const holders = await holdersOf(claims, agents, session);
     const branches = await branchesOf(claims, session);
-    const past = await historyOf(branch, commits, signed, session);
+    const past = await historyOf(branch, commits, session);
     // An empty revision is none: a CI hands over a variable that is not set.
     const { range, ...unseenRange } = await rangeOf(base || undefined, head || undefined, surroundings);
     const seen = {
@@ -104,18 +103,9 @@ async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Ever
   }
   const here = claims.flatMap(({ claim, file }) => {
     const paths = claim.paths.flatMap((path) => localPattern(path, store.place.repository) ?? []);
-    if (paths.length === 0) return [];
-    const isFromHere = isInRepository(agents.get(claim.agent), store.place.repository);
-    return [{ claim: { ...claim, paths, ...(!isFromHere && elsewhere) }, file }];
+    return paths.length === 0 ? [] : [{ claim: { ...claim, paths }, file }];
   });
   return { claims: here, agents, unreadable, records: known.size };
-}
-
-/** A branch of another repository is none of this one, though it may be called the same. */
-const elsewhere = { branch: undefined, worktree: undefined };
-
-function isInRepository(agent: AgentRecord | undefined, own: string | null): boolean {
-  return own === null || agent?.repository === undefined || idOf(agent.repository) === idOf(own);
 }
 
 async function rangeOf(

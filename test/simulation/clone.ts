@@ -28,6 +28,13 @@ export interface CloneWorld {
   readonly isBlind: boolean;
 }
 
+interface Sum {
+  readonly withdrawn: Joined['withdrawn'][number][];
+  readonly renamed: Joined['renamed'][number][];
+  /** Withdrawn, and told to nobody but the one who waits. */
+  readonly silent: string[];
+}
+
 const nothing: Joined = { fetched: 0, withdrawn: [], renamed: [], lost: undefined };
 
 export class SimulatedClone implements Clone<Tip> {
@@ -81,7 +88,9 @@ export class SimulatedClone implements Clone<Tip> {
   }
 
   async ahead(): Promise<number> {
-    return this.world.commits.since(this.#synced ?? rootTip, this.#tip).length;
+    // After a crash before it was noted, what was agreed with last may be on another line.
+    const { commits } = this.world;
+    return commits.since(commits.base(this.#synced ?? rootTip, this.#tip), this.#tip).length;
   }
 
   async noteSynced(tip: Tip): Promise<void> {
@@ -118,21 +127,26 @@ export class SimulatedClone implements Clone<Tip> {
     const mine = commits.since(base, this.#tip);
     const local = this.#tip;
     const isRewound = mine.some(({ oid }) => oid === synced);
-    const sum = { withdrawn: [...nothing.withdrawn], renamed: [...nothing.renamed] };
-    const renames = new Renames();
-    let next = isRewound ? this.#beginEpoch(remote, local) : remote;
-    const all = (own: readonly Commit[]) => {
-      for (const each of own) if (!held.has(each.first)) next = this.#again(each, next, renames, sum);
-    };
-    all(mine);
-    await this.world.step();
-    all(commits.since(local, this.#tip));
-    this.#moveTo(next);
-    await this.noteSynced(remote);
-    return { ...sum, fetched: theirs.length, lost: isRewound ? 'rewound' : undefined };
+    for (;;) {
+      const sum: Sum = { withdrawn: [], renamed: [], silent: [] };
+      const renames = new Renames();
+      let next = isRewound ? this.#beginEpoch(remote, local) : remote;
+      const all = (own: readonly Commit[]) => {
+        for (const each of own) if (!held.has(each.first)) next = this.#again(each, next, renames, sum);
+      };
+      all(mine);
+      await this.world.step();
+      all(commits.since(local, this.#tip));
+      // Whoever stopped waiting meanwhile was told nothing, and needs the letter.
+      if (!sum.silent.every((id) => this.awaited.has(id))) continue;
+      this.#moveTo(next);
+      await this.noteSynced(remote);
+      const { withdrawn, renamed } = sum;
+      return { withdrawn, renamed, fetched: theirs.length, lost: isRewound ? 'rewound' : undefined };
+    }
   }
 
-  #again(own: Commit, onto: Tip, renames: Renames, sum: { withdrawn: unknown[]; renamed: unknown[] }): Tip {
+  #again(own: Commit, onto: Tip, renames: Renames, sum: Sum): Tip {
     const { past, changes, first } = own;
     if (past === undefined) return onto;
     if (this.world.isBlind) {
@@ -147,6 +161,7 @@ export class SimulatedClone implements Clone<Tip> {
     );
     sum.withdrawn.push(...decided.withdrawn);
     sum.renamed.push(...decided.renamed);
+    sum.silent.push(...decided.withdrawn.flatMap(({ id }) => (this.awaited.has(id) ? [id] : [])));
     if (decided.edits.length === 0) return onto;
     const { headline, agent } = decided;
     return this.#add(onto, decided.edits, {

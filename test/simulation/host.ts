@@ -35,10 +35,14 @@ type Act = Exclude<Happening, { do: 'cut' | 'crash' | 'rewind' | 'delete' }>;
 /** Instants start here, whatever the clocks say. */
 const beginningMs = Date.parse('2026-03-01T09:00:00.000Z');
 const attemptsMax = 40;
+/** A remote that did not answer is not asked again for a claim before this. */
+const offlineMs = 15_000;
 
 export class Host {
   readonly clone: SimulatedClone;
   #cutUntilMs = 0;
+  /** When the remote was out of reach last. */
+  #unreachedMs = Number.NEGATIVE_INFINITY;
   /** How often a request or its answer is lost. */
   #loss = 0.04;
   /** A process that was killed never goes on. */
@@ -59,7 +63,7 @@ export class Host {
     this.clone = new SimulatedClone(`host-${number}`, {
       ...{ commits, checkout, isBlind, random: this.#random },
       clock: () => beginningMs + scheduler.nowMs + skewMs,
-      step: () => this.#sleep(this.#random.below(20)),
+      step: () => this.#sleep(this.#random.below(300)),
       isDead: (uid) => this.#dead.has(uid),
     });
   }
@@ -113,13 +117,8 @@ export class Host {
   }
 
   /** Until this clone and the authority agree, or the link is cut. */
-  async exchange(pushFirst: boolean): Promise<Exchanged> {
-    await this.#alone();
-    try {
-      return await this.#exchange(pushFirst);
-    } finally {
-      this.#isExchanging = false;
-    }
+  exchange(pushFirst: boolean): Promise<Exchanged> {
+    return this.#underLock(() => this.#exchange(pushFirst));
   }
 
   /** As the claim of an operation does: recorded here, and answered when the authority has decided. */
@@ -149,19 +148,29 @@ export class Host {
   async #confirm(id: string): Promise<'confirmed' | 'gone' | 'provisional'> {
     const { clone } = this;
     clone.awaited.add(id);
-    await this.#alone();
     try {
-      for (;;) {
-        const standing = clone.standingOf(id);
-        if (standing !== 'unpushed') return standing;
-        const { unreached } = await this.#exchange(true);
-        // The clone may have learnt that another has it before the link failed.
-        if (unreached !== undefined) return clone.standingOf(id) === 'gone' ? 'gone' : 'provisional';
-      }
+      await this.#sleep(this.#random.below(200));
+      const first = clone.standingOf(id);
+      if (first !== 'unpushed') return first;
+      if (this.world.scheduler.nowMs - this.#unreachedMs < offlineMs) return await this.#unlessGone(id);
+      return await this.#underLock(async () => {
+        for (;;) {
+          const standing = clone.standingOf(id);
+          if (standing !== 'unpushed') return standing;
+          const { unreached } = await this.#exchange(true);
+          if (unreached !== undefined) return this.#unlessGone(id);
+        }
+      });
     } finally {
-      this.#isExchanging = false;
       clone.awaited.delete(id);
     }
+  }
+
+  /** The clone may have learnt that another has it before the link failed; from here on it would write a letter. */
+  async #unlessGone(id: string): Promise<'gone' | 'provisional'> {
+    this.clone.awaited.delete(id);
+    await this.#sleep(this.#random.below(200));
+    return this.clone.standingOf(id) === 'gone' ? 'gone' : 'provisional';
   }
 
   #take(agent: Agent): void {
@@ -230,19 +239,28 @@ export class Host {
     });
   }
 
-  #exchange(pushFirst: boolean): Promise<Exchanged> {
+  async #exchange(pushFirst: boolean): Promise<Exchanged> {
     const random = this.#random;
     const link = {
       wait: () => this.#sleep(10 + random.below(150)),
       isCut: () => this.#isCut() || random.happens(this.#loss),
     };
     const pause = (attempt: number) => this.#sleep(random.next() * Math.min(15 * 2 ** attempt, 400));
-    return exchange(this.clone, new LinkedRemote(this.world.authority, link), { pushFirst, attemptsMax, pause });
+    const remote = new LinkedRemote(this.world.authority, link);
+    const exchanged = await exchange(this.clone, remote, { pushFirst, attemptsMax, pause });
+    this.#unreachedMs = exchanged.unreached === undefined ? Number.NEGATIVE_INFINITY : this.world.scheduler.nowMs;
+    return exchanged;
   }
 
-  async #alone(): Promise<void> {
+  /** One exchange at a time in a clone. */
+  async #underLock<T>(act: () => Promise<T>): Promise<T> {
     while (this.#isExchanging) await this.#sleep(20 + this.#random.below(30));
     this.#isExchanging = true;
+    try {
+      return await act();
+    } finally {
+      this.#isExchanging = false;
+    }
   }
 
   #isCut(): boolean {

@@ -21,10 +21,10 @@ export function renderAgents(agents: readonly ShownAgent[], telling: Telling): s
 }
 
 /** In a hub also where its repository lies, for nobody should have to ask. */
-function whereabouts({ branch, repository, worktree }: ShownAgent): string {
+function whereabouts({ branch, repository, worktree, host }: ShownAgent): string {
   const on = branch === null ? '' : `on ${branch}`;
   if (repository === null) return on;
-  const at = worktree === null ? '' : ` at ${worktree}`;
+  const at = worktree === null ? '' : ` at ${host === null ? '' : `${host}:`}${worktree}`;
   return `${on}${on === '' ? '' : ' '}in ${repository}${at}`;
 }
 

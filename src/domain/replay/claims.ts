@@ -5,11 +5,13 @@
  */
 import { obstacles } from '../claim/conflict.ts';
 import { nextToken } from '../claim/fence.ts';
+import { isOver } from '../claim/lease.ts';
 import { supersede } from '../claim/settle.ts';
 import type { About } from '../message/notify.ts';
 import { claimPath, claimsFolder, waitingPath } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
+import { msOf } from '../time.ts';
 import { type ClaimEdit, changedClaim } from './changed-claim.ts';
 import { type Handed, handedBy, replayHandoff } from './handoff.ts';
 import { editsIn } from './past.ts';
@@ -97,7 +99,9 @@ function grant(claim: ClaimRecord, round: Round): void {
   const ticket = place?.kind === 'waiting' && place.uid === claim.uid ? place.ticket : Number.POSITIVE_INFINITY;
   const patterns = patternsOf(claim, draft.view.paths);
   const { uid, mode } = claim;
-  const { rivals, lapsed } = obstacles(draft, { uid, patterns, mode, ticket }, context);
+  // One that is over itself by now took nothing that lapsed later than it was made: a clone may come back after a month.
+  const asOf = isOver(claim, context) ? { ...context, nowMs: msOf(claim.since) } : context;
+  const { rivals, lapsed } = obstacles(draft, { uid, patterns, mode, ticket }, asOf);
   const [rival] = rivals;
   if (rival !== undefined) {
     withdraw(claim, rival, round);

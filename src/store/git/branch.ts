@@ -21,7 +21,6 @@ import { Projector } from './projector.ts';
 import { refuseQuarantine } from './quarantine.ts';
 import { RecordReader } from './record-reader.ts';
 import { readRef } from './refs.ts';
-import { openSigner, type Sign } from './sign.ts';
 import { Snapshot } from './snapshot.ts';
 import { syncedRef } from './synced-refs.ts';
 import { TreeReader } from './tree.ts';
@@ -56,14 +55,12 @@ export class Branch {
   readonly records: RecordReader;
   readonly snapshot: Snapshot;
   readonly projector: Projector;
-  readonly #sign: Sign;
   #turn: Promise<unknown> = Promise.resolve();
   #provisionalOf = '';
 
   constructor(readonly options: BranchOptions) {
     const { repository, policy } = options;
     this.repository = repository;
-    this.#sign = openSigner(repository);
     this.ref = `refs/heads/${policy.branch}`;
     this.dir = join(repository.commonDir, 'intercom');
     this.inflight = new Inflight(this.dir, repository.commonDir);
@@ -86,11 +83,6 @@ export class Branch {
   /** What `git fetch` of a person keeps of the remote's branch. */
   get remoteRef(): string {
     return `refs/remotes/origin/${this.policy.branch}`;
-  }
-
-  /** A commit as it is written: signed where the policy wants it. */
-  async sealed(commit: Buffer): Promise<Buffer> {
-    return this.policy.sign ? this.#sign(commit) : commit;
   }
 
   /** One thing at a time in this process: the view is shared. */
@@ -123,8 +115,7 @@ export class Branch {
   async lookAtProvisional(): Promise<void> {
     if (this.options.hasRemote !== true) return;
     const { view, tip, root } = this.snapshot;
-    // Before the first exchange, what a person's clone or fetch brought is what the authority was known to have.
-    const synced = (await readRef(this.repository, syncedRef)) ?? (await readRef(this.repository, this.remoteRef));
+    const synced = await readRef(this.repository, syncedRef);
     const of = `${synced} ${tip}`;
     if (of === this.#provisionalOf) return;
     const known = synced === tip || synced === null ? undefined : await this.snapshot.rootOf(synced);

@@ -49,7 +49,7 @@ export class GitClone implements Clone<Oid> {
 
   async noteSynced(tip: Oid): Promise<void> {
     await this.#set(syncedRef, tip);
-    if ((await readRef(this.#branch.repository, unpushedRef)) !== null) await this.#set(unpushedRef, tip);
+    await this.#keepInstead();
   }
 
   async noteUnpushed(): Promise<void> {
@@ -63,10 +63,7 @@ export class GitClone implements Clone<Oid> {
     if (remote === null) return { ...nothing, lost: synced === null ? undefined : 'deleted' };
     for (let deepened = false; ; ) {
       const local = await this.tip();
-      const joined =
-        local === null
-          ? await this.#agree(remote, await this.#adopt(remote))
-          : await this.#joinFrom(local, remote, synced);
+      const joined = local === null ? await this.#adopt(remote) : await this.#joinFrom(local, remote, synced);
       if (joined !== 'moved' && joined !== 'cut') return joined;
       if (joined === 'moved') continue;
       if (deepened || !(await this.options.deepen())) throw tooShallow(this.#branch.ref);
@@ -87,7 +84,7 @@ export class GitClone implements Clone<Oid> {
         return { ...nothing, lost };
       }
       case 'behind':
-        return this.#agree(remote, await this.#follow(local, remote));
+        return this.#follow(local, remote);
       case 'diverged':
         return this.#decideAgain(local, remote, relation.base, synced);
       case 'cut':
@@ -95,12 +92,6 @@ export class GitClone implements Clone<Oid> {
       case 'unrelated':
         throw unrelated(this.#branch.ref, remote);
     }
-  }
-
-  /** There is nothing of our own on top, so nothing is to be pushed. */
-  async #agree(remote: Oid, joined: Joined | 'moved'): Promise<Joined | 'moved'> {
-    if (joined !== 'moved') await this.noteSynced(remote);
-    return joined;
   }
 
   /** The remote's branch is the first that this clone sees of it. */
@@ -158,33 +149,44 @@ export class GitClone implements Clone<Oid> {
       });
       if (ended === 'moved') return 'moved';
       await this.#set(syncedRef, remote);
+      await this.#keepInstead();
       const { withdrawn, renamed } = replay;
       return { fetched: theirs.length, withdrawn, renamed, lost: isRewound ? 'rewound' : undefined };
     });
   }
 
+  /** What was kept is decided again, and must not be a second time: it may come out otherwise. */
+  async #keepInstead(): Promise<void> {
+    const tip = await this.tip();
+    if (tip !== null && (await readRef(this.#branch.repository, unpushedRef)) !== null)
+      await this.#set(unpushedRef, tip);
+  }
+
   /** Somebody put the branch back to where it was before: what is kept by unpushedRef is offered again. */
   async #recover(): Promise<void> {
     const { repository, objects } = this.#branch;
-    const kept = await readRef(repository, unpushedRef);
-    const local = await this.tip();
-    if (kept === null || kept === local || local === null) return;
-    const relation = await relate(objects, local, kept);
-    if (relation.kind === 'behind') await this.#follow(local, kept);
-    else if (relation.kind === 'diverged') await this.#decideAgainKept(kept, local, relation.base);
+    for (;;) {
+      const kept = await readRef(repository, unpushedRef);
+      const local = await this.tip();
+      if (kept === null || kept === local || local === null) return;
+      const relation = await relate(objects, local, kept);
+      if (relation.kind === 'behind') await this.#follow(local, kept);
+      else if (relation.kind !== 'diverged') return;
+      else if ((await this.#decideAgainKept(kept, local, relation.base)) === 'done') return this.#keepInstead();
+    }
   }
 
-  async #decideAgainKept(kept: Oid, local: Oid, base: Oid): Promise<void> {
+  /** `moved`: nothing was done, and unpushedRef still keeps it. */
+  async #decideAgainKept(kept: Oid, local: Oid, base: Oid): Promise<'moved' | 'done'> {
     const { objects } = this.#branch;
     const lost = await commitsSince(objects, base, kept);
     const known = await commitsSince(objects, base, local);
     const { inTurn, underLock } = bound(this.#branch);
-    await inTurn(async () => {
+    return inTurn(async () => {
       const replay = await this.#replaying.begin(local, known, undefined);
       await replay.all(lost);
-      await underLock(() => replay.land(kept, (next) => this.#land(local, next, 0)));
+      return underLock(() => replay.land(local, (next) => this.#land(local, next, 0)));
     });
-    await this.noteUnpushed();
   }
 
   async #set(ref: string, tip: Oid): Promise<void> {

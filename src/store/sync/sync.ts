@@ -6,6 +6,7 @@ import type { Branch } from '../git/branch.ts';
 import { findEntry } from '../git/record-tree.ts';
 import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
+import type { Finding } from '../port.ts';
 import { Awaited } from './awaited.ts';
 import { beginRole } from './background.ts';
 import { exchange, type Pace } from './exchange.ts';
@@ -20,6 +21,7 @@ export interface SyncOptions {
   readonly transport: Transport;
   /** A name that git knows, or a URL. */
   readonly remote: string;
+  readonly findings: readonly Finding[];
   readonly clock: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
@@ -40,6 +42,7 @@ const offlineMs = 15_000;
 
 class GitSync implements Sync {
   readonly remote: string;
+  readonly findings: readonly Finding[];
   readonly #branch: Branch;
   readonly #clone: GitClone;
   readonly #awaited: Awaited;
@@ -48,12 +51,13 @@ class GitSync implements Sync {
   constructor(private readonly options: SyncOptions) {
     const { branch, transport, remote } = options;
     this.remote = shownRemote(remote);
+    this.findings = options.findings;
     this.#branch = branch;
     this.#awaited = new Awaited(branch.dir);
     this.#memo = new ReachMemo(branch.dir);
     this.#clone = new GitClone({
       branch,
-      isAwaited: (claimId) => this.#awaited.mayBeSilent(claimId),
+      isAwaited: (claimId) => this.#awaited.has(claimId),
       deepen: async () => (await transport.deepen()).status === 'reached',
     });
   }
@@ -91,21 +95,11 @@ class GitSync implements Sync {
   }
 
   async confirm(claimId: string): Promise<Confirmation> {
-    const asked = await this.#ask(claimId);
-    if (asked.status !== 'provisional' || this.#awaited.giveUp(claimId) === 'given up') return asked;
-    return this.#underLock(async () => {
-      this.#awaited.end(claimId);
-      const standing = await this.#standingOf(claimId);
-      return standing === 'unpushed' ? asked : { status: standing };
-    });
-  }
-
-  async #ask(claimId: string): Promise<Confirmation> {
     const reach = this.#memo.read();
     const isOffline = reach.unreached !== undefined && this.options.clock() - reach.atMs < offlineMs;
     const first = await this.#standingOf(claimId);
     if (first !== 'unpushed') return { status: first };
-    if (isOffline && reach.unreached !== undefined) return { status: 'provisional', unreached: reach.unreached };
+    if (isOffline && reach.unreached !== undefined) return this.#unlessGone(claimId, reach.unreached);
     try {
       return await this.#underLock(async () => {
         for (;;) {
@@ -121,9 +115,15 @@ class GitSync implements Sync {
     }
   }
 
-  /** This clone may have learnt that another has it, and written no letter, before the remote was out of reach. */
+  /**
+   * This clone may have learnt that another has it, and written no letter, before the remote was out of reach. From here on
+   * it would write one, and under the write lock nobody is about to.
+   */
   async #unlessGone(claimId: string, unreached: Unreached): Promise<Confirmation> {
-    return (await this.#standingOf(claimId)) === 'gone' ? { status: 'gone' } : { status: 'provisional', unreached };
+    this.#awaited.end(claimId);
+    const branch = this.#branch;
+    const look = () => branch.underLock(() => this.#standingOf(claimId), 'without a look at the tip');
+    return (await branch.inTurn(look)) === 'gone' ? { status: 'gone' } : { status: 'provisional', unreached };
   }
 
   async look(seconds: number): Promise<'same' | 'moved' | Unreached> {
@@ -137,9 +137,7 @@ class GitSync implements Sync {
       this.#memo.write({ ...reach, atMs: clock(), unreached: looked });
       return looked;
     }
-    // Who may look may not push for that.
-    const isRefused = reach.unreached?.status === 'forbidden' && (await this.#clone.ahead()) > 0;
-    this.#memo.write({ ...reach, atMs: clock(), unreached: isRefused ? reach.unreached : undefined });
+    this.#memo.write({ ...reach, atMs: clock(), unreached: undefined });
     return looked.value === (await this.#clone.synced()) ? 'same' : 'moved';
   }
 

@@ -82,6 +82,18 @@ describe('a claim that was made apart', () => {
     expect(authority.notices('bob')).toEqual(['Your claim on a was taken by ada']);
   });
 
+  test('and comes after it was over itself takes nothing that lapsed since', () => {
+    const { authority, here } = apart('ada', 'bob');
+    grant(here, 'ada', 'a');
+    authority.pass(30 * 86_400);
+    grant(authority, 'bob', 'a');
+    authority.pass(3600);
+    arrive(authority, here.commits);
+    expect(authority.held()).toEqual(['bob: a']);
+    expect(authority.notices('bob')).toEqual([]);
+    expect(authority.notices('ada')).toEqual(['Your claim on a was withdrawn: bob holds it']);
+  });
+
   test('steals nothing by a clock that is hours fast', () => {
     const { authority, here, there } = apart('ada', 'bob');
     authority.skewSecondsByHost.set('fast', 10_800);

@@ -26,11 +26,16 @@ async function dead(): Promise<string> {
   return identity;
 }
 
-test('a claim whose claimant was killed is awaited by nobody', async () => {
+test('a claim is awaited until the wait ends, and not by a process that was killed', async () => {
   const dir = folder();
-  mkdirSync(join(dir, 'awaited'));
-  writeFileSync(join(dir, 'awaited', 'c1'), await dead());
-  expect(new Awaited(dir).mayBeSilent('c1')).toBe(false);
+  const awaited = new Awaited(dir);
+  expect(awaited.has('c1')).toBe(false);
+  const end = awaited.begin('c1');
+  expect(new Awaited(dir).has('c1')).toBe(true);
+  end();
+  expect(awaited.has('c1')).toBe(false);
+  writeFileSync(join(dir, 'awaited', 'c2'), await dead());
+  expect(awaited.has('c2')).toBe(false);
 });
 
 test('there is one courier at a time; that of a dead process counts for nothing', async () => {
