@@ -21,6 +21,8 @@ export type RefusalCode =
   | 'ask-cycle'
   | 'ask-limit'
   | 'ask-over'
+  | 'ask-open'
+  | 'not-recipient'
   | 'key-reused'
   | 'too-large'
   | 'too-many'

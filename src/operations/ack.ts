@@ -5,20 +5,33 @@ import { refuse } from '../domain/refusal.ts';
 import { act } from './act.ts';
 import { refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { wholeId } from './whole-id.ts';
 
 export const ack = defineOperation({
   name: 'ack',
   summary: 'Acknowledge messages that you have dealt with; they leave your inbox and their senders see it.',
   effect: 'write',
-  input: z.object({ ids: z.array(z.string()).default([]), all: z.boolean().default(false) }),
-  run: async ({ ids, all }, session) => {
+  input: z.object({
+    ids: z.array(z.string()).default([]),
+    all: z.boolean().default(false),
+    done: z.boolean().default(false).describe('what they asked for is done; their senders are told'),
+  }),
+  run: async ({ ids, all, done }, session) => {
     if (ids.length === 0 && !all) {
       const next = 'Name the ids, or use git intercom ack --all.';
       return refused(refuse('unknown-message', 'No message was named.', next).refusal);
     }
+    const references: string[] = [];
+    for (const typed of done ? ids : []) {
+      // What is done may have been acknowledged long ago: an ending of its id is looked for everywhere.
+      const whole = await wholeId(typed, session);
+      if (whole.status !== 'done') return whole;
+      references.push(whole.value);
+    }
     return act(
       session,
-      (draft, context) => decideAcknowledge(draft, { references: all ? 'all' : ids }, context),
+      (draft, context) =>
+        decideAcknowledge(draft, { references: all ? 'all' : done ? references : ids, done }, context),
       (result) => result,
     );
   },

@@ -10,9 +10,9 @@ import { done } from './answer.ts';
 import { claimsIn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import { type LogEntry, newest } from './log.ts';
+import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import { pendingIn } from './pending.ts';
 import type { Session } from './session.ts';
-import type { ShownAgent } from './shown-agent.ts';
 import { agentsIn } from './who.ts';
 
 /** How far back the last messages are looked for: a long look would cost a moment at every change. */
@@ -22,7 +22,7 @@ export interface Overview {
   readonly branch: string;
   /** The folder of the work tree; of the repository itself where it is bare. */
   readonly place: string;
-  readonly agents: readonly ShownAgent[];
+  readonly agents: readonly AgentAtWork[];
   readonly claims: readonly ShownClaim[];
   readonly waiting: readonly ShownWaiting[];
   /** The last ones, newest first, whoever they are for. */
@@ -56,6 +56,7 @@ export const overview = defineOperation({
       branch: ref.replace('refs/heads/', ''),
       place: workTree ?? commonDir,
       ...present,
+      agents: await withOpenWork(present.agents, session),
       messages: await lastMessages(past, input.messages, session),
       log: past.slice(0, input.events),
     });

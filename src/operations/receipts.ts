@@ -1,5 +1,6 @@
-/** `receipts`: who has had a message put before them, who has acknowledged it, and who has answered an ask. */
+/** `receipts`: how a message stands, and who has had it put before them, acknowledged, completed or answered it. */
 import * as z from 'zod';
+import { stateOf } from '../domain/message/state.ts';
 import { messagePath, receiptPath } from '../domain/record/path.ts';
 import { refuse } from '../domain/refusal.ts';
 import { done, refused } from './answer.ts';
@@ -8,7 +9,7 @@ import { wholeId } from './whole-id.ts';
 
 export const receipts = defineOperation({
   name: 'receipts',
-  summary: 'See who a message reached: delivered, acknowledged, and who has done neither yet.',
+  summary: 'See who a message reached: delivered, acknowledged, completed, and who has done nothing yet.',
   effect: 'read',
   input: z.object({ id: z.string() }),
   run: async ({ id: typed }, session) => {
@@ -36,8 +37,10 @@ export const receipts = defineOperation({
       const acknowledged = receipt?.acknowledged ?? [];
       const heard = new Set([...delivered, ...acknowledged].map(({ agent }) => agent));
       return done({
+        state: stateOf(message, receipt, false),
         delivered,
         acknowledged,
+        completed: receipt?.completed ?? [],
         answered: answered?.kind === 'message' ? [{ agent: answered.agent, at: answered.at, id: answered.id }] : [],
         expired: receipt?.expired ?? [],
         waiting: message.to.filter((agent) => !heard.has(agent)),

@@ -16,6 +16,7 @@ export const reply = defineOperation({
     text: z.string(),
     to: z.array(z.string()).min(1).optional().describe('others than the sender of the original'),
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+    done: z.boolean().default(false).describe('what the original asked for is done'),
   }),
   run: async ({ id, ...rest }, session) => {
     const whole = id === undefined ? done(undefined) : await wholeId(id, session);

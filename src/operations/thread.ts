@@ -1,9 +1,11 @@
 /** `thread`: what was said in one thread, oldest first. */
 import * as z from 'zod';
-import { shownMessage } from '../domain/message/present.ts';
-import { messagePath, threadFolder } from '../domain/record/path.ts';
+import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
+import { type MessageState, stateOf } from '../domain/message/state.ts';
+import { messagePath, receiptPath, threadFolder } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
+import type { View } from '../domain/view.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { wholeId } from './whole-id.ts';
@@ -27,7 +29,21 @@ export const thread = defineOperation({
         const next = 'Run git intercom search <words> to find it; threads older than the retention are in git log.';
         return refused(refuse('unknown-message', `There is no thread ${typed}.`, next, { id: typed }).refusal);
       }
-      return done({ messages: messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map(shownMessage) });
+      return done({
+        messages: messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map((message) => withState(message, view)),
+      });
     });
   },
 });
+
+export interface ShownInThread extends ShownMessage {
+  readonly state: MessageState;
+}
+
+function withState(message: MessageRecord, view: View): ShownInThread {
+  const receipt = view.record(receiptPath(message.id));
+  return {
+    ...shownMessage(message),
+    state: stateOf(message, receipt?.kind === 'receipt' ? receipt : undefined, false),
+  };
+}

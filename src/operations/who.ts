@@ -12,6 +12,7 @@ import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import { landingsOn } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
+import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
 
@@ -33,7 +34,7 @@ export interface UnclaimedChange {
 }
 
 export interface WhoResult {
-  readonly agents: readonly ShownAgent[];
+  readonly agents: readonly AgentAtWork[];
   /** Only when paths were asked for. */
   readonly paths?: readonly PathReport[];
 }
@@ -64,7 +65,8 @@ export const who = defineOperation({
           .map(shownWaiting),
       })),
     }));
-    if (asked.length === 0) return done<WhoResult>({ agents: known.agents });
+    const agents = await withOpenWork(known.agents, session);
+    if (asked.length === 0) return done<WhoResult>({ agents });
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
       const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);
@@ -72,7 +74,7 @@ export const who = defineOperation({
       const landing = await landingsOn(asked[n] as Claimed, session);
       reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
     }
-    return done<WhoResult>({ agents: known.agents, paths: reports });
+    return done<WhoResult>({ agents, paths: reports });
   },
 });
 

@@ -145,7 +145,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
   ),
   receipt: joined(
     fc.record({ ...envelope('receipt'), thread: id, delivered: few(mark), acknowledged: few(mark) }),
-    sometimes({ expired: few(mark) }),
+    sometimes({ completed: few(mark), expired: few(mark) }),
   ),
   key: fc.record({
     ...envelope('key'),

@@ -15,7 +15,7 @@ import { thread } from '../../operations/thread.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderPeek } from '../render/asks.ts';
-import { renderMessage, renderReceipts, renderSent } from '../render/mail.ts';
+import { renderInThread, renderReceipts, renderSent } from '../render/mail.ts';
 import { ago, idWord, nameWord } from '../render/words.ts';
 import { aligned } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
@@ -113,17 +113,21 @@ const ackCommand = defineCommand({
   synopsis: '<id…>',
   summary: 'take note of messages; their senders see it',
   group: 'Messages',
-  options: [{ name: 'all', summary: 'everything that is unread' }],
+  options: [
+    { name: 'all', summary: 'everything that is unread' },
+    { name: 'done', summary: 'what they asked for is done; their senders are told' },
+  ],
+  notes: ['With --done also what you took note of before: git intercom ack <id> --done. An ask is done by its answer.'],
   run: (words, { session }) => {
     if (words.positionals.length === 0 && !words.flag('all')) {
       throw new UsageError('ack wants the ids of messages, or --all.', 'Run git intercom peek to see them.');
     }
-    return ack.run({ ids: [...words.positionals], all: words.flag('all') }, session);
+    return ack.run({ ids: [...words.positionals], all: words.flag('all'), done: words.flag('done') }, session);
   },
-  render: ({ acknowledged }, { terminal }) =>
+  render: ({ acknowledged, completed }, { terminal }) =>
     acknowledged.length === 0
       ? 'Nothing was unread.'
-      : `${terminal.paint('green', 'Acknowledged')} ${listed(acknowledged.map(shortId), 5)}.`,
+      : `${terminal.paint('green', completed === undefined ? 'Acknowledged' : 'Completed')} ${listed(acknowledged.map(shortId), 5)}.`,
 });
 
 const replyCommand = defineCommand({
@@ -132,10 +136,13 @@ const replyCommand = defineCommand({
   summary: 'answer a message and acknowledge it',
   group: 'Messages',
   options: [
-    { name: 'to', value: 'AGENT', many: true, summary: 'to others than the sender' },
+    { name: 'to', value: 'AGENT', many: true, summary: 'to others than the sender; or whose ask is meant' },
     { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
+    { name: 'done', summary: 'what it asked for is done, too' },
   ],
-  notes: ['Without an id the one open ask is meant, or the only unread message; with several the list is shown.'],
+  notes: [
+    'Without an id the one open ask is meant, or the only unread message; with several the list is shown, and --to names whose ask is meant.',
+  ],
   run: (words, { session, readStdin }) => {
     const [first, second] = words.positionals;
     if (words.positionals.length > 2) {
@@ -152,6 +159,7 @@ const replyCommand = defineCommand({
         text: typed === '-' ? readStdin() : typed,
         to: to.length === 0 ? undefined : [...to],
         importance: words.text('importance') as MessageRecord['importance'] | undefined,
+        done: words.flag('done'),
       },
       session,
     );
@@ -166,7 +174,7 @@ const threadCommand = defineCommand({
   group: 'Messages',
   options: [],
   run: (words, { session }) => thread.run({ id: theId(words, 'thread') }, session),
-  render: ({ messages }, telling) => messages.map((message) => renderMessage(message, telling)).join('\n\n'),
+  render: ({ messages }, telling) => messages.map((message) => renderInThread(message, telling)).join('\n\n'),
 });
 
 const searchCommand = defineCommand({
@@ -207,7 +215,7 @@ const searchCommand = defineCommand({
 const receiptsCommand = defineCommand({
   name: 'receipts',
   synopsis: '<id>',
-  summary: 'who has seen a message, and who has acknowledged it',
+  summary: 'who has seen a message, acknowledged it, and done what it asks',
   group: 'Messages',
   options: [],
   run: (words, { session }) => receipts.run({ id: theId(words, 'receipts') }, session),

@@ -1,4 +1,7 @@
 /** Who is here, and who touches a path, as text. */
+
+import { counted } from '../../domain/text.ts';
+import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
 import type { PathReport } from '../../operations/who.ts';
 import type { Telling } from '../command.ts';
@@ -6,7 +9,7 @@ import { aligned } from '../terminal.ts';
 import { landingLine, renderClaims } from './claims.ts';
 import { ago, nameWord, pathsWord } from './words.ts';
 
-export function renderAgents(agents: readonly ShownAgent[], telling: Telling): string {
+export function renderAgents(agents: readonly (ShownAgent & Partial<AgentAtWork>)[], telling: Telling): string {
   const { terminal } = telling;
   if (agents.length === 0) return 'Nobody is registered yet. A first claim or message registers its agent.';
   const rows = agents.map((agent) => [
@@ -15,7 +18,9 @@ export function renderAgents(agents: readonly ShownAgent[], telling: Telling): s
     agent.live ? agent.state : terminal.paint('dim', agent.left === null ? 'away' : 'left'),
     terminal.paint('dim', `seen ${ago(agent.lastSeen, telling)}`),
     whereabouts(agent),
-    [held(agent, telling), agent.activity ?? agent.description ?? ''].filter((part) => part !== '').join('  '),
+    [held(agent, telling), openWork(agent.open), agent.activity ?? agent.description ?? '']
+      .filter((part) => part !== '')
+      .join('  '),
   ]);
   return aligned(rows, terminal.columns).join('\n');
 }
@@ -42,6 +47,12 @@ export function renderStatus(agent: ShownAgent, telling: Telling): string {
 function held(agent: ShownAgent, telling: Telling): string {
   const paths = agent.claims.filter(({ lapsed }) => !lapsed).flatMap((claim) => claim.paths);
   return paths.length === 0 ? '' : `holds ${pathsWord(paths, telling)}`;
+}
+
+function openWork({ mail, asks }: AgentAtWork['open'] = { mail: 0, asks: 0 }): string {
+  return [mail === 0 ? '' : `${mail} unread`, asks === 0 ? '' : `${counted(asks, 'ask')} to answer`]
+    .filter((part) => part !== '')
+    .join(', ');
 }
 
 export function renderPaths(reports: readonly PathReport[], telling: Telling): string {

@@ -2,6 +2,7 @@
 
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
+import type { MessageState } from '../../domain/message/state.ts';
 import { counted, listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
@@ -31,7 +32,16 @@ function hintFor(unread: number, messages: readonly ShownMail[]): string {
   return `${more}git intercom reply ${id} "…" answers, git intercom ack ${ack} takes note.`;
 }
 
-export function renderMessage(message: ShownMessage, telling: Telling): string {
+/** As a thread shows it: with how it stands, where that is more than unread or read. */
+export function renderInThread(message: ShownMessage & { readonly state: MessageState }, telling: Telling): string {
+  const { state } = message;
+  const isSaid = state === 'completed' ? message.ask === null : state === 'escalated';
+  return renderMessage(message, telling, isSaid ? [stateWords[state]] : []);
+}
+
+const stateWords = { pending: '', acknowledged: '', completed: 'done', escalated: 'a person is to decide' } as const;
+
+export function renderMessage(message: ShownMessage, telling: Telling, more: readonly string[] = []): string {
   const { terminal } = telling;
   const marks = [
     message.importance === 'urgent' ? terminal.paint('red', 'urgent') : '',
@@ -40,6 +50,7 @@ export function renderMessage(message: ShownMessage, telling: Telling): string {
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,
+    ...more,
   ].filter((part) => part !== '');
   const head = `${idWord(message.id, telling)}  ${nameWord(message.from, telling)} → ${listed(message.to)}, ${ago(message.at, telling)}`;
   const subject = message.subject === null ? [] : [`  ${terminal.paint('bold', message.subject)}`];
@@ -72,8 +83,10 @@ function expiry(expires: string, { nowMs }: Telling): string {
 }
 
 export interface Receipts {
+  readonly state: MessageState;
   readonly delivered: readonly Mark[];
   readonly acknowledged: readonly Mark[];
+  readonly completed: readonly Mark[];
   readonly answered: readonly Mark[];
   readonly expired: readonly Mark[];
   readonly waiting: readonly string[];
@@ -86,16 +99,17 @@ interface Mark {
 
 /** One line for each who has done something, one for all who have not. */
 export function renderReceipts(
-  { delivered, acknowledged, answered, expired, waiting }: Receipts,
+  { delivered, acknowledged, completed, answered, expired, waiting }: Receipts,
   telling: Telling,
 ): string {
-  const replied = new Set(answered.map(({ agent }) => agent));
+  const replied = new Set([...answered, ...completed].map(({ agent }) => agent));
   const done = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
   const row = (mark: string, marks: readonly Mark[]) =>
     marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
   const silent = waiting.filter((agent) => !done.has(agent));
   const rows = [
     ...row('answered', answered),
+    ...row('done', completed),
     ...row(
       'acknowledged',
       acknowledged.filter(({ agent }) => !replied.has(agent)),

@@ -22,6 +22,12 @@ export function openAsks(draft: Draft, context: Context): Ask[] {
   return open.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** The ask of this id, while it waits for an answer. */
+export function openAsk(draft: Draft, id: string, context: Context): Ask | undefined {
+  const record = draft.record(askPath(id));
+  return isAsk(record) && !isOver(endOf(record), context) ? record : undefined;
+}
+
 /** Takes away what is over. Its message stays where it is, and may be replied to like any. */
 export function settleAsks(draft: Draft, context: Context): void {
   for (const ask of asksIn(draft)) if (isPlaceOver(endOf(ask), context)) draft.remove(askPath(ask.id));

@@ -7,6 +7,7 @@ import { broadcastPath, inboxPath, messagePath, receiptPath } from '../record/pa
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
+import { complete, whyNotComplete } from './complete.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { hasAcknowledged, isMarked, mark } from './receipt.ts';
 import { isTakenBack } from './withdraw.ts';
@@ -14,6 +15,14 @@ import { isTakenBack } from './withdraw.ts';
 export interface AcknowledgeIntent {
   /** Ids, or endings of them; `all` acknowledges whatever is unread. */
   readonly references: readonly string[] | 'all';
+  /** What they asked for is done. Also said of what was acknowledged before. */
+  readonly done?: boolean | undefined;
+}
+
+export interface Acknowledged {
+  readonly acknowledged: readonly string[];
+  /** Only where it was said. */
+  readonly completed?: readonly string[];
 }
 
 /**
@@ -21,11 +30,7 @@ export interface AcknowledgeIntent {
  * lost. What was superseded meanwhile is acknowledged by itself; the newer one stays unread. An id that never was in
  * this inbox is refused.
  */
-export function decideAcknowledge(
-  draft: Draft,
-  intent: AcknowledgeIntent,
-  context: Context,
-): Decision<{ acknowledged: readonly string[] }> {
+export function decideAcknowledge(draft: Draft, intent: AcknowledgeIntent, context: Context): Decision<Acknowledged> {
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const { name } = context.actor;
@@ -45,14 +50,31 @@ export function decideAcknowledge(
       { unknown: missing },
     );
   }
+  const known = again.flatMap((id) => messageOf(draft, id));
+  const done = intent.done === true ? [...messages, ...withdrawn, ...known] : [];
+  const open = whyNotComplete(draft, done, context);
+  if (open !== undefined) return { ok: false, refusal: open };
   for (const message of messages) acknowledge(draft, message, context);
   for (const message of withdrawn) mark(draft, message, name, 'acknowledged', context.now, context);
-  const ids = [...messages, ...withdrawn].map(({ id }) => id);
+  complete(draft, done, context);
+  const fresh = [...messages, ...withdrawn];
+  const ids = fresh.map(({ id }) => id);
+  const acknowledged = [...ids, ...again];
+  const verb = intent.done === true ? 'done' : 'ack';
   return {
     ok: true,
-    result: { acknowledged: [...ids, ...again] },
-    headline: { op: 'ack', subject: subjectOf([...messages, ...withdrawn], name), ids },
+    result: intent.done === true ? { acknowledged, completed: acknowledged } : { acknowledged },
+    headline: {
+      op: 'ack',
+      subject: subjectOf(verb, intent.done === true ? done : fresh, name),
+      ids: intent.done === true ? done.map(({ id }) => id) : ids,
+    },
   };
+}
+
+function messageOf(draft: Draft, id: string): MessageRecord[] {
+  const message = draft.record(messagePath(id));
+  return message?.kind === 'message' ? [message] : [];
 }
 
 export function acknowledge(draft: Draft, message: MessageRecord, context: Context): void {
@@ -80,10 +102,10 @@ function withdrawnFrom(draft: Draft, id: string, agent: string): MessageRecord[]
   return message?.kind === 'message' && isTakenBack(message) && message.to.includes(agent) ? [message] : [];
 }
 
-function subjectOf(messages: readonly MessageRecord[], name: string): string {
+function subjectOf(verb: 'ack' | 'done', messages: readonly MessageRecord[], name: string): string {
   const [first] = messages;
   if (messages.length === 1 && first !== undefined) {
-    return `ack ${first.agent}: ${oneLine(first.subject ?? first.text, 60)} (${name})`;
+    return `${verb} ${first.agent}: ${oneLine(first.subject ?? first.text, 60)} (${name})`;
   }
-  return `ack ${counted(messages.length, 'message')} (${name})`;
+  return `${verb} ${counted(messages.length, 'message')} (${name})`;
 }

@@ -4,11 +4,11 @@ import type { Draft } from '../draft.ts';
 import { receiptPath } from '../record/path.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 
-export type ReceiptMark = 'delivered' | 'acknowledged' | 'expired';
+export type ReceiptMark = 'delivered' | 'acknowledged' | 'completed' | 'expired';
 
 /**
  * Adds the mark once; the earliest instant stays, in whichever order they come: what was put before an agent is noted
- * after the acknowledgement that the same commit may bring. Acknowledging implies delivered.
+ * after the acknowledgement that the same commit may bring. Completing implies acknowledged, and that delivered.
  */
 export function mark(
   draft: Draft,
@@ -24,7 +24,8 @@ export function mark(
   const others = marks.filter((known) => known.agent !== agent);
   const after: ReceiptRecord = { ...before, [as]: [...others, { agent, at }] };
   draft.put(receiptPath(message.id), after);
-  if (as === 'acknowledged') mark(draft, message, agent, 'delivered', at, context);
+  const implied = as === 'completed' ? 'acknowledged' : as === 'acknowledged' ? 'delivered' : undefined;
+  if (implied !== undefined) mark(draft, message, agent, implied, at, context);
 }
 
 export function hasAcknowledged(draft: Pick<Draft, 'record'>, message: string, agent: string): boolean {

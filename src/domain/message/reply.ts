@@ -9,6 +9,7 @@ import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
 import { acknowledge } from './acknowledge.ts';
+import { complete, whyNotComplete } from './complete.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { decideSend, sendSubject } from './send.ts';
 
@@ -19,10 +20,12 @@ export interface ReplyIntent {
   /** Other recipients than the sender of the original. */
   readonly to?: readonly string[] | undefined;
   readonly importance?: MessageRecord['importance'] | undefined;
+  /** What the original asked for is done. */
+  readonly done?: boolean | undefined;
 }
 
 export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
-  const ask = given.reference === undefined ? theOneAsk(draft, context) : undefined;
+  const ask = given.reference === undefined ? theOneAsk(draft, given.to, context) : undefined;
   if (ask?.ok === false) return ask;
   const intent = { ...given, reference: given.reference ?? ask?.id };
   const { name } = context.actor;
@@ -45,6 +48,11 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const answered = unread.find(({ id }) => id === original.id);
   if (answered !== undefined) acknowledge(draft, answered, context);
   const verb = answer(draft, { original, reply: sent.result.message }, context) ? 'answer' : 'reply';
+  if (given.done === true) {
+    const open = whyNotComplete(draft, [original], context);
+    if (open !== undefined) return { ok: false, refusal: open };
+    complete(draft, [original], context, (sender) => sent.result.message.to.includes(sender));
+  }
   const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
   return { ...sent, headline: { op: 'reply', subject, ids: [sent.result.message.id] } };
 }

@@ -28,22 +28,27 @@ export function said({ subject, text }: MessageRecord): string {
   return oneLine(subject ?? text, shownChars);
 }
 
-/** A receipt does not name the author, so its marks are never marked as somebody's: he asks `receipts`. */
+/** A mark is for whoever sent the message. What is completed at once is not acknowledged besides. */
 export function receiptNotices(
   before: ReceiptRecord | undefined,
   after: ReceiptRecord | undefined,
-  _watcher: Watcher,
+  { name }: Watcher,
 ): Notice[] {
-  const known = new Set(before?.acknowledged.map(({ agent }) => agent));
-  const fresh = after?.acknowledged.filter(({ agent }) => !known.has(agent)) ?? [];
-  const id = after?.id ?? '';
-  return fresh.map(({ agent, at }) => ({
-    kind: 'acknowledged',
-    at,
-    agent,
-    id,
-    paths: [],
-    text: `${agent} acknowledges ${id}`,
-    forYou: false,
-  }));
+  if (after === undefined) return [];
+  const { id } = after;
+  const completed = added(before?.completed, after.completed);
+  const isCompleted = new Set(completed.map(({ agent }) => agent));
+  const acknowledged = added(before?.acknowledged, after.acknowledged).filter(({ agent }) => !isCompleted.has(agent));
+  const tell = (kind: 'acknowledged' | 'completed', verb: string) => (mark: Mark) => {
+    const { agent, at } = mark;
+    return { kind, at, agent, id, paths: [], text: `${agent} ${verb} ${id}`, forYou: after.agent === name };
+  };
+  return [...acknowledged.map(tell('acknowledged', 'acknowledges')), ...completed.map(tell('completed', 'completes'))];
+}
+
+type Mark = ReceiptRecord['delivered'][number];
+
+function added(before: readonly Mark[] = [], after: readonly Mark[] = []): Mark[] {
+  const known = new Set(before.map(({ agent }) => agent));
+  return after.filter(({ agent }) => !known.has(agent));
 }

@@ -13,6 +13,7 @@ export type NoticeKind =
   | 'answered'
   | 'ask-over'
   | 'acknowledged'
+  | 'completed'
   | 'joined'
   | 'status'
   | 'left'

@@ -213,6 +213,7 @@ export const receiptSchema = z
     thread: id.describe('the thread of the message'),
     delivered: z.array(mark).describe('before whom it was put'),
     acknowledged: z.array(mark).describe('who has taken note'),
+    completed: z.array(mark).optional().describe('who has done what it asked for'),
     expired: z.array(mark).optional().describe('whose inbox it left unread'),
   })
   .describe('Who has seen a message, and who has acknowledged it.');

@@ -24,12 +24,14 @@ export function replayReceipts({ draft, past }: Round): void {
 }
 
 function union(current: ReceiptRecord, after: ReceiptRecord): ReceiptRecord {
+  const completed = unionOf(current.completed ?? [], after.completed ?? []);
   const expired = unionOf(current.expired ?? [], after.expired ?? []);
   return {
     ...after,
     ...current,
     delivered: unionOf(current.delivered, after.delivered),
     acknowledged: unionOf(current.acknowledged, after.acknowledged),
+    ...(completed.length > 0 && { completed }),
     ...(expired.length > 0 && { expired }),
   };
 }

@@ -71,12 +71,13 @@ function renamedRecord(record: AnyRecord, renames: Renames): AnyRecord {
       return { ...named(record, renames), to: record.to.map((name) => renames.ofName(name)) };
     case 'receipt': {
       const marks = (of: typeof record.delivered) => of.map((mark) => ({ ...mark, agent: renames.ofName(mark.agent) }));
-      const { delivered, acknowledged, expired } = record;
+      const { delivered, acknowledged, completed, expired } = record;
       return {
         ...record,
         agent: renames.ofName(record.agent),
         delivered: marks(delivered),
         acknowledged: marks(acknowledged),
+        ...(completed !== undefined && { completed: marks(completed) }),
         ...(expired !== undefined && { expired: marks(expired) }),
       };
     }

@@ -16,7 +16,7 @@ const whoTool = defineTool({
   effect: 'read',
   input: z.object({
     paths: z.array(z.string()).optional(),
-    all: z.boolean().optional().describe('also those who left'),
+    all: z.boolean().optional(),
     page: z.number().optional(),
   }),
   output: { you: z.string(), agents: z.array(shownAgent), paths: z.array(pathReport) },

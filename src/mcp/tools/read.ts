@@ -21,6 +21,7 @@ interface Found {
   readonly entries?: readonly LogEntry[];
   readonly delivered?: Value<typeof receipts.run>['delivered'];
   readonly acknowledged?: Value<typeof receipts.run>['acknowledged'];
+  readonly completed?: Value<typeof receipts.run>['completed'];
 }
 
 type Value<Run extends (...input: never[]) => Promise<unknown>> =
@@ -47,6 +48,7 @@ const readTool = defineTool({
     entries: z.array(logEntry),
     delivered: z.array(mark),
     acknowledged: z.array(mark),
+    completed: z.array(mark),
   },
   list: ['messages', 'hits', 'entries'],
   run: (input, calling): Promise<Answer<Found>> => lookUp[input.what](input, calling),
@@ -75,7 +77,10 @@ function missing(argument: string): Answer<never> {
   return refused(refuse('bad-name', `read wants ${argument} here.`, `Call it again with ${argument}.`).refusal);
 }
 
-function tell({ messages, hits, entries, delivered = [], acknowledged = [] }: Found, telling: Telling): string {
+function tell(
+  { messages, hits, entries, delivered = [], acknowledged = [], completed = [] }: Found,
+  telling: Telling,
+): string {
   const { nowMs } = telling;
   const found = messages ?? hits;
   if (found !== undefined) return found.length === 0 ? 'Nothing found.' : toldMessages(found, telling);
@@ -90,7 +95,7 @@ function tell({ messages, hits, entries, delivered = [], acknowledged = [] }: Fo
           marks.map(({ agent }) => agent),
           10,
         );
-  return `Delivered to ${names(delivered)}; acknowledged by ${names(acknowledged)}.`;
+  return `Delivered to ${names(delivered)}; acknowledged by ${names(acknowledged)}; completed by ${names(completed)}.`;
 }
 
 export const lookUpTools = [readTool];

@@ -1,6 +1,6 @@
 /** What agents do with messages, by name and in one line each. */
 import type { Decision } from '../../../src/domain/decision.ts';
-import { decideAcknowledge } from '../../../src/domain/message/acknowledge.ts';
+import { type Acknowledged, decideAcknowledge } from '../../../src/domain/message/acknowledge.ts';
 import { mark } from '../../../src/domain/message/receipt.ts';
 import { decideReply, type ReplyIntent } from '../../../src/domain/message/reply.ts';
 import { decideSend, type SendIntent } from '../../../src/domain/message/send.ts';
@@ -25,9 +25,15 @@ export function reply(world: World, name: string, text: string, rest: Partial<Re
   return world.decide(name, (draft, context) => decideReply(draft, { text, ...rest }, context));
 }
 
-export function ack(world: World, name: string, what: Names): Decision<{ acknowledged: readonly string[] }> {
+export function ack(world: World, name: string, what: Names): Decision<Acknowledged> {
   const references = what === 'all' ? 'all' : listOf(what);
   return world.decide(name, (draft, context) => decideAcknowledge(draft, { references }, context));
+}
+
+/** Says that what these asked for is done. */
+export function done(world: World, name: string, what: Names): Decision<Acknowledged> {
+  const references = what === 'all' ? 'all' : listOf(what);
+  return world.decide(name, (draft, context) => decideAcknowledge(draft, { references, done: true }, context));
 }
 
 export function tidy(world: World, name = 'tidier') {

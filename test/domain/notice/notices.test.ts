@@ -126,6 +126,19 @@ test('only what is new on a receipt is told', () => {
   const before = { ...receipt, acknowledged: [mark('bold-fox')] };
   const after = { ...receipt, acknowledged: [mark('bold-fox'), mark('cedar')] };
   expect(line('receipts/m1', before, after)).toEqual(['acknowledged: cedar acknowledges m1']);
+  const completed = { ...after, completed: [mark('cedar')] };
+  expect(line('receipts/m1', before, completed)).toEqual(['completed: cedar completes m1']);
+  expect(line('receipts/m1', completed, { ...completed, completed: [mark('cedar'), mark('bold-fox')] })).toEqual([
+    'completed: bold-fox completes m1',
+  ]);
+});
+
+test('a mark on a receipt is for whoever sent the message', () => {
+  const receipt = { ...envelope, id: 'm1', kind: 'receipt' as const, agent: 'ada', thread: 'm1', delivered: [] };
+  const after = { ...receipt, acknowledged: [{ agent: 'cedar', at }] };
+  const seenBy = (name: string) =>
+    notices([{ path: 'receipts/m1', before: undefined, after }], { name, now }).map(({ forYou }) => forYou);
+  expect([seenBy('ada'), seenBy('cedar')]).toEqual([[true], [false]]);
 });
 
 test('an agent that joins, says what it does, leaves and returns is told; that it was seen is not', () => {

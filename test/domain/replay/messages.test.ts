@@ -3,7 +3,7 @@ import { isPlainFact } from '../../../src/domain/replay/past.ts';
 import { decideSubscribe } from '../../../src/domain/subscription/subscribe.ts';
 import { asked, cancel, openIn, stateOf } from '../ask/acts.ts';
 import { grant, release } from '../claim/acts.ts';
-import { ack, deliver, reply, sent, tidy } from '../message/acts.ts';
+import { ack, deliver, done, reply, sent, tidy } from '../message/acts.ts';
 import { accepted, type World } from '../world.ts';
 import { apart, arrive, type Clone, cloneOf } from './clones.ts';
 
@@ -229,4 +229,27 @@ test('tidying takes away what nobody touched since, and nothing else', () => {
   arrive(authority, here.commits);
   expect(authority.message(quiet.id)).toBeUndefined();
   expect(authority.message(touched.id)?.subject).toBe('new');
+});
+
+test('what was completed apart is completed by both, and each sender hears of it once', () => {
+  const { authority } = apart('ada', 'bob', 'cy');
+  const message = sent(authority, 'ada', ['bob', 'cy'], 'update your tests');
+  const [here, there] = [cloneOf(authority), cloneOf(authority)];
+  accepted(done(here, 'bob', message.id));
+  accepted(ack(there, 'cy', message.id));
+  there.pass(60);
+  accepted(done(there, 'cy', message.id));
+  arrive(authority, there.commits);
+  arrive(authority, here.commits);
+  arrive(authority, here.commits);
+  const { acknowledged, completed } = authority.receipt(message.id) ?? {};
+  expect(acknowledged?.map(({ agent }) => agent)).toEqual(['cy', 'bob']);
+  expect(completed).toEqual([
+    { agent: 'cy', at: '2026-03-01T09:01:00.000Z' },
+    { agent: 'bob', at: '2026-03-01T09:00:00.000Z' },
+  ]);
+  expect(authority.notices('ada').sort()).toEqual([
+    'bob has done: update your tests',
+    'cy has done: update your tests',
+  ]);
 });

@@ -1,0 +1,71 @@
+/**
+ * Completing: what a message asked for is done. It is a mark like an acknowledgement, and implies one; the sender is told
+ * once, by a quiet notice, unless a reply tells already.
+ */
+import { openAsk } from '../ask/open.ts';
+import type { Context } from '../decision.ts';
+import type { Draft } from '../draft.ts';
+import { shortId } from '../id.ts';
+import type { MessageRecord } from '../record/record.ts';
+import { type Refusal, refuse } from '../refusal.ts';
+import { counted, listed, oneLine } from '../text.ts';
+import { notify } from './notify.ts';
+import { isMarked, mark } from './receipt.ts';
+
+/** What was completed before stays as it is, and tells nobody anything. */
+export function complete(
+  draft: Draft,
+  messages: readonly MessageRecord[],
+  context: Context,
+  isTold: (sender: string) => boolean = () => false,
+): void {
+  const { name } = context.actor;
+  const fresh = messages.filter(({ id }) => !isMarked(draft, id, name, 'completed'));
+  for (const message of fresh) mark(draft, message, name, 'completed', context.now, context);
+  const answerable = fresh.filter(isAnswerable);
+  for (const sender of new Set(answerable.map(({ agent }) => agent))) {
+    if (sender === name || isTold(sender)) continue;
+    const done = answerable.filter(({ agent }) => agent === sender);
+    tell(draft, sender, done, context);
+  }
+}
+
+/** Only who got a message can; and an ask waits for its answer: saying that it is done would leave whoever asked waiting. */
+export function whyNotComplete(
+  draft: Draft,
+  messages: readonly MessageRecord[],
+  context: Context,
+): Refusal | undefined {
+  const { name } = context.actor;
+  const others = messages.find(({ to }) => !to.includes(name));
+  if (others !== undefined) {
+    const message = `${shortId(others.id)} did not go to ${name}: only who got a message can complete it.`;
+    return refuse('not-recipient', message, 'Run git intercom peek to see what is yours.', { id: others.id }).refusal;
+  }
+  const open = messages.flatMap(({ id }) => openAsk(draft, id, context) ?? []);
+  const [first] = open;
+  if (first === undefined) return undefined;
+  const asks = listed(open.map(({ id, agent }) => `${shortId(id)} of ${agent}`));
+  return refuse(
+    'ask-open',
+    `${counted(open.length, 'ask')} of these ${open.length === 1 ? 'waits' : 'wait'} for an answer: ${asks}.`,
+    `Answer with git intercom reply ${shortId(first.id)} --done "…".`,
+    { open: open.map(({ id }) => id) },
+  ).refusal;
+}
+
+/** A notice has nobody behind it who waits to hear of it. */
+function isAnswerable({ purpose }: MessageRecord): boolean {
+  return purpose !== 'notice';
+}
+
+function tell(draft: Draft, to: string, done: readonly MessageRecord[], context: Context): void {
+  const { name } = context.actor;
+  const what = done.map(({ subject, text }) => oneLine(subject ?? text, 100));
+  notify(draft, context, {
+    to,
+    importance: 'low',
+    subject: `${name} has done: ${listed(what)}`,
+    text: done.map(({ id }, n) => `${name} completed ${id} at ${context.now}: ${what[n]}`).join('\n'),
+  });
+}
