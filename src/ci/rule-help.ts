@@ -51,6 +51,14 @@ export const ruleHelp: Readonly<Record<CheckRule, RuleHelp>> = {
     means: 'A commit of the coordination branch wrote a file that is no valid record.',
     next: 'See it with git show. Where it is still there, git intercom doctor --fix sets it aside.',
   },
+  unsigned: {
+    means: 'The check was asked for signatures, and a commit of the coordination branch has none.',
+    next: 'Set sign: true in .intercom/config.yaml, and gpg.format and user.signingKey with git config.',
+  },
+  'badly-signed': {
+    means: 'The signature of a commit is wrong, not trusted, or of somebody else than that agent’s earlier ones.',
+    next: 'Look at it with git show --show-signature. gpg.ssh.allowedSignersFile says which ssh keys are trusted.',
+  },
   'unreadable-record': {
     means: 'A file on the coordination branch is no valid record. It is kept; if it is a claim, it blocks its paths.',
     next: 'Run git intercom doctor, which shows what is wrong with it.',

@@ -16,6 +16,7 @@ export type FailureCode =
   | 'disk-full'
   | 'too-large'
   | 'git-failed'
+  | 'signing-failed'
   | 'io-failed'
   | 'offline'
   | 'usage';

@@ -38,6 +38,8 @@ export interface Policy {
   readonly clockDriftSeconds: number;
   readonly threadRetentionDays: number;
   readonly hooks: HookPolicy;
+  /** Whether coordination commits are signed with the user's key, as git's configuration has it. */
+  readonly sign: boolean;
   /** Whether `[skip ci]` stands in coordination commits, so that the team's CI does not run for them. */
   readonly skipCi: boolean;
   /** Whether work that was released and is not merged yet leaves a note that warns others. */
@@ -62,6 +64,7 @@ export const defaultPolicy: Policy = {
   threadRetentionDays: limits.threadRetentionDays,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   landing: true,
+  sign: false,
   skipCi: true,
   signalFile: false,
   guard: defaultGuardPolicy,

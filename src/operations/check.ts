@@ -31,12 +31,13 @@ export const check = defineOperation({
       .min(0)
       .optional()
       .describe('how many of the latest commits are looked at, strictly; 100 when absent, and the past is let pass'),
+    signed: z.boolean().default(false).describe('whether the commits looked at must be signed, and well'),
     failOn: z
       .enum([...gravities, 'never'])
       .default('stale')
       .describe('the least grave finding that is not ok'),
   }),
-  run: async ({ base, head, maxAgeSeconds, commits, failOn }, session) => {
+  run: async ({ base, head, maxAgeSeconds, commits, signed, failOn }, session) => {
     const { store, surroundings } = session;
     const branch = await store.locateBranch();
     if (branch === null) {
@@ -48,7 +49,7 @@ export const check = defineOperation({
     const { claims, agents, unreadable, records } = await readAll(branch, session);
     const holders = await holdersOf(claims, agents, session);
     const branches = await branchesOf(claims, session);
-    const past = await historyOf(branch, commits, session);
+    const past = await historyOf(branch, commits, signed, session);
     // An empty revision is none: a CI hands over a variable that is not set.
     const { range, ...unseenRange } = await rangeOf(base || undefined, head || undefined, surroundings);
     const seen = {

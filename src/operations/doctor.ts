@@ -50,7 +50,7 @@ async function forged({ store }: Session): Promise<Finding[]> {
     for await (const [, record] of store.scan(agentsFolder)) {
       if (record.kind === 'agent') agents.set(record.agent, record);
     }
-    const { history } = await historyOf(branch, undefined, { store });
+    const { history } = await historyOf(branch, undefined, false, { store });
     return [...notLinear(history), ...writtenForAnother(history, agents)].map(({ what, next }) => ({
       level: 'warning',
       what,

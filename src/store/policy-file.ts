@@ -98,6 +98,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     hooks: { ...defaultPolicy.hooks, ...file.hooks },
     signalFile: file.signalFile ?? defaultPolicy.signalFile,
     landing: file.landing ?? defaultPolicy.landing,
+    sign: file.sign ?? defaultPolicy.sign,
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
     confirm: { ...defaultPolicy.confirm, ...file.confirm },

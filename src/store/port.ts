@@ -1,5 +1,5 @@
 /** What operations may ask of a store. Types only; `git/store.ts` is the real one, `memory.ts` the simulation's. */
-import type { SeenCommit } from '../domain/check/seen-commit.ts';
+import type { SeenCommit, Signature } from '../domain/check/seen-commit.ts';
 import type { Evidence, Headline } from '../domain/decision.ts';
 import type { Edit } from '../domain/draft.ts';
 import type { Unmerged } from '../domain/landing/note.ts';
@@ -80,6 +80,12 @@ export interface Store {
 
   /** The commits up to this one with what each changed, newest first; ends where a shallow clone has no more. Costs some reads each. */
   audit(tip: Oid): AsyncIterable<SeenCommit>;
+
+  /**
+   * What git says of the signatures of the latest commits up to this one. Rejects with `git-failed` where it cannot verify
+   * any. Some milliseconds each.
+   */
+  signatures(tip: Oid, commits: number): Promise<ReadonlyMap<Oid, Signature>>;
 
   /** Newest first. */
   history(): AsyncIterable<HistoryEntry>;

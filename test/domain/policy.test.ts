@@ -21,6 +21,7 @@ test('without a file the team has the defaults of the documentation', () => {
     owners: [],
     confirm: { messages: false, force: false },
     landing: true,
+    sign: false,
   });
 });
 

@@ -40,6 +40,7 @@ export function checkCommand({
         value: 'N',
         summary: 'look at the last N commits of the branch strictly, or at all; 0 for none',
       },
+      { name: 'signed', summary: 'each commit that is looked at must be signed with a key that git trusts' },
       { name: 'format', value: 'HOW', choices: formats, summary: 'text, json, github, sarif or junit (text)' },
       {
         name: 'fail-on',
@@ -75,6 +76,7 @@ function inputOf(words: Words) {
     head: revision(words, 'head'),
     maxAgeSeconds: typeof maxAge === 'number' ? maxAge : undefined,
     commits: commitsOf(words),
+    signed: words.flag('signed'),
     failOn: (words.text('fail-on') ?? 'stale') as (typeof gravities)[number] | 'never',
   };
 }

@@ -16,6 +16,8 @@ export const checkRules = {
   'not-linear': { gravity: 'broken', title: 'The history of the coordination branch is not one line' },
   'written-for-another': { gravity: 'broken', title: 'A commit writes what is another agent’s to write' },
   'unreadable-written': { gravity: 'broken', title: 'A commit wrote a record that cannot be read' },
+  unsigned: { gravity: 'broken', title: 'A commit of the coordination branch is not signed' },
+  'badly-signed': { gravity: 'broken', title: 'The signature of a commit cannot be believed' },
   'unreadable-record': { gravity: 'broken', title: 'A record cannot be read' },
 } as const satisfies Readonly<Record<string, { readonly gravity: Gravity; readonly title: string }>>;
 

@@ -1,5 +1,6 @@
 /** All rules, one finding for each cause and claim, in the order in which somebody should look at them. */
 import { msOf } from '../time.ts';
+import { badlySigned } from './badly-signed.ts';
 import { branchOver } from './branch-over.ts';
 import { claimedByOther } from './claimed-by-other.ts';
 import { claimsOverlap } from './claims-overlap.ts';
@@ -43,6 +44,7 @@ function inHistory(history: SeenHistory, agents: NonNullable<Seen['agents']>): C
   return [
     ...notLinear(history),
     ...writtenForAnother(history, agents),
+    ...badlySigned(history),
     ...unreadableWritten(history),
     ...commitByHand(history),
   ];

@@ -16,6 +16,14 @@ export interface SeenCommit {
   readonly uid: string;
   /** Undefined for a commit made by hand, and where what it was built on is not in this clone. */
   readonly changes: readonly Change[] | undefined;
+  /** Undefined: nobody looked. */
+  readonly signature?: Signature | undefined;
+}
+
+export interface Signature {
+  readonly standing: 'good' | 'none' | 'untrusted' | 'bad' | 'expired' | 'revoked' | 'unknown';
+  /** As git names who signed it; null where it cannot. */
+  readonly signer: string | null;
 }
 
 export interface SeenHistory {

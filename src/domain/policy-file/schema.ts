@@ -132,6 +132,12 @@ export const policySchema = z
       .describe(
         'keep .intercom/signal.md in each work tree: what is held and unread, for agents without hooks; false when absent',
       ),
+    sign: z
+      .boolean()
+      .optional()
+      .describe(
+        "sign coordination commits with each user's own key, as gpg.format and user.signingKey of git say; false when absent",
+      ),
     skipCi: z.boolean().optional().describe('write [skip ci] into coordination commits; true when absent'),
   })
   .describe("The team's policy for git intercom. Everything is optional.");

@@ -33,5 +33,6 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   releaseOnCommit: auto   # claims given back once their files are committed: none, auto or all
 # landing: true       # warn of work that was released and is not merged yet, until it is
 # signalFile: false   # keep .intercom/signal.md in each work tree, for agents without hooks and tools
+# sign: false         # sign coordination commits, with the key that git is configured to sign with
 # skipCi: true        # write [skip ci] into coordination commits
 `;

@@ -21,6 +21,7 @@ import { Projector } from './projector.ts';
 import { refuseQuarantine } from './quarantine.ts';
 import { RecordReader } from './record-reader.ts';
 import { readRef } from './refs.ts';
+import { openSigner, type Sign } from './sign.ts';
 import { Snapshot } from './snapshot.ts';
 import { syncedRef } from './synced-refs.ts';
 import { TreeReader } from './tree.ts';
@@ -55,12 +56,14 @@ export class Branch {
   readonly records: RecordReader;
   readonly snapshot: Snapshot;
   readonly projector: Projector;
+  readonly #sign: Sign;
   #turn: Promise<unknown> = Promise.resolve();
   #provisionalOf = '';
 
   constructor(readonly options: BranchOptions) {
     const { repository, policy } = options;
     this.repository = repository;
+    this.#sign = openSigner(repository);
     this.ref = `refs/heads/${policy.branch}`;
     this.dir = join(repository.commonDir, 'intercom');
     this.inflight = new Inflight(this.dir, repository.commonDir);
@@ -83,6 +86,11 @@ export class Branch {
   /** What `git fetch` of a person keeps of the remote's branch. */
   get remoteRef(): string {
     return `refs/remotes/origin/${this.policy.branch}`;
+  }
+
+  /** A commit as it is written: signed where the policy wants it. */
+  async sealed(commit: Buffer): Promise<Buffer> {
+    return this.policy.sign ? this.#sign(commit) : commit;
   }
 
   /** One thing at a time in this process: the view is shared. */

@@ -31,9 +31,9 @@ export class Chain {
 
   readonly #trees: TreeReader;
 
-  constructor({ repository, inflight, trees }: Pick<Branch, 'repository' | 'inflight' | 'trees'>) {
-    this.#stage = new Stage(repository, inflight);
-    this.#trees = trees;
+  constructor(private readonly branch: Pick<Branch, 'repository' | 'inflight' | 'trees' | 'sealed'>) {
+    this.#stage = new Stage(branch.repository, branch.inflight);
+    this.#trees = branch.trees;
   }
 
   /** Where the parent's tip is null, the root commit comes first. */
@@ -46,7 +46,8 @@ export class Chain {
     const opened = tip === null ? await stageRootCommit(this.#stage, this.#trees) : undefined;
     const tree = await editRecords(this.#trees, root ?? opened?.tree, blobs, this.#stage);
     const parent = tip ?? opened?.commit;
-    return { tip: await this.#stage.add('commit', formatCommit({ ...commit, tree, parent })), tree };
+    const content = await this.branch.sealed(formatCommit({ ...commit, tree, parent }));
+    return { tip: await this.#stage.add('commit', content), tree };
   }
 
   /** Resolves when all of it is on the disk. */

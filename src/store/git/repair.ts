@@ -30,6 +30,8 @@ interface Tools {
   readonly projector: Projector;
   readonly inflight: Inflight;
   readonly nowMs: number;
+  /** A commit as it is written: signed where the policy wants it. */
+  readonly sealed: (commit: Buffer) => Promise<Buffer>;
 }
 
 /** Under the write lock. Answers what was mended, as sentences. */
@@ -120,7 +122,7 @@ async function setAside(
     },
     skipCi: true,
   });
-  const next = await stage.add('commit', commit);
+  const next = await stage.add('commit', await tools.sealed(commit));
   await stage.persist();
   if ((await compareAndSwapRef(repository, ref, tip, next, dir)) !== 'swapped') return tip;
   await stage.restoreMissing((oid) => objects.isStored(oid));

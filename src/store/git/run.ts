@@ -1,5 +1,5 @@
-/** The only file that spawns git for an answer: with a clean environment, a deadline, and bounded output. */
-import { spawn } from 'node:child_process';
+/** The only file that spawns git, or what git would spawn, for an answer: with a clean environment, a deadline, and bounded output. */
+import { type ChildProcess, spawn } from 'node:child_process';
 import { IntercomError } from '../../domain/failure.ts';
 
 export interface GitOptions {
@@ -39,12 +39,26 @@ export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 export function runGit(args: readonly string[], options: GitOptions = {}): Promise<GitAnswer> {
   const where = options.gitDir === undefined ? [] : ['--git-dir', options.gitDir];
+  return run('git', [...where, ...args], options);
+}
+
+/** Has no terminal: a program that would ask for a passphrase there fails, or runs into its deadline. */
+export function runWithoutTerminal(program: string, args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+  return run(program, args, { ...options, isDetached: true });
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  options: GitOptions & { readonly isDetached?: boolean },
+): Promise<GitAnswer> {
   return new Promise((resolve) => {
-    const child = spawn('git', [...where, ...args], {
+    const child = spawn(program, args, {
       cwd: options.cwd ?? options.gitDir,
       env: { ...gitEnvironment(process.env), ...options.environment },
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
+      detached: options.isDetached ?? false,
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -52,7 +66,7 @@ export function runGit(args: readonly string[], options: GitOptions = {}): Promi
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      child.kill('SIGKILL');
+      kill(child, options.isDetached ?? false);
     }, options.timeoutMs ?? timeoutMsDefault);
     child.stdout.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
@@ -70,6 +84,16 @@ export function runGit(args: readonly string[], options: GitOptions = {}): Promi
     );
     child.stdin.end(options.input);
   });
+}
+
+/** With what it started: a helper that waits for a passphrase holds the pipes open. */
+function kill(child: ChildProcess, isGroup: boolean): void {
+  try {
+    if (isGroup && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
 }
 
 /** Throws where git answers anything but success. */

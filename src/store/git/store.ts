@@ -5,7 +5,7 @@
  * and swaps the ref. The lock saves work and garbage; correctness is the swap's: a ref that somebody else moved is read
  * again and the decision is made again.
  */
-import type { SeenCommit } from '../../domain/check/seen-commit.ts';
+import type { SeenCommit, Signature } from '../../domain/check/seen-commit.ts';
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
@@ -26,6 +26,7 @@ import { readHistory } from './history.ts';
 import { findObeyed } from './obeyed.ts';
 import { walkEntries } from './record-tree.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
+import { readSignatures } from './signatures.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
 
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
@@ -116,6 +117,10 @@ class GitStore implements Store {
 
   audit(tip: Oid): AsyncIterable<SeenCommit> {
     return auditCommits(tip, this.#branch);
+  }
+
+  signatures(tip: Oid, commits: number): Promise<ReadonlyMap<Oid, Signature>> {
+    return readSignatures(this.#branch.repository, tip, commits);
   }
 
   async *history(): AsyncIterable<HistoryEntry> {

@@ -20,6 +20,7 @@ import { compareAndSwapRef, readRef } from './refs.ts';
 import { remotesIn } from './remotes.ts';
 import { repair } from './repair.ts';
 import { stageRootCommit } from './root-commit.ts';
+import { openSigner } from './sign.ts';
 import { Stage } from './stage.ts';
 import { removeLocalFolder, removePolicy, removeSyncedRefs } from './take-down.ts';
 import { TreeReader } from './tree.ts';
@@ -52,6 +53,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
       await lock.release();
     }
   };
+  const sealed = policy.sign ? openSigner(repository) : async (commit: Buffer) => commit;
   const locked = <T>(act: () => Promise<T>) => underLock(() => closing(act));
   return {
     openBranch: () =>
@@ -87,7 +89,8 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
         ...(await inspect(repository, ref, { objects, trees })),
         ...remoteFindings(policy, repository, hubs),
       ]),
-    repair: () => locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock() })),
+    repair: () =>
+      locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock(), sealed })),
     pack: () =>
       closing(async () => {
         const look = await underLock(() => inflight.look());
