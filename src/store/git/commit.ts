@@ -83,12 +83,12 @@ export function parseCommit(content: Buffer): ParsedCommit {
 }
 
 /**
- * Every commit of ours says its operation and its agent; the root commit has no agent. A message that somebody wrote by
- * hand has neither, nor has a merge, a revert or what a forge's editor commits.
+ * Every commit of ours says its operation, its agent and that one's uid; the root commit says its operation alone. A message
+ * that somebody wrote by hand says none of it, nor does a merge, a revert or what a forge's editor commits.
  */
 export function isOurs(commit: Pick<ParsedCommit, 'parents' | 'trailers'>): boolean {
   const isRoot = commit.parents.length === 0;
-  return trailer(commit, 'Op') !== undefined && (isRoot || trailer(commit, 'Agent') !== undefined);
+  return (isRoot ? ['Op'] : ['Op', 'Agent', 'Uid']).every((name) => trailer(commit, name) !== undefined);
 }
 
 function parseTrailers(message: string): [string, string][] {
