@@ -5,7 +5,7 @@ import type { Policy } from './domain/policy.ts';
 import { dataFolderOf } from './setup/own-folders.ts';
 import type { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
-import type { Finding, Sync } from './store/port.ts';
+import type { Sync } from './store/port.ts';
 import { chosenTransport } from './store/sync/chosen-transport.ts';
 import { openGitTransport } from './store/sync/git-transport.ts';
 import { askedForOffline, offlineTransport } from './store/sync/offline.ts';
@@ -44,7 +44,7 @@ export function openSyncFor(
     branch,
     transport,
     remote: named,
-    findings: findingsOf(wanted),
+
     clock,
     chance: Math.random,
     deadlineMs,
@@ -65,10 +65,4 @@ function transportOf(
     const { openHttpTransport } = await import('./store/sync/http.ts');
     return openHttpTransport({ ...parts, url: url ?? remote, env: process.env, journalDir: dir });
   });
-}
-
-function findingsOf({ remote, renamedFrom }: RemoteOf): Finding[] {
-  if (renamedFrom === undefined) return [];
-  const what = `The policy names the remote ${renamedFrom}, and this clone has only ${remote}: that one is used.`;
-  return [{ level: 'info', what, next: `Run git intercom init --remote ${remote}, or rename it back.` }];
 }

@@ -13,6 +13,7 @@ import { Members } from './mcp/members.ts';
 import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
 import { requireName } from './open.ts';
 import { changes } from './operations/changes.ts';
+import { readingHere } from './operations/hub.ts';
 import type { Session } from './operations/session.ts';
 
 interface Parts {
@@ -80,7 +81,8 @@ class Clients {
 
   async #tell(ending: AbortSignal, onBegin: () => void): Promise<void> {
     for await (const move of changes(this.session, ending, onBegin)) {
-      const told = [...this.#clients].map(({ server, members }) => server.tell(move, members.names()));
+      const read = await readingHere(this.session);
+      const told = [...this.#clients].map(({ server, members }) => server.tell(move, members.names(), read));
       await Promise.allSettled(told);
     }
   }

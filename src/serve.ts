@@ -19,6 +19,7 @@ import { type ClientServer, createServer, type ServerParts } from './mcp/server.
 import { serveStdio } from './mcp/stdio.ts';
 import type { Choice } from './mcp/tools/index.ts';
 import { changes } from './operations/changes.ts';
+import { type Reading, readingHere } from './operations/hub.ts';
 import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
 
@@ -74,9 +75,9 @@ async function serve(words: Words): Promise<void> {
   const waker = wakerIn(process.env, () => client?.server.getClientVersion()?.name);
   const waking = new Waking(waker, Date.now);
   let client: ClientServer | undefined;
-  const tell = async (move: readonly Change[]) => {
+  const tell = async (move: readonly Change[], read: Reading) => {
     members.comeBack(move);
-    await client?.tell(move, members.names());
+    await client?.tell(move, members.names(), read);
     if (!choice.isReadOnly) await waking.noteChanges(move, members.names());
   };
   const parts: ServerParts = {
@@ -116,9 +117,11 @@ async function openBase(words: Words, given = 'newcomer'): Promise<Session> {
 async function watchWith(
   session: Session,
   signal: AbortSignal,
-  tell: (move: readonly Change[]) => Promise<void>,
+  tell: (move: readonly Change[], read: Reading) => Promise<void>,
 ): Promise<void> {
-  for await (const move of changes(session, signal)) await tell(move).catch(() => {});
+  for await (const move of changes(session, signal)) {
+    await tell(move, await readingHere(session)).catch(() => {});
+  }
 }
 
 /** A relative path is from the top of the repository, as answers show them. */

@@ -26,6 +26,7 @@ import { notices } from '../domain/notice/notices.ts';
 import { instantOf } from '../domain/time.ts';
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
+import type { Reading } from '../operations/hub.ts';
 import type { Session } from '../operations/session.ts';
 import { personAt } from './ask-person.ts';
 import { bounded } from './bounds.ts';
@@ -77,7 +78,7 @@ export interface ClientServer {
    * Tells the client which of the resources it subscribed to read differently now, and, as log messages, what happened
    * to its agents: mail, an offer, a claim that was taken.
    */
-  readonly tell: (changes: readonly Change[], agents: ReadonlySet<string>) => Promise<void>;
+  readonly tell: (changes: readonly Change[], agents: ReadonlySet<string>, read: Reading) => Promise<void>;
 }
 
 export function createServer(parts: ServerParts): ClientServer {
@@ -170,11 +171,11 @@ export function createServer(parts: ServerParts): ClientServer {
 
   return {
     server,
-    tell: async (changes, agents) => {
+    tell: async (changes, agents, read) => {
       const touched = touchedResources(changes, agents);
       for (const uri of touched) if (subscribed.has(uri)) await server.sendResourceUpdated({ uri });
       if (isListTouched(touched)) await server.sendResourceListChanged();
-      for (const data of noticesFor(agents, changes, parts.clock())) {
+      for (const data of read(noticesFor(agents, changes, parts.clock()))) {
         // The SDK keeps the level that a client wants under its session.
         await server.sendLoggingMessage({ level: 'info', logger: 'intercom', data }, server.transport?.sessionId);
       }

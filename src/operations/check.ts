@@ -4,7 +4,7 @@ import { type CheckReport, gravities } from '../domain/check/finding.ts';
 import { judge } from '../domain/check/judge.ts';
 import type { SeenClaim, SeenRange, SeenUnreadable } from '../domain/check/seen.ts';
 import { type Unseen, unseenSentences } from '../domain/check/unseen.ts';
-import { localPattern } from '../domain/pattern/repository.ts';
+import { idOf, localPattern } from '../domain/pattern/repository.ts';
 import { claimsFolder, folderOf } from '../domain/record/path.ts';
 import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
 import type { LocatedBranch } from '../store/port.ts';
@@ -104,9 +104,18 @@ async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Ever
   }
   const here = claims.flatMap(({ claim, file }) => {
     const paths = claim.paths.flatMap((path) => localPattern(path, store.place.repository) ?? []);
-    return paths.length === 0 ? [] : [{ claim: { ...claim, paths }, file }];
+    if (paths.length === 0) return [];
+    const isFromHere = isInRepository(agents.get(claim.agent), store.place.repository);
+    return [{ claim: { ...claim, paths, ...(!isFromHere && elsewhere) }, file }];
   });
   return { claims: here, agents, unreadable, records: known.size };
+}
+
+/** A branch of another repository is none of this one, though it may be called the same. */
+const elsewhere = { branch: undefined, worktree: undefined };
+
+function isInRepository(agent: AgentRecord | undefined, own: string | null): boolean {
+  return own === null || agent?.repository === undefined || idOf(agent.repository) === idOf(own);
 }
 
 async function rangeOf(

@@ -28,7 +28,9 @@ export async function typedPaths(typed: readonly string[], session: InPlace): Pr
 }
 
 /** How what comes from records reads here: own paths plain, those of others with the name of their repository. */
-export async function readingHere(session: InPlace): Promise<<T>(value: T) => T> {
+export type Reading = <T>(value: T) => T;
+
+export async function readingHere(session: InPlace): Promise<Reading> {
   const own = session.store.place.repository;
   if (!own) return (value) => value;
   const repositories = await repositoriesOf(session);

@@ -18,6 +18,7 @@ import { search } from './search.ts';
 import { send } from './send.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
+import { sync } from './sync.ts';
 import { thread } from './thread.ts';
 import { who } from './who.ts';
 
@@ -41,6 +42,7 @@ export const operations = {
   receipts,
   log,
   subscribe,
+  sync,
   overview,
   check,
 } as const;

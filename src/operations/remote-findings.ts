@@ -10,10 +10,11 @@ const lostMs = 7 * 86_400_000;
 export async function remoteFindings({ sync }: Pick<Session, 'sync'>, nowMs: number): Promise<Finding[]> {
   if (sync === undefined) return [];
   const looked = await sync.look(0);
-  const { unpushed, lost, movedMs } = await sync.standing();
-  const findings: Finding[] = [...sync.findings];
-  if (typeof looked !== 'string') {
-    findings.push({ level: 'warning', what: looked.why, next: looked.next });
+  const { unpushed, lost, movedMs, unreached } = await sync.standing();
+  const trouble = typeof looked === 'string' ? unreached : looked;
+  const findings: Finding[] = [];
+  if (trouble !== undefined) {
+    findings.push({ level: 'warning', what: trouble.why, next: trouble.next });
     if (unpushed > 0) {
       const since = movedMs === 0 ? '' : ` for ${formatDuration((nowMs - movedMs) / 1000)}`;
       const what = `${counted(unpushed, 'commit')} of this clone ${unpushed === 1 ? 'is' : 'are'} not at the remote ${sync.remote}${since}: others do not know of them.`;

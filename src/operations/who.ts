@@ -70,7 +70,14 @@ export const who = defineOperation({
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
       const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);
-      const changes = path === undefined ? [] : await changesOn(path, known.agents, session);
+      const changes =
+        path === undefined
+          ? []
+          : await changesOn(
+              path,
+              known.agents.filter((agent) => isInScope(agent, 'repo', session)),
+              session,
+            );
       const landing = await landingsOn(asked[n] as Claimed, session);
       reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
     }

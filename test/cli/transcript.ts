@@ -157,6 +157,17 @@ class Scene {
       },
     ],
     [
+      /^(\S+) works in the repository (\S+)$/,
+      ([name = '', folder = '']) => {
+        const top = join(this.#scratch.dir, folder);
+        this.#placeOf.set(name, this.#made(folder, 'src').replace(/\/src$/, ''));
+        writeFileSync(join(top, 'src/auth.ts'), `// ${folder}\n`);
+        this.#scratch.git('-C', top, 'init', '--quiet', '--initial-branch=main', '--template=');
+        this.#scratch.git('-C', top, 'add', '.');
+        this.#scratch.git('-C', top, 'commit', '--quiet', '--message=Begin');
+      },
+    ],
+    [
       /^(\S+) stands in a repository with (\S+) objects$/,
       ([name = '', format]) => {
         this.#scratch.git('init', '--quiet', '--template=', `--object-format=${format}`, `../${name}`);

@@ -1,7 +1,9 @@
 /** Three repositories of one hub, with the built command in each of them. */
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type Ran, run, Scratch } from '../cli/scratch.ts';
+import { root } from '../tooling/sources.ts';
 
 export type Where = 'client' | 'server' | 'service' | 'twin/server';
 
@@ -51,6 +53,21 @@ export class Scene {
     // What a courier would bring later, the test brings when it wants to.
     const env = { ...this.scratch.env(agent), INTERCOM_TEST_ALONE: '1' };
     return run('git-intercom', words, this.at(place), env);
+  }
+
+  /** An edit of a Claude Code session, as its hook asks about it: with the built program, or one that stands alone. */
+  edit(place: string, session: string, path: string, program = join(root, 'dist/hook.cjs')): Ran {
+    this.scratch.nowMs += 1000;
+    const cwd = this.at(place);
+    const tool_input = { file_path: join(cwd, path) };
+    const input = { session_id: session, cwd, hook_event_name: 'PreToolUse', tool_name: 'Edit', tool_input };
+    const env = { ...this.scratch.env(), INTERCOM_TEST_ALONE: '1', CLAUDE_PID: String(process.pid) };
+    const words = [program, 'hook', 'claude-code', 'PreToolUse'];
+    const { stdout, stderr, status } = spawnSync(process.execPath, words, {
+      ...{ cwd, env, encoding: 'utf8' },
+      input: JSON.stringify(input),
+    });
+    return { stdout, stderr, code: status ?? -1 };
   }
 
   async ask(place: string, agent: string | undefined, ...words: string[]): Promise<Told> {

@@ -23,6 +23,7 @@ export interface Answered {
 interface Settings {
   readonly steps?: Steps;
   readonly retry?: boolean;
+  readonly env?: NodeJS.ProcessEnv;
 }
 
 export interface Worker {
@@ -31,19 +32,26 @@ export interface Worker {
   readonly answers: readonly Answered[];
   /** No more questions; resolves when the process has ended. */
   end(): Promise<void>;
+  /** At once, whatever it is at; what is not answered yet is rejected. */
+  kill(): Promise<void>;
 }
 
 /** Resolves when the worker is ready. `gitDir` is where steps are counted. */
-export async function startWorker(dir: string, agent: string, { steps, retry }: Settings = {}): Promise<Worker> {
+export async function startWorker(
+  dir: string,
+  agent: string,
+  { steps, retry, env: more }: Settings = {},
+): Promise<Worker> {
   const { before, env } = stepsOptions(join(dir, '.git'), steps);
   const args = [...before, script, dir, agent, ...(retry === true ? ['retry'] : [])];
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', ...env },
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', ...env, ...more },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => {
     child.kill('SIGKILL');
   });
+  child.stdin.on('error', () => {}); // It was killed, and whoever asks is told so.
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = once(child, 'close');
   const answers: Answered[] = [];
@@ -65,6 +73,10 @@ export async function startWorker(dir: string, agent: string, { steps, retry }: 
     },
     end: async () => {
       child.stdin.end();
+      await ended;
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
       await ended;
     },
   };

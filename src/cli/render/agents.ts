@@ -26,10 +26,10 @@ export function renderAgents(agents: readonly (ShownAgent & Partial<AgentAtWork>
 }
 
 /** In a hub also where its repository lies, for nobody should have to ask. */
-function whereabouts({ branch, repository, worktree, host }: ShownAgent): string {
+function whereabouts({ branch, repository, worktree }: ShownAgent): string {
   const on = branch === null ? '' : `on ${branch}`;
   if (repository === null) return on;
-  const at = worktree === null ? '' : ` at ${host === null ? '' : `${host}:`}${worktree}`;
+  const at = worktree === null ? '' : ` at ${worktree}`;
   return `${on}${on === '' ? '' : ' '}in ${repository}${at}`;
 }
 

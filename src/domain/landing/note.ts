@@ -29,7 +29,7 @@ export function noteLanding(draft: Draft, claim: ClaimRecord, unmerged: Unmerged
     claim.paths.filter((path) => !isResource(path) && localPattern(path, context.actor.repository) !== undefined),
   );
   if (branch === undefined || unmerged === undefined || unmerged.commits === 0 || work.paths.length === 0) return;
-  const known = noteOf(draft, claim);
+  const known = noteOf(draft, claim, context);
   const together = known === undefined ? work : united(known, work);
   const grows = known !== undefined && isBounded(together.paths);
   const { paths, files } = grows ? together : work;
@@ -50,10 +50,12 @@ export function noteLanding(draft: Draft, claim: ClaimRecord, unmerged: Unmerged
   } as LandingRecord);
 }
 
-function noteOf(draft: Draft, { uid, branch, host }: ClaimRecord): LandingRecord | undefined {
+/** In a hub a person may have branches of one name in two repositories. */
+function noteOf(draft: Draft, { uid, branch, host }: ClaimRecord, { actor }: Context): LandingRecord | undefined {
   const notes = [...draft.folder(landingFolder)].filter((record) => record.kind === 'landing');
   return notes
     .filter((note) => note.uid === uid && note.branch === branch && note.host === host)
+    .filter(({ paths }) => paths.every((path) => localPattern(path, actor.repository) !== undefined))
     .sort((a, b) => (a.id < b.id ? 1 : -1))[0];
 }
 

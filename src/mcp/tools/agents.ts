@@ -41,6 +41,7 @@ function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: numb
     agent.name === self ? `${agent.name} (you)` : agent.name,
     agent.live ? agent.state : `away, seen ${agoOf(agent.lastSeen, nowMs)}`,
     agent.branch === null ? '' : `on ${agent.branch}`,
+    agent.repository === null ? '' : `in ${agent.repository}`,
     held.length === 0 ? '' : `holds ${listed(held, 3)}`,
     agent.activity ?? '',
   ]

@@ -123,7 +123,8 @@ export class Branch {
   async lookAtProvisional(): Promise<void> {
     if (this.options.hasRemote !== true) return;
     const { view, tip, root } = this.snapshot;
-    const synced = await readRef(this.repository, syncedRef);
+    // Before the first exchange, what a person's clone or fetch brought is what the authority was known to have.
+    const synced = (await readRef(this.repository, syncedRef)) ?? (await readRef(this.repository, this.remoteRef));
     const of = `${synced} ${tip}`;
     if (of === this.#provisionalOf) return;
     const known = synced === tip || synced === null ? undefined : await this.snapshot.rootOf(synced);

@@ -21,7 +21,7 @@ export async function repositoryKey(
 ): Promise<string | null> {
   if (hub === null) return null;
   if (given?.includes('~')) return given;
-  const label = given ?? labelFrom(basename(urlOf(repository) ?? mainTop(repository)).replace(/\.git$/, ''));
+  const label = given ?? labelFrom(placeName(repository));
   return `${label}~${await idFor(repository, label)}`;
 }
 
@@ -35,6 +35,13 @@ export function labelFrom(words: string): string {
     .replace(/^[-_]+|[-_]+$/g, '')
     .slice(0, 40);
   return /^[a-z].+$/.test(plain) ? plain : `repo${plain === '' ? '' : `-${plain}`}`;
+}
+
+/** A path as a URL says nothing that the own folder does not say better. */
+function placeName(repository: Repository): string {
+  const url = urlOf(repository);
+  const isFar = url !== undefined && /^[a-z+]+:\/\/|^[^/\\]+:/i.test(url) && !url.startsWith('file:');
+  return basename(isFar ? url.replace(/\/+$/, '') : mainTop(repository)).replace(/\.git$/, '');
 }
 
 async function idFor(repository: Repository, label: string): Promise<string> {

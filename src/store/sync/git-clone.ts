@@ -63,7 +63,10 @@ export class GitClone implements Clone<Oid> {
     if (remote === null) return { ...nothing, lost: synced === null ? undefined : 'deleted' };
     for (let deepened = false; ; ) {
       const local = await this.tip();
-      const joined = local === null ? await this.#adopt(remote) : await this.#joinFrom(local, remote, synced);
+      const joined =
+        local === null
+          ? await this.#agree(remote, await this.#adopt(remote))
+          : await this.#joinFrom(local, remote, synced);
       if (joined !== 'moved' && joined !== 'cut') return joined;
       if (joined === 'moved') continue;
       if (deepened || !(await this.options.deepen())) throw tooShallow(this.#branch.ref);
@@ -84,7 +87,7 @@ export class GitClone implements Clone<Oid> {
         return { ...nothing, lost };
       }
       case 'behind':
-        return this.#follow(local, remote);
+        return this.#agree(remote, await this.#follow(local, remote));
       case 'diverged':
         return this.#decideAgain(local, remote, relation.base, synced);
       case 'cut':
@@ -92,6 +95,12 @@ export class GitClone implements Clone<Oid> {
       case 'unrelated':
         throw unrelated(this.#branch.ref, remote);
     }
+  }
+
+  /** There is nothing of our own on top, so nothing is to be pushed. */
+  async #agree(remote: Oid, joined: Joined | 'moved'): Promise<Joined | 'moved'> {
+    if (joined !== 'moved') await this.noteSynced(remote);
+    return joined;
   }
 
   /** The remote's branch is the first that this clone sees of it. */

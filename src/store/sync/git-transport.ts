@@ -6,6 +6,7 @@
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { objectEnvironment } from '../git/alternates.ts';
 import type { Repository } from '../git/locate.ts';
+import { mainTop } from '../git/main-top.ts';
 import { readRef } from '../git/refs.ts';
 import { type GitAnswer, runGit } from '../git/run.ts';
 import { fetchedRef } from '../git/synced-refs.ts';
@@ -33,16 +34,21 @@ const plainly = [
   ...['-c', 'advice.pushUpdateRejected=false'],
 ];
 
+/** What the branch is going to name is on the disk before it does: by default git does not sync loose objects (git-config(1)). */
+const durably = [...['-c', 'core.fsync=committed'], ...['-c', 'core.fsyncMethod=batch']];
+
 export function openGitTransport({ repository, remote, branch, deadlineMs }: GitTransportOptions): Transport {
   const ref = `refs/heads/${branch}`;
+  // Git takes a path as a URL from the folder that it runs in.
+  const cwd = mainTop(repository);
   const environment = { ...objectEnvironment(repository), ...sshInBatchMode(repository) };
   const git = (args: readonly string[]): Promise<GitAnswer> =>
-    runGit([...plainly, ...args], { gitDir: repository.commonDir, environment, timeoutMs: deadlineMs });
+    runGit([...plainly, ...args], { gitDir: repository.commonDir, cwd, environment, timeoutMs: deadlineMs });
   const unreached = (answer: GitAnswer) => unreachedBy(answer, { remote, branch, deadlineMs });
 
   const fetch = async (depth: readonly string[]): Promise<Reached<Oid | null> | Unreached> => {
     const quietly = ['--quiet', '--no-tags', '--no-write-fetch-head', '--no-recurse-submodules', ...depth];
-    const answer = await git(['fetch', ...quietly, remote, `+${ref}:${fetchedRef}`]);
+    const answer = await git([...durably, 'fetch', ...quietly, remote, `+${ref}:${fetchedRef}`]);
     if (answer.code === 0) return { status: 'reached', value: await readRef(repository, fetchedRef) };
     if (/couldn't find remote ref/i.test(answer.stderr)) return { status: 'reached', value: null };
     return unreached(answer);

@@ -1,14 +1,11 @@
 /** What operations may ask of the way between this clone and the authority. Types only. */
 
-import type { Finding } from '../port.ts';
 import type { Exchanged } from './exchange.ts';
 import type { Unreached } from './transport.ts';
 
 export interface Sync {
   /** As it may be shown: a name, or a URL without a password. */
   readonly remote: string;
-  /** What is odd about the remote before anybody asks it: it was renamed, or is not there. */
-  readonly findings: readonly Finding[];
 
   /**
    * Brings what is recorded here to the remote, and what is there here. One at a time in a clone: it waits for another

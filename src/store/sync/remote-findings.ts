@@ -1,6 +1,6 @@
 /** What is wrong with the remote or the hub that the policy names, as far as this machine can tell. */
 import { existsSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
 import type { Repository } from '../git/locate.ts';
 import { isAddress } from '../git/remotes.ts';
@@ -24,13 +24,9 @@ export function remoteFindings(
       },
     ];
   }
-  const isGone =
-    url !== undefined && isAbsolute(url) && !existsSync(join(url, 'HEAD')) && !existsSync(join(url, '.git'));
-  if (!isGone) return [];
-  const what = `${policy.hub === null ? 'The remote' : 'The hub'} ${url} is not there. Local coordination goes on.`;
+  // Any other place is asked for by whoever looks at it; this one can be made.
   const isMade = policy.hub !== null && !isAddress(policy.hub);
-  const next = isMade
-    ? 'Run git intercom init, which makes it.'
-    : 'Look whether a disk is missing, or correct the policy.';
-  return [{ level: 'warning', what, next }];
+  if (!isMade || url === undefined || existsSync(join(url, 'HEAD'))) return [];
+  const what = `The hub ${url} is not there. Local coordination goes on.`;
+  return [{ level: 'warning', what, next: 'Run git intercom init, which makes it.' }];
 }

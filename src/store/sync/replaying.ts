@@ -4,7 +4,10 @@
  */
 import type { Context } from '../../domain/decision.ts';
 import { Draft } from '../../domain/draft.ts';
+import { qualifiedRecord } from '../../domain/hub/qualified-record.ts';
 import type { Oid } from '../../domain/oid.ts';
+import { qualified } from '../../domain/pattern/repository.ts';
+import type { AnyRecord } from '../../domain/record/record.ts';
 import { isPlainFact, type Past } from '../../domain/replay/past.ts';
 import { Renames } from '../../domain/replay/renames.ts';
 import { type Replayed, replay } from '../../domain/replay/replay.ts';
@@ -15,6 +18,7 @@ import { Chain, type Link } from '../git/chain.ts';
 import { inBatches } from '../git/in-batches.ts';
 import { diffRecords, type EntryChange, findEntry } from '../git/record-tree.ts';
 import { Snapshot } from '../git/snapshot.ts';
+import type { World } from '../port.ts';
 import { beginEpoch } from './epoch.ts';
 import type { Renamed, Withdrawn } from './exchange.ts';
 import { firstOf, pastOf } from './past-commit.ts';
@@ -54,6 +58,8 @@ export class Replay {
   readonly #renames = new Renames();
   #chain: Chain;
   #sincePersisted = 0;
+  /** One for all commits: looking for evidence may ask git. What lapsed meanwhile is left to the next writer. */
+  #world: World | undefined;
   /** Claims about which no letter was written, because somebody waited for the answer. */
   readonly #unwritten = new Set<string>();
 
@@ -99,17 +105,20 @@ export class Replay {
     const changes = await this.#changesOf(own);
     const isPlain = isPlainFact(changes.map(({ path, before }) => ({ path, isNew: before === undefined })));
     if (isPlain && this.#renames.isEmpty && (await this.#areNew(changes))) return this.#copy(own, past, changes);
-    const { records, options, policy } = this.branch;
+    const { records, options, policy, repository } = this.branch;
+    // What was recorded before the repository joined a hub has plain paths, and is of this repository.
+    const inHub = <T extends AnyRecord | undefined>(record: T) => qualifiedRecord(record, repository.hubKey);
     const edits = await inBatches(changes, async ({ path, before, after }) => {
       const [old, now] = await Promise.all([before, after].map((entry) => records.read(path, entry)));
-      return { path, before: old, after: now };
+      return { path, before: inHub(old), after: inHub(now) };
     });
-    const nowMs = options.clock();
-    const world = await this.branch.world(nowMs, this.snapshot);
+    const paths = past.paths.map((path) => qualified(path, repository.hubKey));
+    this.#world ??= await this.branch.world(options.clock(), this.snapshot);
+    const world = this.#world;
     const actor = { uid: past.uid, name: past.agent, host: options.host };
-    const context: Context = { ...world, now: instantOf(nowMs), actor, policy };
+    const context: Context = { ...world, now: instantOf(world.nowMs), actor, policy };
     const decided = await this.snapshot.ask((view): Replayed => {
-      return replay(new Draft(view), { ...past, edits }, context, this.#renames, this.#asksWhether);
+      return replay(new Draft(view), { ...past, paths, edits }, context, this.#renames, this.#asksWhether);
     });
     this.withdrawn.push(...decided.withdrawn);
     this.renamed.push(...decided.renamed);

@@ -76,7 +76,9 @@ const signs: readonly Sign[] = [
 
 /** The line that matters most, as git said it. */
 function quoted(said: string): string {
-  const lines = withoutPasswords(said).split('\n').map((line) => line.trim());
+  const lines = withoutPasswords(said)
+    .split('\n')
+    .map((line) => line.trim());
   const line =
     lines.find((each) => /^(fatal|error|remote: error|remote: fatal):|^! /.test(each)) ?? lines.find(Boolean);
   return line === undefined ? '' : ` git says: ${ended(oneLine(line.replace(/^(fatal|error): /, ''), 160))}`;

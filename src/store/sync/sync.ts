@@ -6,7 +6,6 @@ import type { Branch } from '../git/branch.ts';
 import { findEntry } from '../git/record-tree.ts';
 import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
-import type { Finding } from '../port.ts';
 import { Awaited } from './awaited.ts';
 import { beginRole } from './background.ts';
 import { exchange, type Pace } from './exchange.ts';
@@ -21,7 +20,6 @@ export interface SyncOptions {
   readonly transport: Transport;
   /** A name that git knows, or a URL. */
   readonly remote: string;
-  readonly findings: readonly Finding[];
   readonly clock: () => number;
   /** From 0 to 1. */
   readonly chance: () => number;
@@ -42,7 +40,6 @@ const offlineMs = 15_000;
 
 class GitSync implements Sync {
   readonly remote: string;
-  readonly findings: readonly Finding[];
   readonly #branch: Branch;
   readonly #clone: GitClone;
   readonly #awaited: Awaited;
@@ -51,7 +48,6 @@ class GitSync implements Sync {
   constructor(private readonly options: SyncOptions) {
     const { branch, transport, remote } = options;
     this.remote = shownRemote(remote);
-    this.findings = options.findings;
     this.#branch = branch;
     this.#awaited = new Awaited(branch.dir);
     this.#memo = new ReachMemo(branch.dir);
@@ -137,7 +133,9 @@ class GitSync implements Sync {
       this.#memo.write({ ...reach, atMs: clock(), unreached: looked });
       return looked;
     }
-    this.#memo.write({ ...reach, atMs: clock(), unreached: undefined });
+    // Who may look may not push for that.
+    const isRefused = reach.unreached?.status === 'forbidden' && (await this.#clone.ahead()) > 0;
+    this.#memo.write({ ...reach, atMs: clock(), unreached: isRefused ? reach.unreached : undefined });
     return looked.value === (await this.#clone.synced()) ? 'same' : 'moved';
   }
 

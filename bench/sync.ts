@@ -1,0 +1,245 @@
+/** What it costs to agree with other clones over a bare repository on disk. */
+import type { ChildProcess } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+import { locate } from '../src/store/git/locate-head.ts';
+import { openGitTransport } from '../src/store/sync/git-transport.ts';
+import { openIntercom, resultOf, runBench, type Setting, startPart } from './measure/bench.ts';
+import { makeTeam } from './measure/clones.ts';
+import { openPushLoop } from './measure/push-loop.ts';
+import { git } from './measure/repository.ts';
+import { type Row, rowOf, showMs, showPerSecond } from './measure/row.ts';
+import { inTurns, median, quantile } from './measure/sample.ts';
+
+const claimers = 8;
+const senders = 4;
+const branch = 'intercom';
+const ref = `refs/heads/${branch}`;
+const run = promisify(execFile);
+
+async function benchSync({ isShort }: Setting): Promise<Row[]> {
+  return [
+    ...(await manyClaims(isShort ? { rounds: 1, claims: 5 } : { rounds: 3, claims: 15 })),
+    await manyMessages(isShort ? 50 : 500),
+    await oneClaim(isShort ? 10 : 40),
+    await oneLook(isShort ? 10 : 40),
+    await oneNotice(isShort ? { intervalSeconds: 2, rounds: 2 } : { intervalSeconds: 15, rounds: 3 }),
+  ];
+}
+
+/** A round of ours and a round of the floor's in turns. The agents of a clone claim at once, as the clones do. */
+async function manyClaims({ rounds, claims }: { readonly rounds: number; readonly claims: number }): Promise<Row[]> {
+  const { clones } = makeTeam(claimers);
+  const floor = openPushLoop(claimers);
+  const parts = await Promise.all(clones.map((dir, n) => openPart('claimer', [dir, String(n)])));
+  await Promise.all(parts.map((part) => part.ask('1')));
+  await floor.run(1);
+  const perSecond: number[] = [];
+  const floorPerSecond: number[] = [];
+  const latenciesMs: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const start = performance.now();
+    const answers = await Promise.all(parts.map((part) => part.ask(String(claims))));
+    perSecond.push(((claimers * claims) / (performance.now() - start)) * 1000);
+    latenciesMs.push(...(answers.flat() as number[]));
+    floorPerSecond.push(((claimers * claims) / (await floor.run(claims))) * 1000);
+  }
+  await Promise.all(parts.map((part) => part.close()));
+  const work = `${claimers} clones, ${claims} claims on different paths in each, all at once, all confirmed`;
+  return [
+    rowOf({
+      what: `${work}: against a loop of fetch, commit, push`,
+      measured: median(perSecond),
+      floor: median(floorPerSecond),
+      show: showPerSecond,
+      mustReach: { atLeast: 4 },
+    }),
+    rowOf({
+      what: `${work}: p95, against 2 s`,
+      measured: quantile(latenciesMs, 0.95),
+      floor: 2_000,
+      show: showMs,
+      mustReach: { atMost: 1 },
+    }),
+  ];
+}
+
+async function manyMessages(each: number): Promise<Row> {
+  const { clones } = makeTeam(senders);
+  const parts = await Promise.all(clones.map((dir, n) => openPart('sender', [dir, String(n), String(senders * each)])));
+  const start = performance.now();
+  await Promise.all(parts.map((part) => part.ask(String(each))));
+  const perSecond = ((senders * each) / (performance.now() - start)) * 1000;
+  await Promise.all(parts.map((part) => part.close()));
+  return rowOf({
+    what: `${senders} clones, ${each} messages from each, until all are at every clone, against 200/s`,
+    measured: perSecond,
+    floor: 200,
+    show: showPerSecond,
+    mustReach: { atLeast: 1 },
+  });
+}
+
+async function oneClaim(rounds: number): Promise<Row> {
+  const { clones } = makeTeam(1);
+  const [dir = ''] = clones;
+  const push = readyCommits(rounds + 1);
+  const intercom = await openIntercom({ dir, agent: 'bold-fox' });
+  const claim = async (n: number) => requireConfirmed(resultOf(await intercom.claim({ paths: [`src/${n}.ts`] })));
+  await claim(rounds);
+  await push(0);
+  const [claimed = [], pushed = []] = await inTurns(rounds, [
+    { name: 'claim', run: claim },
+    { name: 'push', run: (n) => push(n + 1) },
+  ]);
+  await intercom.close();
+  return rowOf({
+    what: `one claim, confirmed, nobody else writing (p50 of ${rounds}), against git push of one ready commit`,
+    measured: median(claimed),
+    floor: median(pushed),
+    show: showMs,
+    mustReach: { atMost: 1.5 },
+  });
+}
+
+/** Pushes the commit of this number, which adds one record to those before. */
+function readyCommits(count: number): (n: number) => Promise<unknown> {
+  const { clones } = makeTeam(1);
+  const [dir = ''] = clones;
+  const commits: string[] = [];
+  for (let n = 0; n < count; n++) {
+    const blob = git(dir, ['hash-object', '-w', '--stdin'], `id: ${n}\n${'x: 1\n'.repeat(80)}`);
+    const tree = git(dir, ['mktree'], `100644 blob ${blob}\trecord.yaml\n`);
+    const parent = n === 0 ? [] : ['-p', commits[n - 1] as string];
+    commits.push(git(dir, ['commit-tree', '-m', `claim ${n}`, ...parent, tree]));
+  }
+  return (n) => run('git', ['push', '--quiet', 'origin', `${commits[n]}:refs/heads/floor`], { cwd: dir });
+}
+
+async function oneLook(rounds: number): Promise<Row> {
+  const { clones } = makeTeam(1);
+  const [dir = ''] = clones;
+  const repository = await locate({ cwd: dir, env: process.env });
+  const transport = openGitTransport({ repository, remote: 'origin', branch, deadlineMs: 10_000 });
+  const [looked = [], listed = []] = await inTurns(rounds, [
+    { name: 'look', run: () => transport.look() },
+    { name: 'ls-remote', run: () => run('git', ['ls-remote', 'origin', ref], { cwd: dir }) },
+  ]);
+  return rowOf({
+    what: `a look at an unchanged remote (p50 of ${rounds}), against git ls-remote`,
+    measured: median(looked),
+    floor: median(listed),
+    show: showMs,
+    mustReach: { atMost: 1.2 },
+  });
+}
+
+async function oneNotice(setting: { readonly intervalSeconds: number; readonly rounds: number }): Promise<Row> {
+  const { intervalSeconds, rounds } = setting;
+  const { clones } = makeTeam(2, `sync:\n  interval: ${intervalSeconds}s\n  idleInterval: ${intervalSeconds}s\n`);
+  const [here = '', there = ''] = clones;
+  const watcher = await openPart('watcher', [there]);
+  const intercom = await openIntercom({ dir: here, agent: 'bold-fox' });
+  const ms: number[] = [];
+  for (let n = 0; n < rounds; n++) {
+    const path = `src/${n}.ts`;
+    const seen = watcher.ask(path);
+    requireConfirmed(resultOf(await intercom.claim({ paths: [path] })));
+    const start = performance.now();
+    await seen;
+    ms.push(performance.now() - start);
+  }
+  await intercom.close();
+  await watcher.close();
+  return rowOf({
+    what: `a claim is told in another clone (the longest of ${rounds}), against the interval of ${intervalSeconds} s`,
+    measured: Math.max(...ms),
+    floor: intervalSeconds * 1000,
+    show: showMs,
+    mustReach: { atMostMore: 1_000 },
+  });
+}
+
+function requireConfirmed({ claim }: { readonly claim: { readonly state: string } }): void {
+  if (claim.state !== 'confirmed') throw new Error(`the claim is ${claim.state}`);
+}
+
+/** A process that answers each line with one line of JSON; ready when this resolves. */
+async function openPart(name: string, args: readonly string[]) {
+  const part: ChildProcess = startPart(name, args);
+  const lines = createInterface({ input: part.stdout as NodeJS.ReadableStream })[Symbol.asyncIterator]();
+  const ended = once(part, 'close');
+  const next = async (): Promise<unknown> => {
+    const line = await lines.next();
+    if (line.done) throw new Error(`a ${name} ended before its work was done`);
+    return JSON.parse(line.value);
+  };
+  await next();
+  return {
+    ask: (question: string): Promise<unknown> => {
+      part.stdin?.write(`${question}\n`);
+      return next();
+    },
+    close: async () => {
+      part.stdin?.end();
+      await ended;
+    },
+  };
+}
+
+async function answerLines(answer: (line: string) => Promise<unknown>): Promise<void> {
+  console.log('"ready"');
+  for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(await answer(line)));
+}
+
+/** Claims as many paths at once as a line says; the milliseconds of each. */
+async function claimAtOnce([dir = '', clone = '']: readonly string[]): Promise<void> {
+  const intercom = await openIntercom({ dir, agent: `claimer-${clone}` });
+  let count = 0;
+  await answerLines((line) =>
+    Promise.all(
+      Array.from({ length: Number(line) }, async () => {
+        const start = performance.now();
+        const path = `packages/module-${clone}/src/part-${count++}.ts`;
+        requireConfirmed(resultOf(await intercom.claim({ paths: [path] })));
+        return performance.now() - start;
+      }),
+    ),
+  );
+  await intercom.close();
+}
+
+/** Sends as many messages as a line says, and exchanges until so many lie in this clone as all clones send. */
+async function sendAll([dir = '', clone = '', all = '']: readonly string[]): Promise<void> {
+  const intercom = await openIntercom({ dir, agent: `sender-${clone}` });
+  await answerLines(async (line) => {
+    for (let n = 0; n < Number(line); n++) {
+      resultOf(await intercom.send({ to: ['all'], text: `message ${n} of ${clone}` }));
+    }
+    while (countMessages(dir) < Number(all)) resultOf(await intercom.sync({}));
+    return null;
+  });
+  await intercom.close();
+}
+
+function countMessages(dir: string): number {
+  return git(dir, ['ls-tree', '-r', '--name-only', ref, '--', '.intercom/messages/']).split('\n').length;
+}
+
+/** Answers when it has been told of a claim on the path that a line names. */
+async function watchFor([dir = '']: readonly string[]): Promise<void> {
+  const intercom = await openIntercom({ dir, agent: 'calm-owl' });
+  const notices = intercom.watch()[Symbol.asyncIterator]();
+  await answerLines(async (path) => {
+    for (;;) {
+      const { value, done } = await notices.next();
+      if (done) throw new Error('the watch ended');
+      if (value.kind === 'claimed' && value.paths.includes(path)) return null;
+    }
+  });
+  await intercom.close();
+}
+
+runBench(benchSync, { claimer: claimAtOnce, sender: sendAll, watcher: watchFor });

@@ -1,0 +1,287 @@
+/** How clones come to coordinate, and what happens when the remote's branch is not what they remember. */
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { beginTeam, type Clone, makeClone, makeFolder, startOr } from './clones.ts';
+import { git } from './git.ts';
+import { startDisk } from './servers/disk.ts';
+import { startGitDaemon } from './servers/git-daemon.ts';
+import { startHttpBackend } from './servers/http-backend.ts';
+import type { Server, StartServer } from './servers/server.ts';
+
+const ref = 'refs/heads/intercom';
+
+async function makeTwo(start: StartServer = startDisk) {
+  const server = await startOr(never, start);
+  await beginTeam(server);
+  return { server, here: await makeClone(server), there: await makeClone(server, { host: 'far-away' }) };
+}
+
+function never(reason: string): never {
+  throw new Error(reason);
+}
+
+async function sync(clone: Clone) {
+  const { exitCode, json, stderr } = await clone.run('keeper', ['sync']);
+  if (exitCode !== 0) throw new Error(`sync ended with ${exitCode}: ${stderr}`);
+  return json;
+}
+
+interface Held {
+  readonly agent: string;
+  readonly paths: readonly string[];
+  readonly state: string;
+}
+
+/** As `agent path state`, sorted. */
+async function held(clone: Clone): Promise<string[]> {
+  const { json } = await clone.run('keeper', ['claims']);
+  return json.claims.map(({ agent, paths, state }: Held) => `${agent} ${paths} ${state}`).sort();
+}
+
+async function unread(clone: Clone, agent: string): Promise<string[]> {
+  const { json } = await clone.run(agent, ['peek']);
+  return json.messages.map(({ text }: { text: string }) => text);
+}
+
+async function told(clone: Clone): Promise<string> {
+  const { json } = await clone.run('keeper', ['doctor']);
+  return json.findings.map(({ what, next }: { what: string; next: string }) => `${what} ${next}`).join('\n');
+}
+
+/** The story of the branch, oldest first; throws where it is not one line of commits. */
+async function storyOf(server: Server): Promise<string[]> {
+  const lines = (await git({}, '-C', server.bare, 'log', '--reverse', '--format=%p|%s', ref)).split('\n');
+  const parents = lines.map((line) => line.slice(0, line.indexOf('|')));
+  if (parents.slice(1).some((each) => !/^\w+$/.test(each))) throw new Error(`not linear: ${lines.join('\n')}`);
+  expect(await git({}, '-C', server.bare, 'fsck', '--strict', '--no-dangling')).toBe('');
+  return lines.map((line) => line.slice(line.indexOf('|') + 1));
+}
+
+test('a clone of a repository that has the branch sees its claims at once, and takes part', async () => {
+  const { server, here } = await makeTwo();
+  await here.run('bold-fox', ['claim', 'src/**']);
+  const late = await makeClone(server);
+  expect(await held(late)).toEqual(['bold-fox src/** confirmed']);
+  expect(await late.run('calm-owl', ['claim', 'src/a.ts'])).toMatchObject({ exitCode: 1 });
+  expect(await late.run('calm-owl', ['claim', 'a.ts'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  expect((await storyOf(server)).filter((subject) => subject.startsWith('claim'))).toHaveLength(2);
+});
+
+test('two clones that both began before either pushed have one history', async () => {
+  const { server, here, there } = await makeTwo();
+  const mend = await server.cut();
+  for (const clone of [here, there]) {
+    expect(await clone.run('starter', ['init', '--harness', 'none', '--yes'])).toMatchObject({ exitCode: 0 });
+  }
+  await here.run('bold-fox', ['claim', 'src/a.ts']);
+  await there.run('calm-owl', ['claim', 'src/**']);
+  await there.run('calm-owl', ['claim', 'doc/**']);
+  await there.run('starter', ['send', 'calm-owl', 'hello']);
+  await mend();
+  await sync(here);
+  await sync(there);
+  await sync(here);
+  for (const clone of [here, there]) {
+    expect(await held(clone)).toEqual(['bold-fox src/a.ts confirmed', 'calm-owl doc/** confirmed']);
+  }
+  expect(await unread(here, 'calm-owl')).toContain('hello');
+  const story = await storyOf(server);
+  expect(story.filter((subject) => /^(begin|open|start)/i.test(subject))).toHaveLength(1);
+});
+
+test('sync tells which of the claims made with --offline are confirmed, and which went to a rival', async () => {
+  const { here, there } = await makeTwo();
+  const claimed = async (clone: Clone, agent: string, path: string) =>
+    (await clone.run(agent, ['claim', path, '--offline'])).json.claim.id;
+  const won: string[] = [await claimed(here, 'bold-fox', 'src/a.ts'), await claimed(here, 'bold-fox', 'doc/**')];
+  const kept = await claimed(there, 'calm-owl', 'test/**');
+  const lost = await claimed(there, 'calm-owl', 'src/**');
+  expect(await sync(here)).toMatchObject({ confirmed: [...won].sort(), withdrawn: [] });
+  expect(await sync(there)).toMatchObject({
+    confirmed: [kept],
+    withdrawn: [{ id: lost, agent: 'calm-owl', rival: { id: won[0], agent: 'bold-fox' } }],
+  });
+  expect(await sync(there)).toMatchObject({ fetched: 0, pushed: 0, confirmed: [], withdrawn: [] });
+});
+
+test('a branch that was deleted at the remote is put back, with all that was acknowledged', async () => {
+  const { server, here, there } = await makeTwo();
+  await there.run('calm-owl', ['status', 'reading']);
+  await sync(there);
+  await sync(here);
+  await here.run('bold-fox', ['claim', 'src/**']);
+  await here.run('bold-fox', ['send', 'all', 'hello']);
+  await sync(here);
+  await sync(there);
+  await there.run('calm-owl', ['claim', 'doc/**']);
+  await git({}, '-C', server.bare, 'update-ref', '-d', ref);
+  const { lost } = await sync(there);
+  expect(lost).toEqual(['deleted']);
+  expect(await told(there)).toMatch(/deleted/);
+  await sync(here);
+  for (const clone of [here, there, await makeClone(server)]) {
+    expect(await held(clone)).toEqual(['bold-fox src/** confirmed', 'calm-owl doc/** confirmed']);
+  }
+  expect(await unread(there, 'calm-owl')).toEqual(['hello']);
+  await storyOf(server);
+});
+
+test('a branch that was put back at the remote gets again what it lost, and doctor explains', async () => {
+  const { server, here, there } = await makeTwo();
+  await here.run('bold-fox', ['claim', 'src/**']);
+  await sync(there);
+  const older = await git({}, '-C', server.bare, 'rev-parse', ref);
+  const { json: lost } = await there.run('calm-owl', ['claim', 'doc/**']);
+  await there.run('calm-owl', ['send', 'all', 'hello']);
+  await sync(there);
+  await git({}, '-C', server.bare, 'update-ref', ref, older);
+  const other = await makeClone(server);
+  expect(await other.run('warm-elk', ['claim', 'test/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  expect((await sync(there)).lost).toEqual(['rewound']);
+  expect(await told(there)).toMatch(/put back|rewound|older/);
+  const all = ['bold-fox src/** confirmed', 'calm-owl doc/** confirmed', 'warm-elk test/** confirmed'];
+  for (const clone of [here, other]) {
+    await sync(clone);
+    expect(await held(clone)).toEqual(all);
+  }
+  expect(await unread(here, 'bold-fox')).toEqual(['hello']);
+  const { json } = await there.run('calm-owl', ['claims', '--agent', 'calm-owl']);
+  expect(json.claims[0].id).toBe(lost.claim.id);
+  await storyOf(server);
+});
+
+test('a claim that the lost stretch granted is withdrawn where somebody else has the path by now', async () => {
+  const { server, here, there } = await makeTwo();
+  await here.run('bold-fox', ['status', 'reading']);
+  await sync(here);
+  const older = await git({}, '-C', server.bare, 'rev-parse', ref);
+  const { json: lost } = await there.run('calm-owl', ['claim', 'doc/**']);
+  await git({}, '-C', server.bare, 'update-ref', ref, older);
+  const other = await makeClone(server);
+  const { json: won } = await other.run('warm-elk', ['claim', 'doc/a.md']);
+  expect((await sync(there)).withdrawn).toMatchObject([
+    { id: lost.claim.id, rival: { id: won.claim.id, agent: 'warm-elk' } },
+  ]);
+  expect(await held(there)).toEqual(['warm-elk doc/a.md confirmed']);
+  expect(await unread(there, 'calm-owl')).toEqual([expect.stringMatching(/doc.*warm-elk/)]);
+});
+
+function protect(server: Server): void {
+  const hook = join(server.bare, 'hooks/update');
+  writeFileSync(hook, `#!/bin/sh\ntest "$1" != ${ref} || { echo "the branch is protected" >&2; exit 1; }\n`);
+  chmodSync(hook, 0o755);
+}
+
+const noRights: readonly (readonly [string, StartServer, RegExp])[] = [
+  ['a branch that is protected', startDisk, /does not accept pushes to the branch intercom/],
+  ['a web server that answers 403', () => startHttpBackend(), /may not push the branch intercom/],
+  ['a daemon that only reads', () => startGitDaemon('refused'), /may not push the branch intercom/],
+];
+
+test.each(noRights)('%s is said clearly, and coordination goes on in the clone', async (name, start, words) => {
+  const server = await startOr(never, start);
+  await beginTeam({ ...server, url: server.bare });
+  if (name.includes('protected')) protect(server);
+  if (name.includes('403')) await git({}, '-C', server.bare, 'config', 'http.receivepack', 'false');
+  const clone = await makeClone(server);
+  const { exitCode, json } = await clone.run('bold-fox', ['claim', 'src/**']);
+  expect(exitCode).toBe(0);
+  expect(json.claim.state).toBe('provisional');
+  expect(json.provisional.why).toMatch(words);
+  expect(json.provisional.next).toMatch(/coordination works in this clone alone/);
+  expect(await clone.run('calm-owl', ['claim', 'src/a.ts'])).toMatchObject({ exitCode: 1 });
+  expect(await clone.run('calm-owl', ['send', 'bold-fox', 'hello'])).toMatchObject({ exitCode: 0 });
+  expect(await unread(clone, 'bold-fox')).toEqual(['hello']);
+  const synced = await clone.run('bold-fox', ['sync']);
+  expect(synced).toMatchObject({ exitCode: 3, json: { error: { message: expect.stringMatching(words) } } });
+  expect(await told(clone)).toMatch(words);
+});
+
+test.each([
+  ['shallow', ['--depth=1', '--no-single-branch']],
+  ['single-branch', ['--single-branch', '--branch=main']],
+  ['shallow and single-branch', ['--depth=1', '--branch=main']],
+])('a %s clone claims and is refused like any other', async (_name, options) => {
+  const { server, here } = await makeTwo(startGitDaemon);
+  await here.run('bold-fox', ['claim', 'src/**']);
+  await here.run('bold-fox', ['send', 'all', 'hello']);
+  await sync(here);
+  const clone = await makeClone(server, { options });
+  await clone.run('calm-owl', ['claim', 'doc/**']);
+  expect(await held(clone)).toEqual(['bold-fox src/** confirmed', 'calm-owl doc/** confirmed']);
+  expect(await clone.run('calm-owl', ['claim', 'src/a.ts'])).toMatchObject({ exitCode: 1 });
+  await here.run('bold-fox', ['claim', 'test/**']);
+  await sync(clone);
+  expect(await held(clone)).toHaveLength(3);
+  await storyOf(server);
+});
+
+test('a remote that was renamed is found when it is the only one, and doctor says so', async () => {
+  const { here, there } = await makeTwo();
+  await here.git('remote', 'rename', 'origin', 'upstream');
+  expect(await here.run('bold-fox', ['claim', 'src/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  expect(await there.run('calm-owl', ['claim', 'src/a.ts'])).toMatchObject({ exitCode: 1 });
+  expect(await told(here)).toMatch(/upstream/);
+});
+
+const hour = 3_600_000;
+const at = (ms: number) => ({ INTERCOM_TEST_CLOCK: new Date(Date.now() + ms).toISOString() });
+
+test('a clone that comes back after a month has lost its claims, and no message', async () => {
+  const { server, here, there } = await makeTwo();
+  const monthAgo = at(-30 * 24 * hour);
+  await here.run('bold-fox', ['status', 'reading'], { env: monthAgo });
+  await sync(here);
+  await there.run('calm-owl', ['claim', 'doc/**'], { env: monthAgo });
+  await there.run('calm-owl', ['claim', 'src/**', '--offline'], { env: monthAgo });
+  await there.run('calm-owl', ['send', 'bold-fox', 'back in a minute', '--offline'], { env: monthAgo });
+  expect(await here.run('bold-fox', ['claim', 'src/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  await sync(there);
+  await sync(here);
+  for (const clone of [here, there]) {
+    expect((await held(clone)).filter((each) => each.includes('src'))).toEqual(['bold-fox src/** confirmed']);
+  }
+  expect(await unread(here, 'bold-fox')).toContain('back in a minute');
+  expect(await there.run('calm-owl', ['claim', 'test/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  await storyOf(server);
+});
+
+test.each([-6, 6])('a clock that is %i hours wrong steals no lease, and is found', async (hours) => {
+  const { here, there } = await makeTwo();
+  await here.run('bold-fox', ['claim', 'src/**']);
+  const wrong = at(hours * hour);
+  expect(await there.run('calm-owl', ['claim', 'src/a.ts'], { env: wrong })).toMatchObject({
+    exitCode: 1,
+    json: { error: { code: 'claim-conflict', data: { rivals: [{ agent: 'bold-fox' }] } } },
+  });
+  await there.run('calm-owl', ['claim', 'doc/**'], { env: wrong });
+  expect(await here.run('bold-fox', ['claim', 'doc/a.md'])).toMatchObject({ exitCode: 1 });
+  await here.run('bold-fox', ['claim', 'test/**']);
+  expect(await told(here)).toMatch(/clock/);
+});
+
+test('a fork coordinates apart, a pull from it brings no records, and it joins where it may push', async () => {
+  const { server, here } = await makeTwo();
+  await here.run('bold-fox', ['claim', 'src/**']);
+  const bare = join(makeFolder(), 'fork.git');
+  await git({}, 'clone', '-q', '--bare', server.bare, bare);
+  const forked = await makeClone({ url: bare, env: {} });
+  expect(await forked.run('calm-owl', ['claim', 'doc/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  writeFileSync(join(forked.dir, 'a.ts'), 'b\n');
+  await forked.git('commit', '-q', '-a', '-m', 'from the fork');
+  await forked.git('push', '-q', 'origin', 'main');
+
+  await here.git('fetch', '-q', bare, 'main');
+  await here.git('merge', '-q', '--ff-only', 'FETCH_HEAD');
+  await sync(here);
+  expect(await held(here)).toEqual(['bold-fox src/** confirmed']);
+  expect(await here.run('bold-fox', ['claim', 'doc/a.md'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+
+  await forked.git('remote', 'add', 'upstream', server.url);
+  await forked.run('calm-owl', ['init', '--remote', 'upstream', '--harness', 'none', '--yes']);
+  await forked.run('calm-owl', ['sync']);
+  expect(await held(forked)).toEqual(['bold-fox doc/a.md confirmed', 'bold-fox src/** confirmed']);
+  expect(await unread(forked, 'calm-owl')).toEqual([expect.stringMatching(/doc.*bold-fox/)]);
+  await storyOf(server);
+});
