@@ -18,7 +18,8 @@ import { openUpkeep } from './store/git/upkeep.ts';
 import { processState } from './store/local/process.ts';
 import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
 import { followPolicy, readPolicy } from './store/policy-file.ts';
-import { startCourier } from './store/sync/background.ts';
+import type { Sync } from './store/port.ts';
+import { isCourier, startCourier } from './store/sync/background.ts';
 
 export interface OpenOptions {
   readonly cwd: string;
@@ -56,10 +57,10 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const onPackingDue = commandFile === undefined ? undefined : () => startPacking(repository, commandFile);
   const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote, onPackingDue });
   const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
-  const isAlone = sync === undefined || options.isOffline || testAlone(options.env);
-  const bring = isAlone || commandFile === undefined ? undefined : () => startCourier(repository, commandFile);
+  const bring = courierFor(sync, { ...options, repository });
   if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();
-  const store = openGitStore(branch, bring);
+  // A claim whose answer is awaited goes to the remote by itself.
+  const store = openGitStore(branch, (op) => (op === 'claim' && sync?.isAwaiting() ? undefined : bring?.()));
   const self = {
     uid: options.uid,
     name: options.agent,
@@ -83,6 +84,16 @@ export async function open(options: OpenOptions): Promise<Opened> {
     processState,
   };
   return { session, repository };
+}
+
+/** Starts bringing what is recorded, in a process of its own. That process starts no other. */
+function courierFor(
+  sync: Sync | undefined,
+  { repository, env, commandFile, isOffline }: OpenOptions & { readonly repository: Repository },
+): (() => void) | undefined {
+  if (sync === undefined || commandFile === undefined || isOffline || testAlone(env) || isCourier(env))
+    return undefined;
+  return () => startCourier(repository, commandFile);
 }
 
 /** Here, because whoever acts comes by: the command, the library, and a client that says who it is. */

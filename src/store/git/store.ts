@@ -32,8 +32,8 @@ import { unlessWorldFails } from './unless-world-fails.ts';
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
 const attemptsMax = 100;
 
-/** `onUnpushed` is called after each commit of this store; it must not wait for anything. */
-export function openGitStore(branch: Branch, onUnpushed?: () => void): Store {
+/** `onUnpushed` is called after each commit of this store, with its operation; it must not wait for anything. */
+export function openGitStore(branch: Branch, onUnpushed?: (op: string) => void): Store {
   return new GitStore(branch, onUnpushed);
 }
 
@@ -44,7 +44,7 @@ class GitStore implements Store {
 
   constructor(
     branch: Branch,
-    private readonly onUnpushed: (() => void) | undefined,
+    private readonly onUnpushed: ((op: string) => void) | undefined,
   ) {
     this.#branch = branch;
     const { dir, ref, repository } = branch;
@@ -187,7 +187,7 @@ class GitStore implements Store {
     await unlessWorldFails(async () => {
       const packing = await projector.follow({ before, tip, root: tree, changes, nowMs });
       if (packing === 'due') this.#branch.options.onPackingDue?.();
-      this.onUnpushed?.();
+      this.onUnpushed?.(headline.op);
       await this.#branch.signal(nowMs);
     });
     return true;

@@ -15,6 +15,8 @@ import { type ProcessIdentity, processState, selfProcess } from '../local/proces
 
 type Role = 'keeper' | 'courier';
 
+const courierMark = 'INTERCOM_COURIER';
+
 /** Does not wait. `commandFile` is the built command. */
 export function startCourier(repository: Repository, commandFile: string): void {
   const dir = folderOf(repository);
@@ -22,11 +24,16 @@ export function startCourier(repository: Repository, commandFile: string): void 
   const { NODE_EXTRA_CA_CERTS: _slow, ...rest } = gitEnvironment(process.env);
   const { gitDir, workTree } = repository;
   const place = { GIT_DIR: gitDir, ...(workTree !== null && { GIT_WORK_TREE: workTree }) };
-  const env = { ...rest, ...objectEnvironment(repository), ...place };
+  const env = { ...rest, ...objectEnvironment(repository), ...place, [courierMark]: '1' };
   const args = [commandFile, '-C', workTree ?? repository.commonDir, 'sync', '--background'];
   const courier = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
   courier.on('error', () => {}); // The next commit, server or sync brings it.
   courier.unref();
+}
+
+/** Whether this process was started to bring things. */
+export function isCourier(env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env[courierMark]);
 }
 
 /** Answers how to end it; undefined where another lives. */

@@ -37,6 +37,9 @@ export interface Sync {
   /** This process keeps the clone in touch from now on, so that nobody need start one to bring things. Answers the end. */
   keeping(): () => void;
 
+  /** Whether this process is about to bring what it records by itself. */
+  isAwaiting(): boolean;
+
   /** Whether nobody of this clone has asked the remote for so long. Reads a file alone. */
   isNeglected(seconds: number): boolean;
 

@@ -44,6 +44,7 @@ class GitSync implements Sync {
   readonly #clone: GitClone;
   readonly #awaited: Awaited;
   readonly #memo: ReachMemo;
+  #awaitedCount = 0;
 
   constructor(private readonly options: SyncOptions) {
     const { branch, transport, remote } = options;
@@ -59,7 +60,16 @@ class GitSync implements Sync {
   }
 
   awaiting(claimId: string): () => void {
-    return this.#awaited.begin(claimId);
+    const end = this.#awaited.begin(claimId);
+    this.#awaitedCount += 1;
+    return () => {
+      this.#awaitedCount -= 1;
+      end();
+    };
+  }
+
+  isAwaiting(): boolean {
+    return this.#awaitedCount > 0;
   }
 
   exchange(): Promise<Exchange> {
