@@ -1,10 +1,13 @@
 /** What a session knows of the other repositories of its hub. Without a hub all of this changes nothing. */
 import { IntercomError } from '../domain/failure.ts';
 import { readableText, readableValue } from '../domain/hub/readable.ts';
-import { repositoriesIn, typedPath } from '../domain/hub/repositories.ts';
+import { namesUnknown, repositoriesIn, typedPath } from '../domain/hub/repositories.ts';
 import type { Session } from './session.ts';
 
-type InPlace = { readonly store: Pick<Session['store'], 'place' | 'read'> };
+interface InPlace {
+  readonly store: Pick<Session['store'], 'place' | 'read'>;
+  readonly sync?: Session['sync'] | undefined;
+}
 
 /** The keys of all that are known, this one included; none without a hub. */
 export async function repositoriesOf({ store }: InPlace): Promise<readonly string[]> {
@@ -18,7 +21,12 @@ export async function repositoriesOf({ store }: InPlace): Promise<readonly strin
  */
 export async function typedPaths(typed: readonly string[], session: InPlace): Promise<readonly string[]> {
   if (!session.store.place.repository || !typed.some((text) => text.includes(':'))) return typed;
-  const repositories = await repositoriesOf(session);
+  let repositories = await repositoriesOf(session);
+  if (typed.some((text) => namesUnknown(text, repositories))) {
+    // Another repository may have joined since, and its name must not be taken for a resource's.
+    await session.sync?.exchange();
+    repositories = await repositoriesOf(session);
+  }
   return typed.map((text) => {
     const meant = typedPath(text, repositories);
     if (meant.ok) return meant.path;

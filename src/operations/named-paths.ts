@@ -5,7 +5,7 @@ import type { Claimed } from '../domain/record/patterns.ts';
 import { typedPaths } from './hub.ts';
 import type { Session } from './session.ts';
 
-type Naming = Pick<Session, 'surroundings' | 'store'>;
+type Naming = Pick<Session, 'surroundings' | 'store'> & Pick<Partial<Session>, 'sync'>;
 
 /**
  * A path that exists is meant literally: `src/[id]/page.tsx` is a file of some frameworks, and no class of characters.

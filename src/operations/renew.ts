@@ -4,6 +4,7 @@ import { shownClaim } from '../domain/claim/present.ts';
 import { decideRenew } from '../domain/claim/renew.ts';
 import { act } from './act.ts';
 import { defineOperation } from './define.ts';
+import { namedReferences } from './named-paths.ts';
 
 export const renew = defineOperation({
   name: 'renew',
@@ -13,10 +14,12 @@ export const renew = defineOperation({
     references: z.array(z.string()).default([]).describe('ids or paths'),
     leaseSeconds: z.number().min(1).optional(),
   }),
-  run: (input, session) =>
-    act(
+  run: async (input, session) => {
+    const references = await namedReferences(input.references, session);
+    return act(
       session,
-      (draft, context) => decideRenew(draft, input, context),
+      (draft, context) => decideRenew(draft, { ...input, references }, context),
       ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
-    ),
+    );
+  },
 });

@@ -86,9 +86,31 @@ test('resources are of the whole hub', async () => {
   expect(await scene.ask('client', 'ada', 'claim', 'port:5432')).toMatchObject({ error: { code: 'claim-conflict' } });
 });
 
+test('a claim is renewed and handed on by a path of another repository', async () => {
+  expect(await scene.ask('client', 'ada', 'renew', 'server:src/auth.ts')).toMatchObject({ code: 0 });
+  expect(await scene.ask('client', 'ada', 'renew', 'service:src/auth.ts')).toMatchObject({
+    error: { code: 'not-holder' },
+  });
+  await scene.ask('client', 'eve', 'status', 'waits');
+  const handed = await scene.ask('client', 'ada', 'handoff', 'eve', 'server:src/auth.ts');
+  expect(handed.claims).toMatchObject([{ agent: 'eve', paths: ['server:src/auth.ts'] }]);
+  await scene.ask('client', 'eve', 'handoff', 'ada', 'server:src/auth.ts');
+});
+
+test('a repository that joined since is asked for at the hub, before its name is taken for a resource’s', async () => {
+  scene.make('twin/server');
+  scene.put('twin/server', '.intercom/config.yaml', 'repository: latecomer\n');
+  await scene.ask('twin/server', undefined, 'init', '--hub', 'team', '--harness', 'none');
+  const claimed = await scene.ask('client', 'ada', 'claim', 'latecomer:docs');
+  expect(claimed.claim.paths).toEqual(['latecomer:docs']);
+  await scene.sync('twin/server');
+  expect(await scene.ask('twin/server', 'zed', 'check-edit', 'docs/guide.md')).toMatchObject({ verdict: 'conflict' });
+});
+
 test('some of the paths are given back by their repository', async () => {
   const told = await scene.ask('client', 'ada', 'release', 'server:src/auth.ts');
   expect(told.claims).toMatchObject([{ paths: ['server:src/auth.ts'] }]);
-  const { claims } = await scene.ask('client', 'ada', 'claims', '--agent', 'ada');
-  expect(claims).toMatchObject([{ paths: ['src/auth.ts'] }]);
+  const { claims } = await scene.ask('client', 'ada', 'claims', '--path', 'server:src/auth.ts');
+  expect(claims).toEqual([]);
+  expect((await scene.ask('client', 'ada', 'claims', '--path', 'src/auth.ts')).claims).toHaveLength(1);
 });

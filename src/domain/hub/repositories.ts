@@ -39,10 +39,19 @@ export function typedPath(
     const message = `${meant.length} repositories of this hub are called ${name}: ${meant.join(', ')}.`;
     return refuse('ambiguous', message, `Name it whole, as in ${only}:${rest}.`, { nearest: meant });
   }
-  const near = nearest(name, [...new Set(repositories.map(labelOf))]);
   // `sevrer:src/auth.ts` must not become a resource that nobody else would ever ask for.
-  if (!name.includes('~') && (near.length === 0 || !/[/.]/.test(rest))) return { ok: true, path: text };
-  const message = `No repository of this hub is called ${name}.`;
+  if (!name.includes('~') && !looksLikePath.test(rest)) return { ok: true, path: text };
+  const near = nearest(name, [...new Set(repositories.map(labelOf))]);
+  const message = `No repository of this hub is called ${name}, as far as this clone knows.`;
   const next = near.length === 0 ? 'Run git intercom who --scope hub to see them.' : `Did you mean ${near[0]}:${rest}?`;
   return refuse('ambiguous', message, next, { nearest: near });
+}
+
+/** In a hub no resource has a slash or an ending. */
+const looksLikePath = /\/|\.[A-Za-z0-9]+$/;
+
+/** Whether a word before a colon might be that of a repository which is not known here yet. */
+export function namesUnknown(text: string, repositories: readonly string[]): boolean {
+  const [, name] = typedForm.exec(text) ?? [];
+  return name !== undefined && !repositories.some((key) => labelOf(key) === name || key === name);
 }

@@ -34,6 +34,8 @@ describe('what is typed', () => {
   test('a slip of the pen becomes no resource', () => {
     expect(meant('sevrer:src/auth.ts')).toMatchObject({ next: 'Did you mean server:src/auth.ts?' });
     expect(meant('nobody~99999999:src')).toMatchObject({ code: 'ambiguous' });
+    expect(meant('zzzzzzzz:src/auth.ts')).toMatchObject({ code: 'ambiguous', data: { nearest: [] } });
+    expect(meant('zzzzzzzz:Makefile.am')).toMatchObject({ code: 'ambiguous' });
   });
 });
 
