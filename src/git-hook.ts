@@ -23,7 +23,7 @@ import { addTrailers } from './store/git/message-trailers.ts';
 import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
-import { plainPolicyLines, wantsStrict } from './store/plain-policy.ts';
+import { isInHub, plainPolicyLines, wantsStrict } from './store/plain-policy.ts';
 import { onDemand } from './whole-program.ts';
 
 declare const module: unknown;
@@ -65,14 +65,17 @@ function openWorld(
   const repository = repositoryAt(place);
   if (repository === undefined) return undefined;
   const lines = plainPolicyLines(repository);
-  if (lines === undefined || repository.refFormat !== 'files') return openWholly(place, repository, agent);
+  // In a hub a name that was given may be a namesake's.
+  const isPlain = lines !== undefined && !(isInHub(lines) && agent !== undefined);
+  if (!isPlain || repository.refFormat !== 'files') return openWholly(place, repository, agent);
   const branch = defaultPolicy.branch;
   const tip = readRefFile(repository.commonDir, `refs/heads/${branch}`);
   if (tip === null) return undefined;
   const whole = onDemand(place, agent);
   const policy = hookPolicyIn(lines);
+  const inHub = isInHub(lines);
   const world = around({ place, repository, agent, branch, policy });
-  const asking = () => ({ tip, repository, self: selfOf(agent, place), nowMs: world.nowMs });
+  const asking = () => ({ tip, repository, self: selfOf(agent, place), nowMs: world.nowMs, inHub });
   return {
     ...world,
     close: whole.close,

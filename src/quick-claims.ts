@@ -16,6 +16,8 @@ export interface Asking {
   /** By the uid where it is known. */
   readonly self: { readonly name: string; readonly uid: string | undefined };
   readonly nowMs: number;
+  /** Whether several repositories share the branch. */
+  readonly inHub: boolean;
 }
 
 /** Undefined where the projection is not that of the tip, or is damaged. */
@@ -35,34 +37,36 @@ export function holdsNone(paths: readonly string[] | undefined, asking: Asking):
 }
 
 /** Claims that are over count here, and so does a name in a reason: it is asked in order to go no further. */
-function holdsNothing({ tip, repository, self: { name, uid } }: Asking): boolean {
+function holdsNothing({ tip, repository, inHub, self: { name, uid } }: Asking): boolean {
   const dir = projectionOf(repository);
   try {
     const texts = readdirSync(join(dir, 'claims')).map((file) => readFileSync(join(dir, 'claims', file), 'utf8'));
-    return isFresh(dir, tip) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip);
+    return (
+      isFresh(dir, tip, inHub) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip, inHub)
+    );
   } catch {
     return false;
   }
 }
 
 /** Whether anybody might want to be told of changes; false only where surely nobody does. */
-export function hasSubscribers({ tip, repository }: Asking): boolean {
+export function hasSubscribers({ tip, repository, inHub }: Asking): boolean {
   const dir = projectionOf(repository);
   try {
     const nobody = readLines(join(dir, subscribersFile), idBeforeSpace, { whole: true }).size === 0;
-    return !(nobody && isFresh(dir, tip));
+    return !(nobody && isFresh(dir, tip, inHub));
   } catch {
     return true;
   }
 }
 
-function heldLines(paths: readonly string[], { tip, repository }: Asking): HeldLine[] | undefined {
+function heldLines(paths: readonly string[], { tip, repository, inHub }: Asking): HeldLine[] | undefined {
   const dir = projectionOf(repository);
   try {
-    if (!isFresh(dir, tip)) return undefined;
+    if (!isFresh(dir, tip, inHub)) return undefined;
     const held = heldNear(dir, paths, repository);
     // Made anew while it was read, it may have looked empty.
-    return isFresh(dir, tip) ? held : undefined;
+    return isFresh(dir, tip, inHub) ? held : undefined;
   } catch {
     return undefined;
   }

@@ -23,7 +23,7 @@ import { locateNow, type Repository } from './store/git/locate.ts';
 import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
-import { plainPolicyLines } from './store/plain-policy.ts';
+import { isInHub, plainPolicyLines } from './store/plain-policy.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
 import { heldNear, isFresh, openAsksOf, projectionOf, unreadMail } from './store/projection/read.ts';
 
@@ -45,16 +45,25 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
   try {
     const repository = locateNow({ cwd: asked.cwd, env });
     const dir = projectionOf(repository);
-    if (repository.refFormat !== 'files' || plainPolicyLines(repository) === undefined) return undefined;
+    const policy = plainPolicyLines(repository);
+    if (repository.refFormat !== 'files' || policy === undefined) return undefined;
+    const inHub = isInHub(policy);
+    if (inHub && !isPlainInHub(asked, env)) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
     const self = selfOf(asked.agent, repository, env);
-    if (tip === null || self === undefined || !isFresh(dir, tip)) return undefined;
+    if (tip === null || self === undefined || !isFresh(dir, tip, inHub)) return undefined;
     const nowMs = (testClock(env) ?? Date.now)();
     const answer = asked.command === 'peek' ? answerPeek : answerCheckEdit;
-    return answer({ asked, repository, dir, tip, self, nowMs, terminal: terminal(env) });
+    return answer({ asked, repository, dir, tip, self, nowMs, inHub, terminal: terminal(env) });
   } catch {
     return undefined;
   }
+}
+
+/** Mail and a name that was given may be a namesake's, and a path with a colon another repository's. */
+function isPlainInHub({ command, paths, agent }: Asked, env: NodeJS.ProcessEnv): boolean {
+  const isNamed = (agent ?? env.INTERCOM_AGENT ?? '') !== '';
+  return command === 'check-edit' && !isNamed && !paths.some((path) => path.includes(':'));
 }
 
 interface Question {
@@ -64,10 +73,11 @@ interface Question {
   readonly tip: string;
   readonly self: { readonly name: string; readonly uid: string | undefined };
   readonly nowMs: number;
+  readonly inHub: boolean;
   readonly terminal: Terminal;
 }
 
-function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, terminal }: Question): number | undefined {
+function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, inHub, terminal }: Question): number | undefined {
   const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
   // The top of the repository: what is claimed below it lies in all the files of the projection.
   if (paths.length === 0 || paths.includes('**')) return undefined;
@@ -77,7 +87,7 @@ function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, terminal }:
     branch,
   }));
   // Made anew while it was read, it may have looked empty.
-  if (!isFresh(dir, tip)) return undefined;
+  if (!isFresh(dir, tip, inHub)) return undefined;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
   terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }, asked.paths));

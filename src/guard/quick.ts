@@ -105,7 +105,7 @@ function lookingAt(
 ): Looking | undefined {
   const dir = projectionOf(repository);
   const tip = readRefFile(repository.commonDir, `refs/heads/${agent.policy.branch}`);
-  if (tip === null || !isFresh(dir, tip)) return undefined;
+  if (tip === null || !isFresh(dir, tip, agent.policy.hub !== null)) return undefined;
   return { repository, dir, tip, gate, agent, nowMs, journal: new WarnedJournal(dirname(dir)) };
 }
 
@@ -141,7 +141,7 @@ interface Judged {
 /** Undefined where the projection was made anew meanwhile: it may have looked empty. */
 function judge(paths: readonly string[], { repository, dir, tip, agent, nowMs, journal }: Looking): Judged | undefined {
   const held = heldNear(dir, paths, repository);
-  if (!isFresh(dir, tip)) return undefined;
+  if (!isFresh(dir, tip, agent.policy.hub !== null)) return undefined;
   const { leaseSeconds, guard: policy, owners } = agent.policy;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const world = { nowMs, ignoreCase: repository.ignoreCase, isFolder };

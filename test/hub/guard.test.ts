@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Ran } from '../cli/scratch.ts';
+import { type Ran, run } from '../cli/scratch.ts';
 import { root } from '../tooling/sources.ts';
 import { Scene } from './scene.ts';
 
@@ -42,6 +42,28 @@ test('the same path of another repository is free, and its first edit claims it 
   const seen = await scene.ask('client', 'ada', 'claims', '--path', 'service:src/auth.ts');
   expect(seen.claims).toMatchObject([{ paths: ['service:src/auth.ts'], auto: true }]);
   expect(scene.edit('service', 's2', 'src/auth.ts', alone)).toMatchObject({ stdout: '', code: 0 });
+});
+
+test('check-edit is as quick, and a namesake of the holder does not hold it', async () => {
+  const bin = join(scene.scratch.dir, 'alone', 'bin.cjs');
+  cpSync(join(root, 'dist/bin.cjs'), bin);
+  const quick = await run(
+    process.execPath,
+    [bin, 'check-edit', 'src/auth.ts'],
+    scene.at('server'),
+    scene.scratch.env(),
+  );
+  expect(quick).toMatchObject({
+    code: 1,
+    stderr: '',
+    stdout: expect.stringContaining('src/auth.ts is claimed by ada'),
+  });
+  for (const words of [['peek'], ['check-edit', 'client:src'], ['--agent', 'ada', 'check-edit', 'src/auth.ts']]) {
+    const { stderr } = await run(process.execPath, [bin, ...words], scene.at('server'), scene.scratch.env());
+    expect(stderr).toContain("Cannot find module './main.cjs'");
+  }
+  expect(await scene.ask('server', 'ada', 'check-edit', 'src/auth.ts')).toMatchObject({ verdict: 'conflict' });
+  expect(await scene.ask('client', 'ada', 'check-edit', 'server:src/auth.ts')).toMatchObject({ verdict: 'ours' });
 });
 
 test('a commit in the one is not stopped by what is claimed in the other, nor is it found by check', async () => {

@@ -22,9 +22,11 @@ export function projectionOf({ commonDir }: { readonly commonDir: string }): str
   return join(commonDir, 'intercom', 'projection');
 }
 
-/** Fresh: it stands for this very tip. An absent branch needs no projection. */
-export function isFresh(dir: string, tip: string | null): boolean {
-  return tip === null || readStamp(dir)?.tip === tip;
+/** Fresh: it stands for this very tip, and was written in a hub or without one. An absent branch needs no projection. */
+export function isFresh(dir: string, tip: string | null, inHub = false): boolean {
+  if (tip === null) return true;
+  const stamp = readStamp(dir);
+  return stamp?.tip === tip && (stamp.hubKey !== null) === inHub;
 }
 
 /** The claims that might match one of these paths; more than those that do. */
