@@ -36,7 +36,8 @@ export async function readUnmerged(
   if (tip === undefined || base === undefined || base === ref) return undefined;
   const counted = await git(['rev-list', '--count', '--no-merges', `${base}..${tip}`, '--', ...specs]);
   const commits = Number(counted ?? 0);
-  if (commits === 0 || (await isLanded(tip, base, specs, git))) return undefined;
+  // With commits that the default branch lacks it is no ancestor; it may still be there in another form.
+  if (commits === 0 || (await isThereOtherwise(tip, base, specs, git))) return undefined;
   return { tip, commits };
 }
 
@@ -100,7 +101,10 @@ async function refsOf({ remotes }: Where, git: Git, branch?: string): Promise<{ 
 }
 
 async function isLanded(tip: string, base: string, specs: readonly string[], git: Git): Promise<boolean> {
-  if (await isAncestor(tip, base, git)) return true;
+  return (await isAncestor(tip, base, git)) || isThereOtherwise(tip, base, specs, git);
+}
+
+async function isThereOtherwise(tip: string, base: string, specs: readonly string[], git: Git): Promise<boolean> {
   const start = await git(['merge-base', base, tip]);
   if (start === undefined) return false;
   const names = await git(['diff', '--name-only', '-z', '--no-renames', start, tip, '--', ...specs]);
@@ -120,12 +124,11 @@ async function isSquashed(
   git: Git,
 ): Promise<boolean> {
   const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--full-index'];
-  const whole = await patchIds(await git(['diff', ...plain, start, tip, '--', ...files]), git);
-  const [wanted] = whole;
-  if (wanted === undefined) return false;
   const log = ['log', '--patch', '--no-show-signature', '--first-parent', `--max-count=${squashesLookedAt}`, ...plain];
   const landed = await patchIds(await git([...log, `${start}..${base}`, '--', ...files]), git);
-  return landed.includes(wanted);
+  if (landed.length === 0) return false;
+  const [wanted] = await patchIds(await git(['diff', ...plain, start, tip, '--', ...files]), git);
+  return wanted !== undefined && landed.includes(wanted);
 }
 
 async function patchIds(patch: string | undefined, git: Git): Promise<string[]> {
