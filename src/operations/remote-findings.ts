@@ -30,7 +30,9 @@ export async function remoteFindings({ sync }: Pick<Session, 'sync'>, nowMs: num
       ],
     }[lost.what] as [string, string];
     const what = `On ${instantOf(lost.atMs)} the remote's coordination branch was found ${became}. ${why}`;
-    findings.push({ level: 'info', what, next: 'Find out who did it: git intercom never forces a push.' });
+    const next =
+      'If the policy names another remote since then, all is well; else find out who did it: git intercom never forces a push.';
+    findings.push({ level: 'info', what, next });
   }
   return findings;
 }
