@@ -1,4 +1,5 @@
-/** The moves of the authority, read from the repository that holds its branch when all is over. */
+/** The moves of the authority, read from the repository that holds its branch. */
+import type { Oid } from '../../src/domain/oid.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { commitsSince } from '../../src/store/git/ancestry.ts';
 import { Branch } from '../../src/store/git/branch.ts';
@@ -21,14 +22,17 @@ export async function movesOf(dir: string, since: string | null = null): Promise
   });
   try {
     const tip = await readRef(branch.repository, branch.ref);
-    if (tip === null) return [];
-    const moves: Move[] = [];
-    for (const { oid, commit } of await commitsSince(branch.objects, since as typeof tip | null, tip)) {
-      const changes = await branch.snapshot.changes(commit.parents[0] ?? null, oid);
-      moves.push({ kind: 'commit', commit: oid, op: trailer(commit, 'Op') ?? '', changes });
-    }
-    return moves;
+    return tip === null ? [] : await movesBetween(branch, since as Oid | null, tip);
   } finally {
     await branch.close();
   }
+}
+
+export async function movesBetween(branch: Branch, since: Oid | null, tip: Oid): Promise<Move[]> {
+  const moves: Move[] = [];
+  for (const { oid, commit } of await commitsSince(branch.objects, since, tip)) {
+    const changes = await branch.snapshot.changes(commit.parents[0] ?? null, oid);
+    moves.push({ kind: 'commit', commit: oid, op: trailer(commit, 'Op') ?? '', changes });
+  }
+  return moves;
 }

@@ -137,6 +137,8 @@ export class Host {
         return;
       }
       const { id } = decision.result.claim;
+      // Of one that it had already it was told before, and gets a letter when it loses it.
+      if (decision.headline.op === 'claim') this.clone.awaited.add(id);
       const end = await this.#confirm(id);
       const told = end === 'gone' ? 'refused' : end;
       const { length: to } = this.world.authority.moves;
@@ -147,7 +149,6 @@ export class Host {
 
   async #confirm(id: string): Promise<'confirmed' | 'gone' | 'provisional'> {
     const { clone } = this;
-    clone.awaited.add(id);
     try {
       await this.#sleep(this.#random.below(200));
       const first = clone.standingOf(id);

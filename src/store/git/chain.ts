@@ -4,6 +4,7 @@ import type { Oid } from '../../domain/oid.ts';
 import { encodeRecord } from '../records.ts';
 import type { Branch } from './branch.ts';
 import { type CommitParts, formatCommit } from './commit.ts';
+import type { ObjectReader } from './objects.ts';
 import { type BlobEdit, editRecords } from './record-tree.ts';
 import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
@@ -48,6 +49,11 @@ export class Chain {
     const parent = tip ?? opened?.commit;
     const content = await this.branch.sealed(formatCommit({ ...commit, tree, parent }));
     return { tip: await this.#stage.add('commit', content), tree };
+  }
+
+  /** Whoever reads by `objects` finds what is on the chain before it is on the disk, until the answer is called. */
+  shownTo(objects: ObjectReader): () => void {
+    return objects.include(this.#stage);
   }
 
   /** Resolves when all of it is on the disk. */

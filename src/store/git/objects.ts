@@ -1,4 +1,4 @@
-/** Reading objects: loose first, then packs by the real git, then what is in flight. */
+/** Reading objects: what is not written yet, loose ones, then packs by the real git, then what is in flight. */
 
 import * as fs from 'node:fs';
 import isomorphicGit from 'isomorphic-git';
@@ -12,14 +12,26 @@ import { type GitObject, inflateObject, loosePath, readLoose } from './loose.ts'
 import { isGitInstalled } from './run.ts';
 import { writeDurably } from './stage.ts';
 
+/** Objects that are not on the disk yet. */
+export interface Unwritten {
+  find(oid: Oid): GitObject | undefined;
+}
+
 export class ObjectReader {
   readonly #catFile: CatFile;
+  readonly #unwritten = new Set<Unwritten>();
 
   constructor(
     private readonly repository: Repository,
     private readonly inflight: Inflight,
   ) {
     this.#catFile = new CatFile(repository.commonDir, objectEnvironment(repository));
+  }
+
+  /** Finds these, too, until the answer is called. */
+  include(unwritten: Unwritten): () => void {
+    this.#unwritten.add(unwritten);
+    return () => void this.#unwritten.delete(unwritten);
   }
 
   /** Rejects with `damaged` where the object is missing, or is not of the type that its place wants. */
@@ -45,6 +57,10 @@ export class ObjectReader {
   /** Undefined for what is missing or torn. */
   async find(oid: Oid): Promise<GitObject | undefined> {
     if (!isOid(oid)) return undefined; // A tree or commit that somebody made by hand may name anything.
+    for (const unwritten of this.#unwritten) {
+      const found = unwritten.find(oid);
+      if (found !== undefined) return found;
+    }
     return this.#loose(oid) ?? (await this.#packed(oid)) ?? this.#loose(oid) ?? (await this.#restored(oid));
   }
 

@@ -15,7 +15,7 @@ import { failureOf } from '../local/failure-of.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import type { GitObject } from './loose.ts';
-import { loosePath } from './loose.ts';
+import { inflateObject, loosePath } from './loose.ts';
 
 export class Stage {
   readonly #deflatedByOid = new Map<Oid, Buffer>();
@@ -34,6 +34,11 @@ export class Stage {
     const gitdir = this.repository.commonDir;
     await isomorphicGit.writeObject({ fs: this.#gather, gitdir, type, object, format: 'deflated', oid });
     return oid;
+  }
+
+  find(oid: Oid): GitObject | undefined {
+    const deflated = this.#deflatedByOid.get(oid);
+    return deflated && inflateObject(deflated);
   }
 
   /**

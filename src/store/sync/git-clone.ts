@@ -13,7 +13,7 @@ import { compareAndSwapRef, readRef } from '../git/refs.ts';
 import { syncedRef, unpushedRef } from '../git/synced-refs.ts';
 import { unlessWorldFails } from '../git/unless-world-fails.ts';
 import type { Clone, Joined } from './exchange.ts';
-import { Replaying } from './replaying.ts';
+import { type Replay, Replaying } from './replaying.ts';
 
 export interface GitCloneOptions {
   readonly branch: Branch;
@@ -144,8 +144,7 @@ export class GitClone implements Clone<Oid> {
     const mine = await commitsSince(objects, base, local);
     const isRewound = synced !== null && mine.some(({ oid }) => oid === synced);
     const { inTurn, underLock } = bound(this.#branch);
-    return inTurn(async () => {
-      const replay = await this.#replaying.begin(remote, theirs, isRewound ? local : undefined);
+    const decide = async (replay: Replay): Promise<Joined | 'moved'> => {
       await replay.all(mine);
       const ended = await underLock(async () => {
         const now = await readRef(repository, ref);
@@ -161,7 +160,8 @@ export class GitClone implements Clone<Oid> {
       await this.#keepInstead();
       const { withdrawn, renamed } = replay;
       return { fetched: theirs.length, withdrawn, renamed, lost: isRewound ? 'rewound' : undefined };
-    });
+    };
+    return inTurn(() => this.#replaying.on(remote, { theirs, lost: isRewound ? local : undefined }, decide));
   }
 
   /** What was kept is decided again, and must not be a second time: it may come out otherwise. */
@@ -191,11 +191,11 @@ export class GitClone implements Clone<Oid> {
     const lost = await commitsSince(objects, base, kept);
     const known = await commitsSince(objects, base, local);
     const { inTurn, underLock } = bound(this.#branch);
-    return inTurn(async () => {
-      const replay = await this.#replaying.begin(local, known, undefined);
+    const decide = async (replay: Replay) => {
       await replay.all(lost);
       return underLock(() => replay.land(local, (next) => this.#land(local, next, 0)));
-    });
+    };
+    return inTurn(() => this.#replaying.on(local, { theirs: known }, decide));
   }
 
   async #set(ref: string, tip: Oid): Promise<void> {

@@ -35,8 +35,15 @@ export class Replaying {
     private readonly isAwaited: (claimId: string) => boolean,
   ) {}
 
-  /** `theirs` are the commits that `onto` has and this clone lacked; `lost` is a tip whose tokens may be ahead of them. */
-  async begin(onto: Oid, theirs: readonly OwnCommit[], lost: Oid | undefined): Promise<Replay> {
+  /**
+   * `theirs` are the commits that `onto` has and this clone lacked; `lost` is a tip whose tokens may be ahead of them. What
+   * `decide` has not landed when it ends is forgotten.
+   */
+  async on<T>(
+    onto: Oid,
+    { theirs, lost }: { readonly theirs: readonly OwnCommit[]; readonly lost?: Oid | undefined },
+    decide: (replay: Replay) => Promise<T>,
+  ): Promise<T> {
     const { objects, trees, records, repository, ref } = this.branch;
     const known = this.#snapshot;
     this.#snapshot = undefined;
@@ -47,8 +54,12 @@ export class Replaying {
       this.#snapshot = snapshot;
     };
     const one = new Replay(this.branch, snapshot, held, this.isAwaited, keep);
-    if (lost !== undefined) await beginEpoch(one, lost, this.branch);
-    return one;
+    try {
+      if (lost !== undefined) await beginEpoch(one, lost, this.branch);
+      return await decide(one);
+    } finally {
+      one.end();
+    }
   }
 }
 
@@ -57,6 +68,7 @@ export class Replay {
   readonly renamed: Renamed[] = [];
   readonly #renames = new Renames();
   #chain: Chain;
+  #hideChain: () => void;
   #sincePersisted = 0;
   /** One for all commits: looking for evidence may ask git. What lapsed meanwhile is left to the next writer. */
   #world: World | undefined;
@@ -71,6 +83,11 @@ export class Replay {
     private readonly keep: () => void,
   ) {
     this.#chain = new Chain(branch);
+    this.#hideChain = this.#chain.shownTo(branch.objects);
+  }
+
+  end(): void {
+    this.#hideChain();
   }
 
   /** Oldest first. */
@@ -176,6 +193,8 @@ export class Replay {
     if (++this.#sincePersisted < commitsPerPersist) return;
     this.#sincePersisted = 0;
     await this.#chain.persist();
+    this.#hideChain();
     this.#chain = new Chain(this.branch);
+    this.#hideChain = this.#chain.shownTo(this.branch.objects);
   }
 }

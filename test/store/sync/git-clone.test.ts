@@ -45,6 +45,10 @@ function opened(dir: string, name: string) {
           each.kind === 'claim' ? [`${each.agent}: ${each.paths.join(', ')}`] : [],
         ),
       ),
+    tokens: () =>
+      store.read((view) =>
+        [...new Draft(view).folder(claimsFolder)].flatMap((each) => (each.kind === 'claim' ? [each.token] : [])).sort(),
+      ),
     tip: () => git(dir, 'rev-parse', `refs/heads/${name}`) as Oid,
   };
 }
@@ -88,6 +92,16 @@ describe('who waits for the answer about a claim that is withdrawn', () => {
     await clone.join(authority.tip());
     expect(await here.held()).toEqual(['ada: port:1']);
   });
+});
+
+test('what was decided again a moment ago is read, though it is not on the disk yet: tokens go on', async () => {
+  const { authority, here, clone } = await rivals(() => false);
+  await here.claim('ada', 'lib');
+  // A message alone is copied unread, and what was known of single records is forgotten by it.
+  await here.send('ada', 'hello');
+  await here.claim('ada', 'test');
+  await clone.join(authority.tip());
+  expect(await here.tokens()).toEqual(['1.1', '1.2', '1.3', '1.4']);
 });
 
 test('what was kept when somebody put the branch back survives another program that moves it meanwhile', async () => {
