@@ -239,6 +239,7 @@ async function watchFor([dir = '']: readonly string[]): Promise<void> {
       if (value.kind === 'claimed' && value.paths.includes(path)) return null;
     }
   });
+  await notices.return?.();
   await intercom.close();
 }
 
