@@ -68,9 +68,13 @@ async function manyClaims({ rounds, claims }: { readonly rounds: number; readonl
 
 async function manyMessages(each: number): Promise<Row> {
   const { clones } = makeTeam(senders);
-  const parts = await Promise.all(clones.map((dir, n) => openPart('sender', [dir, String(n), String(senders * each)])));
+  const parts = await Promise.all(clones.map((dir, n) => openPart('sender', [dir, String(n)])));
   const start = performance.now();
   await Promise.all(parts.map((part) => part.ask(String(each))));
+  // All is at the remote now: whoever was not the last to go there fetches once more.
+  const there = (await Promise.all(parts.map((part) => part.ask('0')))) as number[];
+  if (there.some((count) => count !== senders * each))
+    throw new Error(`of ${senders * each} messages there are ${there}`);
   const perSecond = ((senders * each) / (performance.now() - start)) * 1000;
   await Promise.all(parts.map((part) => part.close()));
   return rowOf({
@@ -211,15 +215,15 @@ async function claimAtOnce([dir = '', clone = '']: readonly string[]): Promise<v
   await intercom.close();
 }
 
-/** Sends as many messages as a line says, and exchanges until so many lie in this clone as all clones send. */
-async function sendAll([dir = '', clone = '', all = '']: readonly string[]): Promise<void> {
+/** Sends as many messages as a line says, and exchanges; answers how many lie in this clone then. */
+async function sendAll([dir = '', clone = '']: readonly string[]): Promise<void> {
   const intercom = await openIntercom({ dir, agent: `sender-${clone}` });
   await answerLines(async (line) => {
     for (let n = 0; n < Number(line); n++) {
       resultOf(await intercom.send({ to: ['all'], text: `message ${n} of ${clone}` }));
     }
-    while (countMessages(dir) < Number(all)) resultOf(await intercom.sync({}));
-    return null;
+    resultOf(await intercom.sync({}));
+    return countMessages(dir);
   });
   await intercom.close();
 }
