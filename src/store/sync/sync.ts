@@ -33,8 +33,11 @@ export function openSync(options: SyncOptions): Sync {
 
 /** The remote's branch moves at most a few times a second; more attempts would say that it cannot be reached. */
 const attemptsMax = 40;
-const pauseMs = 15;
-const pauseMsMax = 400;
+/** Where others wrote so lately, a push before a fetch is mostly in vain. */
+const othersWriteMs = 5_000;
+/** Between attempts: as long as this many of them, by lot. */
+const attemptsPausedMax = 4;
+const pauseMsMax = 2_000;
 /** A remote that did not answer is not asked again for a claim before this; `sync` asks at once. */
 const offlineMs = 15_000;
 
@@ -166,10 +169,17 @@ class GitSync implements Sync {
   async #exchange({ pushFirst }: Pick<Pace, 'pushFirst'>): Promise<Exchange> {
     const { transport, clock, chance } = this.options;
     const before = await this.#unconfirmed();
+    const startedMs = performance.now();
+    let pausedMs = 0;
     const pace: Pace = {
-      pushFirst,
+      pushFirst: pushFirst && clock() - this.#memo.read().cameMs > othersWriteMs,
       attemptsMax,
-      pause: (attempt) => sleep(chance() * Math.min(pauseMs * 2 ** attempt, pauseMsMax)),
+      pause: async (attempt) => {
+        const attemptMs = (performance.now() - startedMs - pausedMs) / attempt;
+        const ms = chance() * Math.min(attemptMs * Math.min(attempt, attemptsPausedMax), pauseMsMax);
+        pausedMs += ms;
+        await sleep(ms);
+      },
     };
     const exchanged = await exchange(this.#clone, transport, pace);
     const after = await this.#unconfirmed();
@@ -181,6 +191,7 @@ class GitSync implements Sync {
       atMs: nowMs,
       unreached,
       movedMs: fetched > 0 || pushed > 0 ? nowMs : reach.movedMs,
+      cameMs: fetched > 0 ? nowMs : reach.cameMs,
       lost: what === undefined ? reach.lost : { what, atMs: nowMs },
     });
     const gone = new Set(exchanged.withdrawn.map(({ id }) => id));

@@ -53,11 +53,12 @@ test('there is one courier at a time; that of a dead process counts for nothing'
 test('what came of the last look is read by others; a file that is torn or gone says never', () => {
   const dir = folder();
   const memo = new ReachMemo(dir);
-  expect(memo.read()).toEqual({ atMs: 0, unreached: undefined, movedMs: 0, lost: undefined });
+  expect(memo.read()).toEqual({ atMs: 0, unreached: undefined, movedMs: 0, cameMs: 0, lost: undefined });
   const reach = {
     atMs: 5,
     unreached: { status: 'offline', why: 'a', next: 'b' },
     movedMs: 3,
+    cameMs: 2,
     lost: undefined,
   } as const;
   memo.write(reach);
