@@ -72,6 +72,6 @@ test('a memo that cannot be written stops nothing', () => {
   mkdirSync(join(dir, 'sync'));
   mkdirSync(join(dir, 'sync', 'reach.json'));
   const memo = new ReachMemo(dir);
-  memo.write({ atMs: 5, unreached: undefined, movedMs: 3, lost: undefined });
+  memo.write({ atMs: 5, unreached: undefined, movedMs: 3, cameMs: 2, lost: undefined });
   expect(memo.read().atMs).toBe(0);
 });
