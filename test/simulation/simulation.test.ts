@@ -9,7 +9,7 @@ import { drawScript, type Scale, type Script } from './script.ts';
 import { shrink } from './shrink.ts';
 
 const small: Scale = { clones: 5, agents: 20, acts: 200, faults: 60, seconds: 600, folders: 3 };
-const large: Scale = { clones: 200, agents: 1000, acts: 2500, faults: 400, seconds: 3600, folders: 60 };
+const large: Scale = { clones: 200, agents: 1000, acts: 2000, faults: 400, seconds: 3600, folders: 60 };
 
 const seconds = Number(process.env.INTERCOM_SIMULATION ?? 0);
 const firstSeed = Number(process.env.INTERCOM_SEED ?? 1);
