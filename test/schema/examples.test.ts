@@ -67,7 +67,8 @@ test('the command reads the branch as one of its own', async () => {
   expect(waiting).toMatchObject([{ agent: 'ada', ticket: 2 }]);
   const { messages } = await repository.json('git intercom --agent ada peek', clock);
   expect(messages).toMatchObject([{ from: 'bold-fox', text: 'Ten minutes.' }]);
-  const { ok, findings } = await repository.json('git intercom doctor', clock);
+  const later = { INTERCOM_TEST_CLOCK: '2026-11-21T08:20:00Z' };
+  const { ok, findings } = await repository.json('git intercom doctor', later);
   expect(ok, JSON.stringify(findings)).toBe(true);
 });
 
