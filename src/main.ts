@@ -84,9 +84,11 @@ interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile' | 'isOff
 export async function openSession({ agent, leavesNothing = false, ...where }: Where): Promise<Session> {
   const { cwd, env } = where;
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
-  const harness = named === undefined ? sessionInEnvironment(env) : undefined;
-  if (harness !== undefined) return openInHarness(harness, where);
-  const who = named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named };
+  const harness = sessionInEnvironment(env);
+  if (harness !== undefined && named === undefined) return openInHarness(harness, where);
+  // Another name makes no person of an agent.
+  const who =
+    named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named, harness: harness?.harness };
   return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
 }
 

@@ -15,6 +15,7 @@ import { repositoryKey } from './store/git/repository-key.ts';
 import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
+import { runOutside } from './store/local/outside-command.ts';
 import { processState } from './store/local/process.ts';
 import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
 import { followPolicy, readPolicy } from './store/policy-file.ts';
@@ -81,6 +82,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     self,
     newId: () => newId(clock()),
     newUid: () => `u${chance(10).toString('hex')}`,
+    tellOutside: (command, variables) => runOutside(repository, command, variables),
     processState,
   };
   return { session, repository };

@@ -25,7 +25,14 @@ import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { isInHub, plainPolicyLines } from './store/plain-policy.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
-import { heldNear, isFresh, openAsksOf, projectionOf, unreadMail } from './store/projection/read.ts';
+import {
+  heldNear,
+  isFresh,
+  openAsksOf,
+  openEscalationsFor,
+  projectionOf,
+  unreadMail,
+} from './store/projection/read.ts';
 
 interface Asked {
   readonly command: 'check-edit' | 'peek';
@@ -71,7 +78,7 @@ interface Question {
   readonly repository: Repository;
   readonly dir: string;
   readonly tip: string;
-  readonly self: { readonly name: string; readonly uid: string | undefined };
+  readonly self: { readonly name: string; readonly uid: string | undefined; readonly isPerson: boolean };
   readonly nowMs: number;
   readonly inHub: boolean;
   readonly terminal: Terminal;
@@ -102,7 +109,8 @@ function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question)
     ...mail,
     delivered: mail.delivered ?? pending.get(mail.id) ?? null,
   }));
-  const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs) };
+  const escalations = openEscalationsFor(dir, { name: self.name, isPerson: self.isPerson });
+  const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs), escalations };
   terminal.out(asked.isJson ? JSON.stringify(result) : renderPeek(result, { terminal, nowMs, self: self.name }));
   const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
   if (asked.mark) journal.note(self.name, fresh, instantOf(nowMs));
@@ -148,10 +156,12 @@ function selfOf(
   env: NodeJS.ProcessEnv,
 ): Question['self'] | undefined {
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
-  if (named !== undefined) return whyNoName(named) === undefined ? { name: named, uid: undefined } : undefined;
-  if (sessionInEnvironment(env) !== undefined) return undefined; // Its name stands on the branch.
+  const isPerson = sessionInEnvironment(env) === undefined;
+  if (named !== undefined)
+    return whyNoName(named) === undefined ? { name: named, uid: undefined, isPerson } : undefined;
+  if (!isPerson) return undefined; // Its name stands on the branch.
   const name = nameFrom(ownUserName(repository.config) ?? globalUserName(env) ?? '');
-  return name === undefined ? undefined : { name, uid: personUid(env) };
+  return name === undefined ? undefined : { name, uid: personUid(env), isPerson };
 }
 
 /** Of the repository itself; the empty text, which is no name, where other files of it may give one. */

@@ -22,7 +22,8 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   claim: '`claims/<id>`',
   waiting: '`waiting/<id>`',
   landing: '`landing/<id>`',
-  message: '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`, `asks/<id>`',
+  message:
+    '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`, `asks/<id>`, `escalations/<id>`',
   receipt: '`receipts/<id of the message>`',
   key: '`keys/<hash>`',
   fence: '`fence`',

@@ -56,6 +56,8 @@ export const askSecondsDefault = 10 * 60;
 export const askSecondsMax = 24 * 60 * 60;
 /** Of one agent. Who waits for more answers has stopped working. */
 export const openAsksMax = 16;
+/** Of one agent. More would be read as noise, and none of them be answered. */
+export const openEscalationsMax = 8;
 export const keyCharsMax = 200;
 /** Idempotency keys are for retries after a timeout; a day covers every client's. */
 export const keySeconds = 24 * 60 * 60;

@@ -23,6 +23,12 @@ export interface SyncPolicy {
   readonly deadlineSeconds: number;
 }
 
+/** What is done about what waits for a person. */
+export interface EscalationPolicy {
+  /** Run once for each that is raised, where the machine allows it; null for none. */
+  readonly command: string | null;
+}
+
 export interface Policy {
   /** The name of the coordination branch, without `refs/heads/`. */
   readonly branch: string;
@@ -48,6 +54,7 @@ export interface Policy {
   readonly signalFile: boolean;
   readonly guard: GuardPolicy;
   readonly confirm: ConfirmPolicy;
+  readonly escalation: EscalationPolicy;
   /** Who looks after which paths; none by default. */
   readonly owners: readonly Owner[];
 }
@@ -69,5 +76,6 @@ export const defaultPolicy: Policy = {
   signalFile: false,
   guard: defaultGuardPolicy,
   confirm: { messages: false, force: false },
+  escalation: { command: null },
   owners: [],
 };

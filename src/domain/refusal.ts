@@ -23,6 +23,8 @@ export type RefusalCode =
   | 'ask-over'
   | 'ask-open'
   | 'not-recipient'
+  | 'not-person'
+  | 'nothing-to-escalate'
   | 'key-reused'
   | 'too-large'
   | 'too-many'

@@ -7,12 +7,14 @@ import { settleAsks } from './ask/open.ts';
 import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
+import { openEscalations } from './escalation/open.ts';
 import { expireLandings } from './landing/settle.ts';
 import { expireMail } from './message/expire.ts';
 import {
   agentsFolder,
   asksFolder,
   broadcastFolder,
+  escalationsFolder,
   inboxFolder,
   keyPath,
   keysFolder,
@@ -53,9 +55,11 @@ export function decideTidying(draft: Draft, context: Context): Decision<{ readon
 /** Of what somebody has not acknowledged, or not answered. */
 function awaitedIds(draft: Draft, agents: readonly string[]): Set<string> {
   const awaited = new Set<string>();
-  for (const folder of [asksFolder, broadcastFolder, ...agents.map(inboxFolder)]) {
+  for (const folder of [asksFolder, escalationsFolder, broadcastFolder, ...agents.map(inboxFolder)]) {
     for (const { id } of draft.folder(folder)) awaited.add(id);
   }
+  for (const { escalation } of openEscalations(draft))
+    if (escalation.about !== undefined) awaited.add(escalation.about);
   return awaited;
 }
 

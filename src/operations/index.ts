@@ -5,6 +5,8 @@ import { check } from './check.ts';
 import { checkEdit } from './check-edit.ts';
 import { claim } from './claim.ts';
 import { claims } from './claims.ts';
+import { escalate } from './escalate.ts';
+import { escalations } from './escalations.ts';
 import { handoff } from './handoff.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
@@ -37,6 +39,8 @@ export const operations = {
   reply,
   ask,
   pending,
+  escalate,
+  escalations,
   thread,
   search,
   receipts,

@@ -3,12 +3,14 @@ import * as z from 'zod';
 import type { ShownAsk } from '../domain/ask/present.ts';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { Draft } from '../domain/draft.ts';
+import type { ShownEscalation } from '../domain/escalation/present.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { messagePath } from '../domain/record/path.ts';
 import { done } from './answer.ts';
 import { claimsIn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
+import { escalationsIn } from './escalations.ts';
 import { type LogEntry, newest } from './log.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import { pendingIn } from './pending.ts';
@@ -31,6 +33,8 @@ export interface Overview {
   readonly unread: readonly string[];
   /** Open asks of the asking agent, and to it. */
   readonly pendingAsks: readonly ShownAsk[];
+  /** All that waits for a person. */
+  readonly escalations: readonly ShownEscalation[];
   readonly log: readonly LogEntry[];
 }
 
@@ -50,6 +54,7 @@ export const overview = defineOperation({
       waiting: waitingIn(view).map(shownWaiting),
       unread: unreadOf(new Draft(view), session.self.name).map(({ id }) => id),
       pendingAsks: pendingIn(view, session.self.name, nowMs),
+      escalations: escalationsIn(view, { name: session.self.name, isPerson: true }),
     }));
     const { ref, workTree, commonDir } = session.store.place;
     return done<Overview>({
@@ -65,7 +70,7 @@ export const overview = defineOperation({
 
 async function lastMessages(past: readonly LogEntry[], count: number, { store }: Session): Promise<ShownMessage[]> {
   const ids = past
-    .filter(({ op }) => op === 'send' || op === 'ask' || op === 'reply')
+    .filter(({ op }) => op === 'send' || op === 'ask' || op === 'reply' || op === 'escalate')
     .flatMap(({ id }) => (id === null ? [] : [id]));
   const found: ShownMessage[] = [];
   for (const id of ids) {

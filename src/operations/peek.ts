@@ -1,6 +1,7 @@
 /** `peek`: unread mail, shown until it is acknowledged; the first look marks it delivered. */
 import * as z from 'zod';
 import { Draft } from '../domain/draft.ts';
+import { isPerson } from '../domain/escalation/person.ts';
 import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
 import { choose } from '../domain/message/choose.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
@@ -11,6 +12,7 @@ import { instantOf, msOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { escalationsIn } from './escalations.ts';
 import { pendingIn } from './pending.ts';
 import type { Session } from './session.ts';
 
@@ -30,9 +32,10 @@ export const peek = defineOperation({
   run: async (input, session) => {
     const { store, self } = session;
     const past = input.all ? await acknowledgedMail(session) : [];
-    const { mail, pendingAsks, nowMs } = await store.read((view, nowMs) => ({
+    const { mail, pendingAsks, escalations, nowMs } = await store.read((view, nowMs) => ({
       mail: mailOf(view, self.name, nowMs),
       pendingAsks: pendingIn(view, self.name, nowMs),
+      escalations: escalationsIn(view, { name: self.name, isPerson: isPerson(self) }),
       nowMs,
     }));
     const pending = new Map(store.journals.delivered.pending(self.name).map(({ id, at }) => [id, at]));
@@ -45,7 +48,7 @@ export const peek = defineOperation({
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
       store.journals.delivered.note(self.name, fresh, instantOf(nowMs));
     }
-    return done({ unread: mail.length, messages: chosen, pendingAsks });
+    return done({ unread: mail.length, messages: chosen, pendingAsks, escalations });
   },
 });
 

@@ -5,6 +5,7 @@ import { messagePath, receiptPath } from '../domain/record/path.ts';
 import { refuse } from '../domain/refusal.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { escalatedIds } from './escalations.ts';
 import { wholeId } from './whole-id.ts';
 
 export const receipts = defineOperation({
@@ -37,7 +38,7 @@ export const receipts = defineOperation({
       const acknowledged = receipt?.acknowledged ?? [];
       const heard = new Set([...delivered, ...acknowledged].map(({ agent }) => agent));
       return done({
-        state: stateOf(message, receipt, false),
+        state: stateOf(message, receipt, escalatedIds(view).has(id)),
         delivered,
         acknowledged,
         completed: receipt?.completed ?? [],

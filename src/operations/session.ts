@@ -13,5 +13,10 @@ export interface Session {
   readonly newUid: () => string;
   /** Of a record. */
   readonly newId: () => string;
+  /**
+   * Runs a command of the policy for what should reach a person, where this machine allows it. Answers why it was not run or
+   * failed; undefined where there is nothing to tell.
+   */
+  readonly tellOutside: (command: string, variables: Readonly<Record<string, string>>) => Promise<string | undefined>;
   readonly processState: (process: NonNullable<Actor['process']>) => 'alive' | 'dead' | 'unknown';
 }

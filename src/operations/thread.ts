@@ -8,6 +8,7 @@ import { refuse } from '../domain/refusal.ts';
 import type { View } from '../domain/view.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { escalatedIds } from './escalations.ts';
 import { wholeId } from './whole-id.ts';
 
 export const thread = defineOperation({
@@ -42,8 +43,6 @@ export interface ShownInThread extends ShownMessage {
 
 function withState(message: MessageRecord, view: View): ShownInThread {
   const receipt = view.record(receiptPath(message.id));
-  return {
-    ...shownMessage(message),
-    state: stateOf(message, receipt?.kind === 'receipt' ? receipt : undefined, false),
-  };
+  const known = receipt?.kind === 'receipt' ? receipt : undefined;
+  return { ...shownMessage(message), state: stateOf(message, known, escalatedIds(view).has(message.id)) };
 }

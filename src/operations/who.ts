@@ -1,6 +1,7 @@
 /** `who`: who takes part and what they hold; with paths, everything that is known about who touches them. */
 import * as z from 'zod';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
+import type { ShownEscalation } from '../domain/escalation/present.ts';
 import type { ShownLanding } from '../domain/landing/present.ts';
 import { idOf, localPattern } from '../domain/pattern/repository.ts';
 import { agentsFolder } from '../domain/record/path.ts';
@@ -10,6 +11,7 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
+import { escalationsIn } from './escalations.ts';
 import { landingsOn } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
@@ -35,6 +37,8 @@ export interface UnclaimedChange {
 
 export interface WhoResult {
   readonly agents: readonly AgentAtWork[];
+  /** What waits for a person; only when no paths were asked for. */
+  readonly escalations?: readonly ShownEscalation[];
   /** Only when paths were asked for. */
   readonly paths?: readonly PathReport[];
 }
@@ -56,6 +60,7 @@ export const who = defineOperation({
     const scope = input.scope ?? (session.store.place.repository === null ? 'repo' : 'hub');
     const known = await session.store.read((view, nowMs) => ({
       agents: agentsIn(view, nowMs, input.all, session).filter((agent) => isInScope(agent, scope, session)),
+      escalations: escalationsIn(view, { name: session.self.name, isPerson: true }),
       reports: asked.map((named) => ({
         claims: claimsIn(view)
           .filter((claim) => isOn(claim, named, view))
@@ -66,7 +71,7 @@ export const who = defineOperation({
       })),
     }));
     const agents = await withOpenWork(known.agents, session);
-    if (asked.length === 0) return done<WhoResult>({ agents });
+    if (asked.length === 0) return done<WhoResult>({ agents, escalations: known.escalations });
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
       const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);

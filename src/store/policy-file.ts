@@ -102,6 +102,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
     confirm: { ...defaultPolicy.confirm, ...file.confirm },
+    escalation: { ...defaultPolicy.escalation, ...file.escalation },
     owners: file.owners === 'codeowners' ? codeowners(workTree) : (file.owners ?? defaultPolicy.owners),
   };
 }

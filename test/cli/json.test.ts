@@ -12,6 +12,7 @@ type Shape = string | { readonly [key: string]: Shape } | readonly [Shape];
 const claim = 'id agent paths mode why branch token since expires state';
 const rival = 'id agent paths overlap why expires';
 const message = 'id thread from to at subject text';
+const escalation = 'id thread from to at about why subject text';
 const mail = `${message} importance ackWanted kind delivered acknowledged`;
 const agent =
   'uid name state activity status description tags repository cwd branch worktree harness model host lastSeen live claims';
@@ -50,7 +51,10 @@ const ran: Readonly<Record<string, readonly [who: string, argv: string, code: nu
   who: ['ada', 'who', 0, { agents: [agent] }],
   send: ['ada', 'send eve hello --subject S --thread plan --ack --importance high', 0, { message }],
   'send, unknown': ['ada', 'send evee hello', 1, error('nearest')],
-  peek: ['eve', 'peek', 0, { unread: '', messages: [mail], pendingAsks: '' }],
+  peek: ['eve', 'peek', 0, { unread: '', messages: [mail], pendingAsks: '', escalations: '' }],
+  escalate: ['eve', 'escalate help? --why stuck', 0, { escalation }],
+  escalations: ['ada', 'escalations', 0, { escalations: [escalation] }],
+  'escalate, unknown': ['eve', 'escalate 1kjpwda', 1, error('id')],
   thread: ['ada', 'thread plan', 0, { messages: [message] }],
   search: ['ada', 'search hello', 0, { hits: [message] }],
   'reply, ambiguous': ['eve', 'reply yes', 1, error({ unread: ['id from subject'] })],

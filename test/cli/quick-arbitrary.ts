@@ -76,6 +76,8 @@ const act = fc.oneof(
     ['handoff', 'ada'],
     ['ack', '--all'],
     ['reply', 'to the only one'],
+    ['escalate', 'may I?', '--why', 'no backup'],
+    ['ack', '--all', '--done'],
     ['ask', 'ada', 'which\tport?', '--wait', '0s', '--for', '1m'],
     ['ask', 'bold-fox', 'which port?', '--wait', '0s', '--decision'],
     ['peek', '--limit', '1'],

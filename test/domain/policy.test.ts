@@ -20,6 +20,7 @@ test('without a file the team has the defaults of the documentation', () => {
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
     owners: [],
     confirm: { messages: false, force: false },
+    escalation: { command: null },
     landing: true,
     sign: false,
   });

@@ -16,6 +16,7 @@ export function sessionOf(store: Store, name: string): Session {
     sync: undefined,
     newUid: () => 'new',
     newId: () => formatId(Date.now(), randomBytes(7)),
+    tellOutside: async () => undefined,
     processState: () => 'unknown',
   };
 }

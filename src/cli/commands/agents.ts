@@ -5,6 +5,7 @@ import { subscribe } from '../../operations/subscribe.ts';
 import { who } from '../../operations/who.ts';
 import { defineCommand } from '../command.ts';
 import { renderAgents, renderPaths, renderStatus, renderSubscriptions } from '../render/agents.ts';
+import { escalationsAbove } from '../render/escalations.ts';
 import { UsageError } from '../usage-error.ts';
 
 const whoCommand = defineCommand({
@@ -32,7 +33,9 @@ const whoCommand = defineCommand({
       session,
     ),
   render: (result, telling) =>
-    result.paths === undefined ? renderAgents(result.agents, telling) : renderPaths(result.paths, telling),
+    result.paths === undefined
+      ? escalationsAbove(result.escalations ?? [], telling) + renderAgents(result.agents, telling)
+      : renderPaths(result.paths, telling),
 });
 
 const statusCommand = defineCommand({

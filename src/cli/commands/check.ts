@@ -29,7 +29,7 @@ export function checkCommand({
   return defineCommand({
     name: 'check',
     synopsis: '',
-    summary: 'for your CI: stale claims, claims of others on what you changed, unreadable records',
+    summary: "for your CI: stale claims, others' claims on your changes",
     group: 'History and checks',
     options: [
       { name: 'base', value: 'REV', summary: 'hold the commits since REV against the claims of others' },

@@ -4,7 +4,7 @@ import type { ServedCommand } from '../command.ts';
 export const hookCommand: ServedCommand = {
   name: 'hook',
   synopsis: '<harness> <event>',
-  summary: 'what harnesses call before an edit, between steps and at the ends of a session',
+  summary: 'what harnesses call: before an edit, between steps',
   group: 'Set-up',
   isServed: true,
   options: [],

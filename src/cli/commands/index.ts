@@ -4,6 +4,7 @@ import { agentCommands } from './agents.ts';
 import { askCommands } from './asks.ts';
 import { claimCommands } from './claims.ts';
 import { completionCommand } from './completion.ts';
+import { escalationCommands } from './escalations.ts';
 import { gcCommand } from './gc.ts';
 import { historyCommands } from './history.ts';
 import { hookCommand } from './hook.ts';
@@ -16,6 +17,7 @@ export const commands = [
   ...claimCommands,
   ...messageCommands,
   ...askCommands,
+  ...escalationCommands,
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,

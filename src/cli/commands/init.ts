@@ -17,7 +17,7 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
   return {
     name: 'init',
     synopsis: '',
-    summary: 'open coordination here, and connect the harnesses of this machine',
+    summary: 'open coordination here, and connect the harnesses',
     group: 'Set-up',
     options: [
       { name: 'harness', value: 'NAMES', summary: 'connect these, or all, or none; asked for unless given' },

@@ -1,5 +1,6 @@
 /** Open asks, answers, and waits that ran out, as text. */
 import type { ShownAsk } from '../../domain/ask/present.ts';
+import type { ShownEscalation } from '../../domain/escalation/present.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
 import { listed, oneLine } from '../../domain/text.ts';
@@ -7,6 +8,7 @@ import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Asked } from '../../operations/ask.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
+import { escalationsAbove } from './escalations.ts';
 import { renderMail, renderMessage } from './mail.ts';
 import { idWord, leaseLeft, nameWord } from './words.ts';
 
@@ -23,12 +25,18 @@ interface Peeked {
   readonly unread: number;
   readonly messages: readonly ShownMail[];
   readonly pendingAsks: readonly ShownAsk[];
+  readonly escalations: readonly ShownEscalation[];
 }
 
-/** The mail; and that there are open asks beside it: acknowledged already, or one's own. */
-export function renderPeek({ unread, messages, pendingAsks }: Peeked, telling: Telling): string {
-  const mail = renderMail(unread, messages, telling);
-  const count = pendingAsks.filter(({ id }) => !messages.some((message) => message.id === id)).length;
+/** What waits for a person first, then the mail; and that there are open asks beside it: acknowledged already, or one's own. */
+export function renderPeek({ unread, messages, pendingAsks, escalations }: Peeked, telling: Telling): string {
+  const isBelow = (id: string) => messages.some((message) => message.id === id);
+  const above = escalationsAbove(
+    escalations.filter(({ id }) => !isBelow(id)),
+    telling,
+  );
+  const mail = `${above}${renderMail(unread, messages, telling)}`;
+  const count = pendingAsks.filter(({ id }) => !isBelow(id)).length;
   if (count === 0) return mail;
   const asks = `${count} open ${count === 1 ? 'ask' : 'asks'}: git intercom pending.`;
   return `${mail} ${telling.terminal.paint('dim', asks)}`;

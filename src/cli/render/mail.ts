@@ -7,7 +7,7 @@ import { counted, listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { ago, askMark, idWord, nameWord } from './words.ts';
+import { ago, askMark, escalationMark, idWord, nameWord } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
   if (messages.length === 0) {
@@ -35,7 +35,7 @@ function hintFor(unread: number, messages: readonly ShownMail[]): string {
 /** As a thread shows it: with how it stands, where that is more than unread or read. */
 export function renderInThread(message: ShownMessage & { readonly state: MessageState }, telling: Telling): string {
   const { state } = message;
-  const isSaid = state === 'completed' ? message.ask === null : state === 'escalated';
+  const isSaid = message.escalation === null && (state === 'completed' ? message.ask === null : state === 'escalated');
   return renderMessage(message, telling, isSaid ? [stateWords[state]] : []);
 }
 
@@ -46,7 +46,12 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
   const marks = [
     message.importance === 'urgent' ? terminal.paint('red', 'urgent') : '',
     message.importance === 'high' ? terminal.paint('yellow', 'important') : '',
-    message.ask === null ? (message.kind === 'message' ? '' : message.kind) : askMark(message.ask, telling),
+    message.ask === null
+      ? message.kind === 'message' || message.kind === 'escalation'
+        ? ''
+        : message.kind
+      : askMark(message.ask, telling),
+    message.escalation === null ? '' : escalationMark(message.escalation, telling),
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,

@@ -6,6 +6,7 @@ import { commandWord } from '../on-path.ts';
 import { aligned } from '../terminal.ts';
 import { renderAgents } from './agents.ts';
 import { renderClaims } from './claims.ts';
+import { rowsOf } from './escalations.ts';
 import { logRow } from './history.ts';
 import { ago, askMark, idWord, nameWord } from './words.ts';
 
@@ -17,6 +18,14 @@ export function renderOverview(state: Overview | undefined, telling: Telling): s
   const section = (name: string, body: string) => `${paint('bold', name)}\n${indented(body)}`;
   return [
     title,
+    ...(state.escalations.length === 0
+      ? []
+      : [
+          section(
+            paint('red', `Waiting for a person, ${state.escalations.length}`),
+            rowsOf(state.escalations, telling, terminal.columns - 2).join('\n'),
+          ),
+        ]),
     section(
       `Agents${count(state.agents.filter(({ live }) => live).length, 'live')}`,
       renderAgents(state.agents, telling),
@@ -49,11 +58,12 @@ function messagesOf({ messages, unread }: Overview, telling: Telling): string {
 }
 
 /** At most three lines: the first steps while nobody is here, later what waits for the reader. */
-function hints({ agents, claims, unread, pendingAsks }: Overview, { terminal, self }: Telling): string {
+function hints({ agents, claims, unread, pendingAsks, escalations }: Overview, { terminal, self }: Telling): string {
   const { paint, columns } = terminal;
   const word = commandWord(process.env, process.argv[1]);
   const isQuiet = agents.length === 0 || claims.length === 0;
   const found = [
+    ...(escalations.length > 0 ? [['reply <id> "…"', 'decide what waits for a person']] : []),
     ...(pendingAsks.some(({ to }) => to.includes(self)) ? [['pending', 'see who waits for your answer']] : []),
     ...(unread.length > 0 ? [['peek', 'read what waits for you']] : []),
     ...(claims.some(({ lapsed }) => lapsed) ? [['claims --stale', 'see claims whose lease is over']] : []),

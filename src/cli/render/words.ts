@@ -1,7 +1,7 @@
 /** The small words of every text answer: relative times, ids, paths. */
 import { shortId } from '../../domain/id.ts';
-import type { ShownAsking } from '../../domain/message/present.ts';
-import { listed } from '../../domain/text.ts';
+import type { ShownAsking, ShownEscalating } from '../../domain/message/present.ts';
+import { listed, oneLine } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
 import type { Telling } from '../command.ts';
@@ -26,6 +26,12 @@ export function nameWord(name: string, { terminal, self }: Telling): string {
 
 export function pathsWord(paths: readonly string[], { terminal }: Pick<Telling, 'terminal'>): string {
   return terminal.paint('bold', listed(paths, 3));
+}
+
+/** How an escalation stands, and why a person is needed. */
+export function escalationMark({ why, by, closed }: ShownEscalating, { terminal }: Pick<Telling, 'terminal'>): string {
+  if (closed !== null) return `decided by ${by ?? 'a person'}`;
+  return terminal.paint('red', `waits for a person${why === null ? '' : `: ${oneLine(why, 200)}`}`);
 }
 
 /** How an ask stands. */

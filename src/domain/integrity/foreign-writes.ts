@@ -6,7 +6,7 @@
  * An agent writes its own agent, claims, places in the queue, landing notes, subscriptions, keys and messages. Of others'
  * it may write
  * - a claim that it hands over, one that a place in the queue becomes, and by force one that keeps fewer paths;
- * - how an ask ended, in the message that asked;
+ * - how an ask ended, in the message that asked, and that it closed an escalation;
  * - in receipts its own marks, and that mail has expired.
  */
 import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
@@ -43,7 +43,7 @@ function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Auth
     case 'receipt':
       return hasOnlyOwnMarks(after, before?.kind === 'receipt' ? before : undefined, commit);
     case 'message':
-      return isOwnNow(after, before, commit) || isAskEnded(after, before);
+      return isOwnNow(after, before, commit) || isAskEnded(after, before) || isClosedBy(after, before, commit);
     case 'claim':
       return isOwnNow(after, before, commit) || isClaimOfAnother(after, before, commit);
     default:
@@ -89,9 +89,17 @@ function isAskEnded(after: MessageRecord, before: AnyRecord | undefined): boolea
   return isSameRecord({ ...before, ask: undefined }, { ...after, ask: undefined });
 }
 
+/** What was closed before stays as it is. */
+function isClosedBy(after: MessageRecord, before: AnyRecord | undefined, { agent }: Authored): boolean {
+  if (before?.kind !== 'message' || before.escalation === undefined || before.escalation.closed !== undefined)
+    return false;
+  const isSame = isSameRecord({ ...before, escalation: undefined }, { ...after, escalation: undefined });
+  return isSame && after.escalation?.by === agent;
+}
+
 function hasOnlyOwnMarks(after: ReceiptRecord, before: ReceiptRecord | undefined, { agent }: Authored): boolean {
-  return (['delivered', 'acknowledged'] as const).every((as) => {
-    const known = new Set(before?.[as].map((mark) => mark.agent));
-    return after[as].every((mark) => mark.agent === agent || known.has(mark.agent));
+  return (['delivered', 'acknowledged', 'completed'] as const).every((as) => {
+    const known = new Set(before?.[as]?.map((mark) => mark.agent));
+    return (after[as] ?? []).every((mark) => mark.agent === agent || known.has(mark.agent));
   });
 }

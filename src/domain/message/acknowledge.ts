@@ -2,6 +2,8 @@
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { closeCompleted } from '../escalation/close.ts';
+import { openEscalation } from '../escalation/open.ts';
 import { isWholeId } from '../id.ts';
 import { broadcastPath, inboxPath, messagePath, receiptPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
@@ -41,7 +43,10 @@ export function decideAcknowledge(draft: Draft, intent: AcknowledgeIntent, conte
   const { messages, unknown } = meant;
   const again = unknown.filter((id) => wasAcknowledged(draft, id, name));
   const withdrawn = unknown.flatMap((id) => withdrawnFrom(draft, id, name));
-  const missing = unknown.filter((id) => !again.includes(id) && !withdrawn.some((message) => message.id === id));
+  // A person may close what was raised before they came.
+  const escalated = intent.done === true ? unknown.flatMap((id) => openEscalation(draft, id) ?? []) : [];
+  const found = new Set([...again, ...[...withdrawn, ...escalated].map(({ id }) => id)]);
+  const missing = unknown.filter((id) => !found.has(id));
   if (missing.length > 0) {
     return refuse(
       'unknown-message',
@@ -51,15 +56,16 @@ export function decideAcknowledge(draft: Draft, intent: AcknowledgeIntent, conte
     );
   }
   const known = again.flatMap((id) => messageOf(draft, id));
-  const done = intent.done === true ? [...messages, ...withdrawn, ...known] : [];
+  const done = intent.done === true ? [...new Set([...messages, ...withdrawn, ...known, ...escalated])] : [];
   const open = whyNotComplete(draft, done, context);
   if (open !== undefined) return { ok: false, refusal: open };
   for (const message of messages) acknowledge(draft, message, context);
   for (const message of withdrawn) mark(draft, message, name, 'acknowledged', context.now, context);
+  closeCompleted(draft, done, context);
   complete(draft, done, context);
   const fresh = [...messages, ...withdrawn];
   const ids = fresh.map(({ id }) => id);
-  const acknowledged = [...ids, ...again];
+  const acknowledged = [...new Set([...ids, ...again, ...escalated.map(({ id }) => id)])];
   const verb = intent.done === true ? 'done' : 'ack';
   return {
     ok: true,

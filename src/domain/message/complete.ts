@@ -5,6 +5,8 @@
 import { openAsk } from '../ask/open.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { whyNotClose } from '../escalation/close.ts';
+import { isEscalation } from '../escalation/open.ts';
 import { shortId } from '../id.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -37,7 +39,11 @@ export function whyNotComplete(
   context: Context,
 ): Refusal | undefined {
   const { name } = context.actor;
-  const others = messages.find(({ to }) => !to.includes(name));
+  for (const { id } of messages) {
+    const refusal = whyNotClose(draft, id, context);
+    if (refusal !== undefined) return refusal;
+  }
+  const others = messages.find((message) => !message.to.includes(name) && !isEscalation(message));
   if (others !== undefined) {
     const message = `${shortId(others.id)} did not go to ${name}: only who got a message can complete it.`;
     return refuse('not-recipient', message, 'Run git intercom peek to see what is yours.', { id: others.id }).refusal;

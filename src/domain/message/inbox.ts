@@ -8,7 +8,7 @@ import { hasAcknowledged } from './receipt.ts';
 
 type Reader = Pick<Draft, 'folder' | 'record'>;
 
-/** Urgent ones first, then by time. */
+/** Open escalations first, then urgent ones, then by time. */
 export function unreadOf(draft: Reader, agent: string): MessageRecord[] {
   const unread: MessageRecord[] = [];
   for (const record of draft.folder(inboxFolder(agent))) if (record.kind === 'message') unread.push(record);
@@ -20,9 +20,10 @@ export function unreadOf(draft: Reader, agent: string): MessageRecord[] {
   return unread.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
 }
 
-/** Only urgent mail jumps the line; the rest is read in the order in which it was written. */
-function urgency({ importance }: MessageRecord): number {
-  return importance === 'urgent' ? 0 : 1;
+/** Only these jump the line; the rest is read in the order in which it was written. */
+function urgency({ importance, escalation }: MessageRecord): number {
+  if (escalation !== undefined && escalation.closed === undefined) return 0;
+  return importance === 'urgent' && escalation === undefined ? 1 : 2;
 }
 
 /** The unread messages that typed references mean; those that mean none are given back. */

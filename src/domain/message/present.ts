@@ -9,7 +9,7 @@ export interface ShownMessage {
   readonly at: string;
   readonly subject: string | null;
   readonly text: string;
-  readonly kind: MessageRecord['purpose'] | 'ask';
+  readonly kind: MessageRecord['purpose'] | 'ask' | 'escalation';
   readonly importance: MessageRecord['importance'];
   readonly ackWanted: boolean;
   readonly replyTo: string | null;
@@ -18,6 +18,16 @@ export interface ShownMessage {
   readonly attachments: NonNullable<MessageRecord['attachments']>;
   /** Null where nobody waits for an answer, nor has. */
   readonly ask: ShownAsking | null;
+  /** Null where no person is asked to decide, nor was. */
+  readonly escalation: ShownEscalating | null;
+}
+
+export interface ShownEscalating {
+  readonly about: string | null;
+  readonly why: string | null;
+  /** Who closed it, and when; null while it is open. */
+  readonly by: string | null;
+  readonly closed: string | null;
 }
 
 export interface ShownAsking {
@@ -43,7 +53,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     at: message.at,
     subject: message.subject ?? null,
     text: message.text,
-    kind: message.ask === undefined ? message.purpose : 'ask',
+    kind: message.ask !== undefined ? 'ask' : message.escalation !== undefined ? 'escalation' : message.purpose,
     importance: message.importance,
     ackWanted: message.ackWanted,
     replyTo: message.replyTo ?? null,
@@ -51,7 +61,12 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     expires: message.expires ?? null,
     attachments: message.attachments ?? [],
     ask: message.ask === undefined ? null : shownAsking(message.ask),
+    escalation: message.escalation === undefined ? null : shownEscalating(message.escalation),
   };
+}
+
+function shownEscalating({ about, why, by, closed }: NonNullable<MessageRecord['escalation']>): ShownEscalating {
+  return { about: about ?? null, why: why ?? null, by: by ?? null, closed: closed ?? null };
 }
 
 function shownAsking({ until, decision, answer, cancelled }: NonNullable<MessageRecord['ask']>): ShownAsking {

@@ -3,6 +3,7 @@ import { answer } from '../ask/answer.ts';
 import { theOneAsk } from '../ask/meant.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { closeByAnswer, closeCompleted } from '../escalation/close.ts';
 import { isWholeId } from '../id.ts';
 import { messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
@@ -47,10 +48,13 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   if (!sent.ok) return sent;
   const answered = unread.find(({ id }) => id === original.id);
   if (answered !== undefined) acknowledge(draft, answered, context);
-  const verb = answer(draft, { original, reply: sent.result.message }, context) ? 'answer' : 'reply';
+  const pair = { original, reply: sent.result.message };
+  const isAnswer = [answer(draft, pair, context), closeByAnswer(draft, pair, context)].includes(true);
+  const verb = isAnswer ? 'answer' : 'reply';
   if (given.done === true) {
     const open = whyNotComplete(draft, [original], context);
     if (open !== undefined) return { ok: false, refusal: open };
+    closeCompleted(draft, [original], context);
     complete(draft, [original], context, (sender) => sent.result.message.to.includes(sender));
   }
   const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);

@@ -42,6 +42,8 @@ export interface SendIntent {
   readonly attachments?: MessageRecord['attachments'];
   /** It waits for an answer; only asking makes it so. */
   readonly ask?: MessageRecord['ask'];
+  /** It waits for a person; only escalating makes it so. It may have no recipient yet. */
+  readonly escalation?: MessageRecord['escalation'];
   readonly key?: string | undefined;
 }
 
@@ -54,7 +56,10 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   if (recalled !== undefined) return recalled;
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const to = recipients(intent.to, [...draft.folder(agentsFolder)], context.actor.name);
+  const isForNobodyYet = intent.escalation !== undefined && intent.to.length === 0;
+  const to = isForNobodyYet
+    ? { ok: true as const, audience: 'named' as const, names: [] as string[] }
+    : recipients(intent.to, [...draft.folder(agentsFolder)], context.actor.name);
   if (!to.ok) return to;
   const attachments = intent.attachments?.map(plainAttachment);
   const tooLarge = whyTooLarge(text, attachments ?? [], to.names);
@@ -79,6 +84,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     supersedes: intent.supersedes,
     expires: expiryOf(intent, context),
     ask: intent.ask,
+    escalation: intent.escalation,
     attachments,
     text,
   };

@@ -7,7 +7,7 @@ import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 export type MessageState = 'pending' | 'acknowledged' | 'completed' | 'escalated';
 
 export function stateOf(
-  message: Pick<MessageRecord, 'to' | 'ask'>,
+  message: Pick<MessageRecord, 'to' | 'ask' | 'escalation'>,
   receipt: ReceiptRecord | undefined,
   isEscalated: boolean,
 ): MessageState {
@@ -16,6 +16,7 @@ export function stateOf(
     const agents = new Set(marks.map(({ agent }) => agent));
     return message.to.length > 0 && message.to.every((name) => agents.has(name));
   };
-  if (message.ask?.answer !== undefined || hasAll(receipt?.completed)) return 'completed';
+  const isEnded = message.ask?.answer !== undefined || message.escalation?.closed !== undefined;
+  if (isEnded || hasAll(receipt?.completed)) return 'completed';
   return hasAll(receipt?.acknowledged) ? 'acknowledged' : 'pending';
 }

@@ -1,7 +1,8 @@
 /** Taking back: the message leaves the inboxes where it is unread; what was acknowledged stays acknowledged. */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { askPath, broadcastPath, inboxPath, messagePath } from '../record/path.ts';
+import { whyNotClose } from '../escalation/close.ts';
+import { askPath, broadcastPath, escalationPath, inboxPath, messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
@@ -17,6 +18,8 @@ export function withdraw(draft: Draft, id: string, context: Context): Refusal | 
       { id },
     ).refusal;
   }
+  const waiting = whyNotClose(draft, id, context);
+  if (waiting !== undefined) return waiting;
   takeBack(draft, { ...old, superseded: true } as typeof old, context);
   return undefined;
 }
@@ -27,6 +30,7 @@ export function takeBack(draft: Draft, old: MessageRecord, context: Context): vo
     if (draft.record(inboxPath(name, old.id)) !== undefined) draft.remove(inboxPath(name, old.id));
   }
   if (draft.record(broadcastPath(old.id)) !== undefined) draft.remove(broadcastPath(old.id));
+  if (draft.record(escalationPath(old.id)) !== undefined) draft.remove(escalationPath(old.id));
   file(draft, { ...old, ask: old.ask && endedAsk(draft, old.id, old.ask, context) });
 }
 

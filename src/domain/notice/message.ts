@@ -13,12 +13,13 @@ export function messageNotices(
 ): Notice[] {
   if (before !== undefined || after === undefined) return [];
   const { agent, id, at, to } = after;
-  const kind = after.ask === undefined ? as : 'asked';
-  const text = `${agent} ${verbs[kind]} ${whom(after)}: ${said(after)}`;
+  const kind = after.escalation !== undefined ? 'escalated' : after.ask === undefined ? as : 'asked';
+  const receiver = kind === 'escalated' ? 'a person' : whom(after);
+  const text = `${agent} ${verbs[kind]} ${receiver}: ${said(after)}`;
   return [{ kind, at, agent, id, paths: [], text, forYou: to.includes(name) }];
 }
 
-const verbs = { message: 'to', asked: 'asks', answered: 'answers' } as const;
+const verbs = { message: 'to', asked: 'asks', answered: 'answers', escalated: 'escalates to' } as const;
 
 export function whom({ audience, to }: MessageRecord): string {
   return audience === 'all' ? 'all' : listed(to);

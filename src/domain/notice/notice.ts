@@ -11,6 +11,7 @@ export type NoticeKind =
   | 'message'
   | 'asked'
   | 'answered'
+  | 'escalated'
   | 'ask-over'
   | 'acknowledged'
   | 'completed'

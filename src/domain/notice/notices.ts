@@ -18,7 +18,7 @@ export function notices(changes: readonly Change[], watcher: Watcher): Notice[] 
   const said = changes.flatMap(({ path, after }) =>
     path.startsWith('messages/') && after?.kind === 'message' ? [after] : [],
   );
-  const answers = new Set(said.map(({ ask }) => ask?.answer));
+  const answers = new Set(said.flatMap(({ ask, escalation }) => [ask?.answer, escalation?.answer]));
   return changes.flatMap((change): Notice[] => {
     const { path, before, after } = change;
     if (after?.kind === 'unreadable') return [unreadable(path, after, watcher)];

@@ -107,6 +107,20 @@ export const policySchema = z
       })
       .optional()
       .describe('what a person is asked before'),
+    escalation: z
+      .strictObject({
+        command: z
+          .string()
+          .min(1)
+          .max(1000)
+          .nullable()
+          .optional()
+          .describe(
+            'run when something is escalated to a person, such as a desktop notification, where git config intercom.allowCommand has the same words; INTERCOM_ESCALATION_ID, _FROM, _TEXT and _WHY are in its environment; none when absent or null',
+          ),
+      })
+      .optional()
+      .describe('what is done about what waits for a person'),
     owners: z
       .union([
         z.literal('codeowners'),

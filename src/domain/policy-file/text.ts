@@ -26,6 +26,8 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 # confirm:
 #   messages: false   # ask the person before an agent sends, asks or replies
 #   force: false      # ask the person before an agent takes another's claim by force
+# escalation:
+#   command: null     # run when something waits for a person: notify-send "$INTERCOM_ESCALATION_TEXT"
 # owners: []          # [{ paths: [src/store], agents: [ada, storage], why: frozen }]: others are warned once; or codeowners
 # hooks:
 #   commit: refuse    # others' claims at git commit: refuse, warn or off

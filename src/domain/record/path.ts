@@ -21,6 +21,9 @@ export const broadcastPath = (id: string): string => `broadcast/${id}`;
 /** Open ones only; the same blob as in `messages`. */
 export const asksFolder = 'asks';
 export const askPath = (id: string): string => `asks/${id}`;
+/** Open ones only; the same blob as in `messages`. */
+export const escalationsFolder = 'escalations';
+export const escalationPath = (id: string): string => `escalations/${id}`;
 export const messagesFolder = 'messages';
 export const messagePath = (id: string): string => `messages/${id}`;
 /** Replies only: the message that began a thread has the thread's id and lies in `messages`. */
@@ -41,6 +44,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['inbox', { kind: 'message', names: 3 }],
   ['broadcast', { kind: 'message', names: 2 }],
   ['asks', { kind: 'message', names: 2 }],
+  ['escalations', { kind: 'message', names: 2 }],
   ['messages', { kind: 'message', names: 2 }],
   ['threads', { kind: 'message', names: 3 }],
   ['receipts', { kind: 'receipt', names: 2 }],

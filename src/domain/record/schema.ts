@@ -185,6 +185,16 @@ export const messageSchema = z
       })
       .optional()
       .describe('of an ask, whose sender waits for an answer; while it is open it lies in asks, too'),
+    escalation: z
+      .looseObject({
+        about: id.optional().describe('the message that was escalated; absent where it was a text'),
+        why: line(500).optional().describe('why a person is needed'),
+        answer: id.optional().describe('the reply of a person that closed it'),
+        by: name.optional().describe('the person who closed it'),
+        closed: instant.optional().describe('when that was; absent while it is open'),
+      })
+      .optional()
+      .describe('of an escalation, which waits for a person; while it is open it lies in escalations, too'),
     attachments: z
       .array(
         z.looseObject({

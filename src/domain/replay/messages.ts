@@ -11,7 +11,7 @@ import type { Past } from './past.ts';
 import type { Round } from './round.ts';
 import { isSameRecord, merged } from './three-way.ts';
 
-const folders: readonly string[] = ['messages', 'threads', 'inbox', 'broadcast', 'asks'];
+const folders: readonly string[] = ['messages', 'threads', 'inbox', 'broadcast', 'asks', 'escalations'];
 
 export function replayMessages(round: Round): void {
   const { draft, past } = round;
@@ -65,9 +65,10 @@ export function formerNoticeOf(past: Past, draft: Draft): NonNullable<Context['f
   };
 }
 
-/** How an ask ended is said once: an answer or a withdrawal that came first on the authority stays. */
+/** How an ask or an escalation ended is said once: an answer or a withdrawal that came first on the authority stays. */
 function ontoCurrent(before: MessageRecord, after: MessageRecord, current: MessageRecord): MessageRecord {
   const fields = merged(before, after, current);
+  if (current.escalation?.closed !== undefined) return { ...fields, escalation: current.escalation };
   if (current.ask === undefined || after.ask === undefined) return fields;
   const isEnded = current.ask.answer !== undefined || current.ask.cancelled !== undefined;
   return { ...fields, ask: isEnded ? current.ask : merged(before.ask, after.ask, current.ask) };

@@ -2,10 +2,18 @@
 import type { Tool, Toolset } from '../tool.ts';
 import { agentTools } from './agents.ts';
 import { claimTools, fullClaimTools } from './claims.ts';
+import { escalationTools } from './escalations.ts';
 import { messageTools } from './messages.ts';
 import { lookUpTools } from './read.ts';
 
-const all: readonly Tool[] = [...claimTools, ...messageTools, ...agentTools, ...lookUpTools, ...fullClaimTools];
+const all: readonly Tool[] = [
+  ...claimTools,
+  ...messageTools,
+  ...agentTools,
+  ...lookUpTools,
+  ...fullClaimTools,
+  ...escalationTools,
+];
 
 export interface Choice {
   readonly toolset: Toolset;

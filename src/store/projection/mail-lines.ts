@@ -7,6 +7,8 @@ import type { ShownMessage } from '../../domain/message/present.ts';
 export const mailFile = (agent: string): string => `mail/${agent}`;
 /** Open asks, of who asked and of who was asked. */
 export const asksFile = (agent: string): string => `asks/${agent}`;
+/** What waits for a person, whoever that will be. */
+export const escalationsFile = 'escalations';
 /** Who is subscribed to anything: a line for each, `<name> .`. */
 export const subscribersFile = 'subscribers';
 export const deliveredFile = (agent: string): string => `delivered/${agent}`;

@@ -7,7 +7,15 @@ import type { AnyRecord, MessageRecord, ReceiptRecord } from '../../domain/recor
 import type { Change } from '../../domain/view.ts';
 import { idOfClaimLine, type LineOptions, lineId, linesOf, parseLine } from './claims-lines.ts';
 import { appendLines, readLines } from './line-file.ts';
-import { asksFile, deliveredFile, formatMail, idBeforeSpace, mailFile, subscribersFile } from './mail-lines.ts';
+import {
+  asksFile,
+  deliveredFile,
+  escalationsFile,
+  formatMail,
+  idBeforeSpace,
+  mailFile,
+  subscribersFile,
+} from './mail-lines.ts';
 
 interface Options extends LineOptions {
   readonly nowMs: number;
@@ -28,6 +36,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     else if (collection === 'inbox') projectMail(lines, agent, change, options);
     else if (collection === 'broadcast') projectBroadcast(lines, change, options);
     else if (collection === 'asks') projectAsk(lines, change, options);
+    else if (collection === 'escalations') projectEscalation(lines, change, options);
     else if (collection === 'receipts') projectReceipt(lines, change);
     else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
@@ -111,6 +120,11 @@ function projectAsk(lines: Lines, { before, after }: Change, options: Options): 
     const sign = record === after ? `+${mailLine(record, options)}` : `-${record.id}`;
     for (const agent of new Set([record.agent, ...record.to])) push(lines, asksFile(agent), sign);
   }
+}
+
+function projectEscalation(lines: Lines, { path, after }: Change, options: Options): void {
+  push(lines, escalationsFile, `-${path.slice(path.lastIndexOf('/') + 1)}`);
+  if (after?.kind === 'message') push(lines, escalationsFile, `+${mailLine(after, options)}`);
 }
 
 /** What was acknowledged is unread no more (a message to all stays for the others); what was delivered is noted. */

@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { pendingAsks, type ShownAsk } from '../../domain/ask/present.ts';
 import { mayTouch } from '../../domain/claim/near.ts';
+import { escalationsFor, type ShownEscalation } from '../../domain/escalation/present.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
 import {
   anySegment,
@@ -15,7 +16,7 @@ import {
   segmentOfPath,
 } from './claims-lines.ts';
 import { readLines } from './line-file.ts';
-import { asksFile, deliveredFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
+import { asksFile, deliveredFile, escalationsFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
 import { readStamp } from './stamp.ts';
 
 export function projectionOf({ commonDir }: { readonly commonDir: string }): string {
@@ -49,7 +50,7 @@ function wholeLine(line: string): HeldLine {
   return held;
 }
 
-/** Unread mail of one agent, urgent first, then by time. */
+/** Unread mail of one agent: open escalations, then what is urgent, then by time. */
 export function unreadMail(dir: string, agent: string): ShownMail[] {
   const delivered = readLines(join(dir, deliveredFile(agent)), idBeforeSpace, { whole: true });
   const mail = [...readLines(join(dir, mailFile(agent)), idBeforeSpace, { whole: true }).values()].map((lines) => {
@@ -57,7 +58,8 @@ export function unreadMail(dir: string, agent: string): ShownMail[] {
     const at = delivered.get(message.id)?.[0];
     return { ...message, delivered: at === undefined ? null : at.slice(at.indexOf(' ') + 1), acknowledged: null };
   });
-  const urgency = (message: ShownMail) => (message.importance === 'urgent' ? 0 : 1);
+  const urgency = ({ importance, escalation }: ShownMail) =>
+    escalation === null ? (importance === 'urgent' ? 1 : 2) : escalation.closed === null ? 0 : 2;
   return mail.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
 }
 
@@ -68,5 +70,14 @@ export function openAsksOf(dir: string, agent: string, nowMs: number): ShownAsk[
     asks.map((lines) => parseMail(lines[lines.length - 1] as string)),
     agent,
     nowMs,
+  );
+}
+
+/** Open escalations: all for a person, for an agent its own. */
+export function openEscalationsFor(dir: string, self: { name: string; isPerson: boolean }): ShownEscalation[] {
+  const open = [...readLines(join(dir, escalationsFile), idBeforeSpace, { whole: true }).values()];
+  return escalationsFor(
+    open.map((lines) => parseMail(lines[lines.length - 1] as string)),
+    self,
   );
 }

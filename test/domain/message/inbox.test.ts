@@ -52,6 +52,7 @@ describe('as it is shown', () => {
       expires: null,
       attachments: [],
       ask: null,
+      escalation: null,
     });
   });
 

@@ -10,6 +10,7 @@ test.each([
   [path.inboxPath('ada', 'm'), 'message', path.inboxFolder('ada')],
   [path.broadcastPath('m'), 'message', 'broadcast'],
   [path.askPath('m'), 'message', path.asksFolder],
+  [path.escalationPath('m'), 'message', path.escalationsFolder],
   [path.messagePath('m'), 'message', 'messages'],
   [path.threadPath('t', 'm'), 'message', path.threadFolder('t')],
   [path.receiptPath('m'), 'receipt', 'receipts'],

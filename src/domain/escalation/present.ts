@@ -1,0 +1,44 @@
+/** Open escalations as answers show them: the same keys in `escalations`, in `peek`, in tools and in the library. */
+import type { ShownMessage } from '../message/present.ts';
+
+export interface ShownEscalation {
+  readonly id: string;
+  readonly thread: string;
+  readonly from: string;
+  /** The persons who took part when it was raised; there may be none. */
+  readonly to: readonly string[];
+  readonly at: string;
+  /** The message that was escalated; null where it was a text. */
+  readonly about: string | null;
+  readonly why: string | null;
+  readonly subject: string | null;
+  readonly text: string;
+}
+
+export function shownEscalation({
+  id,
+  thread,
+  from,
+  to,
+  at,
+  subject,
+  text,
+  escalation,
+}: ShownMessage): ShownEscalation {
+  return {
+    ...{ id, thread, from, to, at, subject, text },
+    about: escalation?.about ?? null,
+    why: escalation?.why ?? null,
+  };
+}
+
+/** A person sees all of them, oldest first; an agent those that it raised. */
+export function escalationsFor(
+  open: Iterable<ShownMessage>,
+  self: { readonly name: string; readonly isPerson: boolean },
+): ShownEscalation[] {
+  return [...open]
+    .filter(({ from }) => self.isPerson || from === self.name)
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .map(shownEscalation);
+}

@@ -1,0 +1,31 @@
+/** `escalations`: what waits for a person. */
+import * as z from 'zod';
+import { escalationsFor, type ShownEscalation } from '../domain/escalation/present.ts';
+import { shownMessage } from '../domain/message/present.ts';
+import { escalationsFolder } from '../domain/record/path.ts';
+import type { View } from '../domain/view.ts';
+import { done } from './answer.ts';
+import { defineOperation } from './define.ts';
+
+export const escalations = defineOperation({
+  name: 'escalations',
+  summary: 'See what waits for a person to decide; it stays until a person answers it.',
+  effect: 'read',
+  input: z.object({}),
+  run: async (_input, { store, self }) =>
+    store.read((view) => done({ escalations: escalationsIn(view, { name: self.name, isPerson: true }) })),
+});
+
+/** All for a person; for an agent those that it raised. Oldest first. */
+export function escalationsIn(view: View, self: { name: string; isPerson: boolean }): ShownEscalation[] {
+  const open = [...view.folder(escalationsFolder).values()].flatMap((record) =>
+    record.kind === 'message' ? [shownMessage(record)] : [],
+  );
+  return escalationsFor(open, self);
+}
+
+/** Ids of messages that a person is asked to decide about, or that ask so. */
+export function escalatedIds(view: View): ReadonlySet<string> {
+  const open = escalationsIn(view, { name: '', isPerson: true });
+  return new Set(open.flatMap(({ id, about }) => (about === null ? [id] : [id, about])));
+}
