@@ -27,11 +27,23 @@ export function loadCached(file: string, env: NodeJS.ProcessEnv): unknown {
   const cachedData = read(cache);
   const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) });
   // What was called by the end of the first run is in it, and not what was only declared.
-  if (cachedData === undefined || script.cachedDataRejected) process.once('exit', () => write(cache, script));
+  if (cachedData === undefined || script.cachedDataRejected) writeAtExit(cache, script);
   const others = createRequire(file);
   const require = (name: string) => (name.startsWith('./') ? loadCached(others.resolve(name), env) : others(name));
   script.runInThisContext()(module.exports, require, module, file, dirname(file));
   return module.exports;
+}
+
+const unwritten: (readonly [cache: string, script: Script])[] = [];
+
+/** One listener for all parts: node warns on the terminal of more than ten. */
+function writeAtExit(cache: string, script: Script): void {
+  if (unwritten.length === 0) {
+    process.once('exit', () => {
+      for (const [file, part] of unwritten) write(file, part);
+    });
+  }
+  unwritten.push([cache, script]);
 }
 
 /** Named by what it is good for: another build, or another node, has another. */
