@@ -226,7 +226,8 @@ test('a remote that was renamed is found when it is the only one, and doctor say
 });
 
 const hour = 3_600_000;
-const at = (ms: number) => ({ INTERCOM_TEST_CLOCK: new Date(Date.now() + ms).toISOString() });
+/** Nothing is brought in the background there: it would live with a clock that stands still. */
+const at = (ms: number) => ({ INTERCOM_TEST_CLOCK: new Date(Date.now() + ms).toISOString(), INTERCOM_TEST_ALONE: '1' });
 
 test('a clone that comes back after a month has lost its claims, and no message', async () => {
   const { server, here, there } = await makeTwo();
