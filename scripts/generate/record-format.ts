@@ -28,6 +28,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   key: '`keys/<hash>`',
   fence: '`fence`',
   subscription: '`subscriptions/<name>`',
+  spec: '`specs/<name>`',
 };
 
 export async function recordFormat(): Promise<ReadonlyMap<string, string>> {

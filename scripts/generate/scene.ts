@@ -13,6 +13,7 @@ import { decideSend } from '../../src/domain/message/send.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { folderOf } from '../../src/domain/record/path.ts';
 import type { LiveRecord } from '../../src/domain/record/record.ts';
+import { decidePublish } from '../../src/domain/spec/publish.ts';
 import { decideSubscribe } from '../../src/domain/subscription/subscribe.ts';
 import { instantOf, msOf } from '../../src/domain/time.ts';
 import { NotLoaded, View } from '../../src/domain/view.ts';
@@ -89,6 +90,10 @@ export function playScene(): { readonly steps: readonly Step[]; readonly records
   play(ada, '2026-11-21T08:03:00.000Z', (draft, context) => {
     const add = { paths: ['src/api', 'docs/login.md'], files: ['docs/login.md'] };
     return decideSubscribe(draft, { add, remove: [], removeAll: false }, context);
+  });
+  play(boldFox, '2026-11-21T08:10:00.000Z', (draft, context) => {
+    const text = '# Session\n\n`POST /session` answers 201 with `{token}`, or 401.\n';
+    return decidePublish(draft, { name: 'session-api', text, why: 'so that login can be split' }, context);
   });
   play(boldFox, '2026-11-21T08:20:00.000Z', (draft, context) => {
     const [claim] = [...records.values()].filter(({ kind, agent }) => kind === 'claim' && agent === boldFox.name);

@@ -13,6 +13,8 @@ export const messageWrittenBytesMax = recordBytesMax - 16 * 1024;
 /** Each reader leaves two marks in the receipt of a message: its name, and so many bytes beside it. */
 export const receiptMarkBytes = 50;
 export const receiptMarksBytesMax = recordBytesMax - 2 * 1024;
+/** A spec longer than this belongs into a file of the repository, or into several specs. */
+export const specTextBytesMax = 96 * 1024;
 export const attachmentsMax = 20;
 /** Whoever has to wait longer for a message to expire does not need it to. */
 export const expirySecondsMax = 10 * 365 * 24 * 60 * 60;

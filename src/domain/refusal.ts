@@ -13,6 +13,8 @@ export type RefusalCode =
   | 'unknown-agent'
   | 'unknown-claim'
   | 'unknown-message'
+  | 'unknown-spec'
+  | 'spec-moved'
   | 'ambiguous'
   | 'nothing-to-reply'
   | 'name-taken'

@@ -1,5 +1,5 @@
-/** What a client may offer while an argument is typed: agents, threads, and paths that are claimed. */
-import { agentsFolder, messagesFolder } from '../domain/record/path.ts';
+/** What a client may offer while an argument is typed: agents, threads, specs, and paths that are claimed. */
+import { agentsFolder, messagesFolder, specsFolder } from '../domain/record/path.ts';
 import { claims } from '../operations/claims.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
@@ -24,6 +24,7 @@ export async function complete(argument: string, typed: string, session: Session
 const sources: Readonly<Record<string, (session: Session) => Promise<readonly string[]>>> = {
   to: agentNames,
   id: threadIds,
+  name: specNames,
   paths: claimedPaths,
 };
 
@@ -33,6 +34,10 @@ function agentNames({ store, self }: Session): Promise<string[]> {
       record.kind === 'agent' && record.left === undefined && record.agent !== self.name ? [record.agent] : [],
     ),
   );
+}
+
+function specNames({ store }: Session): Promise<string[]> {
+  return store.read((view) => [...view.folder(specsFolder).keys()]);
 }
 
 /** Of the unread messages, and of some that the tip still has: with very many, looking at all would take too long. */

@@ -77,6 +77,15 @@ export const pathReport = z.looseObject({
   changes: z.array(z.looseObject({ branch: word, agent: z.string().optional() })),
 });
 
+const specHead = { name: z.string(), version: z.number(), by: z.string(), at: z.string(), why: word };
+
+/** Without its text where a difference is shown. */
+export const shownSpec = z.looseObject({ ...specHead, text: z.string().optional() });
+
+export const listedSpec = z.looseObject({ ...specHead, bytes: z.number(), subscribers: z.array(z.string()) });
+
+export const shownDifference = z.looseObject({ from: z.number(), to: z.number(), text: z.string() });
+
 export const mark = z.looseObject({ agent: z.string(), at: z.string() });
 
 export const logEntry = z.looseObject({

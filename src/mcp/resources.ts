@@ -1,11 +1,15 @@
-/** What a client may read and subscribe to: the inbox, the claims, the agents, and each thread. */
+/** What a client may read and subscribe to: the inbox, the claims, the agents, each thread and each spec. */
 import type { Resource, ResourceTemplate } from '@modelcontextprotocol/sdk/types.js';
+import { splitReference } from '../domain/spec/name.ts';
+import type { ListedSpec } from '../domain/spec/present.ts';
 import { oneLine } from '../domain/text.ts';
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
 import { claims } from '../operations/claims.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
+import { specs } from '../operations/spec-list.ts';
+import { readSpec } from '../operations/spec-read.ts';
 import { thread } from '../operations/thread.ts';
 import { who } from '../operations/who.ts';
 
@@ -14,6 +18,7 @@ const inbox = 'intercom://inbox';
 const held = 'intercom://claims';
 const present = 'intercom://agents';
 const threadPrefix = 'intercom://thread/';
+const specPrefix = 'intercom://spec/';
 
 const fixed: readonly Resource[] = [
   { uri: inbox, name: 'inbox', title: 'Unread mail', description: 'Your unread messages, urgent first.', mimeType },
@@ -29,12 +34,21 @@ export const resourceTemplates: readonly ResourceTemplate[] = [
     description: 'All messages of one thread, the oldest first.',
     mimeType,
   },
+  {
+    uriTemplate: `${specPrefix}{name}`,
+    name: 'spec',
+    title: 'Spec',
+    description: 'A text that agents work by; name@3 is its version 3.',
+    mimeType,
+  },
 ];
 
+/** Specs that a list names; read_spec without a name has the others. */
+const listedSpecsMax = 100;
 /** Threads that a list names; the others are found by search. */
 const listedThreadsMax = 20;
 
-/** The three that are always there, and the threads that have unread mail. */
+/** The three that are always there, the threads that have unread mail, and the specs. */
 export async function listResources(session: Session): Promise<Resource[]> {
   const unread = await peek.run(peek.input.parse({ mark: false }), session);
   const mail = unread.status === 'done' ? unread.value.messages : [];
@@ -45,7 +59,14 @@ export async function listResources(session: Session): Promise<Resource[]> {
     title: `${from}: ${oneLine(subject ?? text, 80)}`,
     mimeType,
   }));
-  return [...fixed, ...threads];
+  const published = await specs.run({}, session);
+  const texts = published.status === 'done' ? published.value.specs.slice(0, listedSpecsMax) : [];
+  return [...fixed, ...threads, ...texts.map(listedSpec)];
+}
+
+function listedSpec({ name, version, by, why }: ListedSpec): Resource {
+  const title = oneLine(`${name}@${version}, by ${by}${why === null ? '' : `: ${why}`}`, 120);
+  return { uri: `${specPrefix}${name}`, name: `spec ${name}`, title, mimeType };
 }
 
 /** Undefined for an address that is none of ours. Reading marks nothing as seen. */
@@ -53,26 +74,31 @@ export function readResource(uri: string, session: Session): Promise<Answer<obje
   if (uri === inbox) return peek.run(peek.input.parse({ mark: false }), session);
   if (uri === held) return claims.run(claims.input.parse({}), session);
   if (uri === present) return who.run(who.input.parse({}), session);
-  const id = threadIn(uri);
+  const spec = nameIn(specPrefix, uri);
+  if (spec !== undefined) return readSpec.run(splitReference(spec), session);
+  const id = nameIn(threadPrefix, uri);
   return id === undefined ? undefined : thread.run({ id }, session);
 }
 
 export function isResource(uri: string): boolean {
-  return fixed.some((resource) => resource.uri === uri) || threadIn(uri) !== undefined;
+  return (
+    fixed.some((resource) => resource.uri === uri) ||
+    [threadPrefix, specPrefix].some((prefix) => nameIn(prefix, uri) !== undefined)
+  );
 }
 
-function threadIn(uri: string): string | undefined {
-  if (!uri.startsWith(threadPrefix)) return undefined;
+function nameIn(prefix: string, uri: string): string | undefined {
+  if (!uri.startsWith(prefix)) return undefined;
   try {
-    return decodeURIComponent(uri.slice(threadPrefix.length));
+    return decodeURIComponent(uri.slice(prefix.length));
   } catch {
     return undefined;
   }
 }
 
-/** Mail came or went: the list of threads is another. */
+/** Mail came or went, or a spec: the list is another. */
 export function isListTouched(touched: ReadonlySet<string>): boolean {
-  return touched.has(inbox);
+  return touched.has(inbox) || [...touched].some((uri) => uri.startsWith(specPrefix));
 }
 
 /** Which of them read differently now, for the agents of these names. */
@@ -82,6 +108,7 @@ export function touchedResources(changes: readonly Change[], agents: ReadonlySet
     const [folder, first] = path.split('/');
     if (folder === 'claims' || folder === 'waiting') touched.add(held).add(present);
     else if (folder === 'agents') touched.add(present);
+    else if (folder === 'specs') touched.add(`${specPrefix}${first}`);
     else if (folder === 'receipts' || folder === 'broadcast' || (folder === 'inbox' && agents.has(first ?? '')))
       touched.add(inbox);
     if (folder === 'threads' || folder === 'messages') touched.add(`${threadPrefix}${encodeURIComponent(first ?? '')}`);

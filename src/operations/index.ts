@@ -18,6 +18,10 @@ import { renew } from './renew.ts';
 import { reply } from './reply.ts';
 import { search } from './search.ts';
 import { send } from './send.ts';
+import { diffSpec } from './spec-diff.ts';
+import { specs } from './spec-list.ts';
+import { publishSpec } from './spec-publish.ts';
+import { readSpec } from './spec-read.ts';
 import { status } from './status.ts';
 import { subscribe } from './subscribe.ts';
 import { sync } from './sync.ts';
@@ -47,6 +51,10 @@ export const operations = {
   log,
   subscribe,
   sync,
+  publishSpec,
+  readSpec,
+  specs,
+  diffSpec,
   overview,
   check,
 } as const;

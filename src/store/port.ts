@@ -87,6 +87,9 @@ export interface Store {
    */
   signatures(tip: Oid, commits: number): Promise<ReadonlyMap<Oid, Signature>>;
 
+  /** What the record was in the commits that name its id, newest first; ends where a shallow clone has no more. */
+  past(path: string): AsyncIterable<AnyRecord>;
+
   /** Newest first. */
   history(): AsyncIterable<HistoryEntry>;
 

@@ -48,6 +48,7 @@ const contract: Readonly<Record<string, string>> = {
   escalations: '',
   thread: '',
   search: 'since',
+  spec: 'base why',
   receipts: '',
   log: 'path agent kind since limit follow',
   mcp: 'http port toolset read-only',

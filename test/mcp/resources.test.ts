@@ -43,7 +43,10 @@ test('three resources are always there, and a thread with unread mail is listed'
   ]);
   expect(resources.at(-1)?.title).toBe('eve: the tests are red');
   const { resourceTemplates } = await server.client.listResourceTemplates();
-  expect(resourceTemplates).toMatchObject([{ uriTemplate: 'intercom://thread/{id}', name: 'thread' }]);
+  expect(resourceTemplates).toMatchObject([
+    { name: 'thread', uriTemplate: 'intercom://thread/{id}' },
+    { name: 'spec' },
+  ]);
 });
 
 test('a resource reads as the command answers, and reading the inbox marks nothing', async () => {

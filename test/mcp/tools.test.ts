@@ -82,14 +82,14 @@ test('the core is the first ten of all, in the order in which an agent needs the
 
 test('a read-only server offers what reads, and peek, which then marks nothing', async () => {
   const { tools } = await listed(...full, '--read-only');
-  expect(tools.map(({ name }) => name).sort()).toEqual(['check_edit', 'peek', 'read', 'who']);
+  expect(tools.map(({ name }) => name).sort()).toEqual(['check_edit', 'peek', 'read', 'read_spec', 'who']);
   expect(tools.every(({ annotations }) => annotations?.readOnlyHint)).toBe(true);
 });
 
 test('of a server that writes, reading and writing are never one tool, and peek writes', async () => {
   const { tools } = await listed(...full);
   const reading = tools.filter(({ annotations }) => annotations?.readOnlyHint).map(({ name }) => name);
-  expect(reading.sort()).toEqual(['check_edit', 'read', 'who']);
+  expect(reading.sort()).toEqual(['check_edit', 'read', 'read_spec', 'who']);
 });
 
 /** One tool for several operations, to save tokens. */

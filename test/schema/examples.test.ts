@@ -13,7 +13,7 @@ const readme = readFileSync(`${root}schema/README.md`, 'utf8');
 const examples = [...readme.matchAll(/^`\.intercom\/(.+)\.yaml`\n\n```yaml\n([\s\S]*?\n)```$/gm)].map(
   ([, path = '', yaml = '']) => ({ path, yaml }),
 );
-const kinds = ['agent', 'claim', 'waiting', 'landing', 'message', 'receipt', 'key', 'fence', 'subscription'];
+const kinds = ['agent', 'claim', 'waiting', 'landing', 'message', 'receipt', 'key', 'fence', 'subscription', 'spec'];
 
 let repository: Repository;
 beforeAll(async () => {
@@ -59,7 +59,7 @@ test.each(shown)('git itself answers as shown: $command', async ({ command, outp
   expect(shown.length).toBeGreaterThan(5);
 });
 
-const clock = { INTERCOM_TEST_CLOCK: '2026-11-21T08:03:00Z' };
+const clock = { INTERCOM_TEST_CLOCK: '2026-11-21T08:19:00Z' };
 
 test('the command reads the branch as one of its own', async () => {
   const { claims, waiting } = await repository.json('git intercom claims', clock);

@@ -168,6 +168,15 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     paths: wanted.paths,
     files: wanted.files,
   }),
+  spec: joined(
+    fc.record({
+      ...envelope('spec'),
+      uid: id,
+      version: number,
+      text: fc.oneof(text(100), fc.constant('x'.repeat(98_304))),
+    }),
+    sometimes({ why: text(500) }),
+  ),
 };
 
 /** What a later version may have added. */
@@ -176,7 +185,7 @@ export const unknownFields = fc
   .map((entries) => Object.fromEntries(entries));
 
 export function logicalPathOf(record: LiveRecord): string {
-  const folders = { agent: 'agents', claim: 'claims', waiting: 'waiting', message: 'messages' } as const;
+  const folders = { agent: 'agents', claim: 'claims', waiting: 'waiting', message: 'messages', spec: 'specs' } as const;
   if (record.kind === 'fence') return 'fence';
   if (record.kind === 'agent' || record.kind === 'subscription') return `${record.kind}s/${record.agent}`;
   if (record.kind === 'receipt' || record.kind === 'key') return `${record.kind}s/${record.id}`;

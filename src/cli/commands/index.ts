@@ -11,6 +11,7 @@ import { hookCommand } from './hook.ts';
 import { liveCommands } from './live.ts';
 import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
+import { specCommands } from './specs.ts';
 import { syncCommand } from './sync.ts';
 
 export const commands = [
@@ -18,6 +19,7 @@ export const commands = [
   ...messageCommands,
   ...askCommands,
   ...escalationCommands,
+  ...specCommands,
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,

@@ -7,7 +7,8 @@
  * it may write
  * - a claim that it hands over, one that a place in the queue becomes, and by force one that keeps fewer paths;
  * - how an ask ended, in the message that asked, and that it closed an escalation;
- * - in receipts its own marks, and that mail has expired.
+ * - in receipts its own marks, and that mail has expired;
+ * - the next version of a spec, under its own name.
  */
 import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
 import { isSameRecord } from '../replay/three-way.ts';
@@ -46,6 +47,8 @@ function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Auth
       return isOwnNow(after, before, commit) || isAskEnded(after, before) || isClosedBy(after, before, commit);
     case 'claim':
       return isOwnNow(after, before, commit) || isClaimOfAnother(after, before, commit);
+    case 'spec':
+      return isOwn(after, commit) && !(before?.kind === 'spec' && before.version >= after.version);
     default:
       return isOwnNow(after, before, commit);
   }

@@ -7,10 +7,12 @@ import type { MessageRecord } from '../record/record.ts';
 import { oneLine, plainText } from '../text.ts';
 import { file } from './file.ts';
 
-/** What happened to which claims: where that is decided again and comes out otherwise, the notice is not repeated. */
+/** What happened to which claims, or to which spec: where that is decided again and comes out otherwise, the notice is not repeated. */
 export interface About {
-  readonly what: 'taken' | 'reaped' | 'released' | 'handed' | 'claimed' | 'withdrawn';
+  readonly what: 'taken' | 'reaped' | 'released' | 'handed' | 'claimed' | 'withdrawn' | 'published' | 'renumbered';
   readonly claims: readonly string[];
+  readonly spec?: string;
+  readonly version?: number;
 }
 
 export function notify(
@@ -39,7 +41,7 @@ export function notify(
     subject: oneLine(notice.subject, 200),
     importance: notice.importance ?? 'high',
     ackWanted: false,
-    about: notice.about && { what: notice.about.what, claims: notice.about.claims.slice(0, aboutClaimsMax) },
+    about: notice.about && { ...notice.about, claims: notice.about.claims.slice(0, aboutClaimsMax) },
     text: plainText(notice.text, noticeCharsMax),
   };
   file(draft, record);

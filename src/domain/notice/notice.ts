@@ -18,6 +18,7 @@ export type NoticeKind =
   | 'joined'
   | 'status'
   | 'left'
+  | 'published'
   | 'unreadable';
 
 export interface Notice {

@@ -7,6 +7,7 @@ import { askNotices } from './ask.ts';
 import { claimNotices, waitingNotices } from './claim.ts';
 import { messageNotices, receiptNotices } from './message.ts';
 import type { Notice, Watcher } from './notice.ts';
+import { specNotices } from './spec.ts';
 
 /**
  * Copies of a message (inbox, broadcast, thread), keys and the fence say nothing of their own: one message is one
@@ -43,6 +44,7 @@ export function notices(changes: readonly Change[], watcher: Watcher): Notice[] 
     }
     if (kindOf(path) === 'receipt') return receiptNotices(of(before, 'receipt'), of(after, 'receipt'), watcher);
     if (kindOf(path) === 'agent') return agentNotices(of(before, 'agent'), of(after, 'agent'), watcher);
+    if (kindOf(path) === 'spec') return specNotices(of(before, 'spec'), of(after, 'spec'));
     return [];
   });
 }

@@ -32,6 +32,8 @@ export const threadPath = (thread: string, id: string): string => `threads/${thr
 export const receiptPath = (message: string): string => `receipts/${message}`;
 export const subscriptionsFolder = 'subscriptions';
 export const subscriptionPath = (agent: string): string => `subscriptions/${agent}`;
+export const specsFolder = 'specs';
+export const specPath = (name: string): string => `specs/${name}`;
 export const keysFolder = 'keys';
 export const keyPath = (id: string): string => `keys/${id}`;
 
@@ -49,6 +51,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['threads', { kind: 'message', names: 3 }],
   ['receipts', { kind: 'receipt', names: 2 }],
   ['subscriptions', { kind: 'subscription', names: 2 }],
+  ['specs', { kind: 'spec', names: 2 }],
   ['keys', { kind: 'key', names: 2 }],
 ]);
 

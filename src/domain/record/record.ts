@@ -9,6 +9,7 @@ import type {
   messageSchema,
   processSchema,
   receiptSchema,
+  specSchema,
   subscriptionSchema,
   waitingSchema,
 } from './schema.ts';
@@ -25,6 +26,7 @@ export type ReceiptRecord = Known<z.infer<typeof receiptSchema>>;
 export type KeyRecord = Known<z.infer<typeof keySchema>>;
 export type FenceRecord = Known<z.infer<typeof fenceSchema>>;
 export type SubscriptionRecord = Known<z.infer<typeof subscriptionSchema>>;
+export type SpecRecord = Known<z.infer<typeof specSchema>>;
 export type ProcessEvidence = Known<z.infer<typeof processSchema>>;
 
 /**
@@ -47,7 +49,8 @@ export type LiveRecord =
   | ReceiptRecord
   | KeyRecord
   | FenceRecord
-  | SubscriptionRecord;
+  | SubscriptionRecord
+  | SpecRecord;
 
 export type AnyRecord = LiveRecord | UnreadableRecord;
 export type RecordKind = LiveRecord['kind'];

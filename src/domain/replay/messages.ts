@@ -45,8 +45,8 @@ function isRemoved(before: AnyRecord | undefined, current: AnyRecord, op: string
 }
 
 function isSoStill({ about }: MessageRecord, { upheld }: Round): boolean {
-  if (about === undefined || about.what === 'withdrawn') return true;
-  if (about.what === 'taken' || about.what === 'reaped') return false;
+  if (about === undefined || about.what === 'withdrawn' || about.what === 'renumbered') return true;
+  if (about.what === 'taken' || about.what === 'reaped' || about.what === 'published') return false;
   return about.claims.some((id) => upheld.has(id));
 }
 

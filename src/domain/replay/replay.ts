@@ -20,6 +20,7 @@ import { replayJoining, replayPlaces } from './queue.ts';
 import { replayReceipts } from './receipts.ts';
 import { type Renames, renamed } from './renames.ts';
 import type { Round, Withdrawn } from './round.ts';
+import { replaySpecs } from './specs.ts';
 import { isSameRecord } from './three-way.ts';
 import { replayUnreadable } from './unreadable.ts';
 import { verdictOf } from './withdrawal.ts';
@@ -74,6 +75,7 @@ export function replay(
     replayTaken(round);
     replayJoining(round);
   }
+  replaySpecs(round);
   replayMessages(round);
   replayReceipts(round);
   replaySubscriptions(round);

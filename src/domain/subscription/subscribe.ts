@@ -8,6 +8,8 @@ import { subscriptionPath } from '../record/path.ts';
 import type { Claimed } from '../record/patterns.ts';
 import type { SubscriptionRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { whyNoSpecName } from '../spec/name.ts';
+import { specOfResource } from '../spec/subscribers.ts';
 import { listed, oneLine } from '../text.ts';
 
 export interface SubscribeIntent {
@@ -35,6 +37,9 @@ export function decideSubscribe(
         'Patterns are paths from the top of the repository, with ?, *, ** and {a,b}.',
       );
     }
+    const spec = specOfResource(parsed.pattern.source);
+    const flaw = spec === undefined ? undefined : whyNoSpecName(spec);
+    if (flaw !== undefined) return { ok: false, refusal: flaw };
     sources.push(parsed.pattern.source);
   }
   const paths = [...new Set([...kept, ...sources])].sort();

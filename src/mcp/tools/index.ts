@@ -5,6 +5,7 @@ import { claimTools, fullClaimTools } from './claims.ts';
 import { escalationTools } from './escalations.ts';
 import { messageTools } from './messages.ts';
 import { lookUpTools } from './read.ts';
+import { specTools } from './specs.ts';
 
 const all: readonly Tool[] = [
   ...claimTools,
@@ -13,6 +14,7 @@ const all: readonly Tool[] = [
   ...lookUpTools,
   ...fullClaimTools,
   ...escalationTools,
+  ...specTools,
 ];
 
 export interface Choice {

@@ -24,6 +24,7 @@ import { Chain } from './chain.ts';
 import { readFetched } from './fetched.ts';
 import { readHistory } from './history.ts';
 import { findObeyed } from './obeyed.ts';
+import { pastRecords } from './past-records.ts';
 import { walkEntries } from './record-tree.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
 import { readSignatures } from './signatures.ts';
@@ -121,6 +122,11 @@ class GitStore implements Store {
 
   signatures(tip: Oid, commits: number): Promise<ReadonlyMap<Oid, Signature>> {
     return readSignatures(this.#branch.repository, tip, commits);
+  }
+
+  async *past(path: string): AsyncIterable<AnyRecord> {
+    const tip = await this.#branch.readTip();
+    if (tip !== null) yield* pastRecords(this.#branch, tip, path);
   }
 
   async *history(): AsyncIterable<HistoryEntry> {

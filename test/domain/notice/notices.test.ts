@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { notices } from '../../../src/domain/notice/notices.ts';
-import type { AgentRecord, AnyRecord, ClaimRecord, MessageRecord } from '../../../src/domain/record/record.ts';
+import type {
+  AgentRecord,
+  AnyRecord,
+  ClaimRecord,
+  MessageRecord,
+  SpecRecord,
+} from '../../../src/domain/record/record.ts';
 import type { Change } from '../../../src/domain/view.ts';
 
 const at = '2026-11-21T10:00:00.000Z';
@@ -159,4 +165,16 @@ test('a record that cannot be read is told, whatever its folder', () => {
 test('keys and the fence say nothing', () => {
   const fence = { v: 1, id: 'fence', kind: 'fence', agent: 'ada', at, epoch: 1, counter: 4 } as const;
   expect(told('fence', undefined, fence)).toEqual([]);
+});
+
+test('a new version of a spec is told with its reason, and a change that is none is not', () => {
+  const spec: SpecRecord = { ...envelope, id: 'api', kind: 'spec', agent: 'ada', version: 2, why: 'codes', text: 'x' };
+  expect(line('specs/api', { ...spec, version: 1 }, spec)).toEqual([
+    'published: ada publishes version 2 of the spec api: codes',
+  ]);
+  expect(line('specs/api', undefined, { ...spec, why: undefined })).toEqual([
+    'published: ada publishes version 2 of the spec api',
+  ]);
+  expect(line('specs/api', spec, { ...spec })).toEqual([]);
+  expect(line('specs/api', spec, undefined)).toEqual([]);
 });

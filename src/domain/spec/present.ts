@@ -1,0 +1,44 @@
+/** Specs as answers show them: the same keys in the command's JSON, in tools and in the library. */
+import type { SpecRecord } from '../record/record.ts';
+import { plainText } from '../text.ts';
+import { diffLines } from './diff.ts';
+import { countsOf } from './summary.ts';
+import { unifiedHunks } from './unified.ts';
+
+export interface ShownSpec {
+  readonly name: string;
+  readonly version: number;
+  readonly by: string;
+  readonly at: string;
+  readonly why: string | null;
+  readonly text: string;
+}
+
+export interface ListedSpec extends Omit<ShownSpec, 'text'> {
+  readonly bytes: number;
+  /** Who is told of new versions, by name. */
+  readonly subscribers: readonly string[];
+}
+
+export interface ShownDifference {
+  readonly from: number;
+  readonly to: number;
+  readonly added: number;
+  readonly removed: number;
+  /** Hunks of a unified diff; empty where the texts are the same. */
+  readonly text: string;
+}
+
+export function shownSpec({ id, version, agent, at, why, text }: SpecRecord): ShownSpec {
+  return { name: id, version, by: agent, at, why: why ?? null, text: plainText(text) };
+}
+
+export function listedSpec(spec: SpecRecord, subscribers: readonly string[]): ListedSpec {
+  const { text, ...rest } = shownSpec(spec);
+  return { ...rest, bytes: new TextEncoder().encode(text).length, subscribers };
+}
+
+export function shownDifference(from: ShownSpec, to: ShownSpec): ShownDifference {
+  const changes = diffLines(from.text, to.text);
+  return { from: from.version, to: to.version, ...countsOf(changes), text: unifiedHunks(changes) };
+}
