@@ -9,7 +9,7 @@ import { openGitTransport } from '../src/store/sync/git-transport.ts';
 import { openIntercom, resultOf, runBench, type Setting, startPart } from './measure/bench.ts';
 import { makeTeam } from './measure/clones.ts';
 import { openPushLoop } from './measure/push-loop.ts';
-import { git } from './measure/repository.ts';
+import { git, removeRepository } from './measure/repository.ts';
 import { type Row, rowOf, showMs, showPerSecond } from './measure/row.ts';
 import { inTurns, median, quantile } from './measure/sample.ts';
 
@@ -31,7 +31,7 @@ async function benchSync({ isShort }: Setting): Promise<Row[]> {
 
 /** A round of ours and a round of the floor's in turns. The agents of a clone claim at once, as the clones do. */
 async function manyClaims({ rounds, claims }: { readonly rounds: number; readonly claims: number }): Promise<Row[]> {
-  const { clones } = makeTeam(claimers);
+  const { folder, clones } = makeTeam(claimers);
   const floor = openPushLoop(claimers);
   const parts = await Promise.all(clones.map((dir, n) => openPart('claimer', [dir, String(n)])));
   await Promise.all(parts.map((part) => part.ask('1')));
@@ -47,6 +47,7 @@ async function manyClaims({ rounds, claims }: { readonly rounds: number; readonl
     floorPerSecond.push(((claimers * claims) / (await floor.run(claims))) * 1000);
   }
   await Promise.all(parts.map((part) => part.close()));
+  await removeRepository(folder);
   const work = `${claimers} clones, ${claims} claims on different paths in each, all at once, all confirmed`;
   return [
     rowOf({
@@ -67,7 +68,7 @@ async function manyClaims({ rounds, claims }: { readonly rounds: number; readonl
 }
 
 async function manyMessages(each: number): Promise<Row> {
-  const { clones } = makeTeam(senders);
+  const { folder, clones } = makeTeam(senders);
   const parts = await Promise.all(clones.map((dir, n) => openPart('sender', [dir, String(n)])));
   const start = performance.now();
   await Promise.all(parts.map((part) => part.ask(String(each))));
@@ -77,6 +78,7 @@ async function manyMessages(each: number): Promise<Row> {
     throw new Error(`of ${senders * each} messages there are ${there}`);
   const perSecond = ((senders * each) / (performance.now() - start)) * 1000;
   await Promise.all(parts.map((part) => part.close()));
+  await removeRepository(folder);
   return rowOf({
     what: `${senders} clones, ${each} messages from each, until all are at every clone, against 200/s`,
     measured: perSecond,
@@ -87,7 +89,7 @@ async function manyMessages(each: number): Promise<Row> {
 }
 
 async function oneClaim(rounds: number): Promise<Row> {
-  const { clones } = makeTeam(1);
+  const { folder, clones } = makeTeam(1);
   const [dir = ''] = clones;
   const push = readyCommits(rounds + 1);
   const intercom = await openIntercom({ dir, agent: 'bold-fox' });
@@ -99,6 +101,7 @@ async function oneClaim(rounds: number): Promise<Row> {
     { name: 'push', run: (n) => push(n + 1) },
   ]);
   await intercom.close();
+  await removeRepository(folder);
   return rowOf({
     what: `one claim, confirmed, nobody else writing (p50 of ${rounds}), against git push of one ready commit`,
     measured: median(claimed),
@@ -142,7 +145,10 @@ async function oneLook(rounds: number): Promise<Row> {
 
 async function oneNotice(setting: { readonly intervalSeconds: number; readonly rounds: number }): Promise<Row> {
   const { intervalSeconds, rounds } = setting;
-  const { clones } = makeTeam(2, `sync:\n  interval: ${intervalSeconds}s\n  idleInterval: ${intervalSeconds}s\n`);
+  const { folder, clones } = makeTeam(
+    2,
+    `sync:\n  interval: ${intervalSeconds}s\n  idleInterval: ${intervalSeconds}s\n`,
+  );
   const [here = '', there = ''] = clones;
   const watcher = await openPart('watcher', [there]);
   const intercom = await openIntercom({ dir: here, agent: 'bold-fox' });
@@ -157,6 +163,7 @@ async function oneNotice(setting: { readonly intervalSeconds: number; readonly r
   }
   await intercom.close();
   await watcher.close();
+  await removeRepository(folder);
   return rowOf({
     what: `a claim is told in another clone (the longest of ${rounds}), against the interval of ${intervalSeconds} s`,
     measured: Math.max(...ms),

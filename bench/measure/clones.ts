@@ -7,6 +7,8 @@ import { command } from './bench.ts';
 import { git } from './repository.ts';
 
 export interface Team {
+  /** All of it, to be removed by `removeRepository`: what brings records in the background ends by itself. */
+  readonly folder: string;
   readonly bare: string;
   readonly clones: readonly string[];
 }
@@ -28,7 +30,7 @@ export function makeTeam(count: number, config = ''): Team {
     git(dir, ['commit', '--quiet', '-m', 'coordinate over origin']);
     git(dir, ['push', '--quiet', 'origin', 'HEAD:main']);
   }
-  return { bare, clones };
+  return { folder, bare, clones };
 }
 
 /** What it printed. */
