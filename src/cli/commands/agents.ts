@@ -74,7 +74,7 @@ const subscribeCommand = defineCommand({
   group: 'People and agents',
   options: [],
   notes: [
-    'It reserves nothing, and wakes nobody: the notice is a quiet message. Without paths it shows what you are told of. It ends when the agent leaves.',
+    'It reserves nothing, and wakes nobody: the notice is a quiet message. Without paths it shows what you are told of. It ends when the agent leaves. spec:api: of new versions of the spec api.',
   ],
   run: (words, { session, fromTop }) =>
     subscribe.run({ paths: fromTop(words.positionals), remove: [], removeAll: false }, session),
