@@ -15,6 +15,7 @@ import { identityOf } from './identity.ts';
 import { type OpenOptions, open } from './open.ts';
 import { findName } from './operations/arrive.ts';
 import type { Session } from './operations/session.ts';
+import { decodeYaml } from './store/codec/decode.ts';
 import { readUserName } from './store/git/identity.ts';
 import { locate } from './store/git/locate-head.ts';
 import { personUid } from './store/local/person.ts';
@@ -44,6 +45,7 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
     readFile: (path) => readFileSync(path, 'utf8'),
+    decodeYaml: (text) => decodeYaml(Buffer.from(text)),
     openSession: (where) =>
       openSession({ ...where, env, commandFile: join(__dirname, 'bin.cjs'), leavesNothing: leavesNothing(argv) }),
     commands: allCommands(__VERSION__, () => {

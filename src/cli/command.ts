@@ -53,6 +53,8 @@ export interface Calling {
   /** The whole of stdin, for `-`. */
   readonly readStdin: () => string;
   readonly readFile: (path: string) => string;
+  /** What a file of YAML or JSON holds; throws UsageError where it is neither. */
+  readonly readData: (path: string) => unknown;
   /** Paths as typed, from the folder where they were typed, to paths from the top of the repository. */
   readonly fromTop: (typed: readonly string[]) => string[];
 }

@@ -5,6 +5,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Session } from '../operations/session.ts';
 import type { Calling, Command, Entry, FreeCommand, Row } from './command.ts';
 import { commandWord } from './command-word.ts';
+import { type DecodeYaml, dataIn } from './data-file.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
 import { nextFromHere } from './render/next.ts';
@@ -24,6 +25,7 @@ export interface Surface {
   readonly signal: AbortSignal;
   readonly readStdin: () => string;
   readonly readFile: (path: string) => string;
+  readonly decodeYaml: DecodeYaml;
   readonly openSession: (where: {
     readonly cwd: string;
     readonly agent: string | undefined;
@@ -103,7 +105,8 @@ async function answer(
   surface: Surface,
   isJson: boolean,
 ): Promise<ExitCode> {
-  const { terminal, signal, readStdin, readFile, cwd } = surface;
+  const { terminal, signal, readStdin, cwd } = surface;
+  const readFile = (path: string) => surface.readFile(resolve(cwd, path));
   const { workTree } = session.store.place;
   const fromTop = (typed: readonly string[]) => typed.map((path) => pathFromTop(path, cwd, workTree));
   const calling: Calling = {
@@ -112,7 +115,8 @@ async function answer(
     terminal,
     isJson,
     readStdin,
-    readFile: (path) => readFile(resolve(cwd, path)),
+    readFile,
+    readData: (path) => dataIn(path, { readFile, decodeYaml: surface.decodeYaml }),
     fromTop,
   };
   const result = await command.run(words, calling);

@@ -60,6 +60,9 @@ export const askSecondsMax = 24 * 60 * 60;
 export const openAsksMax = 16;
 /** Of one agent. More would be read as noise, and none of them be answered. */
 export const openEscalationsMax = 8;
+/** Of one interview: more is a form, and belongs into a file. */
+export const questionsMax = 20;
+export const questionTextCharsMax = 500;
 export const keyCharsMax = 200;
 /** Idempotency keys are for retries after a timeout; a day covers every client's. */
 export const keySeconds = 24 * 60 * 60;

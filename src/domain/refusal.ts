@@ -24,6 +24,8 @@ export type RefusalCode =
   | 'ask-limit'
   | 'ask-over'
   | 'ask-open'
+  | 'bad-interview'
+  | 'bad-answer'
   | 'not-recipient'
   | 'not-person'
   | 'nothing-to-escalate'

@@ -4,6 +4,7 @@ import { decideAsk } from '../domain/ask/ask.ts';
 import { decideAwait } from '../domain/ask/await.ts';
 import { decideCancel } from '../domain/ask/cancel.ts';
 import type { Ask } from '../domain/ask/open.ts';
+import type { Question } from '../domain/ask/questions.ts';
 import { expiredRefusal } from '../domain/ask/refusals.ts';
 import { askSecondsMax, waitSecondsDefault, waitSecondsMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
@@ -27,12 +28,13 @@ export const ask = defineOperation({
     text: z.string().optional(),
     subject: z.string().optional(),
     decision: z.boolean().default(false).describe('you cannot go on without a decision'),
+    questions: z.array(z.unknown()).optional().describe('an interview: the answer must fit these'),
     waitSeconds: z.number().min(0).max(waitSecondsMax).default(waitSecondsDefault),
     openSeconds: z.number().min(1).max(askSecondsMax).optional().describe('over after this; ten minutes when absent'),
     id: z.string().optional().describe('go on waiting for the answer to this earlier ask'),
     cancel: z.string().optional().describe('take this earlier ask back'),
   }),
-  run: async ({ to, text, id, cancel, ...rest }, session, signal): Promise<Answer<Asked>> => {
+  run: async ({ to, text: typed, id, cancel, ...rest }, session, signal): Promise<Answer<Asked>> => {
     const wait = { waitSeconds: rest.waitSeconds, signal };
     const earlier = cancel ?? id;
     if (earlier !== undefined) {
@@ -40,13 +42,15 @@ export const ask = defineOperation({
       if (whole.status !== 'done') return whole;
       return cancel === undefined ? waitForAnswer(whole.value, wait, session) : takeBack(whole.value, session);
     }
+    const text = typed ?? (rest.questions === undefined ? undefined : 'Please answer these questions.');
     if (to === undefined || text === undefined) {
       const next = 'Run git intercom ask <agent> "…", or git intercom ask --id <id> to go on waiting.';
       return refused(refuse('unknown-recipient', 'An ask wants an agent and a text.', next).refusal);
     }
     const asked = await act(
       session,
-      (draft, context) => decideAsk(draft, { to, text, ...rest }, context),
+      (draft, context) =>
+        decideAsk(draft, { to, text, ...rest, questions: rest.questions as readonly Question[] | undefined }, context),
       (result) => result.ask.id,
     );
     return asked.status === 'done' ? waitForAnswer(asked.value, wait, session) : asked;

@@ -26,6 +26,7 @@ const askCommand = defineCommand({
     { name: 'wait', value: 'D', optional: true, summary: 'wait this long (10m); 0s asks and does not wait' },
     { name: 'for', value: 'D', summary: 'over after this long (10m, or as long as you wait)' },
     { name: 'decision', summary: 'you cannot go on without a decision' },
+    { name: 'interview', value: 'FILE', summary: 'ask the questions of this file (YAML or JSON); the answer must fit' },
     { name: 'subject', value: 'S', summary: 'one line above the text' },
     { name: 'id', value: 'ID', summary: 'go on waiting for the answer to an earlier ask' },
     { name: 'cancel', value: 'ID', summary: 'take an earlier ask back' },
@@ -33,6 +34,7 @@ const askCommand = defineCommand({
   notes: [
     'Waits for the answer and prints it. A wait that runs out, or that you end with Ctrl-C, exits with 4 and leaves the ask open: ask --id goes on with it, from anywhere, also after a restart.',
     'The first reply of the other agent is the answer. Once the ask is over, a reply is mail like any.',
+    'An interview is a list of questions, each with id and text, and with options, multiple: true or required: false. The answer is JSON, also in a fenced block, or a line id: answer for each; what does not fit is refused. --json has the answers as structure.',
     `Refused, with exit code 1 and the way on: to ask yourself, or whoever waits for an answer of yours, and to have more than ${openAsksMax} asks open.`,
   ],
   run: (words, calling): Promise<Answer<Asked>> => {
@@ -51,8 +53,10 @@ const askCommand = defineCommand({
 /** In two calls, so that its id can be told before the wait: who is stopped in the middle knows how to go on. */
 async function askAndWait(words: Words, waitSeconds: number, calling: Calling): Promise<Answer<Asked>> {
   const { session, signal, terminal, isJson } = calling;
+  const file = words.text('interview');
   const question = {
-    ...agentAndText(words, calling),
+    ...agentAndText(words, calling, file !== undefined),
+    questions: file === undefined ? undefined : questionsIn(file, calling),
     subject: words.text('subject'),
     decision: words.flag('decision'),
     openSeconds: secondsOf(words, 'for', { least: 1, most: askSecondsMax }) ?? Math.max(askSecondsDefault, waitSeconds),
@@ -66,11 +70,27 @@ async function askAndWait(words: Words, waitSeconds: number, calling: Calling): 
   return ask.run({ id, waitSeconds, decision: false }, session, signal);
 }
 
-function agentAndText({ positionals }: Words, { readStdin, terminal }: Calling): { to: string; text: string } {
+/** A list, or an object with the list under `questions`. What is wrong with one of them the rule says. */
+function questionsIn(file: string, { readData }: Calling): unknown[] {
+  const data = readData(file) as { readonly questions?: unknown } | null;
+  const list = Array.isArray(data) ? data : data?.questions;
+  if (Array.isArray(list)) return list;
+  throw new UsageError(
+    `${file} holds no list of questions.`,
+    'Write entries with id and text, and options where there are some.',
+  );
+}
+
+function agentAndText(
+  { positionals }: Words,
+  { readStdin, terminal }: Calling,
+  isInterview: boolean,
+): { to: string; text: string | undefined } {
   const usage = 'Run git intercom ask <agent> "text", or ask <agent> - with the text on stdin.';
   const [to, ...texts] = positionals;
   if (to === undefined) throw new UsageError('ask wants an agent and a text.', usage);
   if (texts.length > 1) throw new UsageError('ask takes one agent and one text: put the text into quotes.', usage);
+  if (texts.length === 0 && isInterview) return { to, text: undefined };
   if (texts.length === 0 && terminal.isInteractive) throw new UsageError('ask wants a text after the agent.', usage);
   const [typed = '-'] = texts;
   const text = typed === '-' ? readStdin() : typed;

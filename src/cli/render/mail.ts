@@ -64,7 +64,18 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
     .trimEnd()
     .split('\n')
     .map((line) => `  ${line}`.trimEnd());
-  return [[head, ...marks].join('  '), ...subject, ...text, ...attached].join('\n');
+  const asked = (message.ask?.questions ?? []).map(questionLine);
+  return [[head, ...marks].join('  '), ...subject, ...text, ...asked, ...attached].join('\n');
+}
+
+type Question = NonNullable<NonNullable<ShownMessage['ask']>['questions']>[number];
+
+function questionLine({ id, text, options, multiple, required }: Question): string {
+  const how = [
+    options === undefined ? '' : `${multiple === true ? 'some' : 'one'} of ${options.join(', ')}`,
+    required === false ? 'may be left out' : '',
+  ].filter((part) => part !== '');
+  return `    ${id}: ${text}${how.length === 0 ? '' : ` (${how.join('; ')})`}`;
 }
 
 /** More lines than this are read in the file; --json has them all. */

@@ -10,6 +10,7 @@ import { askPath } from '../record/path.ts';
 import { instantOf } from '../time.ts';
 import { askingCycle } from './cycle.ts';
 import { type Ask, openAsks, settleAsks } from './open.ts';
+import { type Question, questionsFrom } from './questions.ts';
 import { cycleRefusal, limitRefusal, notOneRefusal, selfRefusal } from './refusals.ts';
 
 export interface AskIntent {
@@ -18,6 +19,8 @@ export interface AskIntent {
   readonly subject?: string | undefined;
   /** The asker cannot go on without it. */
   readonly decision?: boolean | undefined;
+  /** An interview: the answer must fit these. */
+  readonly questions?: readonly Question[] | undefined;
   /** How long the asker is going to wait: unless told otherwise, it is open at least as long. */
   readonly waitSeconds: number;
   readonly openSeconds?: number | undefined;
@@ -29,7 +32,10 @@ export function decideAsk(draft: Draft, intent: AskIntent, context: Context): De
   if (to === 'all') return notOneRefusal();
   if (to === name) return selfRefusal(name);
   settleAsks(draft, context);
-  const ask = { until: untilOf(intent, context), host, decision: intent.decision || undefined };
+  const questions = intent.questions === undefined ? undefined : questionsFrom(intent.questions);
+  if (questions?.ok === false) return questions;
+  const until = untilOf(intent, context);
+  const ask = { until, host, decision: intent.decision || undefined, questions: questions?.questions };
   const sent = decideSend(draft, { to: [to], text, subject, ask }, context);
   if (!sent.ok) return sent;
   const open = openAsks(draft, context);

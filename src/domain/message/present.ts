@@ -16,6 +16,8 @@ export interface ShownMessage {
   readonly supersedes: string | null;
   readonly expires: string | null;
   readonly attachments: NonNullable<MessageRecord['attachments']>;
+  /** Of the answer to an interview, by the id of the question; null of any other. */
+  readonly answers: NonNullable<MessageRecord['answers']> | null;
   /** Null where nobody waits for an answer, nor has. */
   readonly ask: ShownAsking | null;
   /** Null where no person is asked to decide, nor was. */
@@ -33,6 +35,8 @@ export interface ShownEscalating {
 export interface ShownAsking {
   readonly until: string;
   readonly decision: boolean;
+  /** Of an interview: what the answer must fit. */
+  readonly questions: NonNullable<NonNullable<MessageRecord['ask']>['questions']> | null;
   /** The id of the answer, or when it was taken back; null when not yet, or not in time. */
   readonly answer: string | null;
   readonly cancelled: string | null;
@@ -60,6 +64,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     supersedes: message.supersedes ?? null,
     expires: message.expires ?? null,
     attachments: message.attachments ?? [],
+    answers: message.answers ?? null,
     ask: message.ask === undefined ? null : shownAsking(message.ask),
     escalation: message.escalation === undefined ? null : shownEscalating(message.escalation),
   };
@@ -69,8 +74,20 @@ function shownEscalating({ about, why, by, closed }: NonNullable<MessageRecord['
   return { about: about ?? null, why: why ?? null, by: by ?? null, closed: closed ?? null };
 }
 
-function shownAsking({ until, decision, answer, cancelled }: NonNullable<MessageRecord['ask']>): ShownAsking {
-  return { until, decision: decision ?? false, answer: answer ?? null, cancelled: cancelled ?? null };
+function shownAsking({
+  until,
+  decision,
+  questions,
+  answer,
+  cancelled,
+}: NonNullable<MessageRecord['ask']>): ShownAsking {
+  return {
+    until,
+    decision: decision ?? false,
+    questions: questions ?? null,
+    answer: answer ?? null,
+    cancelled: cancelled ?? null,
+  };
 }
 
 export function shownMail(message: MessageRecord, receipt: ReceiptRecord | undefined, reader: string): ShownMail {

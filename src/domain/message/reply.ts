@@ -1,6 +1,8 @@
 /** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
 import { answer } from '../ask/answer.ts';
+import { answersFrom } from '../ask/answers.ts';
 import { theOneAsk } from '../ask/meant.ts';
+import { openAsk } from '../ask/open.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { closeByAnswer, closeCompleted } from '../escalation/close.ts';
@@ -34,6 +36,8 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const found = originalOf(draft, unread, intent, name);
   if (!found.ok) return found;
   const { original } = found;
+  const answers = interviewAnswers(draft, original, intent, context);
+  if (answers?.ok === false) return answers;
   const sent = decideSend(
     draft,
     {
@@ -42,6 +46,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
       thread: original.thread,
       replyTo: original.id,
       importance: intent.importance,
+      answers: answers?.answers,
     },
     context,
   );
@@ -99,4 +104,12 @@ function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent
   }
   const message = `${name} has ${unread.length} unread messages: it is not clear which one is meant.`;
   return refuse('ambiguous', message, 'Name the id: git intercom reply <id> "…".', { unread: list });
+}
+
+/** Only of the reply that would be the answer; any other is mail. */
+function interviewAnswers(draft: Draft, original: MessageRecord, { text, to }: ReplyIntent, context: Context) {
+  const ask = openAsk(draft, original.id, context);
+  const isAnswer = ask?.to.includes(context.actor.name) && (to === undefined || to.includes(ask.agent));
+  if (ask?.ask.questions === undefined || isAnswer !== true) return undefined;
+  return answersFrom(text, ask.ask.questions, ask.id);
 }

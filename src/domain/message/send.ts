@@ -44,6 +44,8 @@ export interface SendIntent {
   readonly ask?: MessageRecord['ask'];
   /** It waits for a person; only escalating makes it so. It may have no recipient yet. */
   readonly escalation?: MessageRecord['escalation'];
+  /** Of the answer to an interview. */
+  readonly answers?: MessageRecord['answers'];
   readonly key?: string | undefined;
 }
 
@@ -62,7 +64,8 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     : recipients(intent.to, [...draft.folder(agentsFolder)], context.actor.name);
   if (!to.ok) return to;
   const attachments = intent.attachments?.map(plainAttachment);
-  const tooLarge = whyTooLarge(text, attachments ?? [], to.names);
+  const structure = JSON.stringify([intent.ask?.questions ?? [], intent.answers ?? {}]);
+  const tooLarge = whyTooLarge([text, structure], attachments ?? [], to.names);
   if (tooLarge !== undefined) return { ok: false, refusal: tooLarge };
 
   const id = context.newId();
@@ -84,6 +87,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     supersedes: intent.supersedes,
     expires: expiryOf(intent, context),
     ask: intent.ask,
+    answers: intent.answers,
     escalation: intent.escalation,
     attachments,
     text,
@@ -147,13 +151,17 @@ function flawOf(text: string, intent: SendIntent): Refusal | undefined {
 }
 
 /** A record that got too large to be read would be a message lost, or who has acknowledged it. */
-function whyTooLarge(text: string, attachments: readonly Attachment[], to: readonly string[]): Refusal | undefined {
+function whyTooLarge(
+  texts: readonly string[],
+  attachments: readonly Attachment[],
+  to: readonly string[],
+): Refusal | undefined {
   const names = to.reduce((sum, name) => sum + name.length, 0);
   if (to.length > audienceMax || 2 * (names + receiptMarkBytes * to.length) > receiptMarksBytesMax) {
     const message = `The receipt of one message has no room for ${to.length} agents.`;
     return refuse('too-many', message, 'Name those whom it concerns.').refusal;
   }
-  const parts = [text, ...attachments.flatMap(({ path, text: lines = '' }) => [path, lines])];
+  const parts = [...texts, ...attachments.flatMap(({ path, text: lines = '' }) => [path, lines])];
   const bytes = parts.reduce((sum, part) => sum + writtenBytes(part), names + 12 * to.length);
   if (bytes <= messageWrittenBytesMax) return undefined;
   const message = `With attachments and recipients the message may take ${bytes} bytes, and ${messageWrittenBytesMax} is the most.`;

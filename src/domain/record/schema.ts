@@ -12,6 +12,7 @@ import {
   messageTextBytesMax,
   nameCharsMax,
   pathsPerClaimMax,
+  questionsMax,
   recipientsMax,
   repositoriesPerAgentMax,
   specTextBytesMax,
@@ -183,11 +184,28 @@ export const messageSchema = z
         until: instant.describe('open until then, unless it is answered before'),
         host: line(255).describe('the machine whose clock wrote that'),
         decision: z.boolean().optional().describe('whether the asker cannot go on without a decision'),
+        questions: z
+          .array(
+            z.looseObject({
+              id: line(64).describe('what the answer is found by'),
+              text: line(500).describe('what is asked'),
+              options: z.array(line(200)).max(50).optional().describe('what the answer may be; any text when absent'),
+              multiple: z.boolean().optional().describe('several answers; one when absent'),
+              required: z.boolean().optional().describe('must be answered; true when absent'),
+            }),
+          )
+          .max(questionsMax)
+          .optional()
+          .describe('of an interview: what the answer must fit'),
         answer: id.optional().describe('the message that answered it; absent while none has'),
         cancelled: instant.optional().describe('when it was taken back'),
       })
       .optional()
       .describe('of an ask, whose sender waits for an answer; while it is open it lies in asks, too'),
+    answers: z
+      .record(z.string(), z.union([z.string(), z.array(z.string())]))
+      .optional()
+      .describe('of the answer to an interview: what was answered, by the id of the question'),
     escalation: z
       .looseObject({
         about: id.optional().describe('the message that was escalated; absent where it was a text'),

@@ -19,8 +19,7 @@ const paths = z.array(z.string());
 const claimTool = defineTool({
   name: 'claim',
   title: 'Claim paths',
-  description:
-    'Call before editing files. Refused with the holder when taken: then wait_seconds stands in line, id goes on waiting.',
+  description: 'Call before editing files. When another holds them: wait_seconds stands in line, id goes on waiting.',
   toolset: 'core',
   effect: 'write',
   input: z.object({

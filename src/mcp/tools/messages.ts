@@ -30,7 +30,7 @@ const sendTool = defineTool({
     subject: z.string().optional(),
     thread: z.string().optional(),
     importance,
-    ack: z.boolean().optional().describe('wanted'),
+    ack: z.boolean().optional(),
     key: z.string().optional(),
   }),
   output: { message: shownMessage },
@@ -48,7 +48,8 @@ const askTool = defineTool({
   input: z.object({
     to: z.string().optional(),
     text: z.string().optional(),
-    decision: z.boolean().optional().describe('you are blocked until then'),
+    decision: z.boolean().optional(),
+    questions: z.array(z.any()).optional().describe('id, text, options'),
     wait_seconds: z.number().optional(),
     id: z.string().optional(),
     cancel: z.string().optional(),

@@ -51,6 +51,7 @@ describe('as it is shown', () => {
       supersedes: null,
       expires: null,
       attachments: [],
+      answers: null,
       ask: null,
       escalation: null,
     });
