@@ -61,14 +61,16 @@ export async function* walkEntries(
   }
 }
 
-/** What differs between two commits' trees. Costs what differs: equal subtrees are not opened. */
+/** What differs between two commits' trees, or a folder of them. Costs what differs: equal subtrees are not opened. */
 export async function* diffRecords(
   trees: TreeReader,
   before: Oid | undefined,
   after: Oid | undefined,
+  folder = '',
 ): AsyncIterable<EntryChange> {
-  const [a, b] = await Promise.all([before, after].map((root) => find(trees, root, [rootFolder], 'folder')));
-  yield* diffTrees(trees, a?.oid, b?.oid, '');
+  const segments = folder === '' ? [rootFolder] : [rootFolder, ...folder.split('/')];
+  const [a, b] = await Promise.all([before, after].map((root) => find(trees, root, segments, 'folder')));
+  yield* diffTrees(trees, a?.oid, b?.oid, folder);
 }
 
 /** The tree `root` with the edits made, staged; folders that became empty are gone. */

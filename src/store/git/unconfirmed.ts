@@ -1,10 +1,10 @@
 /** Claims that stand here and not on the authority. */
 import type { Oid } from '../../domain/oid.ts';
-import { claimPath } from '../../domain/record/path.ts';
+import { claimPath, claimsFolder } from '../../domain/record/path.ts';
 import { diffRecords } from './record-tree.ts';
 import type { TreeReader } from './tree.ts';
 
-/** By id. Costs what differs. */
+/** By id. Costs the claims that differ, however many messages do. */
 export async function unconfirmedClaims(
   trees: TreeReader,
   authority: Oid | undefined,
@@ -12,8 +12,8 @@ export async function unconfirmedClaims(
 ): Promise<ReadonlySet<string>> {
   const prefix = claimPath('');
   const ids = new Set<string>();
-  for await (const { path, before, after } of diffRecords(trees, authority, here)) {
-    if (path.startsWith(prefix) && before === undefined && after !== undefined) ids.add(path.slice(prefix.length));
+  for await (const { path, before, after } of diffRecords(trees, authority, here, claimsFolder)) {
+    if (before === undefined && after !== undefined) ids.add(path.slice(prefix.length));
   }
   return ids;
 }
