@@ -29,6 +29,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   fence: '`fence`',
   subscription: '`subscriptions/<name>`',
   spec: '`specs/<name>`',
+  room: '`rooms/<name>`',
 };
 
 export async function recordFormat(): Promise<ReadonlyMap<string, string>> {

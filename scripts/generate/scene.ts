@@ -13,6 +13,7 @@ import { decideSend } from '../../src/domain/message/send.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { folderOf } from '../../src/domain/record/path.ts';
 import type { LiveRecord } from '../../src/domain/record/record.ts';
+import { decideCreateRoom } from '../../src/domain/room/create.ts';
 import { decidePublish } from '../../src/domain/spec/publish.ts';
 import { decideSubscribe } from '../../src/domain/subscription/subscribe.ts';
 import { instantOf, msOf } from '../../src/domain/time.ts';
@@ -95,6 +96,9 @@ export function playScene(): { readonly steps: readonly Step[]; readonly records
     const text = '# Session\n\n`POST /session` answers 201 with `{token}`, or 401.\n';
     return decidePublish(draft, { name: 'session-api', text, why: 'so that login can be split' }, context);
   });
+  play(ada, '2026-11-21T08:12:00.000Z', (draft, context) =>
+    decideCreateRoom(draft, { room: 'release', topic: 'what goes into 2.0', visibility: 'public' }, context),
+  );
   play(boldFox, '2026-11-21T08:20:00.000Z', (draft, context) => {
     const [claim] = [...records.values()].filter(({ kind, agent }) => kind === 'claim' && agent === boldFox.name);
     const unmerged = new Map([[claim?.id ?? '', { tip: '5b0e4b4c9d2a7c8f1e3a6d9b2c5f8e1a4d7b0c3f', commits: 2 }]]);

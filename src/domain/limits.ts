@@ -26,6 +26,9 @@ export const claimPathsBytesMax = 64 * 1024;
 export const recipientsMax = 200;
 /** Of a message to all. */
 export const audienceMax = 2000;
+/** The room's record has a line for each, and the receipt of each message to it two marks. */
+export const roomMembersMax = 500;
+export const roomTopicCharsMax = 500;
 export const tagsMax = 20;
 /** Of a hub, that one agent is known by; who works in more is known by the latest. */
 export const repositoriesPerAgentMax = 50;

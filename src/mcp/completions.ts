@@ -1,5 +1,5 @@
-/** What a client may offer while an argument is typed: agents, threads, specs, and paths that are claimed. */
-import { agentsFolder, messagesFolder, specsFolder } from '../domain/record/path.ts';
+/** What a client may offer while an argument is typed: agents, rooms, threads, specs, and paths that are claimed. */
+import { agentsFolder, messagesFolder, roomsFolder, specsFolder } from '../domain/record/path.ts';
 import { claims } from '../operations/claims.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
@@ -22,11 +22,23 @@ export async function complete(argument: string, typed: string, session: Session
 }
 
 const sources: Readonly<Record<string, (session: Session) => Promise<readonly string[]>>> = {
-  to: agentNames,
+  to: addresses,
+  room: roomNames,
   id: threadIds,
   name: specNames,
   paths: claimedPaths,
 };
+
+async function addresses(session: Session): Promise<string[]> {
+  const rooms = await roomNames(session);
+  return [...(await agentNames(session)), ...rooms.map((name) => `@${name}`)];
+}
+
+function roomNames({ store }: Session): Promise<string[]> {
+  return store.read((view) =>
+    [...view.folder(roomsFolder).values()].flatMap((record) => (record.kind === 'room' ? [record.id] : [])),
+  );
+}
 
 function agentNames({ store, self }: Session): Promise<string[]> {
   return store.read((view) =>

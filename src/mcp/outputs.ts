@@ -69,6 +69,14 @@ export const shownAgent = z.looseObject({
   claims: z.array(shownClaim),
 });
 
+export const shownRoom = z.looseObject({
+  name: z.string(),
+  topic: word,
+  visibility: z.enum(['public']),
+  isMember: z.boolean(),
+  members: z.array(z.looseObject({ agent: z.string(), state: z.string(), live: z.boolean(), since: z.string() })),
+});
+
 export const pathReport = z.looseObject({
   path: z.string(),
   claims: z.array(shownClaim),

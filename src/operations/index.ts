@@ -16,6 +16,8 @@ import { receipts } from './receipts.ts';
 import { release } from './release.ts';
 import { renew } from './renew.ts';
 import { reply } from './reply.ts';
+import { room } from './room.ts';
+import { rooms } from './rooms.ts';
 import { search } from './search.ts';
 import { send } from './send.ts';
 import { diffSpec } from './spec-diff.ts';
@@ -55,6 +57,8 @@ export const operations = {
   readSpec,
   specs,
   diffSpec,
+  room,
+  rooms,
   overview,
   check,
 } as const;

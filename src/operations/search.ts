@@ -28,7 +28,8 @@ export const search = defineOperation({
       if (record.kind !== 'message') continue;
       if (sinceSeconds !== undefined && msOf(record.at) < nowMs - sinceSeconds * 1000) continue;
       const lines = [record.agent, record.subject ?? '', ...record.text.split('\n')];
-      const haystack = lines.join('\n').toLowerCase();
+      const room = record.room === undefined ? [] : [`@${record.room}`];
+      const haystack = [...lines, ...room].join('\n').toLowerCase();
       if (!wanted.every((word) => haystack.includes(word))) continue;
       const excerpt = lines.slice(1).find((line) => line.toLowerCase().includes(wanted[0] as string)) ?? lines[2] ?? '';
       hits.push({ ...shownMessage(record), excerpt: excerpt.trim().slice(0, 200) });

@@ -21,7 +21,7 @@ export const send = defineOperation({
   summary: 'Tell one agent, several, or all something; it is kept until they acknowledge it.',
   effect: 'write',
   input: z.object({
-    to: z.array(z.string().min(1)).min(1).describe('names, or just all'),
+    to: z.array(z.string().min(1)).min(1).describe('names, or just all, or just a room such as @ops'),
     text: z.string(),
     subject: z.string().optional(),
     thread: z.string().optional(),

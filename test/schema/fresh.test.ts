@@ -53,10 +53,10 @@ describe('a copy', () => {
   });
 
   test('with the schema of a kind that is no more is stale, and generating takes it away', async () => {
-    writeFileSync(at('schema/room.schema.json'), '{}');
-    expect((await generate('--check', '--root', copy)).output).toContain('schema/room.schema.json is stale.');
+    writeFileSync(at('schema/parcel.schema.json'), '{}');
+    expect((await generate('--check', '--root', copy)).output).toContain('schema/parcel.schema.json is stale.');
     await generate('--root', copy);
-    expect(existsSync(at('schema/room.schema.json'))).toBe(false);
+    expect(existsSync(at('schema/parcel.schema.json'))).toBe(false);
   });
 
   test('whose words between the generated parts were changed is fresh', async () => {

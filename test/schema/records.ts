@@ -122,7 +122,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       ...envelope('message'),
       uid: id,
       to: few(name),
-      audience: fc.constantFrom('named' as const, 'all' as const),
+      audience: fc.constantFrom('named' as const, 'all' as const, 'room' as const),
       thread: id,
       purpose: fc.constantFrom('message' as const, 'notice' as const, 'progress' as const),
       importance: fc.constantFrom('low' as const, 'normal' as const, 'high' as const, 'urgent' as const),
@@ -131,6 +131,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     }),
     sometimes({
       subject: text(200),
+      room: name,
       replyTo: id,
       supersedes: id,
       expires: instant,
@@ -177,6 +178,16 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     }),
     sometimes({ why: text(500) }),
   ),
+  room: joined(
+    fc.record({
+      ...envelope('room'),
+      uid: id,
+      visibility: fc.constant('public' as const),
+      version: number,
+      members: few(fc.record({ agent: name, uid: id, since: instant })),
+    }),
+    sometimes({ topic: text(500), invited: few(fc.record({ agent: name, uid: id, by: name, at: instant })) }),
+  ),
 };
 
 /** What a later version may have added. */
@@ -189,6 +200,7 @@ export function logicalPathOf(record: LiveRecord): string {
   if (record.kind === 'fence') return 'fence';
   if (record.kind === 'agent' || record.kind === 'subscription') return `${record.kind}s/${record.agent}`;
   if (record.kind === 'receipt' || record.kind === 'key') return `${record.kind}s/${record.id}`;
+  if (record.kind === 'room') return `rooms/${record.id}`;
   if (record.kind === 'landing') return `landing/${record.id}`;
   return `${folders[record.kind]}/${record.id}`;
 }

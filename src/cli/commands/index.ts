@@ -11,6 +11,7 @@ import { hookCommand } from './hook.ts';
 import { liveCommands } from './live.ts';
 import { mcpCommand } from './mcp.ts';
 import { messageCommands } from './messages.ts';
+import { roomCommand } from './rooms.ts';
 import { specCommands } from './specs.ts';
 import { syncCommand } from './sync.ts';
 
@@ -20,6 +21,7 @@ export const commands = [
   ...askCommands,
   ...escalationCommands,
   ...specCommands,
+  roomCommand,
   ...agentCommands,
   ...liveCommands,
   ...historyCommands,

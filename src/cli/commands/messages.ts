@@ -25,8 +25,8 @@ const importances = ['low', 'normal', 'high', 'urgent'];
 
 const sendCommand = defineCommand({
   name: 'send',
-  synopsis: '<agent…|all> [text|-]',
-  summary: 'tell one agent, several, or all something',
+  synopsis: '<agent…|@room|all> [text|-]',
+  summary: 'tell one agent, several, a room, or all something',
   group: 'Messages',
   options: [
     { name: 'subject', value: 'S', summary: 'one line above the text' },

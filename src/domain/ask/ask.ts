@@ -7,6 +7,7 @@ import type { Draft } from '../draft.ts';
 import { askSecondsDefault, askSecondsMax, openAsksMax } from '../limits.ts';
 import { decideSend, sendSubject } from '../message/send.ts';
 import { askPath } from '../record/path.ts';
+import { isRoomAddress } from '../room/recipients.ts';
 import { instantOf } from '../time.ts';
 import { askingCycle } from './cycle.ts';
 import { type Ask, openAsks, settleAsks } from './open.ts';
@@ -29,7 +30,7 @@ export interface AskIntent {
 export function decideAsk(draft: Draft, intent: AskIntent, context: Context): Decision<{ ask: Ask }> {
   const { to, text, subject } = intent;
   const { name, host } = context.actor;
-  if (to === 'all') return notOneRefusal();
+  if (to === 'all' || isRoomAddress(to)) return notOneRefusal(to);
   if (to === name) return selfRefusal(name);
   settleAsks(draft, context);
   const questions = intent.questions === undefined ? undefined : questionsFrom(intent.questions);

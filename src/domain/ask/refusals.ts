@@ -6,11 +6,11 @@ import { oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
 import type { Ask } from './open.ts';
 
-export function notOneRefusal() {
+export function notOneRefusal(to: string) {
   return refuse(
     'bad-name',
-    'An ask goes to one agent, and all is everybody.',
-    'Name one of them, or run git intercom send all "…": it waits for nobody.',
+    `An ask goes to one agent, and ${to === 'all' ? 'all is everybody' : `${oneLine(to, 64)} is a room`}.`,
+    `Name one of them, or run git intercom send ${oneLine(to, 64)} "…": it waits for nobody.`,
   );
 }
 

@@ -8,9 +8,10 @@
  * - a claim that it hands over, one that a place in the queue becomes, and by force one that keeps fewer paths;
  * - how an ask ended, in the message that asked, and that it closed an escalation;
  * - in receipts its own marks, and that mail has expired;
+ * - of a room the topic, the invitations and its own membership;
  * - the next version of a spec, under its own name.
  */
-import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
+import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord, RoomRecord } from '../record/record.ts';
 import { isSameRecord } from '../replay/three-way.ts';
 import type { Change } from '../view.ts';
 
@@ -49,6 +50,8 @@ function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Auth
       return isOwnNow(after, before, commit) || isClaimOfAnother(after, before, commit);
     case 'spec':
       return isOwn(after, commit) && !(before?.kind === 'spec' && before.version >= after.version);
+    case 'room':
+      return isOwnNow(after, before, commit) || isRoomKept(after, before, commit);
     default:
       return isOwnNow(after, before, commit);
   }
@@ -77,6 +80,13 @@ function isClaimOfAnother(after: ClaimRecord, before: AnyRecord | undefined, com
   if (before === undefined) return isGrant;
   const isReduced = before.kind === 'claim' && before.uid === after.uid && isSubset(after.paths, before.paths);
   return op === 'force-release' && isReduced;
+}
+
+/** Nobody else is made a member, and it stays the room of whoever created it. */
+function isRoomKept(after: RoomRecord, before: AnyRecord | undefined, { uid }: Authored): boolean {
+  if (before?.kind !== 'room' || before.uid !== after.uid || before.agent !== after.agent) return false;
+  const known = new Set(before.members.map((member) => member.uid));
+  return after.members.every((member) => member.uid === uid || known.has(member.uid));
 }
 
 function isSameHolder(waiting: { id: string; uid: string }, claim: ClaimRecord): boolean {

@@ -11,7 +11,7 @@ import { refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
 import { complete, whyNotComplete } from './complete.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
-import { hasAcknowledged, isMarked, mark } from './receipt.ts';
+import { hasAcknowledged, isMarked, isReadByAll, mark } from './receipt.ts';
 import { isTakenBack } from './withdraw.ts';
 
 export interface AcknowledgeIntent {
@@ -87,14 +87,13 @@ export function acknowledge(draft: Draft, message: MessageRecord, context: Conte
   const { name } = context.actor;
   mark(draft, message, name, 'acknowledged', context.now, context);
   if (message.audience === 'named') draft.remove(inboxPath(name, message.id));
-  else if (isReadByAll(draft, message)) draft.remove(broadcastPath(message.id));
+  else dropWhenRead(draft, message);
 }
 
-function isReadByAll(draft: Draft, message: MessageRecord): boolean {
+/** A message to many leaves the tree when the last of them has done with it. */
+export function dropWhenRead(draft: Draft, message: MessageRecord): void {
   const receipt = draft.record(receiptPath(message.id));
-  if (receipt?.kind !== 'receipt') return false;
-  const read = new Set(receipt.acknowledged.map(({ agent }) => agent));
-  return message.to.every((agent) => read.has(agent));
+  if (receipt?.kind === 'receipt' && isReadByAll(message, receipt)) draft.remove(broadcastPath(message.id));
 }
 
 function wasAcknowledged(draft: Draft, id: string, agent: string): boolean {

@@ -3,7 +3,7 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { broadcastFolder, broadcastPath, inboxFolder, inboxPath } from '../record/path.ts';
 import { msOf } from '../time.ts';
-import { hasAcknowledged, mark } from './receipt.ts';
+import { isUnread, mark } from './receipt.ts';
 
 /** The only way in which mail is ever dropped unread. */
 export function expireMail(draft: Draft, agent: string, context: Context): void {
@@ -18,7 +18,7 @@ export function expireMail(draft: Draft, agent: string, context: Context): void 
     if (msOf(message.expires) > context.nowMs) continue;
     draft.remove(broadcastPath(message.id));
     for (const reader of message.to) {
-      if (!hasAcknowledged(draft, message.id, reader)) mark(draft, message, reader, 'expired', context.now, context);
+      if (isUnread(draft, message.id, reader)) mark(draft, message, reader, 'expired', context.now, context);
     }
   }
 }

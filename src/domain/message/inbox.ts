@@ -1,10 +1,10 @@
-/** What an agent has not acknowledged: its inbox, and the messages to all that still lack its receipt. */
+/** What an agent has not acknowledged: its inbox, and the messages to all or to a room that still lack its receipt. */
 import type { Draft } from '../draft.ts';
 import { ambiguousMessages, meantBy } from '../meant-id.ts';
 import { broadcastFolder, inboxFolder } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import type { Refusal } from '../refusal.ts';
-import { hasAcknowledged } from './receipt.ts';
+import { isUnread } from './receipt.ts';
 
 type Reader = Pick<Draft, 'folder' | 'record'>;
 
@@ -13,7 +13,7 @@ export function unreadOf(draft: Reader, agent: string): MessageRecord[] {
   const unread: MessageRecord[] = [];
   for (const record of draft.folder(inboxFolder(agent))) if (record.kind === 'message') unread.push(record);
   for (const record of draft.folder(broadcastFolder)) {
-    if (record.kind === 'message' && record.to.includes(agent) && !hasAcknowledged(draft, record.id, agent)) {
+    if (record.kind === 'message' && record.to.includes(agent) && isUnread(draft, record.id, agent)) {
       unread.push(record);
     }
   }

@@ -22,7 +22,7 @@ export function notify(
     readonly to: string;
     readonly subject: string;
     readonly text: string;
-    readonly importance?: 'low';
+    readonly importance?: 'low' | 'normal';
     readonly about?: About;
   },
 ): void {

@@ -1,5 +1,6 @@
 /** Messages as answers show them: the same keys in the command's JSON, in tools and in the library. */
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
+import { addressed } from './addressed.ts';
 
 export interface ShownMessage {
   readonly id: string;
@@ -53,7 +54,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     id: message.id,
     thread: message.thread,
     from: message.agent,
-    to: message.audience === 'all' ? ['all'] : message.to,
+    to: addressed(message),
     at: message.at,
     subject: message.subject ?? null,
     text: message.text,

@@ -32,6 +32,18 @@ export function hasAcknowledged(draft: Pick<Draft, 'record'>, message: string, a
   return isMarked(draft, message, agent, 'acknowledged');
 }
 
+/** Of a message to all or to a room: neither acknowledged, nor ended by its expiry or by leaving the room. */
+export function isUnread(draft: Pick<Draft, 'record'>, message: string, agent: string): boolean {
+  return !hasAcknowledged(draft, message, agent) && !isMarked(draft, message, agent, 'expired');
+}
+
+/** When nobody has it unread any more, it leaves the folder of messages to many. */
+export function isReadByAll({ to }: Pick<MessageRecord, 'to'>, receipt: ReceiptRecord): boolean {
+  const { acknowledged, expired = [] } = receipt;
+  const over = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
+  return to.every((agent) => over.has(agent));
+}
+
 export function isMarked(draft: Pick<Draft, 'record'>, message: string, agent: string, as: ReceiptMark): boolean {
   const receipt = draft.record(receiptPath(message));
   return receipt?.kind === 'receipt' && (receipt[as] ?? []).some((known) => known.agent === agent);

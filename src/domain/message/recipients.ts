@@ -1,11 +1,17 @@
 /** Whom the names of a message mean. Somebody who left still gets mail; somebody unknown is refused, with near names. */
 import { nearest } from '../agent/name.ts';
-import type { AnyRecord } from '../record/record.ts';
+import type { AnyRecord, MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 
 export type Recipients =
-  | { readonly ok: true; readonly audience: 'named' | 'all'; readonly names: string[] }
+  | {
+      readonly ok: true;
+      readonly audience: MessageRecord['audience'];
+      readonly names: string[];
+      /** Only where the audience is one. */
+      readonly room?: string;
+    }
   | { readonly ok: false; readonly refusal: Refusal };
 
 /** `all` is every agent known now that has not left, the sender excepted; that may be nobody. */

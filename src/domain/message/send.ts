@@ -1,6 +1,6 @@
 /**
- * Sending: to one, several, or everyone. A message is stored once in its thread; a named recipient has it in the inbox
- * as well (the same blob), and a message to all lies once in `broadcast` until everyone has acknowledged it.
+ * Sending: to one, several, a room, or everyone. A message is stored once in its thread; a named recipient has it in the
+ * inbox as well (the same blob), and a message to a room or to all lies once in `broadcast` until everyone has acknowledged it.
  */
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
@@ -21,14 +21,16 @@ import {
 import { agentsFolder, broadcastPath, inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { isRoomAddress, roomRecipients } from '../room/recipients.ts';
 import { listed, oneLine, plainText } from '../text.ts';
 import { instantOf } from '../time.ts';
+import { addressed } from './addressed.ts';
 import { file } from './file.ts';
-import { recipients } from './recipients.ts';
+import { type Recipients, recipients } from './recipients.ts';
 import { withdraw } from './withdraw.ts';
 
 export interface SendIntent {
-  /** Names, or just `all`. */
+  /** Names, or just `all`, or just a room such as `@ops`. */
   readonly to: readonly string[];
   readonly text: string;
   readonly subject?: string | undefined;
@@ -58,10 +60,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   if (recalled !== undefined) return recalled;
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const isForNobodyYet = intent.escalation !== undefined && intent.to.length === 0;
-  const to = isForNobodyYet
-    ? { ok: true as const, audience: 'named' as const, names: [] as string[] }
-    : recipients(intent.to, [...draft.folder(agentsFolder)], context.actor.name);
+  const to = reached(draft, intent, context.actor.name);
   if (!to.ok) return to;
   const attachments = intent.attachments?.map(plainAttachment);
   const structure = JSON.stringify([intent.ask?.questions ?? [], intent.answers ?? {}]);
@@ -78,6 +77,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     uid: context.actor.uid,
     to: to.names,
     audience: to.audience,
+    room: to.room,
     thread: intent.thread ?? id,
     purpose: intent.purpose ?? 'message',
     subject: intent.subject === undefined ? undefined : oneLine(intent.subject, subjectCharsMax) || undefined,
@@ -97,7 +97,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     if (refused !== undefined) return { ok: false, refusal: refused };
   }
   file(draft, message);
-  if (to.audience === 'all') {
+  if (to.audience !== 'named') {
     if (to.names.length > 0) draft.put(broadcastPath(id), message);
   } else {
     for (const name of to.names) draft.put(inboxPath(name, id), message);
@@ -110,8 +110,15 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   };
 }
 
+/** An escalation may wait for a person whom nobody knows yet. */
+function reached(draft: Draft, { to, escalation }: SendIntent, sender: string): Recipients {
+  if (escalation !== undefined && to.length === 0) return { ok: true, audience: 'named', names: [] };
+  if (to.some(isRoomAddress)) return roomRecipients(draft, to, sender);
+  return recipients(to, [...draft.folder(agentsFolder)], sender);
+}
+
 export function sendSubject(message: MessageRecord): string {
-  const to = message.audience === 'all' ? 'all' : listed(message.to);
+  const to = listed(addressed(message));
   const urgent = message.importance === 'urgent' ? 'urgent ' : '';
   return `${urgent}message ${message.agent} → ${to}: ${oneLine(message.subject ?? message.text, 80)}`;
 }

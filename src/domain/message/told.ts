@@ -14,8 +14,10 @@ export function toldMessages(messages: readonly ShownMessage[], telling: { reado
 }
 
 function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number }): string {
-  const { id, from, at, subject, text, importance, ackWanted } = message;
+  const { id, from, to, at, subject, text, importance, ackWanted } = message;
+  const room = to[0]?.startsWith('@') ? [`in ${to[0]}`] : [];
   const marks = [
+    ...room,
     ...(importance === 'normal' ? [] : [importance]),
     ...(ackWanted ? ['wants ack'] : []),
     agoOf(at, nowMs),

@@ -1,4 +1,5 @@
 /** What a new message, or a new mark on its receipt, says. */
+import { addressed } from '../message/addressed.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 import type { Notice, Watcher } from './notice.ts';
@@ -21,8 +22,8 @@ export function messageNotices(
 
 const verbs = { message: 'to', asked: 'asks', answered: 'answers', escalated: 'escalates to' } as const;
 
-export function whom({ audience, to }: MessageRecord): string {
-  return audience === 'all' ? 'all' : listed(to);
+export function whom(message: MessageRecord): string {
+  return listed(addressed(message));
 }
 
 export function said({ subject, text }: MessageRecord): string {

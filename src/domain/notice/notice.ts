@@ -19,6 +19,10 @@ export type NoticeKind =
   | 'status'
   | 'left'
   | 'published'
+  | 'room-created'
+  | 'room-topic'
+  | 'member-joined'
+  | 'member-left'
   | 'unreadable';
 
 export interface Notice {

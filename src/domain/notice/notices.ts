@@ -7,6 +7,7 @@ import { askNotices } from './ask.ts';
 import { claimNotices, waitingNotices } from './claim.ts';
 import { messageNotices, receiptNotices } from './message.ts';
 import type { Notice, Watcher } from './notice.ts';
+import { roomNotices } from './room.ts';
 import { specNotices } from './spec.ts';
 
 /**
@@ -45,6 +46,7 @@ export function notices(changes: readonly Change[], watcher: Watcher): Notice[] 
     if (kindOf(path) === 'receipt') return receiptNotices(of(before, 'receipt'), of(after, 'receipt'), watcher);
     if (kindOf(path) === 'agent') return agentNotices(of(before, 'agent'), of(after, 'agent'), watcher);
     if (kindOf(path) === 'spec') return specNotices(of(before, 'spec'), of(after, 'spec'));
+    if (kindOf(path) === 'room') return roomNotices(of(before, 'room'), of(after, 'room'), watcher);
     return [];
   });
 }

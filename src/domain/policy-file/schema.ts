@@ -102,7 +102,10 @@ export const policySchema = z
       .describe('what is done before an agent edits'),
     confirm: z
       .strictObject({
-        messages: z.boolean().optional().describe('before an agent sends, asks, replies or publishes; false when absent'),
+        messages: z
+          .boolean()
+          .optional()
+          .describe('before an agent sends, asks, replies or publishes; false when absent'),
         force: z.boolean().optional().describe("before an agent takes another's claim by force; false when absent"),
       })
       .optional()

@@ -34,6 +34,8 @@ export const subscriptionsFolder = 'subscriptions';
 export const subscriptionPath = (agent: string): string => `subscriptions/${agent}`;
 export const specsFolder = 'specs';
 export const specPath = (name: string): string => `specs/${name}`;
+export const roomsFolder = 'rooms';
+export const roomPath = (name: string): string => `rooms/${name}`;
 export const keysFolder = 'keys';
 export const keyPath = (id: string): string => `keys/${id}`;
 
@@ -52,6 +54,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['receipts', { kind: 'receipt', names: 2 }],
   ['subscriptions', { kind: 'subscription', names: 2 }],
   ['specs', { kind: 'spec', names: 2 }],
+  ['rooms', { kind: 'room', names: 2 }],
   ['keys', { kind: 'key', names: 2 }],
 ]);
 

@@ -9,6 +9,7 @@ import type {
   messageSchema,
   processSchema,
   receiptSchema,
+  roomSchema,
   specSchema,
   subscriptionSchema,
   waitingSchema,
@@ -27,6 +28,7 @@ export type KeyRecord = Known<z.infer<typeof keySchema>>;
 export type FenceRecord = Known<z.infer<typeof fenceSchema>>;
 export type SubscriptionRecord = Known<z.infer<typeof subscriptionSchema>>;
 export type SpecRecord = Known<z.infer<typeof specSchema>>;
+export type RoomRecord = Known<z.infer<typeof roomSchema>>;
 export type ProcessEvidence = Known<z.infer<typeof processSchema>>;
 
 /**
@@ -50,7 +52,8 @@ export type LiveRecord =
   | KeyRecord
   | FenceRecord
   | SubscriptionRecord
-  | SpecRecord;
+  | SpecRecord
+  | RoomRecord;
 
 export type AnyRecord = LiveRecord | UnreadableRecord;
 export type RecordKind = LiveRecord['kind'];

@@ -4,10 +4,12 @@
  */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { isReadByAll } from '../message/receipt.ts';
 import { broadcastPath, messagePath } from '../record/path.ts';
-import type { AnyRecord, LiveRecord, MessageRecord } from '../record/record.ts';
+import type { AnyRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
 import type { Change } from '../view.ts';
 import type { Past } from './past.ts';
+import { readdressed } from './rooms.ts';
 import type { Round } from './round.ts';
 import { isSameRecord, merged } from './three-way.ts';
 
@@ -35,7 +37,10 @@ function write({ path, before, after }: Change, round: Round): void {
   } else if (after.kind === 'message' && before?.kind !== 'unreadable' && isSoStill(after, round)) {
     if (current?.kind === 'message' && before !== undefined)
       draft.put(path, ontoCurrent(before as MessageRecord, after, current));
-    else if (current === undefined && (before === undefined || path === messagePath(after.id))) draft.put(path, after);
+    else if (current === undefined && (before === undefined || path === messagePath(after.id))) {
+      const message = before === undefined ? readdressed(after, round) : after;
+      if (message.to.length > 0 || path !== broadcastPath(after.id)) draft.put(path, message);
+    }
   }
 }
 
@@ -74,8 +79,9 @@ function ontoCurrent(before: MessageRecord, after: MessageRecord, current: Messa
   return { ...fields, ask: isEnded ? current.ask : merged(before.ask, after.ask, current.ask) };
 }
 
-/** A message to all leaves the tree with the last acknowledgement, whoever brings it. */
-export function dropWhenReadByAll(id: string, read: ReadonlySet<string>, draft: Round['draft']): void {
-  const message: LiveRecord | AnyRecord | undefined = draft.record(broadcastPath(id));
-  if (message?.kind === 'message' && message.to.every((name) => read.has(name))) draft.remove(broadcastPath(id));
+/** A message to many leaves the tree with the last who has done with it, whoever brings that. */
+export function dropWhenReadByAll(receipt: ReceiptRecord, draft: Round['draft']): void {
+  const path = broadcastPath(receipt.id);
+  const message: LiveRecord | AnyRecord | undefined = draft.record(path);
+  if (message?.kind === 'message' && isReadByAll(message, receipt)) draft.remove(path);
 }

@@ -16,7 +16,7 @@ export function replayReceipts({ draft, past }: Round): void {
       if (draft.record(messagePath(after.id)) === undefined) continue;
       const receipt = current === undefined ? after : union(current, after);
       draft.put(receiptPath(after.id), receipt);
-      dropWhenReadByAll(after.id, new Set(receipt.acknowledged.map(({ agent }) => agent)), draft);
+      dropWhenReadByAll(receipt, draft);
     } else if (after === undefined && before?.kind === 'receipt' && isSameRecord(before, current)) {
       draft.remove(path);
     }

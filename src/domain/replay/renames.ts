@@ -81,6 +81,11 @@ function renamedRecord(record: AnyRecord, renames: Renames): AnyRecord {
         ...(expired !== undefined && { expired: marks(expired) }),
       };
     }
+    case 'room': {
+      const follow = <T extends { readonly uid: string; readonly agent: string }>(each: T) => named(each, renames);
+      const { members, invited } = record;
+      return { ...named(record, renames), members: members.map(follow), invited: invited?.map(follow) };
+    }
     case 'key':
       return { ...named(record, renames), result: renamedResult(record, renames) };
     default:

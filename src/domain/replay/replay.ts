@@ -1,7 +1,7 @@
 /**
  * Decides a commit again that was acknowledged in a clone, on what the authority holds now.
  *
- * Claims, names and places in the queue are decided again; messages, acknowledgements, releases and status are facts and
+ * Claims, names, places in the queue and who is in a room are decided again; messages, acknowledgements, releases and status are facts and
  * come out as they were. Offers, reaping and superseding were consequences: settling draws them anew. Pure: it may run
  * several times, and changes `renames` at its end only.
  */
@@ -19,6 +19,7 @@ import { editsIn, type Past } from './past.ts';
 import { replayJoining, replayPlaces } from './queue.ts';
 import { replayReceipts } from './receipts.ts';
 import { type Renames, renamed } from './renames.ts';
+import { replayRooms } from './rooms.ts';
 import type { Round, Withdrawn } from './round.ts';
 import { replaySpecs } from './specs.ts';
 import { isSameRecord } from './three-way.ts';
@@ -76,6 +77,7 @@ export function replay(
     replayJoining(round);
   }
   replaySpecs(round);
+  replayRooms(round);
   replayMessages(round);
   replayReceipts(round);
   replaySubscriptions(round);

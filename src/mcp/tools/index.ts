@@ -5,6 +5,7 @@ import { claimTools, fullClaimTools } from './claims.ts';
 import { escalationTools } from './escalations.ts';
 import { messageTools } from './messages.ts';
 import { lookUpTools } from './read.ts';
+import { roomTool } from './rooms.ts';
 import { specTools } from './specs.ts';
 
 const all: readonly Tool[] = [
@@ -15,6 +16,7 @@ const all: readonly Tool[] = [
   ...fullClaimTools,
   ...escalationTools,
   ...specTools,
+  roomTool,
 ];
 
 export interface Choice {

@@ -132,12 +132,18 @@ function projectReceipt(lines: Lines, { before, after }: Change): void {
   if (after?.kind !== 'receipt') return;
   const known = before?.kind === 'receipt' ? before : undefined;
   for (const { agent } of added(known, after, 'acknowledged')) push(lines, mailFile(agent), `-${after.id}`);
+  // Who left a room has its mail no more.
+  for (const { agent } of added(known, after, 'expired')) push(lines, mailFile(agent), `-${after.id}`);
   for (const { agent, at } of added(known, after, 'delivered')) push(lines, deliveredFile(agent), `+${after.id} ${at}`);
   for (const { agent } of added(known, after, 'acknowledged')) push(lines, deliveredFile(agent), `-${after.id}`);
 }
 
-function added(before: ReceiptRecord | undefined, after: ReceiptRecord, mark: 'delivered' | 'acknowledged') {
-  return after[mark].filter(({ agent }) => !before?.[mark].some((known) => known.agent === agent));
+function added(
+  before: ReceiptRecord | undefined,
+  after: ReceiptRecord,
+  mark: 'delivered' | 'acknowledged' | 'expired',
+) {
+  return (after[mark] ?? []).filter(({ agent }) => !before?.[mark]?.some((known) => known.agent === agent));
 }
 
 function push(lines: Lines, file: string, line: string): void {

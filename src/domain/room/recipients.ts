@@ -1,0 +1,27 @@
+/** Whom a room's address means: its members now, the sender excepted. Whoever knows a public room may write to it. */
+import type { Draft } from '../draft.ts';
+import type { Recipients } from '../message/recipients.ts';
+import { refuse } from '../refusal.ts';
+import { oneLine } from '../text.ts';
+import { findRoom } from './find.ts';
+
+/** No name of an agent begins so. */
+export function isRoomAddress(to: string): boolean {
+  return to.startsWith('@');
+}
+
+/** That may be nobody: the message is recorded all the same, as one to all is. */
+export function roomRecipients(draft: Draft, wanted: readonly string[], sender: string): Recipients {
+  const [address = '', ...others] = [...new Set(wanted)];
+  if (others.length > 0) {
+    const message = `A message to a room goes to that room alone, and not to ${oneLine(wanted.join(', '), 120)}.`;
+    return refuse('unknown-recipient', message, 'Send it once to the room, and once to the others.', {
+      unknown: wanted.filter(isRoomAddress),
+      nearest: [],
+    });
+  }
+  const found = findRoom(draft, address);
+  if (!found.ok) return found;
+  const names = found.room.members.map(({ agent }) => agent).filter((name) => name !== sender);
+  return { ok: true, audience: 'room', room: found.room.id, names };
+}
