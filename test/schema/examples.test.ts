@@ -13,7 +13,19 @@ const readme = readFileSync(`${root}schema/README.md`, 'utf8');
 const examples = [...readme.matchAll(/^`\.intercom\/(.+)\.yaml`\n\n```yaml\n([\s\S]*?\n)```$/gm)].map(
   ([, path = '', yaml = '']) => ({ path, yaml }),
 );
-const kinds = ['agent', 'claim', 'waiting', 'landing', 'message', 'receipt', 'key', 'fence', 'subscription', 'spec'];
+const kinds = [
+  'agent',
+  'claim',
+  'waiting',
+  'landing',
+  'message',
+  'receipt',
+  'key',
+  'fence',
+  'subscription',
+  'spec',
+  'room',
+];
 
 let repository: Repository;
 beforeAll(async () => {

@@ -25,7 +25,7 @@ export function decideCreateRoom(draft: Draft, intent: CreateRoomIntent, context
   const { actor, now } = context;
   const name = bareName(intent.room);
   if (intent.visibility !== 'public') {
-    const message = `Rooms that are ${intent.visibility} are not there yet: whoever can read the branch could read them.`;
+    const message = `Rooms that are ${intent.visibility} are not there yet: they need encryption, for whoever has the branch can read what is in it.`;
     return refuse('not-there-yet', message, `Make a public one: git intercom room create ${oneLine(name, 64)}.`);
   }
   const flaw = whyNoName(name);
