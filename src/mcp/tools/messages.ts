@@ -21,7 +21,7 @@ function leavingMessage(what: string, text: string): { readonly what: 'messages'
 const sendTool = defineTool({
   name: 'send',
   title: 'Send a message',
-  description: 'Tell agents something; to ["all"] reaches everyone, ["@ops"] a room. Kept until acknowledged.',
+  description: 'Tell agents, a room ["@ops"] or ["all"] something. Kept until acknowledged.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
