@@ -56,6 +56,12 @@ test('each tool answers in the shape that it promises, when it is done', async (
     ['read', { what: 'search', words: 'port' }, ['hits']],
     ['read', { what: 'history', path: 'src/a.ts' }, ['entries']],
     ['read', { what: 'receipts', id }, ['delivered', 'acknowledged']],
+    ['room', { action: 'create', room: 'ops', topic: 'deploys' }, ['room']],
+    ['room', { action: 'invite', room: 'ops', agents: ['eve'] }, ['room']],
+    ['send', { to: ['@ops'], text: 'hello' }, ['message']],
+    ['room', { action: 'show', room: '@ops' }, ['room', 'messages']],
+    ['room', { action: 'list' }, ['rooms']],
+    ['room', { action: 'leave', room: 'ops' }, ['room']],
     ['handoff', { to: 'eve', paths: ['src/a.ts'], why: 'home' }, ['claims']],
     ['release', { all: true }, ['claims']],
   ];
