@@ -195,6 +195,26 @@ test('a message is put before its reader once, whichever way it is shown', async
   once.remove();
 });
 
+test('mail of a room is in quick answers from joining on, and not after leaving', async () => {
+  const rooms = new World();
+  const intercom = (agent: string, ...argv: string[]) => rooms.happen({ kind: 'intercom', agent, argv });
+  const unread = async () => {
+    const answer = await ask(rooms, { argv: ['peek', '--json', '--no-mark'], agent: 'bold-fox', place: 'repo' });
+    expect(answer?.quickly).toEqual(answer?.wholly);
+    const { messages } = JSON.parse(answer?.quickly.stdout ?? '{}') as { messages: { text: string; to: string[] }[] };
+    return messages.map(({ text, to }) => `${to}: ${text}`);
+  };
+  await intercom('ada', 'room', 'create', 'ops');
+  await intercom('ada', 'send', '@ops', 'before');
+  for (const agent of ['bold-fox', 'eve']) await intercom(agent, 'room', 'join', 'ops');
+  await intercom('ada', 'send', '@ops', 'after');
+  await intercom('ada', 'send', 'bold-fox', 'for you');
+  expect(await unread()).toEqual(['@ops: after', 'bold-fox: for you']);
+  await intercom('bold-fox', 'room', 'leave', 'ops');
+  expect(await unread()).toEqual(['bold-fox: for you']);
+  rooms.remove();
+});
+
 const damages: readonly Damage[] = ['no projection', 'no stamp', 'half a stamp', 'old stamp', 'commit by hand'];
 
 test.each(damages)('with %s the whole command is asked', async (how) => {

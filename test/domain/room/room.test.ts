@@ -157,6 +157,14 @@ describe('who leaves', () => {
     expect(texts(world, 'bob')).toEqual(['for you', 'new']);
   });
 
+  test('takes nothing away from the others', () => {
+    const world = worldWith('ada', 'bob', 'cy');
+    for (const name of ['bob', 'cy']) accepted(join(world, name, 'ops'));
+    sent(world, 'ada', '@ops', 'hello');
+    accepted(leave(world, 'bob', 'ops'));
+    expect([texts(world, 'bob'), texts(world, 'cy')]).toEqual([[], ['hello']]);
+  });
+
   test('was in it, or is refused', () => {
     expect(refusal(leave(worldWith('ada', 'bob'), 'bob', 'ops')).code).toBe('not-member');
   });
