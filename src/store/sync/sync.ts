@@ -41,6 +41,10 @@ const pauseMsMax = 2_000;
 /** A remote that did not answer is not asked again for a claim before this; `sync` asks at once. */
 const offlineMs = 15_000;
 
+/** A push takes longer, so waiting so long for one fewer is worth it. Who waits in line waits longer and is not waited for. */
+const gatherMsMax = 40;
+const gatherLookMs = 2;
+
 class GitSync implements Sync {
   readonly remote: string;
   readonly #branch: Branch;
@@ -48,6 +52,7 @@ class GitSync implements Sync {
   readonly #awaited: Awaited;
   readonly #memo: ReachMemo;
   #awaitedCount = 0;
+  #askingCount = 0;
 
   constructor(private readonly options: SyncOptions) {
     const { branch, transport, remote } = options;
@@ -109,8 +114,10 @@ class GitSync implements Sync {
     const first = await this.#standingOf(claimId);
     if (first !== 'unpushed') return { status: first };
     if (isOffline && reach.unreached !== undefined) return this.#unlessGone(claimId, reach.unreached);
+    this.#askingCount += 1;
     try {
       return await this.#underLock(async () => {
+        await this.#gather();
         for (;;) {
           const standing = await this.#standingOf(claimId);
           if (standing !== 'unpushed') return { status: standing };
@@ -121,7 +128,15 @@ class GitSync implements Sync {
     } catch (cause) {
       if (!(cause instanceof IntercomError)) throw cause;
       return this.#unlessGone(claimId, { status: 'offline', why: cause.message, next: cause.next });
+    } finally {
+      this.#askingCount -= 1;
     }
+  }
+
+  /** Claims that this process is just recording go along with the one that is there already. */
+  async #gather(): Promise<void> {
+    const endMs = performance.now() + gatherMsMax;
+    while (this.#awaitedCount > this.#askingCount && performance.now() < endMs) await sleep(gatherLookMs);
   }
 
   /**
