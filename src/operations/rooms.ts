@@ -8,7 +8,7 @@ import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
 import { type ShownRoom, shownRoomIn, shownRooms } from './shown-room.ts';
 
-interface Rooms {
+export interface Rooms {
   readonly rooms?: readonly ShownRoom[];
   readonly room?: ShownRoom;
   /** Only where they were asked for; the newest, oldest first. */
