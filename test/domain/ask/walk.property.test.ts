@@ -167,7 +167,7 @@ test('no walk makes an ask have two answers, a cycle, or an end that nobody brou
         check(world, model);
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 400 },
   );
   // A walk that never gets anywhere proves nothing.
   const reached = ['ask', 'ask-self', 'ask-cycle', 'reply', 'reply to the one', 'ambiguous', 'cancel', 'forward'];

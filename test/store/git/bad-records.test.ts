@@ -146,8 +146,8 @@ test('unknown fields survive a rewrite, and records of a newer version are left 
   const mine = git(dir, 'show', `intercom:.intercom/claims/${id}.yaml`);
   commitAsOurs(dir, {
     [`claims/${id}.yaml`]: `${mine}\ncolour: green\n`,
-    'rooms/lounge/x.yaml': 'v: 1\nkind: room\n',
-    'specs/api.yaml': '[[[ sealed',
+    'drafts/lounge/x.yaml': 'v: 1\nkind: draft\n',
+    'plans/api.yaml': '[[[ sealed',
     'constructor/x.yaml': 'v: 1\n',
   });
   const fox = await open(dir);
@@ -156,12 +156,12 @@ test('unknown fields survive a rewrite, and records of a newer version are left 
   expect(doctor(dir).findings).toContainEqual({
     level: 'info',
     what: expect.stringMatching(
-      /^This version does not know what .*rooms\/lounge\/x.* is for, and leaves it as it is\.$/,
+      /^This version does not know what .*drafts\/lounge\/x.* is for, and leaves it as it is\.$/,
     ),
     next: expect.any(String),
   });
   expect(doctor(dir, '--fix').mended).toEqual([]);
-  expect(git(dir, 'ls-tree', '-r', '--name-only', 'intercom')).toMatch(/rooms\/lounge\/x\.yaml\n.*specs\/api\.yaml/s);
+  expect(git(dir, 'ls-tree', '-r', '--name-only', 'intercom')).toMatch(/drafts\/lounge\/x\.yaml\n.*plans\/api\.yaml/s);
   expectSound(dir, ['a.ts', 'b.ts']);
 });
 
