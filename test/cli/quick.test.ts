@@ -16,7 +16,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../tooling/sources.ts';
 import { type Call, quick, whole } from './in-process.ts';
 import { type Damage, type Event, event, type Question, question } from './quick-arbitrary.ts';
-import { run, Scratch } from './scratch.ts';
+import { run, Scratch, writePolicy } from './scratch.ts';
 
 class World extends Scratch {
   readonly intercom = join(this.repo, '.git/intercom');
@@ -245,9 +245,9 @@ test('with a file of claims that was cut below a stamp that was not the whole co
 
 /** Each makes the answer depend on something that is not read here. */
 const doubts: Readonly<Record<string, (world: World) => void>> = {
-  'a policy that names another branch': ({ repo }) => policy(repo, 'branch: elsewhere\n'),
-  'a policy that names another branch in braces': ({ repo }) => policy(repo, '{branch: elsewhere}\n'),
-  'a policy that cannot be read': ({ repo }) => policy(repo, 'lease: [soon]\n'),
+  'a policy that names another branch': ({ repo }) => writePolicy(repo, 'branch: elsewhere\n'),
+  'a policy that names another branch in braces': ({ repo }) => writePolicy(repo, '{branch: elsewhere}\n'),
+  'a policy that cannot be read': ({ repo }) => writePolicy(repo, 'lease: [soon]\n'),
   'a name that another file of the configuration gives': (world) => {
     world.git('config', 'include.path', '../../included');
     writeFileSync(join(world.dir, 'included'), '[user]\n\tname = Somebody Else\n');
@@ -274,7 +274,7 @@ test.each([
 ])('a plain policy keeps it quick: %j', async (text) => {
   const usual = new World();
   await usual.happen({ kind: 'intercom', agent: 'ada', argv: ['claim', 'src/auth.ts'] });
-  policy(usual.repo, text);
+  writePolicy(usual.repo, text);
   usual.git('pack-refs', '--all', '--prune');
   const answer = await ask(usual, { argv: ['check-edit', 'src/auth.ts'], agent: undefined, place: 'repo' });
   expect(answer?.quickly).toEqual(answer?.wholly);
@@ -297,8 +297,3 @@ test('a real process answers without main.cjs, and asks it when in doubt', async
   expect((await bin('check-edit', 'src/auth.ts')).stderr).toContain("Cannot find module './main.cjs'");
   renameSync(join(world.intercom, 'away'), join(world.intercom, 'projection'));
 });
-
-function policy(repo: string, text: string): void {
-  mkdirSync(join(repo, '.intercom'), { recursive: true });
-  writeFileSync(join(repo, '.intercom/config.yaml'), text);
-}

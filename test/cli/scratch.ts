@@ -100,3 +100,7 @@ function put(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, text);
 }
+
+export function writePolicy(repo: string, text: string): void {
+  put(join(repo, '.intercom/config.yaml'), text);
+}

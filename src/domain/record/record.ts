@@ -1,14 +1,13 @@
 /** The records as plain data. Types only: the rules are in schema.ts, reading is in parse.ts. */
 import type * as z from 'zod';
+import type { messageSchema, receiptSchema } from '../message/schema.ts';
 import type {
   agentSchema,
   claimSchema,
   fenceSchema,
   keySchema,
   landingSchema,
-  messageSchema,
   processSchema,
-  receiptSchema,
   roomSchema,
   specSchema,
   subscriptionSchema,
