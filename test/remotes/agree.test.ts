@@ -59,31 +59,36 @@ describe.each(everyServer)('over %s', (_name, start) => {
 
   test('what is claimed while it is out of reach is provisional, and decided when it is back', async ({ skip }) => {
     const { server, here, there } = await makeTwo(skip, start);
-    for (const clone of [here, there]) await clone.run('reader', ['sync']);
+    // Whoever is back first decides it, so nobody may bring things in the background.
+    const alone = { env: { INTERCOM_TEST_ALONE: '1' } };
+    for (const clone of [here, there]) await clone.run('reader', ['sync'], alone);
     const mend = await server.cut();
-    const [alone, first, second] = [
-      await here.run('bold-fox', ['claim', 'doc/**']),
-      await here.run('bold-fox', ['claim', 'src/auth.ts']),
-      await there.run('calm-owl', ['claim', 'src/**']),
+    const [apart, first, second] = [
+      await here.run('bold-fox', ['claim', 'doc/**'], alone),
+      await here.run('bold-fox', ['claim', 'src/auth.ts'], alone),
+      await there.run('calm-owl', ['claim', 'src/**'], alone),
     ];
-    for (const { exitCode, json } of [alone, first, second]) {
+    for (const { exitCode, json } of [apart, first, second]) {
       expect(exitCode).toBe(0);
       expect(json).toMatchObject({
         claim: { state: 'provisional', token: null },
         provisional: { why: expect.stringContaining('remote origin'), next: expect.stringMatching(/git/) },
       });
     }
-    expect(await here.run('bold-fox', ['sync'])).toMatchObject({ exitCode: 3, json: { error: { code: 'offline' } } });
+    expect(await here.run('bold-fox', ['sync'], alone)).toMatchObject({
+      exitCode: 3,
+      json: { error: { code: 'offline' } },
+    });
 
     await mend();
-    const confirmed = await here.run('bold-fox', ['sync']);
+    const confirmed = await here.run('bold-fox', ['sync'], alone);
     expect(confirmed.exitCode).toBe(0);
-    const { json: held } = await here.run('bold-fox', ['claims']);
+    const { json: held } = await here.run('bold-fox', ['claims'], alone);
     expect(held.claims.map(({ state }: { state: string }) => state)).toEqual(['confirmed', 'confirmed']);
-    expect(await there.run('calm-owl', ['sync'])).toMatchObject({ exitCode: 0 });
-    const { json: mail } = await there.run('calm-owl', ['peek']);
+    expect(await there.run('calm-owl', ['sync'], alone)).toMatchObject({ exitCode: 0 });
+    const { json: mail } = await there.run('calm-owl', ['peek'], alone);
     expect(mail.messages.map(({ text }: { text: string }) => text)).toEqual([expect.stringMatching(/src.*bold-fox/)]);
-    const { json: left } = await there.run('calm-owl', ['claims']);
+    const { json: left } = await there.run('calm-owl', ['claims'], alone);
     expect(left.claims.map(({ agent }: { agent: string }) => agent)).toEqual(['bold-fox', 'bold-fox']);
   });
 });
