@@ -44,7 +44,6 @@ export function openSyncFor(
     branch,
     transport,
     remote: named,
-
     clock,
     chance: Math.random,
     deadlineMs,

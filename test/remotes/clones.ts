@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { git } from './git.ts';
+import { git, person } from './git.ts';
 import type { Server, StartServer } from './servers/server.ts';
 import { isServer } from './servers/server.ts';
 
@@ -117,15 +117,6 @@ export async function makeClone(server: Pick<Server, 'url' | 'env'>, wanted: Wan
     },
   };
 }
-
-const person = {
-  GIT_AUTHOR_NAME: 'Ada',
-  GIT_AUTHOR_EMAIL: 'ada@example.invalid',
-  GIT_COMMITTER_NAME: 'Ada',
-  GIT_COMMITTER_EMAIL: 'ada@example.invalid',
-  GIT_CONFIG_GLOBAL: '/dev/null',
-  GIT_CONFIG_NOSYSTEM: '1',
-};
 
 function execute(
   [program = '', ...args]: readonly string[],

@@ -12,7 +12,7 @@ interface Where {
   readonly enter?: readonly string[];
 }
 
-const person = {
+export const person = {
   GIT_AUTHOR_NAME: 'Ada',
   GIT_AUTHOR_EMAIL: 'ada@example.invalid',
   GIT_COMMITTER_NAME: 'Ada',

@@ -5,7 +5,6 @@
  * does not carry our objects into its giant pack. Runs in a process of its own, never in a hook, one at a time, and not
  * beside a running `git gc`. Killed half way it leaves temporary files that `git gc` removes, and nothing else.
  */
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
@@ -17,7 +16,8 @@ import { objectEnvironment } from './alternates.ts';
 import { isGcRunning } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { readRef } from './refs.ts';
-import { type GitAnswer, gitEnvironment, gitFailure, gitOk, isGitInstalled, runGit } from './run.ts';
+import { type GitAnswer, gitFailure, gitOk, isGitInstalled, runGit } from './run.ts';
+import { startCommand } from './start-command.ts';
 
 /** So many packs of ours become one. */
 const packsMax = 8;
@@ -26,15 +26,7 @@ const timeoutMs = 600_000;
 
 /** Starts packing in the background and does not wait. `commandFile` is the built command. */
 export function startPacking(repository: Repository, commandFile: string): void {
-  const { NODE_EXTRA_CA_CERTS: _slow, ...rest } = gitEnvironment(process.env);
-  // A hook's own variables may be relative to where it runs, so the repository is named anew.
-  const { gitDir, workTree } = repository;
-  const place = { GIT_DIR: gitDir, ...(workTree !== null && { GIT_WORK_TREE: workTree }) };
-  const env = { ...rest, ...objectEnvironment(repository), ...place };
-  const args = [commandFile, '-C', workTree ?? repository.commonDir, 'gc', '--pack-only'];
-  const packer = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
-  packer.on('error', () => {}); // Packing is tried again at the next occasion.
-  packer.unref();
+  startCommand(repository, commandFile, ['gc', '--pack-only']);
 }
 
 export async function pack(repository: Repository, ref: string): Promise<PackReport> {

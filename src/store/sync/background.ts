@@ -5,12 +5,10 @@
  * none is started. Both are files under `intercom/sync` that name their process; a dead one's counts for nothing, and
  * losing one makes a process too many.
  */
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectEnvironment } from '../git/alternates.ts';
 import type { Repository } from '../git/locate.ts';
-import { gitEnvironment } from '../git/run.ts';
+import { startCommand } from '../git/start-command.ts';
 import { type ProcessIdentity, processState, selfProcess } from '../local/process.ts';
 
 type Role = 'keeper' | 'courier';
@@ -21,14 +19,7 @@ const courierMark = 'INTERCOM_COURIER';
 export function startCourier(repository: Repository, commandFile: string): void {
   const dir = folderOf(repository);
   if (isThere(dir, 'keeper') || isThere(dir, 'courier')) return;
-  const { NODE_EXTRA_CA_CERTS: _slow, ...rest } = gitEnvironment(process.env);
-  const { gitDir, workTree } = repository;
-  const place = { GIT_DIR: gitDir, ...(workTree !== null && { GIT_WORK_TREE: workTree }) };
-  const env = { ...rest, ...objectEnvironment(repository), ...place, [courierMark]: '1' };
-  const args = [commandFile, '-C', workTree ?? repository.commonDir, 'sync', '--background'];
-  const courier = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
-  courier.on('error', () => {}); // The next commit, server or sync brings it.
-  courier.unref();
+  startCommand(repository, commandFile, ['sync', '--background'], { [courierMark]: '1' });
 }
 
 /** Whether this process was started to bring things. */

@@ -65,7 +65,7 @@ export class GitClone implements Clone<Oid> {
       const local = await this.tip();
       const joined =
         local === null
-          ? await this.#agree(remote, await this.#adopt(remote))
+          ? await this.#agree(remote, await this.#follow(local, remote))
           : await this.#joinFrom(local, remote, synced);
       if (joined !== 'moved' && joined !== 'cut') return joined;
       if (joined === 'moved') continue;
@@ -103,17 +103,11 @@ export class GitClone implements Clone<Oid> {
     return joined;
   }
 
-  /** The remote's branch is the first that this clone sees of it. */
-  async #adopt(remote: Oid): Promise<Joined | 'moved'> {
-    await this.#branch.snapshot.rootOf(remote);
-    const fetched = (await commitsSince(this.#branch.objects, null, remote)).length;
-    return (await this.#move('absent', remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
-  }
-
-  async #follow(local: Oid, remote: Oid): Promise<Joined | 'moved'> {
+  /** As it is; `local` is null where the remote's branch is the first that this clone sees of it. */
+  async #follow(local: Oid | null, remote: Oid): Promise<Joined | 'moved'> {
     await this.#branch.snapshot.rootOf(remote);
     const fetched = (await commitsSince(this.#branch.objects, local, remote)).length;
-    return (await this.#move(local, remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
+    return (await this.#move(local ?? 'absent', remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
   }
 
   #move(from: Oid | 'absent', to: Oid, commits: number): Promise<'moved' | 'done'> {
