@@ -2,6 +2,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { isOurs, parseCommit } from '../../src/store/git/commit.ts';
 import { encodeRecord } from '../../src/store/records.ts';
 import { command } from './bench.ts';
 import { newPlacement } from './placement.ts';
@@ -15,7 +16,10 @@ export interface Contents {
   readonly codeObjects: number;
 }
 
-/** All in one pack, also the records: so it is after anybody's `git gc`. */
+/**
+ * All in one pack, also the records: so it is after anybody's `git gc`. Throws where the branch would not count as made by
+ * us, for then every figure would be that of an empty one.
+ */
 export async function fill(dir: string, { live, codeObjects }: Contents): Promise<void> {
   execFileSync(process.execPath, [command, '-C', dir, '--agent', 'agent-0', 'init', '--harness', 'none'], {
     stdio: 'ignore',
@@ -39,6 +43,8 @@ export async function fill(dir: string, { live, codeObjects }: Contents): Promis
   importer.stdin.end();
   const [code] = await ended;
   if (code !== 0) throw new Error(`git fast-import ended with code ${code}`);
+  const tip = parseCommit(Buffer.from(git(dir, ['cat-file', 'commit', 'refs/heads/intercom'])));
+  if (!isOurs(tip)) throw new Error('The imported commit would count as made by hand.');
   git(dir, ['reset', '--quiet', '--mixed']);
 }
 
@@ -53,7 +59,9 @@ function* coordination(live: Counts): Iterable<string> {
     for (const path of paths) files.push(`M 100644 :${mark} ${place(path)}\n`);
   }
   yield `commit refs/heads/intercom\n${author()}`;
-  yield data('Fill the branch\n\n[skip ci]\n\nIntercom-Op: fill\nIntercom-Agent: agent-0\n');
+  yield data(
+    'Fill the branch\n\n[skip ci]\n\nIntercom-Op: fill\nIntercom-Agent: agent-0\nIntercom-Uid: u00000000000000000000\n',
+  );
   yield 'from refs/heads/intercom^0\n';
   yield* files;
 }
