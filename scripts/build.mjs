@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must), the library (index.js), the licences of
+ * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must; age.cjs with what is sealed), the library (index.js), the licences of
  * what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
  * meanwhile never reads half of one.
  */
@@ -26,11 +26,18 @@ const shared = {
   write: false,
 };
 
+/** Sealing is a file of its own, loaded with the first sealed message: most commands never see one. */
+const sealingApart = {
+  name: 'sealing-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\.\/age\.ts$/ }, () => ({ path: './age.cjs', external: true })),
+};
+
 // Names stay readable and lines short: node prints both in the report of a crash.
 const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
 
 async function buildBundles() {
-  const [bin, gitHook, hook, main, setup, serve, index] = await Promise.all([
+  const bundles = await Promise.all([
     build({
       ...shared,
       entryPoints: ['src/bin.ts'],
@@ -61,7 +68,9 @@ async function buildBundles() {
       entryPoints: ['src/main.ts'],
       outfile: 'dist/main.cjs',
       external: ['./serve.cjs', './setup.cjs'],
+      plugins: [sealingApart],
     }),
+    build({ ...program, entryPoints: ['src/sealing/age.ts'], outfile: 'dist/age.cjs' }),
     // Its ES modules: the other form of jsonc-parser cannot be bundled.
     build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
     buildServer(),
@@ -72,17 +81,16 @@ async function buildBundles() {
       outfile: 'dist/index.js',
       format: 'esm',
       external: Object.keys(dependencies),
+      plugins: [sealingApart],
     }),
   ]);
-  for (const file of [bin, gitHook, hook, main, setup, serve, index].flatMap((bundle) => bundle.outputFiles))
-    put(file.path, file.contents);
-  removeOldChunks(serve.outputFiles);
+  const files = bundles.flatMap((bundle) => bundle.outputFiles);
+  for (const file of files) put(file.path, file.contents);
+  removeOldChunks(files);
   chmodSync('dist/bin.cjs', 0o755);
   put(
     'dist/licenses.txt',
-    licencesOf(
-      [bin, gitHook, hook, main, setup, serve, index].flatMap((bundle) => Object.keys(bundle.metafile.inputs)),
-    ),
+    licencesOf(bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs))),
   );
 }
 
@@ -101,6 +109,7 @@ async function buildServer() {
     chunkNames: 'serve-[hash]',
     // Checks what a client answers to an elicitation, which is never asked: 190 kB that would be read at each start.
     alias: { ajv: './scripts/no-ajv.cjs', 'ajv-formats': './scripts/no-ajv.cjs' },
+    plugins: [sealingApart],
   });
   const { target, charset, minifyWhitespace, lineLimit } = program;
   const second = {
@@ -138,7 +147,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs, serve.cjs, setup.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs, serve.cjs, setup.cjs, age.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

@@ -1,12 +1,15 @@
 /** Composes a session: the only place that names the real store, clock, chance and host. */
 import { randomBytes } from 'node:crypto';
-import { hostname } from 'node:os';
+import { homedir, hostname } from 'node:os';
+import { join } from 'node:path';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
 import type { ProcessEvidence } from './domain/record/record.ts';
 import { hubsFolder, openSyncFor, remoteFor } from './open-sync.ts';
 import type { Session } from './operations/session.ts';
+import { openSealing } from './sealing/open.ts';
+import { dataFolderOf } from './setup/own-folders.ts';
 import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
@@ -79,6 +82,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     surroundings: openSurroundings(repository, policy),
     upkeep: openUpkeep(repository, policy, clock, hubsFolder(options.env)),
     sync,
+    sealing: openSealing(keysFolder(options.env)),
     self,
     newId: () => newId(clock()),
     newUid: () => `u${chance(10).toString('hex')}`,
@@ -86,6 +90,11 @@ export async function open(options: OpenOptions): Promise<Opened> {
     processState,
   };
   return { session, repository };
+}
+
+/** Beside what else is the user's own, and in no repository. */
+function keysFolder(env: NodeJS.ProcessEnv): string {
+  return join(dataFolderOf(env, env.HOME || homedir()), 'keys');
 }
 
 /** Starts bringing what is recorded, in a process of its own. That process starts no other. */

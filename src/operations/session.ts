@@ -1,5 +1,6 @@
 /** Who acts, and on what: handed to every operation. */
 import type { Actor } from '../domain/decision.ts';
+import type { Sealing } from '../sealing/port.ts';
 import type { Store, Surroundings, Sync, Upkeep } from '../store/port.ts';
 
 export interface Session {
@@ -8,6 +9,8 @@ export interface Session {
   readonly upkeep: Upkeep;
   /** The way to the remote; undefined where the team has none, and each claim is confirmed by being recorded. */
   readonly sync: Sync | undefined;
+  /** The keys of this machine's agents, and what is sealed for them. */
+  readonly sealing: Sealing;
   /** The uid is known when a harness or a person brings one; else it is that of the name's record, or a new one. */
   readonly self: Omit<Actor, 'uid'> & { readonly uid: string | undefined };
   readonly newUid: () => string;

@@ -7,6 +7,7 @@ import { importsOf, impurityFindings, type Layer, layerFindings, packageFindings
 const layers: readonly Layer[] = [
   { place: 'src/domain/', mayImport: [] },
   { place: 'src/store/', mayImport: ['src/domain/', 'node:'] },
+  { place: 'src/sealing/', mayImport: ['src/domain/', 'node:'] },
   { place: 'src/operations/', mayImport: ['src/domain/', 'src/store/port.ts'] },
   { place: 'src/cli/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/ci/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
@@ -47,6 +48,7 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   'jsonc-parser': [/^src\/setup\//],
   diff: [/^src\/setup\//],
   '@clack/prompts': [/^src\/setup\//],
+  'age-encryption': [/^src\/sealing\//],
 };
 
 const sources = readSources(['src']).filter(({ path }) => !path.endsWith('.d.ts'));
@@ -63,7 +65,7 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const bundled = ['@modelcontextprotocol/sdk', 'shell-quote', 'jsonc-parser', 'diff', '@clack/prompts'];
+  const bundled = ['@modelcontextprotocol/sdk', 'shell-quote', 'jsonc-parser', 'diff', '@clack/prompts', 'age-encryption'];
   const named = [...Object.keys(dependencies), ...bundled];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
