@@ -29,8 +29,7 @@ const shared = {
 /** Sealing is a file of its own, loaded with the first sealed message: most commands never see one. */
 const sealingApart = {
   name: 'sealing-apart',
-  setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/age\.ts$/ }, () => ({ path: './age.cjs', external: true })),
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/age\.ts$/ }, () => ({ path: './age.cjs', external: true })),
 };
 
 // Names stay readable and lines short: node prints both in the report of a crash.
@@ -88,10 +87,7 @@ async function buildBundles() {
   for (const file of files) put(file.path, file.contents);
   removeOldChunks(files);
   chmodSync('dist/bin.cjs', 0o755);
-  put(
-    'dist/licenses.txt',
-    licencesOf(bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs))),
-  );
+  put('dist/licenses.txt', licencesOf(bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
 }
 
 /**

@@ -44,7 +44,7 @@ export function keyFilesIn(folder: string, age: () => Promise<typeof import('./a
 
 /** A uid is letters and digits; what else a hand wrote into a record must not name another place. */
 function keyFile(folder: string, uid: string): string {
-  return join(folder, `${uid.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\./, '_')}.txt`);
+  return join(folder, `${uid.replace(/[^A-Za-z0-9._-]/g, '_').replace(/^\.|^$/, '_')}.txt`);
 }
 
 async function read(file: string): Promise<string> {
@@ -67,9 +67,12 @@ async function closeToOthers(path: string, mode: number): Promise<void> {
   if (((await stat(path)).mode & 0o077) !== 0) await chmod(path, mode);
 }
 
+/** Two of one process must not write into one file. */
+let written = 0;
+
 /** False where another process made one first. A new one for an old takes its place whole. */
 async function write(file: string, { identity, recipient }: Pair, replaces: boolean): Promise<boolean> {
-  const temporary = `${file}~${process.pid}`;
+  const temporary = `${file}~${process.pid}-${++written}`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   await closeToOthers(dirname(file), 0o700);
   const older = replaces ? await read(file) : '';

@@ -14,6 +14,7 @@ export function sessionOf(store: Store, name: string): Session {
     self,
     upkeep: {} as Session['upkeep'],
     sync: undefined,
+    sealing: {} as Session['sealing'],
     newUid: () => 'new',
     newId: () => formatId(Date.now(), randomBytes(7)),
     tellOutside: async () => undefined,

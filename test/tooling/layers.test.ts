@@ -65,7 +65,14 @@ test('each package is imported in its home alone', async () => {
 
 test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
-  const bundled = ['@modelcontextprotocol/sdk', 'shell-quote', 'jsonc-parser', 'diff', '@clack/prompts', 'age-encryption'];
+  const bundled = [
+    '@modelcontextprotocol/sdk',
+    'shell-quote',
+    'jsonc-parser',
+    'diff',
+    '@clack/prompts',
+    'age-encryption',
+  ];
   const named = [...Object.keys(dependencies), ...bundled];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
