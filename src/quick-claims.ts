@@ -8,7 +8,7 @@ import type { Repository } from './store/git/locate.ts';
 import type { HeldLine } from './store/projection/claims-lines.ts';
 import { readLines } from './store/projection/line-file.ts';
 import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
-import { heldNear, isFresh, projectionOf } from './store/projection/read.ts';
+import { heldNear, isFresh, projectionOf, withNames } from './store/projection/read.ts';
 
 export interface Asking {
   readonly tip: string;
@@ -25,7 +25,13 @@ export function quickVerdict(paths: readonly string[], asking: Asking): Verdict 
   const { repository, self, nowMs } = asking;
   const held = heldLines(paths, asking);
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
-  return held && verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  if (held === undefined) return undefined;
+  const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  try {
+    return withNames(projectionOf(repository), verdict, self.name);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether surely no claim of one's own covers any of these, or anything at all; false says nothing. */

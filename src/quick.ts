@@ -32,6 +32,7 @@ import {
   openEscalationsFor,
   projectionOf,
   unreadMail,
+  withNames,
 } from './store/projection/read.ts';
 
 interface Asked {
@@ -96,7 +97,8 @@ function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, inHub, term
   // Made anew while it was read, it may have looked empty.
   if (!isFresh(dir, tip, inHub)) return undefined;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
-  const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  const found = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  const verdict = withNames(dir, found, self.name);
   terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }, asked.paths));
   return verdict.verdict === 'conflict' ? 1 : 0;
 }

@@ -20,7 +20,7 @@ import { testClock } from '../store/local/test-seams.ts';
 import { WarnedJournal } from '../store/local/warned-journal.ts';
 import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
-import { heldNear, isFresh, projectionOf, unreadMail } from '../store/projection/read.ts';
+import { heldNear, isFresh, namedRivals, projectionOf, unreadMail } from '../store/projection/read.ts';
 import { guardedPaths } from './paths.ts';
 
 /** The exit code; or undefined to go the long way, with nothing written yet. */
@@ -150,7 +150,7 @@ function judge(paths: readonly string[], { repository, dir, tip, agent, nowMs, j
   const ends = held.filter(({ uid }) => uid === agent.uid).map(({ expires }) => msOf(expires ?? instantOf(nowMs)));
   const untilMs = Math.min(nowMs + leaseSeconds * 500, ...ends.map((end) => end - leaseSeconds * 500));
   if ('rivals' in step) {
-    const stopped = stop(step.step, step.rivals, { nowMs, warned });
+    const stopped = stop(step.step, namedRivals(dir, step.rivals, agent.name), { nowMs, warned });
     const isLetThrough = stopped.answer.permission === 'as-usual';
     return isLetThrough ? { isSilent: false, untilMs } : { stop: stopped, isSilent: false, untilMs };
   }

@@ -1,4 +1,5 @@
 /** What a hook says to whoever runs git: who holds what, why, for how long, and both ways on. */
+import { hiddenName, holderWord } from '../domain/agent/visibility.ts';
 import { quoted } from '../domain/claim/refusals.ts';
 import type { HeldRival, Verdict } from '../domain/claim/verdict.ts';
 import { listed, oneLine } from '../domain/text.ts';
@@ -20,23 +21,29 @@ export function conflictText({ rivals }: Verdict, { deed, goesOn, nowMs }: Telli
   const lines = rivals.slice(0, rivalsMax).map((rival) => `  ${rivalLine(rival, nowMs)}`);
   const more = rivals.length > rivalsMax ? [`  and ${rivals.length - rivalsMax} more: git intercom claims`] : [];
   const overlap = [...new Set(rivals.flatMap((rival) => rival.overlap))].slice(0, pathsInCommandMax);
-  const holder = rivals.find(({ uid }) => uid !== null)?.agent;
-  const ask = holder === undefined ? 'git intercom doctor' : `git intercom send ${holder} "…"`;
+  const holder = rivals.find(({ uid, agent }) => uid !== null && agent !== hiddenName)?.agent;
+  const wait = `git intercom claim ${overlap.map(quoted).join(' ')} --wait to stand in line`;
+  const isUnreadable = rivals.every(({ uid }) => uid === null);
+  const ask = isUnreadable
+    ? 'git intercom doctor, or '
+    : holder === undefined
+      ? ''
+      : `git intercom send ${holder} "…", or `;
   return [
     `git intercom: this ${deed} changes what others have claimed, ${end}.`,
     ...lines,
     ...more,
-    `next:  Run ${ask}, or git intercom claim ${overlap.map(quoted).join(' ')} --wait to stand in line.`,
+    `next:  Run ${ask}${wait}.`,
     ...(goesOn === undefined ? [`       To go on without them: git ${deed} --no-verify, or INTERCOM_SKIP=1.`] : []),
   ].join('\n');
 }
 
-function rivalLine({ overlap, agent, branch, expires, why }: HeldRival, nowMs: number): string {
+function rivalLine({ id, overlap, agent, branch, expires, why }: HeldRival, nowMs: number): string {
   const are = overlap.length === 1 ? 'is' : 'are';
   const on = branch === null ? '' : ` on ${oneLine(branch, 60)}`;
   const left = expires === null ? '' : `, ${formatDuration((msOf(expires) - nowMs) / 1000)} left`;
   const reason = why === null ? '' : `: ${oneLine(why, 120)}`;
-  return `${oneLine(listed(overlap, 3), 200)} ${are} claimed by ${agent}${on}${left}${reason}`;
+  return `${oneLine(listed(overlap, 3), 200)} ${are} claimed by ${holderWord({ agent, id })}${on}${left}${reason}`;
 }
 
 export function coordinationBranchText(branch: string): string {

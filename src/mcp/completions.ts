@@ -1,4 +1,5 @@
 /** What a client may offer while an argument is typed: agents, rooms, threads, specs, and paths that are claimed. */
+import { isListed } from '../domain/agent/visibility.ts';
 import { agentsFolder, messagesFolder, roomsFolder, specsFolder } from '../domain/record/path.ts';
 import { claims } from '../operations/claims.ts';
 import { peek } from '../operations/peek.ts';
@@ -43,7 +44,9 @@ function roomNames({ store }: Session): Promise<string[]> {
 function agentNames({ store, self }: Session): Promise<string[]> {
   return store.read((view) =>
     [...view.folder(agentsFolder).values()].flatMap((record) =>
-      record.kind === 'agent' && record.left === undefined && record.agent !== self.name ? [record.agent] : [],
+      record.kind === 'agent' && record.left === undefined && isListed(record) && record.agent !== self.name
+        ? [record.agent]
+        : [],
     ),
   );
 }

@@ -1,5 +1,6 @@
 /** `check-edit`: may this agent edit these paths? Never writes. */
 import * as z from 'zod';
+import { type Names, namesFor, withName } from '../domain/agent/visibility.ts';
 import { type HeldPath, type Verdict, type VerdictWorld, verdictOn } from '../domain/claim/verdict.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
@@ -29,10 +30,14 @@ export const checkEdit = defineOperation({
         elsewhereIn(key, verdictOn(there, heldOn(there, view, key), own, unknown)),
       );
       if (here.length > 0) verdicts.unshift(verdictOn(here, heldOn(here, view, store.place.repository), own, world));
-      return done(together(verdicts));
+      return done(withNames(together(verdicts), namesFor(view, self.name)));
     });
   },
 });
+
+function withNames({ verdict, rivals }: Verdict, names: Names): Verdict {
+  return { verdict, rivals: rivals.map((rival) => withName(rival, names)) };
+}
 
 /** Plain paths of this repository, and those of each other one. */
 function byRepository(paths: readonly string[], own: string | null) {

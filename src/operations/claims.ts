@@ -1,5 +1,6 @@
 /** `claims`: who holds what, and who stands in line. */
 import * as z from 'zod';
+import { namesFor, withName } from '../domain/agent/visibility.ts';
 import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
 import { claimsFolder, waitingFolder } from '../domain/record/path.ts';
@@ -22,13 +23,16 @@ export const claims = defineOperation({
   run: async (input, session) => {
     const asked = input.path === undefined ? undefined : await namedPaths([input.path], session);
     return session.store.read((view, nowMs) => {
+      const names = namesFor(view, session.self.name);
       const isMeant = (record: ClaimRecord | WaitingRecord) =>
-        (input.agent === undefined || record.agent === input.agent) &&
+        (input.agent === undefined || names(record.agent) === input.agent) &&
         (asked === undefined || isOn(record, asked, view));
       const held = claimsIn(view)
         .filter(isMeant)
-        .map((claim) => shownClaim(claim, nowMs, view.provisional));
-      const waiting = waitingIn(view).filter(isMeant).map(shownWaiting);
+        .map((claim) => withName(shownClaim(claim, nowMs, view.provisional), names));
+      const waiting = waitingIn(view)
+        .filter(isMeant)
+        .map((each) => withName(shownWaiting(each), names));
       return done({
         claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,
         waiting: input.stale ? [] : waiting,

@@ -1,4 +1,5 @@
 /** Landing notes as an operation meets them: looked up, held against what git knows, and taken away when they are over. */
+import { namesFor, withName } from '../domain/agent/visibility.ts';
 import type { Unmerged } from '../domain/landing/note.ts';
 import { type ShownLanding, shownLanding } from '../domain/landing/present.ts';
 import { decideLanded } from '../domain/landing/settle.ts';
@@ -26,15 +27,21 @@ export async function landingsOf(asked: Claimed, session: Session): Promise<Show
   const looked = await look(asked, session);
   await settle(looked, session);
   const uid = await session.store.read((view) => ownUid(view, session.self));
-  return looked
+  const others = looked
     .filter(({ note, state }) => note.uid !== uid && (state === 'waiting' || state === 'unknown'))
     .map(({ note }) => shownLanding(note));
+  return withNames(others, session);
 }
 
 /** One's own too, and what is checked out here. Writes nothing. */
 export async function landingsOn(asked: Claimed, session: Session): Promise<ShownLanding[]> {
   const looked = await look(asked, session);
-  return looked.filter(({ state }) => !isOver(state)).map(({ note }) => shownLanding(note));
+  const standing = looked.filter(({ state }) => !isOver(state)).map(({ note }) => shownLanding(note));
+  return withNames(standing, session);
+}
+
+function withNames(landings: readonly ShownLanding[], { store, self }: Session): Promise<ShownLanding[]> {
+  return store.read((view) => landings.map((landing) => withName(landing, namesFor(view, self.name))));
 }
 
 /** All that are over, as far as this clone can see. */

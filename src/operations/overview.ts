@@ -1,5 +1,6 @@
 /** `overview`: the state of the coordination at one moment, as the live view shows it. */
 import * as z from 'zod';
+import { namesFor, withName } from '../domain/agent/visibility.ts';
 import type { ShownAsk } from '../domain/ask/present.ts';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { Draft } from '../domain/draft.ts';
@@ -7,6 +8,7 @@ import type { ShownEscalation } from '../domain/escalation/present.ts';
 import { unreadOf } from '../domain/message/inbox.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { messagePath } from '../domain/record/path.ts';
+import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { claimsIn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
@@ -15,7 +17,7 @@ import { type LogEntry, newest } from './log.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import { pendingIn } from './pending.ts';
 import type { Session } from './session.ts';
-import { agentsIn } from './who.ts';
+import { listedAgentsIn } from './who.ts';
 
 /** How far back the last messages are looked for: a long look would cost a moment at every change. */
 const commitsLookedAt = 200;
@@ -47,11 +49,12 @@ export const overview = defineOperation({
     events: z.number().min(0).max(commitsLookedAt).default(8),
   }),
   run: async (input, session) => {
-    const past = await newest({ limit: commitsLookedAt }, session);
+    const names = (view: View) => namesFor(view, session.self.name);
+    const past = await listedOnly(await newest({ limit: commitsLookedAt }, session), session);
     const present = await session.store.read((view, nowMs) => ({
-      agents: agentsIn(view, nowMs, false, session),
-      claims: claimsIn(view).map((claim) => shownClaim(claim, nowMs, view.provisional)),
-      waiting: waitingIn(view).map(shownWaiting),
+      agents: listedAgentsIn(view, nowMs, false, session),
+      claims: claimsIn(view).map((claim) => withName(shownClaim(claim, nowMs, view.provisional), names(view))),
+      waiting: waitingIn(view).map((waiting) => withName(shownWaiting(waiting), names(view))),
       unread: unreadOf(new Draft(view), session.self.name).map(({ id }) => id),
       pendingAsks: pendingIn(view, session.self.name, nowMs),
       escalations: escalationsIn(view, { name: session.self.name, isPerson: true }),
@@ -67,6 +70,14 @@ export const overview = defineOperation({
     });
   },
 });
+
+/** What agents that are not listed did stays in the log, and is not put before everybody. */
+function listedOnly(entries: readonly LogEntry[], { store, self }: Session): Promise<LogEntry[]> {
+  return store.read((view) => {
+    const names = namesFor(view, self.name);
+    return entries.filter(({ agent }) => agent === null || names(agent) === agent);
+  });
+}
 
 async function lastMessages(past: readonly LogEntry[], count: number, { store }: Session): Promise<ShownMessage[]> {
   const ids = past

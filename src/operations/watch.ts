@@ -1,4 +1,5 @@
 /** What happens, as it happens: the notices of each move of the tip, for the session's agent. */
+import { namesFor } from '../domain/agent/visibility.ts';
 import type { Notice } from '../domain/notice/notice.ts';
 import { notices } from '../domain/notice/notices.ts';
 import { instantOf } from '../domain/time.ts';
@@ -10,8 +11,10 @@ import type { Session } from './session.ts';
 export async function* watch(session: Session, signal: AbortSignal): AsyncIterable<Notice> {
   const { store, self } = session;
   for await (const move of changes(session, signal)) {
-    const nowMs = await store.read((_view, nowMs) => nowMs);
     const read = await readingHere(session);
-    yield* notices(move, { name: self.name, now: instantOf(nowMs) }).map(read);
+    const told = await store.read((view, nowMs) =>
+      notices(move, { name: self.name, now: instantOf(nowMs), names: namesFor(view, self.name) }),
+    );
+    yield* told.map(read);
   }
 }

@@ -1,5 +1,6 @@
 /** `who`: who takes part and what they hold; with paths, everything that is known about who touches them. */
 import * as z from 'zod';
+import { isListed, namesFor, withName } from '../domain/agent/visibility.ts';
 import { type ShownClaim, type ShownWaiting, shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import type { ShownEscalation } from '../domain/escalation/present.ts';
 import type { ShownLanding } from '../domain/landing/present.ts';
@@ -37,6 +38,8 @@ export interface UnclaimedChange {
 
 export interface WhoResult {
   readonly agents: readonly AgentAtWork[];
+  /** How many others are here and not listed. */
+  readonly hidden: number;
   /** What waits for a person; only when no paths were asked for. */
   readonly escalations?: readonly ShownEscalation[];
   /** Only when paths were asked for. */
@@ -59,19 +62,22 @@ export const who = defineOperation({
     const asked = await Promise.all(input.paths.map((path) => namedPaths([path], session)));
     const scope = input.scope ?? (session.store.place.repository === null ? 'repo' : 'hub');
     const known = await session.store.read((view, nowMs) => ({
-      agents: agentsIn(view, nowMs, input.all, session).filter((agent) => isInScope(agent, scope, session)),
+      agents: listedAgentsIn(view, nowMs, input.all, session).filter((agent) => isInScope(agent, scope, session)),
+      hidden: agentsIn(view, nowMs, input.all, session).filter(
+        (agent) => isCounted(agent, session) && isInScope(agent, scope, session),
+      ).length,
       escalations: escalationsIn(view, { name: session.self.name, isPerson: true }),
       reports: asked.map((named) => ({
         claims: claimsIn(view)
           .filter((claim) => isOn(claim, named, view))
-          .map((claim) => shownClaim(claim, nowMs, view.provisional)),
+          .map((claim) => withName(shownClaim(claim, nowMs, view.provisional), namesFor(view, session.self.name))),
         waiting: waitingIn(view)
           .filter((waiting) => isOn(waiting, named, view))
-          .map(shownWaiting),
+          .map((waiting) => withName(shownWaiting(waiting), namesFor(view, session.self.name))),
       })),
     }));
     const agents = await withOpenWork(known.agents, session);
-    if (asked.length === 0) return done<WhoResult>({ agents, escalations: known.escalations });
+    if (asked.length === 0) return done<WhoResult>({ agents, hidden: known.hidden, escalations: known.escalations });
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
       const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);
@@ -86,7 +92,7 @@ export const who = defineOperation({
       const landing = await landingsOn(asked[n] as Claimed, session);
       reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
     }
-    return done<WhoResult>({ agents, paths: reports });
+    return done<WhoResult>({ agents, hidden: known.hidden, paths: reports });
   },
 });
 
@@ -99,6 +105,16 @@ function isInScope(
   if (scope === 'machine') return host === null || host === self.host;
   const own = store.place.repository;
   return scope === 'hub' || own === null || repository === null || idOf(repository) === idOf(own);
+}
+
+/** Without others that hide themselves. */
+export function listedAgentsIn(view: View, nowMs: number, all: boolean, session: Session): ShownAgent[] {
+  return agentsIn(view, nowMs, all, session).filter((agent) => isListed(agent) || agent.name === session.self.name);
+}
+
+/** A ghost is not even that. */
+function isCounted({ visibility, name }: ShownAgent, { self }: Session): boolean {
+  return visibility === 'hidden' && name !== self.name;
 }
 
 /** Live ones first, then those seen last. */

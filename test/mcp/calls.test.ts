@@ -75,7 +75,7 @@ test('each tool answers in the shape that it promises, when it is done', async (
 test.each<[string, Record<string, unknown>, string]>([
   ['claim', { paths: ['src/b.ts'] }, 'claim-conflict'],
   ['release', { paths: ['src/b.ts'] }, 'not-holder'],
-  ['handoff', { to: 'nobody' }, 'unknown-agent'],
+  ['handoff', { to: 'nobody' }, 'unknown-recipient'],
   ['send', { to: ['nobody'], text: 'x' }, 'unknown-recipient'],
   ['ask', { to: 'ada', text: 'x' }, 'ask-self'],
   ['claim', { paths: ['/etc/passwd'] }, 'usage'],

@@ -1,5 +1,5 @@
 /** The commands about people and agents. */
-import type { AgentState } from '../../domain/record/record.ts';
+import type { AgentRecord, AgentState } from '../../domain/record/record.ts';
 import { status } from '../../operations/status.ts';
 import { subscribe } from '../../operations/subscribe.ts';
 import { who } from '../../operations/who.ts';
@@ -34,7 +34,7 @@ const whoCommand = defineCommand({
     ),
   render: (result, telling) =>
     result.paths === undefined
-      ? escalationsAbove(result.escalations ?? [], telling) + renderAgents(result.agents, telling)
+      ? escalationsAbove(result.escalations ?? [], telling) + renderAgents(result.agents, telling, result.hidden)
       : renderPaths(result.paths, telling),
 });
 
@@ -50,8 +50,17 @@ const statusCommand = defineCommand({
       choices: ['active', 'idle', 'busy', 'blocked'],
       summary: 'active, idle, busy or blocked',
     },
+    {
+      name: 'visibility',
+      value: 'V',
+      choices: ['visible', 'hidden', 'ghost'],
+      summary: 'hidden: not listed or in all, reached by name; ghost: not even counted, only answered',
+    },
     { name: 'describe', value: 'TEXT', summary: 'who you are and what for' },
     { name: 'tags', value: 'A,B', summary: 'words that others may look for' },
+  ],
+  notes: [
+    'Hiding is a matter of manners and no secret: what you claim binds, and is shown with its id and (hidden); your messages, the log and the branch itself name you.',
   ],
   run: (words, { session }) =>
     status.run(
@@ -60,7 +69,7 @@ const statusCommand = defineCommand({
         state: words.text('state') as AgentState | undefined,
         description: words.text('describe'),
         tags: words.flag('tags') ? [...words.texts('tags')] : undefined,
-        visibility: undefined,
+        visibility: words.text('visibility') as AgentRecord['visibility'],
       },
       session,
     ),

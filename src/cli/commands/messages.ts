@@ -1,5 +1,6 @@
 /** The commands about messages. */
 
+import { isListed } from '../../domain/agent/visibility.ts';
 import { isTypedId, shortId } from '../../domain/id.ts';
 import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
 import { agentsFolder } from '../../domain/record/path.ts';
@@ -85,7 +86,9 @@ const peekCommand = defineCommand({
 /** A message to all is recorded also where there is nobody else; its sender should know. */
 async function noteNobody({ session, terminal }: Calling): Promise<void> {
   const agents = await session.store.read((view) => [...view.folder(agentsFolder).values()]);
-  const others = agents.filter((agent) => agent.kind === 'agent' && agent.agent !== session.self.name && !agent.left);
+  const others = agents.filter(
+    (agent) => agent.kind === 'agent' && agent.agent !== session.self.name && !agent.left && isListed(agent),
+  );
   if (others.length > 0) return;
   terminal.err(
     `${terminal.paint('yellow', 'note:')}  Nobody else is registered here yet; those who come later are not sent it.`,

@@ -9,9 +9,18 @@ import { aligned } from '../terminal.ts';
 import { landingLine, renderClaims } from './claims.ts';
 import { ago, nameWord, pathsWord } from './words.ts';
 
-export function renderAgents(agents: readonly (ShownAgent & Partial<AgentAtWork>)[], telling: Telling): string {
+export function renderAgents(
+  agents: readonly (ShownAgent & Partial<AgentAtWork>)[],
+  telling: Telling,
+  hidden = 0,
+): string {
   const { terminal } = telling;
-  if (agents.length === 0) return 'Nobody is registered yet. A first claim or message registers its agent.';
+  if (agents.length === 0) {
+    return hidden === 0
+      ? 'Nobody is registered yet. A first claim or message registers its agent.'
+      : `Nobody who is listed, ${hidden} hidden.`;
+  }
+  const others = hidden === 0 ? [] : [terminal.paint('dim', `and ${hidden} hidden`)];
   const rows = agents.map((agent) => [
     agent.live ? terminal.paint('green', '●') : terminal.paint('dim', '○'),
     nameWord(agent.name, telling),
@@ -22,7 +31,7 @@ export function renderAgents(agents: readonly (ShownAgent & Partial<AgentAtWork>
       .filter((part) => part !== '')
       .join('  '),
   ]);
-  return aligned(rows, terminal.columns).join('\n');
+  return [...aligned(rows, terminal.columns), ...others].join('\n');
 }
 
 /** In a hub also where its repository lies, for nobody should have to ask. */
@@ -33,12 +42,18 @@ function whereabouts({ branch, repository, worktree }: ShownAgent): string {
   return `${on}${on === '' ? '' : ' '}in ${repository}${at}`;
 }
 
+const hiding = {
+  hidden: 'hidden: counted, not listed; whoever knows your name reaches you',
+  ghost: 'ghost: not counted; nobody reaches you but by answers',
+} as const;
+
 /** One agent, with all that it says of itself. */
 export function renderStatus(agent: ShownAgent, telling: Telling): string {
   const said = [
     agent.activity === null ? [] : [['doing', agent.activity]],
     agent.description === null ? [] : [['about', agent.description]],
     agent.tags.length === 0 ? [] : [['tags', agent.tags.join(', ')]],
+    agent.visibility === 'visible' ? [] : [['seen by others', hiding[agent.visibility]]],
   ].flat();
   const rows = aligned(said, telling.terminal.columns - 2).map((line) => `  ${line}`);
   return [renderAgents([{ ...agent, activity: null, description: null }], telling), ...rows].join('\n');

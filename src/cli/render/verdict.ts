@@ -1,4 +1,5 @@
 /** May I edit: one line, and the rivals below it, with what to do. */
+import { hiddenName, holderWord } from '../../domain/agent/visibility.ts';
 import { quoted } from '../../domain/claim/refusals.ts';
 import type { Verdict } from '../../domain/claim/verdict.ts';
 import { listed } from '../../domain/text.ts';
@@ -20,9 +21,11 @@ export function renderVerdict(
     const on = rival.branch === null ? '' : ` on ${rival.branch}`;
     const why = rival.why === null ? '' : `: ${rival.why}`;
     const are = rival.overlap.length === 1 ? 'is' : 'are';
-    return `  ${listed(rival.overlap, 3)} ${are} claimed by ${rival.agent}${on}${left}${why}`;
+    return `  ${listed(rival.overlap, 3)} ${are} claimed by ${holderWord(rival)}${on}${left}${why}`;
   });
   const wait = `git intercom claim ${typed.map(quoted).join(' ')} --wait to stand in line`;
-  const next = `${paint('cyan', 'next:')}  Run ${wait}, or git intercom send ${rivals[0]?.agent} "…".`;
+  const [first] = rivals;
+  const ask = first?.agent === hiddenName ? '' : `, or git intercom send ${first?.agent} "…"`;
+  const next = `${paint('cyan', 'next:')}  Run ${wait}${ask}.`;
   return [`${paint('red', 'conflict')}`, ...lines, next].join('\n');
 }

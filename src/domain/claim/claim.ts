@@ -3,6 +3,7 @@
  * asking again for exactly what one holds renews it.
  */
 import { register } from '../agent/register.ts';
+import { namesFor, withName } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { recallKey, rememberKey } from '../key.ts';
@@ -59,9 +60,11 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   const place = placeAlready(paths, intent.mode, patterns, draft, context);
   const ticket = place?.ticket ?? Number.POSITIVE_INFINITY;
   const { uid } = context.actor;
-  const { rivals, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
+  const { rivals: inTheWay, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
 
-  if (rivals.length > 0 && mine === undefined) {
+  if (inTheWay.length > 0 && mine === undefined) {
+    const names = namesFor(draft, context.actor.name);
+    const rivals = inTheWay.map((rival) => withName(rival, names));
     if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
     const cycle = cycleThrough(rivals, draft, context);
     return cycle === undefined

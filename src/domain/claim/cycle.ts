@@ -1,4 +1,5 @@
 /** Waits that would form a cycle are refused: nobody in it could ever be granted. */
+import { namesFor } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { waitingFolder } from '../record/path.ts';
@@ -30,5 +31,5 @@ export function cycleThrough(rivals: readonly Rival[], draft: Draft, context: Co
     }
     return undefined;
   };
-  return follow(rivals, [name]);
+  return follow(rivals, [name])?.map(namesFor(draft, name));
 }

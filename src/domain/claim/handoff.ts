@@ -1,10 +1,11 @@
 /** Handing claims to another agent: its name, a new token, the rest of the lease begun anew. */
 
-import { nearest } from '../agent/name.ts';
 import { register } from '../agent/register.ts';
+import { isGhost } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { notify } from '../message/notify.ts';
+import { unknownRecipient } from '../message/recipients.ts';
 import { agentPath, agentsFolder, claimPath } from '../record/path.ts';
 import { patternsOf, withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
@@ -32,11 +33,9 @@ export function decideHandoff(
   if (refusal !== undefined) return { ok: false, refusal };
   settle(draft, context);
   const to = draft.record(agentPath(intent.to));
-  if (to?.kind !== 'agent') {
-    const names = [...draft.folder(agentsFolder)].map(({ agent }) => agent);
-    const near = nearest(intent.to, names);
-    const message = `There is no agent called ${oneLine(intent.to, 64)}${near.length > 0 ? `; near: ${near.join(', ')}` : ''}.`;
-    return refuse('unknown-agent', message, 'Run git intercom who to see the names.', { nearest: near });
+  if (to?.kind !== 'agent' || (isGhost(to) && to.uid !== context.actor.uid)) {
+    const agents = [...draft.folder(agentsFolder)].filter((record) => record.kind === 'agent');
+    return unknownRecipient([intent.to], agents);
   }
   const meant =
     intent.references.length > 0 ? meantClaims(draft, intent.references, 'own', context) : ownClaims(draft, context);

@@ -1,4 +1,5 @@
 /** Which of an agent's claims a person or program means by ids, patterns, or `all`. */
+import { hiddenName, namesFor } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
@@ -90,13 +91,15 @@ function notHolder(draft: Draft, reference: string, context: Context): Refusal {
   for (const claim of claimsById(draft)) {
     if (meansId(reference, claim.id) || byPaths(claim, reference, draft, context).length > 0) holders.add(claim.agent);
   }
-  const by = [...holders].filter((name) => name !== context.actor.name);
+  const { name: self } = context.actor;
+  const by = [...new Set([...holders].filter((name) => name !== self).map(namesFor(draft, self)))];
   const held = by.length > 0 ? `: ${listed(by)} does` : '';
+  const ask = by[0] === hiddenName ? 'Wait for it' : `Ask with git intercom send ${by[0]} "…"`;
   return refuse(
     'not-holder',
-    `${context.actor.name} does not hold ${oneLine(reference, 80)}${held}.`,
+    `${self} does not hold ${oneLine(reference, 80)}${held}.`,
     by.length > 0
-      ? `Ask with git intercom send ${by[0]} "…", or take it with git intercom release ${quoted(reference)} --force --why "…".`
+      ? `${ask}, or take it with git intercom release ${quoted(reference)} --force --why "…".`
       : 'Run git intercom claims to see what is held.',
     { reference, holders: by },
   ).refusal;

@@ -1,4 +1,5 @@
 /** How a refused claim is told: who holds what, why, for how long, and what to run next. */
+import { hiddenName, holderWord } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import { refuse } from '../refusal.ts';
 import { counted, ended, listed, oneLine } from '../text.ts';
@@ -10,7 +11,8 @@ export function conflictRefusal(paths: readonly string[], rivals: readonly Rival
   const others = rivals.length > 1 ? ` (and ${counted(rivals.length - 1, 'more rival')})` : '';
   const message = ended(`${first === undefined ? listed(paths) : sentence(first, context)}${others}`);
   const wait = `git intercom claim ${paths.map(quoted).join(' ')} --wait`;
-  const ask = first === undefined || first.state === 'unreadable' ? '' : `, or git intercom send ${first.agent} "…"`;
+  const isNamed = first !== undefined && first.state !== 'unreadable' && first.agent !== hiddenName;
+  const ask = !isNamed ? '' : `, or git intercom send ${first.agent} "…"`;
   const next =
     first?.state === 'unreadable'
       ? 'Run git intercom doctor: it shows the record and can set it aside.'
@@ -24,9 +26,10 @@ export function sentence(rival: Rival, context: Pick<Context, 'nowMs'>): string 
   if (rival.state === 'unreadable') return `${what} is held by claim ${rival.id}, and ${rival.why}`;
   const why = rival.why === null ? '' : `: ${oneLine(rival.why, 120)}`;
   const on = rival.branch === null ? '' : ` on ${rival.branch}`;
-  if (rival.state === 'waits') return `${rival.agent} waits for ${what} already${on}${why}`;
+  const who = holderWord(rival);
+  if (rival.state === 'waits') return `${who} waits for ${what} already${on}${why}`;
   const are = rival.overlap.length === 1 ? 'is' : 'are';
-  return `${what} ${are} claimed by ${rival.agent}${on}${left(rival, context.nowMs)}${why}`;
+  return `${what} ${are} claimed by ${who}${on}${left(rival, context.nowMs)}${why}`;
 }
 
 function left({ expires }: Rival, nowMs: number): string {

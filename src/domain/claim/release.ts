@@ -1,5 +1,6 @@
 /** Giving claims back: whole ones, single paths of them, a place in the queue, or by force what another holds. */
 import { register } from '../agent/register.ts';
+import { namesFor } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { meansId } from '../id.ts';
@@ -84,7 +85,7 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
   if (intent.force !== undefined && claim.uid !== context.actor.uid) {
     notify(draft, context, {
       to: claim.agent,
-      subject: `${context.actor.name} released your claim on ${listed(paths)}`,
+      subject: `${namesFor(draft, claim.agent)(context.actor.name)} released your claim on ${listed(paths)}`,
       text: `Why: ${intent.force.why}\nEvidence: ${intent.force.evidence}\nClaim again before you go on editing.`,
       about: { what: 'released', claims: [claim.id] },
     });

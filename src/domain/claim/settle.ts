@@ -5,6 +5,7 @@
  * and left no changes, and then the queue, oldest ticket first. So a queue whose freer died is moved on by whoever
  * comes next.
  */
+import { namesFor } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { offerSeconds } from '../limits.ts';
@@ -87,10 +88,11 @@ function grantOf(waiting: WaitingRecord, draft: Draft, context: Context): ClaimR
 /** Takes a lapsed claim away and tells its holder by whom. */
 export function supersede(claim: ClaimRecord, by: string, draft: Draft, context: Context): void {
   draft.remove(claimPath(claim.id));
+  const who = namesFor(draft, claim.agent)(by);
   notify(draft, context, {
     to: claim.agent,
-    subject: `Your claim on ${listed(claim.paths)} was taken by ${by}`,
-    text: `The lease of ${claim.id} ended at ${claim.expires}; ${by} claimed its paths at ${context.now}. Claim them again before you go on editing.`,
+    subject: `Your claim on ${listed(claim.paths)} was taken by ${who}`,
+    text: `The lease of ${claim.id} ended at ${claim.expires}; ${who} claimed its paths at ${context.now}. Claim them again before you go on editing.`,
     about: { what: 'taken', claims: [claim.id] },
   });
 }

@@ -1,4 +1,5 @@
 /** A waiter comes back for its place: it takes what it was offered meanwhile, or learns who is still ahead. */
+import { namesFor, withName } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
@@ -38,7 +39,9 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
     const expires = instantOf(context.nowMs + keptMs);
     draft.put(waitingPath(id), { ...waiting, host: context.actor.host, expires });
   }
-  const { rivals } = obstacles(draft, { ...waiting, patterns: patternsOf(waiting, draft.view.paths) }, context);
+  const patterns = patternsOf(waiting, draft.view.paths);
+  const names = namesFor(draft, context.actor.name);
+  const rivals = obstacles(draft, { ...waiting, patterns }, context).rivals.map((rival) => withName(rival, names));
   const ahead = rivals.filter(({ state }) => state === 'waits').length;
   return {
     ok: true,

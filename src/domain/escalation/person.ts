@@ -1,4 +1,5 @@
 /** Who counts as a person: whoever acts without a harness around. */
+import { isListed } from '../agent/visibility.ts';
 import type { Actor } from '../decision.ts';
 import type { AgentRecord } from '../record/record.ts';
 
@@ -6,7 +7,7 @@ export function isPerson({ harness }: Pick<Actor, 'harness'>): boolean {
   return harness === undefined;
 }
 
-/** By its record, which says how it came last. */
-export function isPresentPerson({ harness, left }: AgentRecord): boolean {
-  return harness === undefined && left === undefined;
+/** By its record, which says how it came last. Who hides is not written to unasked, and sees what is open all the same. */
+export function isPresentPerson(record: AgentRecord): boolean {
+  return record.harness === undefined && record.left === undefined && isListed(record);
 }

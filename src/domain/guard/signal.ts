@@ -2,6 +2,7 @@
  * What stands in the signal file of a work tree, for agents whose harness has neither hooks nor tools: they read it like
  * any file. Written with every change, so it says when it was; times are instants, for nobody counts them down.
  */
+import { isListed, namesFor } from '../agent/visibility.ts';
 import { Draft } from '../draft.ts';
 import { unreadOf } from '../message/inbox.ts';
 import { agentsFolder, claimsFolder } from '../record/path.ts';
@@ -30,16 +31,18 @@ export function signalText(view: View, now: Instant): string {
 }
 
 function heldLines(view: View, now: Instant): string[] {
+  const names = namesFor(view, undefined);
   return [...view.folder(claimsFolder).values()].flatMap((claim) => {
     if (claim.kind === 'unreadable') return [`- ${listed(claim.paths, 5)}: somebody (the record cannot be read)`];
     if (claim.kind !== 'claim' || msOf(claim.expires) <= msOf(now)) return [];
     const why = claim.why === undefined ? '' : `: ${oneLine(claim.why, 120)}`;
-    return [`- ${oneLine(listed(claim.paths, 5), 300)}: ${claim.agent} until ${claim.expires}${why}`];
+    return [`- ${oneLine(listed(claim.paths, 5), 300)}: ${names(claim.agent)} until ${claim.expires}${why}`];
   });
 }
 
 function unreadLines(view: View): string[] {
-  return [...view.folder(agentsFolder).keys()].flatMap((name) => {
+  return [...view.folder(agentsFolder)].flatMap(([name, record]) => {
+    if (record.kind === 'agent' && !isListed(record)) return [];
     const unread = unreadOf(new Draft(view), name);
     const urgent = unread.filter(({ importance }) => importance === 'urgent').length;
     return unread.length === 0 ? [] : [`- ${name}: ${unread.length}${urgent > 0 ? `, ${urgent} urgent` : ''}`];

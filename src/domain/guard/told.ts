@@ -1,4 +1,5 @@
 /** What guards say to agents: facts first, then the way on. Text for a model, so short. */
+import { hiddenName } from '../agent/visibility.ts';
 import type { Rival } from '../claim/conflict.ts';
 import { quoted, sentence } from '../claim/refusals.ts';
 import type { HeldRival } from '../claim/verdict.ts';
@@ -20,8 +21,9 @@ function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string
   if (first === undefined) return '';
   const paths = [first, ...others].flatMap(({ overlap }) => overlap);
   const wait = `git intercom claim ${[...new Set(paths)].map(quoted).join(' ')} --wait`;
-  const ask = `git intercom ask ${first.agent} "…"`;
-  const ways = `Work on something else, wait for it (tool claim with wait_seconds, or ${wait}), or ask ${first.agent} (tool ask, or ${ask}).`;
+  const ask = `, or ask ${first.agent} (tool ask, or git intercom ask ${first.agent} "…")`;
+  const orAsk = first.agent === hiddenName ? '' : ask;
+  const ways = `Work on something else, wait for it (tool claim with wait_seconds, or ${wait})${orAsk}.`;
   return again ? `${ways} If it must be now, do the same once more: it will not be held up again.` : ways;
 }
 
@@ -30,7 +32,8 @@ export function toldShellChanges(rivals: readonly HeldRival[], { nowMs }: { read
   const facts = rivals.slice(0, rivalsTold).map((rival) => ended(sentence(asRival(rival), { nowMs })));
   const paths = listed([...new Set(rivals.flatMap(({ overlap }) => overlap))], 5);
   const { agent } = rivals[0] as HeldRival;
-  return `intercom: ${paths} changed while your command ran. ${facts.join(' ')} If it was your command, undo it or tell ${agent} (git intercom send ${agent} "…").`;
+  const orTell = agent === hiddenName ? '' : ` or tell ${agent} (git intercom send ${agent} "…")`;
+  return `intercom: ${paths} changed while your command ran. ${facts.join(' ')} If it was your command, undo it${orTell}.`;
 }
 
 function asRival(rival: HeldRival): Rival {

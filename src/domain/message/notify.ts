@@ -1,8 +1,9 @@
 /** A notice from the system of claims to one agent: mail like any other, so it is kept until acknowledged. */
+import { isListed } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { aboutClaimsMax, noticeCharsMax } from '../limits.ts';
-import { inboxPath } from '../record/path.ts';
+import { agentPath, inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { oneLine, plainText } from '../text.ts';
 import { file } from './file.ts';
@@ -14,6 +15,8 @@ export interface About {
   readonly spec?: string;
   readonly version?: number;
 }
+
+const impersonal: readonly About['what'][] = ['taken', 'reaped', 'released', 'claimed'];
 
 export function notify(
   draft: Draft,
@@ -41,9 +44,17 @@ export function notify(
     subject: oneLine(notice.subject, 200),
     importance: notice.importance ?? 'high',
     ackWanted: false,
+    unnamed: isUnnamed(draft, notice.about, context) ? true : undefined,
     about: notice.about && { ...notice.about, claims: notice.about.claims.slice(0, aboutClaimsMax) },
     text: plainText(notice.text, noticeCharsMax),
   };
   file(draft, record);
   draft.put(inboxPath(notice.to, id), record);
+}
+
+/** What happens to a claim by rules is no word of the agent that acted; where it hides, it is not named. */
+function isUnnamed(draft: Draft, about: About | undefined, { actor }: Context): boolean {
+  if (about === undefined || !impersonal.includes(about.what)) return false;
+  const record = draft.record(agentPath(actor.name));
+  return record?.kind === 'agent' && !isListed(record);
 }

@@ -1,4 +1,5 @@
 /** Messages as answers show them: the same keys in the command's JSON, in tools and in the library. */
+import { hiddenName } from '../agent/visibility.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 import { addressed } from './addressed.ts';
 
@@ -53,7 +54,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
   return {
     id: message.id,
     thread: message.thread,
-    from: message.agent,
+    from: message.unnamed ? hiddenName : message.agent,
     to: addressed(message),
     at: message.at,
     subject: message.subject ?? null,

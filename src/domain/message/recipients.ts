@@ -1,6 +1,7 @@
 /** Whom the names of a message mean. Somebody who left still gets mail; somebody unknown is refused, with near names. */
 import { nearest } from '../agent/name.ts';
-import type { AnyRecord, MessageRecord } from '../record/record.ts';
+import { isGhost, isListed } from '../agent/visibility.ts';
+import type { AgentRecord, AnyRecord, MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 
@@ -14,24 +15,37 @@ export type Recipients =
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** `all` is every agent known now that has not left, the sender excepted; that may be nobody. */
-export function recipients(wanted: readonly string[], records: readonly AnyRecord[], sender: string): Recipients {
+/**
+ * `all` is every agent known now that is listed and has not left, the sender excepted; that may be nobody. A ghost is known
+ * to itself, and where it is the `answered` one.
+ */
+export function recipients(
+  wanted: readonly string[],
+  records: readonly AnyRecord[],
+  sender: string,
+  answered?: string,
+): Recipients {
   const agents = records.filter((record) => record.kind === 'agent');
   if (wanted.length === 1 && wanted[0] === 'all') {
-    const present = agents.filter(({ agent, left }) => agent !== sender && left === undefined);
+    const present = agents.filter((each) => each.agent !== sender && each.left === undefined && isListed(each));
     return { ok: true, audience: 'all', names: present.map(({ agent }) => agent).sort() };
   }
-  const known = new Set(agents.map(({ agent }) => agent));
+  const reached = agents.filter((each) => !isGhost(each) || each.agent === sender || each.agent === answered);
+  const known = new Set(reached.map(({ agent }) => agent));
   const unknown = wanted.filter((name) => !known.has(name));
-  if (unknown.length > 0 || wanted.length === 0) {
-    const near = [...new Set(unknown.flatMap((name) => nearest(name, known)))];
-    const hint = near.length > 0 ? `Near: ${near.join(', ')}. ` : '';
-    const message =
-      wanted.length === 0
-        ? 'The message has no recipient.'
-        : `There is no agent called ${listed(unknown.map((name) => oneLine(name, 64)))}.`;
-    const next = `${hint}Run git intercom who to see the names, or send to all.`;
-    return refuse('unknown-recipient', message, next, { unknown, nearest: near });
-  }
+  if (unknown.length > 0 || wanted.length === 0) return unknownRecipient(unknown, agents, ', or send to all');
   return { ok: true, audience: 'named', names: [...new Set(wanted)] };
+}
+
+/** Names that are near are those of listed agents: nobody learns of another by a slip. */
+export function unknownRecipient(unknown: readonly string[], agents: readonly AgentRecord[], orElse = '') {
+  const listedNames = agents.filter(isListed).map(({ agent }) => agent);
+  const near = [...new Set(unknown.flatMap((name) => nearest(name, listedNames)))];
+  const hint = near.length > 0 ? `Near: ${near.join(', ')}. ` : '';
+  const message =
+    unknown.length === 0
+      ? 'The message has no recipient.'
+      : `There is no agent called ${listed(unknown.map((name) => oneLine(name, 64)))}.`;
+  const next = `${hint}Run git intercom who to see the names${orElse}.`;
+  return refuse('unknown-recipient', message, next, { unknown, nearest: near });
 }

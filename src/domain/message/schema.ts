@@ -32,6 +32,7 @@ export const messageSchema = z
       })
       .optional()
       .describe('of a notice: the claims or the spec that it tells of'),
+    unnamed: z.boolean().optional().describe('of a notice: its reader is not told whose act it was; absent when false'),
     supersedes: id.optional().describe('the earlier message that it replaced while that was unread'),
     expires: instant.optional().describe('when it leaves the inboxes unread'),
     ask: z

@@ -18,7 +18,7 @@ import {
   recipientsMax,
   subjectCharsMax,
 } from '../limits.ts';
-import { agentsFolder, broadcastPath, inboxPath } from '../record/path.ts';
+import { agentsFolder, broadcastPath, inboxPath, messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isRoomAddress, roomRecipients } from '../room/recipients.ts';
@@ -111,10 +111,12 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
 }
 
 /** An escalation may wait for a person whom nobody knows yet. */
-function reached(draft: Draft, { to, escalation }: SendIntent, sender: string): Recipients {
+function reached(draft: Draft, { to, escalation, replyTo }: SendIntent, sender: string): Recipients {
   if (escalation !== undefined && to.length === 0) return { ok: true, audience: 'named', names: [] };
   if (to.some(isRoomAddress)) return roomRecipients(draft, to, sender);
-  return recipients(to, [...draft.folder(agentsFolder)], sender);
+  const original = replyTo === undefined ? undefined : draft.record(messagePath(replyTo));
+  const answered = original?.kind === 'message' && original.to.includes(sender) ? original.agent : undefined;
+  return recipients(to, [...draft.folder(agentsFolder)], sender, answered);
 }
 
 export function sendSubject(message: MessageRecord): string {

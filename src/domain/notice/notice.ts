@@ -1,4 +1,5 @@
 /** What those who watch are told when the branch moves: one notice for each thing that happened to a record. */
+import type { Names } from '../agent/visibility.ts';
 
 export type NoticeKind =
   | 'claimed'
@@ -42,6 +43,8 @@ export interface Notice {
 /** For whom a notice is made. */
 export interface Watcher {
   readonly name: string;
+  /** As it may be told the names of others; absent, all of them. */
+  readonly names?: Names;
   /** When the change was seen. */
   readonly now: string;
 }

@@ -9,13 +9,16 @@ import { messageNotices, receiptNotices } from './message.ts';
 import type { Notice, Watcher } from './notice.ts';
 import { roomNotices } from './room.ts';
 import { specNotices } from './spec.ts';
+import { veiled } from './veiled.ts';
 
 /**
  * Copies of a message (inbox, broadcast, thread), keys and the fence say nothing of their own: one message is one
  * notice, and one grant is one, though it takes a place out of the queue as well. An answer is one, and the end of its
  * ask none.
  */
-export function notices(changes: readonly Change[], watcher: Watcher): Notice[] {
+export function notices(moved: readonly Change[], watcher: Watcher): Notice[] {
+  const { name, names } = watcher;
+  const changes = names === undefined ? moved : moved.flatMap((change) => veiled(change, { name, names }));
   const granted = new Set(changes.filter(({ after }) => after?.kind === 'claim').map(({ after }) => after?.id));
   const said = changes.flatMap(({ path, after }) =>
     path.startsWith('messages/') && after?.kind === 'message' ? [after] : [],

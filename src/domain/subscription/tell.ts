@@ -1,4 +1,5 @@
 /** Tells those who depend on paths that somebody else claims or has changed them: a quiet notice, which wakes nobody. */
+import { namesFor } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { notify } from '../message/notify.ts';
@@ -39,7 +40,7 @@ export function tell(
   for (const { record, met } of told) {
     notify(draft, context, {
       to: record.agent,
-      subject: `${context.actor.name} ${what} ${oneLine(listed(met), 120)}`,
+      subject: `${namesFor(draft, record.agent)(context.actor.name)} ${what} ${oneLine(listed(met), 120)}`,
       text: `You are subscribed to ${listed(record.paths, 5)}.${why === undefined ? '' : ` Why: ${why}`}`,
       importance: 'low',
       ...(claim !== undefined && { about: { what: 'claimed', claims: [claim] } }),

@@ -19,17 +19,19 @@ const whoTool = defineTool({
     all: z.boolean().optional(),
     page: z.number().optional(),
   }),
-  output: { you: z.string(), agents: z.array(shownAgent), paths: z.array(pathReport) },
+  output: { you: z.string(), agents: z.array(shownAgent), hidden: z.number(), paths: z.array(pathReport) },
   list: ['agents'],
   run: async ({ paths, all }, { session, fromTop }) => {
     const answer = await who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session);
     // Some clients show a model the structure alone, and nobody told it its name.
     return answer.status === 'done' ? done({ you: session.self.name, ...answer.value }) : answer;
   },
-  tell: ({ agents, paths }, { nowMs, self }) => {
+  tell: ({ agents, hidden, paths }, { nowMs, self }) => {
     if (paths !== undefined) return paths.map((report) => toldPath(report, nowMs)).join('\n');
-    if (agents.length === 0) return 'Nobody is registered yet.';
-    return agents.map((agent) => toldAgent(agent, self, nowMs)).join('\n');
+    if (agents.length === 0)
+      return hidden === 0 ? 'Nobody is registered yet.' : `Nobody who is listed, ${hidden} hidden.`;
+    const others = hidden === 0 ? [] : [`and ${hidden} hidden`];
+    return [...agents.map((agent) => toldAgent(agent, self, nowMs)), ...others].join('\n');
   },
 });
 

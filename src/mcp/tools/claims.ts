@@ -1,5 +1,6 @@
 /** The tools about claims. */
 import * as z from 'zod';
+import { hiddenName, holderWord } from '../../domain/agent/visibility.ts';
 import { toldLandings } from '../../domain/landing/present.ts';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
 import { listed } from '../../domain/text.ts';
@@ -129,10 +130,14 @@ const checkEditTool = defineTool({
   tell: ({ verdict, rivals }, { nowMs }) => {
     if (verdict === 'ours') return 'ours: you hold it.';
     if (verdict === 'free') return 'free: nobody else holds it. Claim it before you edit.';
-    const held = rivals.map(({ agent, overlap, expires, why }) =>
-      [`${listed(overlap, 3)} is claimed by ${agent}`, leftOf(expires, nowMs), why ?? ''].filter(Boolean).join(', '),
+    const held = rivals.map(({ id, agent, overlap, expires, why }) =>
+      [`${listed(overlap, 3)} is claimed by ${holderWord({ agent, id })}`, leftOf(expires, nowMs), why ?? '']
+        .filter(Boolean)
+        .join(', '),
     );
-    return `conflict: ${held.join('; ')}. Do not edit: claim with wait_seconds, or send to ${rivals[0]?.agent}.`;
+    const { agent } = rivals[0] as (typeof rivals)[number];
+    const ask = agent === hiddenName ? '' : `, or send to ${agent}`;
+    return `conflict: ${held.join('; ')}. Do not edit: claim with wait_seconds${ask}.`;
   },
 });
 

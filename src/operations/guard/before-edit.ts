@@ -1,4 +1,5 @@
 /** Before an edit: ours, free (and then claimed), or held by another. */
+import { namesFor, withName } from '../../domain/agent/visibility.ts';
 import { decideClaim } from '../../domain/claim/claim.ts';
 import type { Rival } from '../../domain/claim/conflict.ts';
 import type { HeldRival } from '../../domain/claim/verdict.ts';
@@ -35,7 +36,10 @@ export async function beforeEdit(paths: readonly string[], session: Session): Pr
     const known = view.record(agentPath(self.name));
     const tags = (known?.kind === 'agent' ? known.tags : undefined) ?? [];
     const owned = ownedByOthers(paths, store.policy.owners, { name: self.name, tags }, world);
-    return { step: editStep(asked, world), owned, nowMs };
+    const found = editStep(asked, world);
+    const names = namesFor(view, self.name);
+    const step = 'rivals' in found ? { ...found, rivals: found.rivals.map((rival) => withName(rival, names)) } : found;
+    return { step, owned, nowMs };
   });
   const isTaken = step.step === 'refuse' || step.step === 'ask' || step.step === 'warn';
   const forOwners = isTaken ? undefined : stopForOwners(owned, () => store.journals.warned.of(self.name));

@@ -3,12 +3,12 @@ import { type GuardAnswer, nothingToSay } from '../../domain/guard/event.ts';
 import { toldWelcome } from '../../domain/guard/welcome.ts';
 import { leave } from '../presence.ts';
 import type { Session } from '../session.ts';
-import { agentsIn } from '../who.ts';
+import { listedAgentsIn } from '../who.ts';
 
 export async function sessionStart(session: Session): Promise<GuardAnswer> {
   const { self, store } = session;
   const told = await store.read((view, nowMs) =>
-    toldWelcome(agentsIn(view, nowMs, false, session), { nowMs, self: self.name, policy: store.policy.guard }),
+    toldWelcome(listedAgentsIn(view, nowMs, false, session), { nowMs, self: self.name, policy: store.policy.guard }),
   );
   return { permission: 'as-usual', context: told };
 }

@@ -1,4 +1,5 @@
 /** Around a shell command: what it would write is looked at before it runs, what it wrote afterwards. */
+import { namesFor, withName } from '../../domain/agent/visibility.ts';
 import { type HeldRival, isLive, isOurs, verdictOn } from '../../domain/claim/verdict.ts';
 import { toldLeaving } from '../../domain/guard/confirm.ts';
 import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
@@ -70,7 +71,8 @@ function rivalsOn(
     const globs = paths.filter(isGlob);
     const met =
       globs.length === 0 ? [] : globRivals(globs, allHeld(view, store.place.repository), { ...world, self: own });
-    return { rivals: [...rivals, ...met], nowMs };
+    const names = namesFor(view, self.name);
+    return { rivals: [...rivals, ...met].map((rival) => withName(rival, names)), nowMs };
   });
 }
 

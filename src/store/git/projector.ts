@@ -121,7 +121,7 @@ export class Projector {
   async #everything(root: Oid): Promise<Change[]> {
     const entries: (readonly [path: string, entry: TreeEntry])[] = [];
     const unread = new Set<string>();
-    for (const folder of ['claims', 'inbox', 'broadcast', 'asks', 'escalations', 'subscriptions']) {
+    for (const folder of ['claims', 'inbox', 'broadcast', 'asks', 'escalations', 'subscriptions', 'agents']) {
       for await (const [path, entry] of walkEntries(this.trees, root, folder)) {
         entries.push([path, entry]);
         if (folder === 'inbox' || folder === 'broadcast') unread.add(path.slice(path.lastIndexOf('/') + 1));

@@ -11,6 +11,8 @@ export const asksFile = (agent: string): string => `asks/${agent}`;
 export const escalationsFile = 'escalations';
 /** Who is subscribed to anything: a line for each, `<name> .`. */
 export const subscribersFile = 'subscribers';
+/** Who is not listed: a line for each, `<name> .`. */
+export const hiddenFile = 'hidden';
 export const deliveredFile = (agent: string): string => `delivered/${agent}`;
 
 export function formatMail(message: ShownMessage): string {

@@ -1,6 +1,7 @@
 /** Writing the projection: along with each commit, or from scratch. Always under the write lock. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { isListed } from '../../domain/agent/visibility.ts';
 import { readableText } from '../../domain/hub/readable.ts';
 import { shownMessage } from '../../domain/message/present.ts';
 import type { AnyRecord, MessageRecord, ReceiptRecord } from '../../domain/record/record.ts';
@@ -12,6 +13,7 @@ import {
   deliveredFile,
   escalationsFile,
   formatMail,
+  hiddenFile,
   idBeforeSpace,
   mailFile,
   subscribersFile,
@@ -38,6 +40,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     else if (collection === 'asks') projectAsk(lines, change, options);
     else if (collection === 'escalations') projectEscalation(lines, change, options);
     else if (collection === 'receipts') projectReceipt(lines, change);
+    else if (collection === 'agents') projectHidden(lines, change);
     else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
   for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
@@ -125,6 +128,15 @@ function projectAsk(lines: Lines, { before, after }: Change, options: Options): 
 function projectEscalation(lines: Lines, { path, after }: Change, options: Options): void {
   push(lines, escalationsFile, `-${path.slice(path.lastIndexOf('/') + 1)}`);
   if (after?.kind === 'message') push(lines, escalationsFile, `+${mailLine(after, options)}`);
+}
+
+/** Most agents never hide, and leave no line. */
+function projectHidden(lines: Lines, { before, after }: Change): void {
+  const hides = (record: AnyRecord | undefined) => record?.kind === 'agent' && !isListed(record);
+  for (const record of [before, after]) {
+    if (record?.kind === 'agent' && hides(record)) push(lines, hiddenFile, `-${record.agent}`);
+  }
+  if (after?.kind === 'agent' && hides(after)) push(lines, hiddenFile, `+${after.agent} .`);
 }
 
 /** What was acknowledged is unread no more (a message to all stays for the others); what was delivered is noted. */

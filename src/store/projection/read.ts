@@ -3,8 +3,10 @@
  * whole; the branch itself is then to be read.
  */
 import { join } from 'node:path';
+import { hiddenName, type Names, withName } from '../../domain/agent/visibility.ts';
 import { pendingAsks, type ShownAsk } from '../../domain/ask/present.ts';
 import { mayTouch } from '../../domain/claim/near.ts';
+import type { HeldRival, Verdict } from '../../domain/claim/verdict.ts';
 import { escalationsFor, type ShownEscalation } from '../../domain/escalation/present.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
 import {
@@ -16,7 +18,15 @@ import {
   segmentOfPath,
 } from './claims-lines.ts';
 import { readLines } from './line-file.ts';
-import { asksFile, deliveredFile, escalationsFile, idBeforeSpace, mailFile, parseMail } from './mail-lines.ts';
+import {
+  asksFile,
+  deliveredFile,
+  escalationsFile,
+  hiddenFile,
+  idBeforeSpace,
+  mailFile,
+  parseMail,
+} from './mail-lines.ts';
 import { readStamp } from './stamp.ts';
 
 export function projectionOf({ commonDir }: { readonly commonDir: string }): string {
@@ -42,6 +52,18 @@ export function heldNear(dir: string, paths: readonly string[], options: { reado
   return [...segments].flatMap((segment) =>
     [...readLines(join(dir, 'claims', segment), idOfClaimLine, how).values()].flat().map(wholeLine),
   );
+}
+
+/** The verdict as it may be told: whoever is not listed is not named to others. */
+export function withNames(dir: string, verdict: Verdict, self: string): Verdict {
+  if (verdict.rivals.length === 0) return verdict;
+  return { ...verdict, rivals: namedRivals(dir, verdict.rivals, self) };
+}
+
+export function namedRivals(dir: string, rivals: readonly HeldRival[], self: string): HeldRival[] {
+  const hidden = readLines(join(dir, hiddenFile), idBeforeSpace, { whole: true });
+  const names: Names = (name) => (name !== self && hidden.has(name) ? hiddenName : name);
+  return rivals.map((rival) => withName(rival, names));
 }
 
 function wholeLine(line: string): HeldLine {

@@ -42,7 +42,7 @@ test('somebody unknown is refused, with near names', () => {
   const world = withBob();
   grant(world, 'ada', 'a');
   const refused = refusal(handoff(world, 'ada', 'bo', 'a'));
-  expect(refused).toMatchObject({ code: 'unknown-agent', data: { nearest: ['bob'] } });
+  expect(refused).toMatchObject({ code: 'unknown-recipient', data: { nearest: ['bob'] } });
   expect(world.held()).toEqual(['ada: a']);
 });
 
