@@ -26,10 +26,12 @@ const shared = {
   write: false,
 };
 
-/** Sealing is a file of its own, loaded with the first sealed message: most commands never see one. */
-const sealingApart = {
-  name: 'sealing-apart',
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/age\.ts$/ }, () => ({ path: './age.cjs', external: true })),
+/** Sealing, and the rules that know secrets, are files of their own, loaded at need: most commands never need them. */
+const parts = { './age.ts': './age.cjs', './secrets/find.ts': './secrets.cjs' };
+const partsApart = {
+  name: 'parts-apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ path }) => (path in parts ? { path: parts[path], external: true } : undefined)),
 };
 
 // Names stay readable and lines short: node prints both in the report of a crash.
@@ -67,9 +69,12 @@ async function buildBundles() {
       entryPoints: ['src/main.ts'],
       outfile: 'dist/main.cjs',
       external: ['./serve.cjs', './setup.cjs'],
-      plugins: [sealingApart],
+      plugins: [partsApart],
+      // By require: the loader of ES modules would be started for it.
+      supported: { 'dynamic-import': false },
     }),
     build({ ...program, entryPoints: ['src/sealing/age.ts'], outfile: 'dist/age.cjs' }),
+    build({ ...program, entryPoints: ['src/secrets/find.ts'], outfile: 'dist/secrets.cjs' }),
     // Its ES modules: the other form of jsonc-parser cannot be bundled.
     build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
     buildServer(),
@@ -80,7 +85,7 @@ async function buildBundles() {
       outfile: 'dist/index.js',
       format: 'esm',
       external: Object.keys(dependencies),
-      plugins: [sealingApart],
+      plugins: [partsApart],
     }),
   ]);
   const files = bundles.flatMap((bundle) => bundle.outputFiles);
@@ -105,7 +110,7 @@ async function buildServer() {
     chunkNames: 'serve-[hash]',
     // Checks what a client answers to an elicitation, which is never asked: 190 kB that would be read at each start.
     alias: { ajv: './scripts/no-ajv.cjs', 'ajv-formats': './scripts/no-ajv.cjs' },
-    plugins: [sealingApart],
+    plugins: [partsApart],
   });
   const { target, charset, minifyWhitespace, lineLimit } = program;
   const second = {
@@ -143,7 +148,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs, serve.cjs, setup.cjs, age.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs, serve.cjs, setup.cjs, age.cjs, secrets.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

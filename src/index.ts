@@ -43,13 +43,19 @@ type Operations = typeof operations;
 type Result<Name extends keyof Operations> =
   Awaited<ReturnType<Operations[Name]['run']>> extends Answer<infer Value> ? Value : never;
 
+/** Of whatever records a text. */
+export interface AllowingSecret {
+  /** Why it is to be recorded although it looks like a secret; otherwise it is refused as `secret-found`. */
+  readonly allowSecret?: string;
+}
+
 /**
  * Each resolves to `done` with the value, `refused` with the reason and the way on, or `pending` after a wait that ran
  * out; and rejects with IntercomError when the world fails, or with a ZodError for input of the wrong shape.
  */
 export type Intercom = {
   readonly [Name in keyof Operations]: (
-    input?: z.input<Operations[Name]['input']>,
+    input?: z.input<Operations[Name]['input']> & AllowingSecret,
     signal?: AbortSignal,
   ) => Promise<Answer<Result<Name>>>;
 } & {
@@ -73,8 +79,10 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
   const closing = new AbortController();
   const methods = Object.entries(operations).map(([name, operation]) => [
     name,
-    (input: unknown = {}, signal?: AbortSignal) =>
-      operation.run(operation.input.parse(input) as never, session, joined(closing.signal, signal)),
+    (input: { readonly allowSecret?: string } = {}, signal?: AbortSignal) => {
+      const acting = { ...session, allowSecret: input.allowSecret };
+      return operation.run(operation.input.parse(input) as never, acting, joined(closing.signal, signal));
+    },
   ]);
   return {
     ...(Object.fromEntries(methods) as unknown as Intercom),

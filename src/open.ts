@@ -87,6 +87,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     newId: () => newId(clock()),
     newUid: () => `u${chance(10).toString('hex')}`,
     tellOutside: (command, variables) => runOutside(repository, command, variables),
+    findSecrets: async (text) => (await import('./secrets/find.ts')).findSecrets(text),
     processState,
   };
   return { session, repository };

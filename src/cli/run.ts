@@ -12,7 +12,7 @@ import { nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
-import { parseWords, type Words } from './words.ts';
+import { allowSecret, parseWords, type Words } from './words.ts';
 
 /** Done, refused or found something, used wrongly, the world failed, a wait ran out. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
@@ -78,7 +78,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const isOffline = words.flag('offline') || asking.flag('offline');
   const openSession = () => surface.openSession({ cwd, agent: asking.text('agent'), isOffline });
   if ('runFree' in command) return answerFreely(command, words, openSession, terminal, isJson);
-  const session = await openSession();
+  const session = { ...(await openSession()), allowSecret: words.text(allowSecret.name) };
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
   } finally {

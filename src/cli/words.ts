@@ -27,6 +27,13 @@ export const globalOptions: readonly Option[] = [
   { name: 'version', summary: 'show the version', hidden: true },
 ];
 
+/** Of each command that records a text; `run` hands it on. */
+export const allowSecret: Option = {
+  name: 'allow-secret',
+  value: 'WHY',
+  summary: 'record what looks like a secret; why is recorded, too',
+};
+
 /** Those that may stand behind a command: its own, and the global ones but for those that it has in a sense of its own. */
 export function optionsBehind(own: readonly Option[]): Option[] {
   return [...own, ...globalOptions.filter(({ name }) => own.every((option) => option.name !== name))];

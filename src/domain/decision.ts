@@ -36,6 +36,8 @@ export interface Context {
   readonly newId: () => string;
   /** When something is decided again: the id that the same notice had the first time, for it may have been read since. */
   readonly formerNotice?: (notice: { readonly to: string; readonly about: About | undefined }) => string | undefined;
+  /** Why what looks like a secret was let through, as its author said; undefined where nothing was. */
+  readonly allowedSecret?: string | undefined;
   /** By claim id. Only claims whose lease is over are looked into. */
   readonly evidence: ReadonlyMap<string, Evidence>;
   /**

@@ -36,6 +36,7 @@ export type RefusalCode =
   | 'nothing-to-escalate'
   | 'key-reused'
   | 'too-large'
+  | 'secret-found'
   | 'too-many'
   | 'bad-pattern'
   | 'bad-name'

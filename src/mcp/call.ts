@@ -29,13 +29,15 @@ export async function callTool(
   parts: CallParts,
 ): Promise<CallToolResult> {
   const { member, isReadOnly, clock } = parts;
-  const { session } = member;
+  // In no schema: whoever needs it is told of it by the refusal, and all others save the tokens.
+  const { allow_secret: allowSecret, ...own } = typed ?? {};
+  const session = typeof allowSecret === 'string' ? { ...member.session, allowSecret } : member.session;
   member.noteActivity();
   const paused = new AbortController();
   const stop = () => paused.abort(pause);
   parts.signal.addEventListener('abort', stop);
   try {
-    const input = inputOf(tool, typed);
+    const input = inputOf(tool, own);
     const calling: Calling = {
       session,
       isReadOnly,
@@ -66,7 +68,7 @@ export async function callTool(
  * An argument that no tool has is an error: a model that mistyped one should not believe that it counted. The schema that
  * it is shown does not say so, for that would cost it tokens. `_session` is for us (harness/detect.ts).
  */
-function inputOf(tool: Tool, typed: Readonly<Record<string, unknown>> = {}): Readonly<Record<string, unknown>> {
+function inputOf(tool: Tool, typed: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { _session, ...own } = typed;
   return tool.input.strict().parse(own);
 }

@@ -1,8 +1,9 @@
 /** Runs a rule in a transaction: who acts is settled, what was delivered meanwhile goes into the same commit. */
-import type { Actor, Context, Decision } from '../domain/decision.ts';
+import type { Actor, Context, Decision, Headline } from '../domain/decision.ts';
 import { Draft } from '../domain/draft.ts';
 import { mark } from '../domain/message/receipt.ts';
 import { agentPath, messagePath } from '../domain/record/path.ts';
+import { allowedSecretLine } from '../domain/secret/secret.ts';
 import { instantOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 import type { World } from '../store/port.ts';
@@ -25,7 +26,8 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
     if (!decision.ok) return decision;
     if (draft.edits().length > 0) for (const each of delivered) writeDelivered(draft, each, context);
     const { name: agent, uid } = context.actor;
-    return { ...decision, edits: draft.edits(), agent, uid };
+    const headline = withAllowedSecret(decision.headline, session);
+    return { ...decision, headline, edits: draft.edits(), agent, uid };
   });
   if (!outcome.ok) return refused(outcome.refusal);
   store.journals.delivered.forget(
@@ -55,11 +57,18 @@ export async function rehearse<T, Shown>(
   });
 }
 
-export function contextOf({ store, self }: Session, view: View, world: World, newUid: string): Context {
+export function contextOf({ store, self, allowedSecret }: Session, view: View, world: World, newUid: string): Context {
   const known = view.record(agentPath(self.name));
   const uid = self.uid ?? (known?.kind === 'agent' ? known.uid : newUid);
   const actor: Actor = { ...self, uid };
-  return { ...world, now: instantOf(world.nowMs), actor, policy: store.policy };
+  return { ...world, now: instantOf(world.nowMs), actor, policy: store.policy, allowedSecret: allowedSecret?.why };
+}
+
+/** In the commit whatever the record is, so that `git log --grep` finds all of them. */
+function withAllowedSecret(headline: Headline, { allowedSecret }: Session): Headline {
+  if (allowedSecret === undefined) return headline;
+  const line = allowedSecretLine(allowedSecret);
+  return { ...headline, body: headline.body === undefined ? line : `${headline.body}\n\n${line}` };
 }
 
 function writeDelivered(draft: Draft, { id, at }: { id: string; at: string }, context: Context): void {

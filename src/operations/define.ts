@@ -4,9 +4,10 @@
  */
 import type * as z from 'zod';
 import type { Answer } from './answer.ts';
-import { refused } from './answer.ts';
+import { done, refused } from './answer.ts';
 import { readingHere } from './hub.ts';
 import { whoseName } from './namesake.ts';
+import { withoutSecrets } from './secrets.ts';
 import type { Session } from './session.ts';
 
 export interface Operation<Input extends z.ZodType, Result> {
@@ -20,11 +21,14 @@ export interface Operation<Input extends z.ZodType, Result> {
 }
 
 /**
- * In a hub every answer says paths as they are written in the session's repository, and what an agent does or reads as
+ * What is written was looked at for secrets, whichever surface it came by. In a hub every answer says paths as they are written in the session's repository, and what an agent does or reads as
  * itself is refused where its name is a namesake's of another repository.
  */
 export function defineOperation<Input extends z.ZodType, Result>(operation: Operation<Input, Result>) {
-  const run: typeof operation.run = async (input, session, signal) => {
+  const run: typeof operation.run = async (input, given, signal) => {
+    const looked = operation.effect === 'write' ? await withoutSecrets(input, given) : done(given);
+    if (looked.status !== 'done') return looked;
+    const session = looked.value;
     if (session.store.place.repository === null) return operation.run(input, session, signal);
     const namesake = await whoseName(operation, session);
     if (namesake !== undefined) return refused(namesake);

@@ -1,5 +1,6 @@
 /** Who acts, and on what: handed to every operation. */
 import type { Actor } from '../domain/decision.ts';
+import type { AllowedSecret, Secret } from '../domain/secret/secret.ts';
 import type { Sealing } from '../sealing/port.ts';
 import type { Store, Surroundings, Sync, Upkeep } from '../store/port.ts';
 
@@ -21,5 +22,11 @@ export interface Session {
    * failed; undefined where there is nothing to tell.
    */
   readonly tellOutside: (command: string, variables: Readonly<Record<string, string>>) => Promise<string | undefined>;
+  /** What looks like a secret in a text; loads its rules at the first call. */
+  readonly findSecrets: (text: string) => Promise<readonly Secret[]>;
+  /** Why this act may record what looks like a secret, as its caller said; undefined where it may not. */
+  readonly allowSecret?: string | undefined;
+  /** What was found and let through in this act. */
+  readonly allowedSecret?: AllowedSecret | undefined;
   readonly processState: (process: NonNullable<Actor['process']>) => 'alive' | 'dead' | 'unknown';
 }

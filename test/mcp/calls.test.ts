@@ -247,3 +247,15 @@ test('in a linked worktree a server sees the same claims, and its own paths', as
   const [self] = (await server.call('who')).json.agents.filter(({ name }: { name: string }) => name === 'ada');
   expect(self).toMatchObject({ branch: 'other', worktree: linked, live: true });
 });
+
+test('a secret is refused, and let through by an argument that the refusal names', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const server = await place.connect({ env: ada });
+  const text = 'For the test: postgres://app:h4mst3r-wheel@db.corp.dev/main';
+  const refused = await server.call('send', { to: ['eve'], text });
+  expect(refused.json.error).toMatchObject({ code: 'secret-found', next: expect.stringContaining('allow_secret') });
+  expect(place.command('eve', 'peek').json.messages).toEqual([]);
+  const sent = await server.call('send', { to: ['eve'], text, allow_secret: 'made up' });
+  expect(sent.json.message).toMatchObject({ text, allowedSecret: 'made up' });
+});

@@ -18,6 +18,7 @@ export function sessionOf(store: Store, name: string): Session {
     newUid: () => 'new',
     newId: () => formatId(Date.now(), randomBytes(7)),
     tellOutside: async () => undefined,
+    findSecrets: async () => [],
     processState: () => 'unknown',
   };
 }

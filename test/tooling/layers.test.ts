@@ -16,6 +16,7 @@ const layers: readonly Layer[] = [
   { place: 'src/harness/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/setup/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/secrets/', mayImport: ['src/domain/'] },
   { place: 'src/guard/', mayImport: ['src/', 'node:'] },
   { place: 'src/open.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/open-sync.ts', mayImport: ['src/', 'node:'] },
@@ -45,6 +46,8 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   'shell-quote': [/^src\/harness\/shell\//],
   yaml: [/^src\/store\/codec(\/|\.ts$|-)/],
   chokidar: [/^src\/store\/watch(\/|\.ts$|-)/],
+  '@secretlint/core': [/^src\/secrets\//],
+  '@secretlint/secretlint-rule-preset-recommend': [/^src\/secrets\//],
   'jsonc-parser': [/^src\/setup\//],
   diff: [/^src\/setup\//],
   '@clack/prompts': [/^src\/setup\//],
@@ -72,6 +75,8 @@ test('the table of packages names exactly the dependencies, and what the command
     'diff',
     '@clack/prompts',
     'age-encryption',
+    '@secretlint/core',
+    '@secretlint/secretlint-rule-preset-recommend',
   ];
   const named = [...Object.keys(dependencies), ...bundled];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());

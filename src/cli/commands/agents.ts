@@ -7,6 +7,7 @@ import { defineCommand } from '../command.ts';
 import { renderAgents, renderPaths, renderStatus, renderSubscriptions } from '../render/agents.ts';
 import { escalationsAbove } from '../render/escalations.ts';
 import { UsageError } from '../usage-error.ts';
+import { allowSecret } from '../words.ts';
 
 const whoCommand = defineCommand({
   name: 'who',
@@ -58,6 +59,7 @@ const statusCommand = defineCommand({
     },
     { name: 'describe', value: 'TEXT', summary: 'who you are and what for' },
     { name: 'tags', value: 'A,B', summary: 'words that others may look for' },
+    allowSecret,
   ],
   notes: [
     'Hiding is a matter of manners and no secret: what you claim binds, and is shown with its id and (hidden); your messages, the log and the branch itself name you.',

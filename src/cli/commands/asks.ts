@@ -13,7 +13,7 @@ import { pending } from '../../operations/pending.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderAsked, renderPending } from '../render/asks.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Words } from '../words.ts';
+import { allowSecret, type Words } from '../words.ts';
 
 const help = 'Run git intercom help ask.';
 
@@ -30,6 +30,7 @@ const askCommand = defineCommand({
     { name: 'subject', value: 'S', summary: 'one line above the text' },
     { name: 'id', value: 'ID', summary: 'go on waiting for the answer to an earlier ask' },
     { name: 'cancel', value: 'ID', summary: 'take an earlier ask back' },
+    allowSecret,
   ],
   notes: [
     'Waits for the answer and prints it. A wait that runs out, or that you end with Ctrl-C, exits with 4 and leaves the ask open: ask --id goes on with it, from anywhere, also after a restart.',

@@ -14,7 +14,7 @@ import { type Calling, defineCommand } from '../command.ts';
 import { renderClaims, renderGrant, renderHandedOver, renderReleased, renderRenewed } from '../render/claims.ts';
 import { renderVerdict } from '../render/verdict.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Words } from '../words.ts';
+import { allowSecret, type Words } from '../words.ts';
 
 const claimCommand = defineCommand({
   name: 'claim',
@@ -29,6 +29,7 @@ const claimCommand = defineCommand({
     { name: 'id', value: 'ID', summary: 'go on waiting for an earlier place in the queue' },
     { name: 'dry-run', summary: 'say what would happen, and claim nothing' },
     { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
+    allowSecret,
   ],
   notes: [
     "In a pattern ? and * stay within a name, ** crosses folders, {a,b} and [a-z] choose; put it into quotes: 'src/**/*.ts'. A folder means everything below it. port:5432 or deploy:staging claims something that is no file.",
@@ -119,6 +120,7 @@ const releaseCommand = defineCommand({
     { name: 'all', summary: 'everything that you hold and wait for' },
     { name: 'force', summary: "also another's, who is told; --why goes into the history" },
     { name: 'why', value: 'TEXT', summary: 'the reason; --force wants one' },
+    allowSecret,
   ],
   run: (words, { session, fromTop }) => {
     const names = references(words, fromTop);
@@ -141,7 +143,7 @@ const handoffCommand = defineCommand({
   synopsis: '<agent> [id or path…]',
   summary: 'hand your claims to another agent',
   group: 'Claims',
-  options: [{ name: 'why', value: 'TEXT', summary: 'what the other should know' }],
+  options: [{ name: 'why', value: 'TEXT', summary: 'what the other should know' }, allowSecret],
   run: (words, { session, fromTop }) => {
     const [to, ...rest] = words.positionals;
     if (to === undefined)

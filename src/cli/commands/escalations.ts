@@ -6,13 +6,14 @@ import { escalations } from '../../operations/escalations.ts';
 import { defineCommand } from '../command.ts';
 import { renderEscalated, renderEscalations } from '../render/escalations.ts';
 import { UsageError } from '../usage-error.ts';
+import { allowSecret } from '../words.ts';
 
 const escalateCommand = defineCommand({
   name: 'escalate',
   synopsis: '<text|id|->',
   summary: 'put something before a person, who alone can answer it',
   group: 'Messages',
-  options: [{ name: 'why', value: 'WHY', summary: 'why a person is needed' }],
+  options: [{ name: 'why', value: 'WHY', summary: 'why a person is needed' }, allowSecret],
   notes: [
     'It stays open until a person answers it (reply, or ack --done), and is shown first to every person. An agent cannot close it. The id of a message escalates that message.',
     'Whoever acts outside of any agent program counts as a person.',

@@ -20,7 +20,7 @@ import { renderInThread, renderReceipts, renderSent } from '../render/mail.ts';
 import { ago, idWord, nameWord } from '../render/words.ts';
 import { aligned } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Words } from '../words.ts';
+import { allowSecret, type Words } from '../words.ts';
 
 const importances = ['low', 'normal', 'high', 'urgent'];
 
@@ -39,6 +39,7 @@ const sendCommand = defineCommand({
     { name: 'expires', value: 'D', summary: 'drop it unread after this long; you get a receipt' },
     { name: 'kind', value: 'KIND', choices: ['message', 'progress'], summary: 'progress does not ask for attention' },
     { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
+    allowSecret,
   ],
   notes: ['The last word is the text: git intercom send ada grace "lunch?". With - the text is read from stdin.'],
   run: async (words, calling) => {
@@ -142,6 +143,7 @@ const replyCommand = defineCommand({
     { name: 'to', value: 'AGENT', many: true, summary: 'to others than the sender; or whose ask is meant' },
     { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
     { name: 'done', summary: 'what it asked for is done, too' },
+    allowSecret,
   ],
   notes: [
     'Without an id the one open ask is meant, or the only unread message; with several the list is shown, and --to names whose ask is meant.',

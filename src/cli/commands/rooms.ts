@@ -4,7 +4,7 @@ import { rooms } from '../../operations/rooms.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderRoom, renderRooms } from '../render/rooms.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Words } from '../words.ts';
+import { allowSecret, type Words } from '../words.ts';
 
 const usage = 'Run git intercom help room.';
 const actions = ['create', 'join', 'leave', 'show', 'list', 'topic', 'invite', 'accept', 'decline', 'kick'] as const;
@@ -19,6 +19,7 @@ export const roomCommand = defineCommand({
     { name: 'topic', value: 'T', summary: 'create: what it is about' },
     { name: 'history', value: 'N', summary: 'show: also so many of the last messages' },
     { name: 'why', value: 'TEXT', summary: 'kick: the reason, which is told' },
+    allowSecret,
     { name: 'private', summary: 'not there yet: refused' },
     { name: 'secret', summary: 'not there yet: refused' },
   ],

@@ -8,14 +8,14 @@ import { readSpec } from '../../operations/spec-read.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderSpec, type SpecAnswer } from '../render/specs.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Words } from '../words.ts';
+import { allowSecret, type Words } from '../words.ts';
 
 const ways = {
   publish: {
     run: publish,
     synopsis: 'publish <name> [file|-]',
     wants: 'a name, and a file or -',
-    options: ['base', 'why'],
+    options: ['base', 'why', 'allow-secret'],
   },
   show: { run: show, synopsis: 'show <name>[@n]', wants: 'one name', options: ['raw'] },
   list: { run: list, synopsis: 'list', wants: 'nothing more', options: [] },
@@ -35,6 +35,7 @@ const specCommand = defineCommand<SpecAnswer>({
       summary: 'publish: only where version N is still the newest; 0: only where there is none',
     },
     { name: 'why', value: 'TEXT', summary: 'publish: why it changes' },
+    allowSecret,
     { name: 'raw', summary: 'show: the text alone, for a file or a pipe' },
   ],
   notes: [

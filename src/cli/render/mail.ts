@@ -55,6 +55,7 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,
+    message.allowedSecret === undefined ? '' : `let through as no secret: ${message.allowedSecret}`,
     ...more,
   ].filter((part) => part !== '');
   const head = `${idWord(message.id, telling)}  ${nameWord(message.from, telling)} → ${listed(message.to)}, ${ago(message.at, telling)}`;

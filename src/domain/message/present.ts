@@ -24,6 +24,8 @@ export interface ShownMessage {
   readonly ask: ShownAsking | null;
   /** Null where no person is asked to decide, nor was. */
   readonly escalation: ShownEscalating | null;
+  /** Why its author let through what looks like a secret; absent where nothing does. */
+  readonly allowedSecret?: string;
 }
 
 export interface ShownEscalating {
@@ -69,6 +71,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     answers: message.answers ?? null,
     ask: message.ask === undefined ? null : shownAsking(message.ask),
     escalation: message.escalation === undefined ? null : shownEscalating(message.escalation),
+    ...(message.allowedSecret !== undefined && { allowedSecret: message.allowedSecret }),
   };
 }
 

@@ -90,6 +90,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     answers: intent.answers,
     escalation: intent.escalation,
     attachments,
+    allowedSecret: context.allowedSecret,
     text,
   };
   if (intent.supersedes !== undefined) {

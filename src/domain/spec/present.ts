@@ -11,6 +11,8 @@ export interface ShownSpec {
   readonly by: string;
   readonly at: string;
   readonly why: string | null;
+  /** Why its author let through what looks like a secret; absent where nothing does. */
+  readonly allowedSecret?: string;
   readonly text: string;
 }
 
@@ -29,8 +31,12 @@ export interface ShownDifference {
   readonly text: string;
 }
 
-export function shownSpec({ id, version, agent, at, why, text }: SpecRecord): ShownSpec {
-  return { name: id, version, by: agent, at, why: why ?? null, text: plainText(text) };
+export function shownSpec({ id, version, agent, at, why, allowedSecret, text }: SpecRecord): ShownSpec {
+  return {
+    ...{ name: id, version, by: agent, at, why: why ?? null },
+    ...(allowedSecret !== undefined && { allowedSecret }),
+    text: plainText(text),
+  };
 }
 
 export function listedSpec(spec: SpecRecord, subscribers: readonly string[]): ListedSpec {

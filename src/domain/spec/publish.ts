@@ -58,6 +58,7 @@ export function decidePublish(draft: Draft, intent: PublishIntent, context: Cont
     uid: context.actor.uid,
     version: (current?.version ?? 0) + 1,
     why,
+    allowedSecret: context.allowedSecret,
     text,
   };
   draft.put(specPath(name), spec);

@@ -1,0 +1,24 @@
+/** No text is recorded before it was looked at for secrets: all that agents write comes by here. */
+
+import { whyCharsMax } from '../domain/limits.ts';
+import type { AllowedSecret, PlacedSecret } from '../domain/secret/secret.ts';
+import { secretRefusal } from '../domain/secret/secret.ts';
+import { mayHoldSecret, textsIn } from '../domain/secret/texts.ts';
+import { oneLine } from '../domain/text.ts';
+import { type Answer, done, refused } from './answer.ts';
+import type { Session } from './session.ts';
+
+/** The session to go on with: where a secret was let through, it knows of it, so that the record does. */
+export async function withoutSecrets(input: unknown, session: Session): Promise<Answer<Session>> {
+  const found: PlacedSecret[] = [];
+  for (const { field, text } of textsIn(input)) {
+    if (!mayHoldSecret(text)) continue;
+    for (const secret of await session.findSecrets(text)) found.push({ ...secret, field });
+  }
+  if (found.length === 0) return done(session);
+  const why = oneLine(session.allowSecret ?? '', whyCharsMax);
+  if (why === '') return refused(secretRefusal(found));
+  const kinds = [...new Set(found.map(({ kind }) => kind))];
+  const allowedSecret: AllowedSecret = { kinds, why };
+  return done({ ...session, allowedSecret });
+}
