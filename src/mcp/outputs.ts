@@ -56,6 +56,14 @@ export const shownMessage = z.looseObject({
   ackWanted: z.boolean(),
 });
 
+export const hit = z.looseObject({
+  what: z.enum(['message', 'claim', 'spec']),
+  id: z.string(),
+  from: z.string(),
+  at: z.string(),
+  excerpt: z.string(),
+});
+
 export const shownAgent = z.looseObject({
   uid: z.string(),
   name: z.string(),

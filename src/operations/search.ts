@@ -1,39 +1,57 @@
-/** `search`: messages that have all the words, newest first. */
+/** `search`: messages, claims and specs that have all the words, also those that left the tip long ago; newest first. */
 import * as z from 'zod';
 import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
-import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
-import { msOf } from '../domain/time.ts';
-import { done } from './answer.ts';
+import { messagePath } from '../domain/record/path.ts';
+import { patternsOf } from '../domain/record/patterns.ts';
+import { refuse } from '../domain/refusal.ts';
+import { type Hit, shownHit } from '../domain/search/hit.ts';
+import { phrasesOf } from '../domain/search/wanted.ts';
+import { oneLine } from '../domain/text.ts';
+import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { namedPaths } from './named-paths.ts';
+import { wholeId } from './whole-id.ts';
 
-export interface Hit extends ShownMessage {
-  /** The line around the first word found. */
-  readonly excerpt: string;
-}
+/** Of words and phrases; who looks for more knows the text. */
+const piecesMax = 50;
 
 export const search = defineOperation({
   name: 'search',
-  summary: 'Find messages that have all these words in subject, text or sender.',
+  summary: 'Find messages, claims and specs, present and past, that have all these words or "phrases"; newest first.',
   effect: 'read',
   input: z.object({
-    words: z.array(z.string().min(1)).min(1),
+    words: z.array(z.string().min(1)).max(piecesMax).default([]).describe('whole words or their beginnings'),
+    kind: z.enum(['message', 'claim', 'spec']).optional(),
+    from: z.string().min(1).optional().describe('who sent, claimed or published it'),
+    thread: z.string().min(1).optional().describe('any message of the thread'),
+    room: z.string().min(1).optional().describe('its name, with or without @'),
+    path: z.string().min(1).optional().describe('what was claimed or attached there'),
     sinceSeconds: z.number().min(1).optional(),
     limit: z.number().min(1).max(listLimitMax).default(listLimitDefault),
   }),
-  run: async ({ words, sinceSeconds, limit }, { store }) => {
-    const wanted = words.map((word) => word.toLowerCase());
-    const nowMs = await store.read((_view, nowMs) => nowMs);
-    const hits: Hit[] = [];
-    for await (const [, record] of store.scan('messages')) {
-      if (record.kind !== 'message') continue;
-      if (sinceSeconds !== undefined && msOf(record.at) < nowMs - sinceSeconds * 1000) continue;
-      const lines = [record.agent, record.subject ?? '', ...record.text.split('\n')];
-      const room = record.room === undefined ? [] : [`@${record.room}`];
-      const haystack = [...lines, ...room].join('\n').toLowerCase();
-      if (!wanted.every((word) => haystack.includes(word))) continue;
-      const excerpt = lines.slice(1).find((line) => line.toLowerCase().includes(wanted[0] as string)) ?? lines[2] ?? '';
-      hits.push({ ...shownMessage(record), excerpt: excerpt.trim().slice(0, 200) });
+  run: async ({ words, kind, from, thread, room, path, sinceSeconds, limit }, session) => {
+    const { store } = session;
+    const phrases = phrasesOf(words);
+    if (phrases.length === 0 && words.length > 0) {
+      const message = `${oneLine(words.join(' '), 80)} has no letters or digits, and only those are looked for.`;
+      return refused(refuse('bad-name', message, 'Search for a word, or the beginning of one.', { words }).refusal);
     }
-    return done({ hits: hits.sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, limit) });
+    const whole = thread === undefined ? undefined : await wholeId(thread, session, 'past and present');
+    if (whole !== undefined && whole.status !== 'done') return whole;
+    const [named] = whole === undefined ? [] : await store.archive.last([messagePath(whole.value)]);
+    const nowMs = await store.read((_view, nowMs) => nowMs);
+    const records = await store.archive.find({
+      phrases,
+      kind,
+      from,
+      thread: named?.kind === 'message' ? named.thread : whole?.value,
+      room: room?.replace(/^@/, ''),
+      touching: path === undefined ? undefined : patternsOf(await namedPaths([path], session), store.place),
+      sinceMs: sinceSeconds === undefined ? undefined : nowMs - sinceSeconds * 1000,
+      limit,
+    });
+    return store.read((view) =>
+      done<{ readonly hits: readonly Hit[] }>({ hits: records.flatMap((record) => shownHit(record, phrases, view)) }),
+    );
   },
 });

@@ -9,6 +9,7 @@ import type { AnyRecord } from '../domain/record/record.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Change, View } from '../domain/view.ts';
+import type { Archive } from './search/port.ts';
 
 /** What the world tells a decision: read once, just before it. */
 export interface World {
@@ -99,6 +100,7 @@ export interface Store {
   /** What changed between two tips, for those who watch. Null is the empty branch. */
   changes(before: Oid | null, after: Oid | null): Promise<readonly Change[]>;
 
+  readonly archive: Archive;
   readonly journals: Journals;
 
   close(): Promise<void>;
@@ -146,11 +148,11 @@ export interface Surroundings {
   unmergedBranches(paths: readonly string[]): Promise<readonly string[]>;
   /** What became of the branches that work was begun on, in the order asked. */
   branchStates(asked: readonly AskedBranch[]): Promise<readonly BranchState[]>;
-  /** What was done between two revisions, or which of them are not in this clone. */
   /** Of a branch here: its commits on these paths that the default branch has in no form; undefined where there are none. */
   unmerged(branch: string, paths: readonly string[]): Promise<Unmerged | undefined>;
   /** What became of finished work, in the order asked. */
   landingStates(asked: readonly AskedLanding[]): Promise<readonly LandingState[]>;
+  /** What was done between two revisions, or which of them are not in this clone. */
   commitRange(base: string, head: string): Promise<CommitRange | MissingRevisions>;
   defaultBranch(): Promise<string | null>;
   /** What stands at this path of the work tree. */

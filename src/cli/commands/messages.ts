@@ -5,22 +5,20 @@ import { isTypedId, shortId } from '../../domain/id.ts';
 import { listLimitDefault, listLimitMax } from '../../domain/limits.ts';
 import { agentsFolder } from '../../domain/record/path.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
-import { listed, oneLine } from '../../domain/text.ts';
+import { listed } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { peek } from '../../operations/peek.ts';
 import { receipts } from '../../operations/receipts.ts';
 import { reply } from '../../operations/reply.ts';
-import { search } from '../../operations/search.ts';
 import { send } from '../../operations/send.ts';
 import { thread } from '../../operations/thread.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderPeek } from '../render/asks.ts';
 import { renderInThread, renderReceipts, renderSent } from '../render/mail.ts';
-import { ago, idWord, nameWord } from '../render/words.ts';
-import { aligned } from '../terminal.ts';
 import { UsageError } from '../usage-error.ts';
 import { allowSecret, type Words } from '../words.ts';
+import { searchCommand } from './search.ts';
 
 const importances = ['low', 'normal', 'high', 'urgent'];
 
@@ -180,41 +178,6 @@ const threadCommand = defineCommand({
   options: [],
   run: (words, { session }) => thread.run({ id: theId(words, 'thread') }, session),
   render: ({ messages }, telling) => messages.map((message) => renderInThread(message, telling)).join('\n\n'),
-});
-
-const searchCommand = defineCommand({
-  name: 'search',
-  synopsis: '<words…>',
-  summary: 'find messages that have all these words',
-  group: 'Messages',
-  options: [
-    { name: 'since', value: 'D', summary: 'only of the last 2h, 7d …' },
-    { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
-  ],
-  run: (words, { session }) => {
-    if (words.positionals.length === 0)
-      throw new UsageError('search wants words to look for.', 'Run git intercom help search.');
-    const since = words.duration('since');
-    const sinceSeconds = typeof since === 'number' ? since : undefined;
-    return search.run(
-      { words: [...words.positionals], sinceSeconds, limit: words.number('limit') ?? listLimitDefault },
-      session,
-    );
-  },
-  render: ({ hits }, telling) =>
-    hits.length === 0
-      ? 'No message has all these words.'
-      : aligned(
-          hits.map((hit) => [
-            idWord(hit.id, telling),
-            nameWord(hit.from, telling),
-            telling.terminal.paint('dim', ago(hit.at, telling)),
-            [hit.subject ?? '', oneLine(hit.excerpt === hit.subject ? hit.text : hit.excerpt, 200)]
-              .filter(Boolean)
-              .join(': '),
-          ]),
-          telling.terminal.columns,
-        ).join('\n'),
 });
 
 const receiptsCommand = defineCommand({

@@ -1,22 +1,32 @@
-/** The tool that looks something up: a thread, receipts, messages with some words, or what happened. */
+/** The tool that looks something up: a thread, receipts, a room, what has some words in it, or what happened. */
 import * as z from 'zod';
 import { toldMessages } from '../../domain/message/told.ts';
 import { refuse } from '../../domain/refusal.ts';
+import type { Hit } from '../../domain/search/hit.ts';
+import { toldHits } from '../../domain/search/told.ts';
 import { listed } from '../../domain/text.ts';
 import { agoOf } from '../../domain/told.ts';
 import { type Answer, refused } from '../../operations/answer.ts';
 import { type LogEntry, log } from '../../operations/log.ts';
 import { receipts } from '../../operations/receipts.ts';
-import { type Hit, search } from '../../operations/search.ts';
+import { rooms } from '../../operations/rooms.ts';
+import { search } from '../../operations/search.ts';
+import type { ShownRoom } from '../../operations/shown-room.ts';
 import { thread } from '../../operations/thread.ts';
-import { logEntry, mark, shownMessage } from '../outputs.ts';
+import { hit, logEntry, mark, shownMessage, shownRoom } from '../outputs.ts';
 import { type Calling, defineTool, type Telling } from '../tool.ts';
+import { toldRoom } from './rooms.ts';
 
-const what = z.enum(['thread', 'search', 'history', 'receipts']);
+const what = z.enum(['thread', 'search', 'room', 'history', 'receipts']);
+
+/** The last ones; older ones are found by search. */
+const roomMessages = 100;
 
 /** One of its parts, by what was asked for. */
 interface Found {
-  readonly messages?: Value<typeof thread.run>['messages'];
+  readonly messages?: Parameters<typeof toldMessages>[0];
+  readonly room?: ShownRoom;
+  readonly rooms?: readonly ShownRoom[];
   readonly hits?: readonly Hit[];
   readonly entries?: readonly LogEntry[];
   readonly delivered?: Value<typeof receipts.run>['delivered'];
@@ -31,7 +41,7 @@ const readTool = defineTool({
   name: 'read',
   title: 'Look something up',
   description:
-    'thread or receipts of a message id; search of messages by words; history of all acts, by path or agent.',
+    'thread or receipts of a message id; search messages, claims and specs for words or "phrases", past ones too; a room with what was said, or the list; history of acts. path, agent, room narrow.',
   toolset: 'full',
   effect: 'read',
   input: z.object({
@@ -40,17 +50,20 @@ const readTool = defineTool({
     words: z.string().optional(),
     path: z.string().optional(),
     agent: z.string().optional(),
+    room: z.string().optional(),
     page: z.number().optional(),
   }),
   output: {
     messages: z.array(shownMessage),
-    hits: z.array(shownMessage),
+    hits: z.array(hit),
+    room: shownRoom,
+    rooms: z.array(shownRoom),
     entries: z.array(logEntry),
     delivered: z.array(mark),
     acknowledged: z.array(mark),
     completed: z.array(mark),
   },
-  list: ['messages', 'hits', 'entries'],
+  list: ['messages', 'hits', 'rooms', 'entries'],
   run: (input, calling): Promise<Answer<Found>> => lookUp[input.what](input, calling),
   tell,
 });
@@ -60,15 +73,20 @@ interface Asked {
   readonly words?: string | undefined;
   readonly path?: string | undefined;
   readonly agent?: string | undefined;
+  readonly room?: string | undefined;
 }
 
 const lookUp: Readonly<Record<z.output<typeof what>, (asked: Asked, calling: Calling) => Promise<Answer<Found>>>> = {
   thread: async ({ id }, { session }) => (id === undefined ? missing('id') : thread.run({ id }, session)),
   receipts: async ({ id }, { session }) => (id === undefined ? missing('id') : receipts.run({ id }, session)),
-  search: async ({ words }, { session }) => {
-    const each = (words ?? '').split(/\s+/).filter((word) => word !== '');
-    return each.length === 0 ? missing('words') : search.run(search.input.parse({ words: each }), session);
+  search: async ({ words = '', agent: from, path, room }, { session, fromTop }) => {
+    const pieces = words.match(/"[^"]*"?|[^\s"]+/g) ?? [];
+    if ([pieces[0], from, path, room].every((each) => each === undefined)) return missing('words');
+    const [at] = path === undefined ? [] : fromTop([path]);
+    return search.run(search.input.parse({ words: pieces, from, path: at, room }), session);
   },
+  room: ({ room, id = room }, { session }) =>
+    rooms.run({ room: id, messages: id === undefined ? 0 : roomMessages }, session),
   history: ({ path, agent }, { session, fromTop }) =>
     log.run(log.input.parse({ path: path === undefined ? undefined : fromTop([path])[0], agent }), session),
 };
@@ -78,12 +96,15 @@ function missing(argument: string): Answer<never> {
 }
 
 function tell(
-  { messages, hits, entries, delivered = [], acknowledged = [], completed = [] }: Found,
+  { messages, hits, room, rooms, entries, delivered = [], acknowledged = [], completed = [] }: Found,
   telling: Telling,
 ): string {
   const { nowMs } = telling;
-  const found = messages ?? hits;
-  if (found !== undefined) return found.length === 0 ? 'Nothing found.' : toldMessages(found, telling);
+  if (rooms !== undefined) return rooms.length === 0 ? 'There is no room yet.' : rooms.map(toldRoom).join('\n');
+  if (room !== undefined)
+    return [toldRoom(room), ...(messages?.length ? [toldMessages(messages, telling)] : [])].join('\n');
+  if (messages !== undefined) return messages.length === 0 ? 'Nothing found.' : toldMessages(messages, telling);
+  if (hits !== undefined) return hits.length === 0 ? 'Nothing found.' : toldHits(hits, telling);
   if (entries !== undefined) {
     if (entries.length === 0) return 'Nothing happened.';
     return entries.map(({ at, summary }) => `${agoOf(at, nowMs)}: ${summary}`).join('\n');

@@ -16,6 +16,8 @@ import { ShellJournal } from '../local/shell-journal.ts';
 import { WarnedJournal } from '../local/warned-journal.ts';
 import type { HistoryEntry, Journals, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
+import { openArchive } from '../search/archive.ts';
+import type { Archive } from '../search/port.ts';
 import { watchTips } from '../watch/tips.ts';
 import { auditCommits } from './audit.ts';
 import type { Branch } from './branch.ts';
@@ -41,6 +43,7 @@ export function openGitStore(branch: Branch, onUnpushed?: (op: string) => void):
 class GitStore implements Store {
   readonly place: Place;
   readonly journals: Journals;
+  readonly archive: Archive;
   readonly #branch: Branch;
 
   constructor(
@@ -49,6 +52,7 @@ class GitStore implements Store {
   ) {
     this.#branch = branch;
     const { dir, ref, repository } = branch;
+    this.archive = openArchive(branch);
     this.journals = {
       delivered: new DeliveredJournal(dir),
       warned: new WarnedJournal(dir),

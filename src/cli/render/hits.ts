@@ -1,0 +1,28 @@
+/** What search found, as text: one line each. */
+import type { Hit } from '../../domain/search/hit.ts';
+import { listed, oneLine } from '../../domain/text.ts';
+import type { Telling } from '../command.ts';
+import { aligned } from '../terminal.ts';
+import { ago, idWord, nameWord } from './words.ts';
+
+export function renderHits(hits: readonly Hit[], telling: Telling): string {
+  if (hits.length === 0) return 'Nothing has all these words.';
+  const { terminal } = telling;
+  const rows = hits.map((hit) => [
+    hit.what === 'spec' ? terminal.paint('dim', `${hit.id}@${hit.version}`) : idWord(hit.id, telling),
+    nameWord(hit.from, telling),
+    terminal.paint('dim', ago(hit.at, telling)),
+    said(hit),
+  ]);
+  return aligned(rows, terminal.columns).join('\n');
+}
+
+function said(hit: Hit): string {
+  if (hit.what === 'message') {
+    const text = hit.excerpt === hit.subject ? oneLine(hit.text, 200) : hit.excerpt;
+    return [hit.subject ?? '', text].filter(Boolean).join(': ');
+  }
+  if (hit.what === 'spec') return `spec${hit.live ? '' : ', an earlier version'}: ${hit.excerpt}`;
+  const why = hit.why === null ? '' : `: ${oneLine(hit.why, 200)}`;
+  return `${hit.live ? 'claims' : 'claimed'} ${listed(hit.paths, 3)}${why}`;
+}

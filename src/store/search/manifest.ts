@@ -1,0 +1,53 @@
+/** Which segments make the index, and for which tip: `index.json`, changed by rename, so that a reader finds a whole one. */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Oid } from '../../domain/oid.ts';
+import { syncFolder, writeWhole } from '../local/durable.ts';
+import { formNumber } from './segment-form.ts';
+
+export interface Manifest {
+  /** The commit that it stands for. */
+  readonly tip: Oid;
+  readonly segments: readonly ListedSegment[];
+}
+
+export interface ListedSegment {
+  readonly name: string;
+  readonly docs: number;
+}
+
+/** Undefined where there is none, or one of another form. */
+export function readManifest(dir: string): Manifest | undefined {
+  try {
+    const { form, ...manifest } = JSON.parse(readFileSync(join(dir, 'index.json'), 'utf8')) as Manifest & {
+      form: number;
+    };
+    return form === formNumber ? manifest : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Under the lock of the index. Rejects where the disk does. */
+export function writeManifest(dir: string, manifest: Manifest): void {
+  writeDurably(dir, 'index.json', Buffer.from(JSON.stringify({ form: formNumber, ...manifest })));
+  const listed = new Set(manifest.segments.map(({ name }) => name));
+  for (const name of readdirSync(dir)) {
+    if (name.endsWith('.segment') && !listed.has(name)) rmSync(join(dir, name), { force: true });
+  }
+}
+
+/** Whole after a crash, or not there: a power cut must not leave an index that looks well. */
+export function writeDurably(dir: string, name: string, bytes: Uint8Array): void {
+  mkdirSync(dir, { recursive: true });
+  const made = join(dir, `${name}.made`);
+  const fd = openSync(made, 'w');
+  try {
+    writeWhole(fd, bytes);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(made, join(dir, name));
+  syncFolder(dir);
+}
