@@ -14,6 +14,7 @@ import { acquireWriteLock } from '../local/write-lock.ts';
 import type { PackReport } from '../port.ts';
 import { objectEnvironment } from './alternates.ts';
 import { isGcRunning } from './inflight.ts';
+import { keepReason, ownPacks } from './kept-packs.ts';
 import type { Repository } from './locate.ts';
 import { readRef } from './refs.ts';
 import { type GitAnswer, gitFailure, gitOk, isGitInstalled, runGit } from './run.ts';
@@ -21,7 +22,6 @@ import { startCommand } from './start-command.ts';
 
 /** So many packs of ours become one. */
 const packsMax = 8;
-const keepReason = 'git-intercom: coordination history\n';
 const timeoutMs = 600_000;
 
 /** Starts packing in the background and does not wait. `commandFile` is the built command. */
@@ -103,7 +103,7 @@ function publish(packDir: string, name: string): number {
   const from = (ending: string) => join(packDir, `tmp_pack_intercom-${name}.${ending}`);
   const to = (ending: string) => join(packDir, `pack-${name}.${ending}`);
   const { size } = statSync(from('pack'));
-  writeFileSync(to('keep'), keepReason);
+  writeFileSync(to('keep'), `${keepReason}\n`);
   for (const ending of ['pack', 'rev', 'idx']) {
     try {
       renameSync(from(ending), to(ending));
@@ -112,14 +112,6 @@ function publish(packDir: string, name: string): number {
     }
   }
   return size;
-}
-
-/** Names of packs that carry our mark. */
-export function ownPacks(packDir: string): string[] {
-  return filesIn(packDir)
-    .filter((file) => /^pack-[0-9a-f]{40}\.keep$/.test(file))
-    .filter((file) => readFileSync(join(packDir, file), 'utf8') === keepReason)
-    .map((file) => file.slice('pack-'.length, -'.keep'.length));
 }
 
 function removePack(packDir: string, name: string): void {

@@ -13,13 +13,12 @@ import { type Oid, parseOid } from '../../domain/oid.ts';
 import { writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
+import { writeKeptPack } from './kept-packs.ts';
 import type { Repository } from './locate.ts';
-import type { GitObject } from './loose.ts';
-import { inflateObject, loosePath } from './loose.ts';
+import { type GitObject, loosePath } from './loose.ts';
 
 export class Stage {
-  readonly #deflatedByOid = new Map<Oid, Buffer>();
-  readonly #gather = gatheringFs(this.#deflatedByOid);
+  readonly #objects = new Map<Oid, GitObject>();
 
   constructor(
     private readonly repository: Repository,
@@ -27,18 +26,13 @@ export class Stage {
   ) {}
 
   async add(type: GitObject['type'], content: Uint8Array): Promise<Oid> {
-    const header = Buffer.from(`${type} ${content.length}\0`, 'latin1');
-    const oid = parseOid(createHash('sha1').update(header).update(content).digest('hex'));
-    if (this.#deflatedByOid.has(oid)) return oid;
-    const object = deflateSync(Buffer.concat([header, content]), { level: 6 });
-    const gitdir = this.repository.commonDir;
-    await isomorphicGit.writeObject({ fs: this.#gather, gitdir, type, object, format: 'deflated', oid });
+    const oid = parseOid(createHash('sha1').update(headerOf(type, content)).update(content).digest('hex'));
+    if (!this.#objects.has(oid)) this.#objects.set(oid, { type, content: Buffer.from(content) });
     return oid;
   }
 
   find(oid: Oid): GitObject | undefined {
-    const deflated = this.#deflatedByOid.get(oid);
-    return deflated && inflateObject(deflated);
+    return this.#objects.get(oid);
   }
 
   /**
@@ -47,26 +41,55 @@ export class Stage {
    */
   async persist(): Promise<void> {
     try {
-      const inFlight = this.inflight.keep(this.#objects());
-      await Promise.all([inFlight, writeDurably(this.repository.objectsDir, this.#objects())]);
+      const objects = await this.#deflated();
+      await Promise.all([this.inflight.keep(objects), writeDurably(this.repository.objectsDir, objects)]);
     } catch (cause) {
       throw failureOf(cause, 'write the objects of a commit', this.repository.objectsDir);
     }
   }
 
+  /**
+   * The same for many commits at once: one pack costs less than some dozens of files, and as it is kept no cleaner takes
+   * it away, so nothing of it is in flight.
+   */
+  async persistMany(): Promise<void> {
+    const isPacked =
+      this.#objects.size >= packedMin && (await writeKeptPack(this.repository, [...this.#objects.values()]));
+    // Where git could not, this says what is wrong.
+    if (!isPacked) await this.persist();
+  }
+
   /** Writes again what a cleaner took away since `persist`. `isStored` is asked for what is not loose. */
   async restoreMissing(isStored: (oid: Oid) => Promise<boolean>): Promise<void> {
     const { objectsDir } = this.repository;
-    const lost: DeflatedObject[] = [];
-    for (const object of this.#objects()) {
-      if (!fs.existsSync(loosePath(objectsDir, object.oid)) && !(await isStored(object.oid))) lost.push(object);
+    const lost = new Set<Oid>();
+    for (const oid of this.#objects.keys()) {
+      if (!fs.existsSync(loosePath(objectsDir, oid)) && !(await isStored(oid))) lost.add(oid);
     }
-    await writeDurably(objectsDir, lost);
+    if (lost.size === 0) return;
+    await writeDurably(
+      objectsDir,
+      (await this.#deflated()).filter(({ oid }) => lost.has(oid)),
+    );
   }
 
-  #objects(): DeflatedObject[] {
-    return [...this.#deflatedByOid].map(([oid, deflated]) => ({ oid, deflated }));
+  async #deflated(): Promise<DeflatedObject[]> {
+    const gathered: DeflatedObject[] = [];
+    const gather = gatheringFs(gathered);
+    const gitdir = this.repository.commonDir;
+    for (const [oid, { type, content }] of this.#objects) {
+      const object = deflateSync(Buffer.concat([headerOf(type, content), content]), { level: 6 });
+      await isomorphicGit.writeObject({ fs: gather, gitdir, type, object, format: 'deflated', oid });
+    }
+    return gathered;
   }
+}
+
+/** Where a pack of them is written in less time than their files. */
+const packedMin = 24;
+
+function headerOf(type: GitObject['type'], content: Uint8Array): Buffer {
+  return Buffer.from(`${type} ${content.length}\0`, 'latin1');
 }
 
 /** `git prune` takes temporary files and empty folders away, also those that we are about to use. */
@@ -132,7 +155,7 @@ function openNew(path: string): number {
 }
 
 /** The few calls that isomorphic-git makes to write an object; every file looks absent, so every object is written. */
-function gatheringFs(deflatedByOid: Map<Oid, Buffer>) {
+function gatheringFs(gathered: DeflatedObject[]) {
   const absent = async (): Promise<never> => {
     throw Object.assign(new Error('absent'), { code: 'ENOENT' });
   };
@@ -142,7 +165,7 @@ function gatheringFs(deflatedByOid: Map<Oid, Buffer>) {
       readFile: absent,
       writeFile: async (path: string, bytes: Uint8Array) => {
         const [folder = '', name = ''] = path.split('/').slice(-2);
-        deflatedByOid.set(parseOid(folder + name), Buffer.from(bytes));
+        gathered.push({ oid: parseOid(folder + name), deflated: Buffer.from(bytes) });
       },
       unlink: done,
       readdir: async () => [],

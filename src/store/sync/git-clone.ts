@@ -9,6 +9,7 @@ import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { commitsSince, relate } from '../git/ancestry.ts';
 import type { Branch } from '../git/branch.ts';
+import { areManyPacks } from '../git/kept-packs.ts';
 import { compareAndSwapRef, readRef } from '../git/refs.ts';
 import { syncedRef, unpushedRef } from '../git/synced-refs.ts';
 import { unlessWorldFails } from '../git/unless-world-fails.ts';
@@ -121,7 +122,7 @@ export class GitClone implements Clone<Oid> {
     if ((await compareAndSwapRef(repository, ref, from, to, dir)) !== 'swapped') return 'moved';
     await unlessWorldFails(async () => {
       const packing = await projector.refresh(to, options.clock(), commits);
-      if (packing === 'due') options.onPackingDue?.();
+      if (packing === 'due' || areManyPacks(repository)) options.onPackingDue?.();
       await snapshot.moveTo(to);
       await this.#branch.signal(options.clock());
     });

@@ -101,7 +101,7 @@ export class Replay {
    */
   async land(now: Oid, swap: (next: Oid) => Promise<'moved' | 'done'>): Promise<'moved' | 'done'> {
     if (![...this.#unwritten].every(this.isAwaited)) return 'moved';
-    await this.#chain.persist();
+    await this.#chain.persistMany();
     const next = this.snapshot.tip;
     if (next === null || next === now) return 'done';
     const ended = await swap(next);
@@ -192,7 +192,7 @@ export class Replay {
   async #count(): Promise<void> {
     if (++this.#sincePersisted < commitsPerPersist) return;
     this.#sincePersisted = 0;
-    await this.#chain.persist();
+    await this.#chain.persistMany();
     this.#hideChain();
     this.#chain = new Chain(this.branch);
     this.#hideChain = this.#chain.shownTo(this.branch.objects);
