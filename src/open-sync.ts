@@ -1,10 +1,12 @@
 /** Composes the way to the remote: which one the policy means, how it is reached, and who brings what is recorded. */
+import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from './domain/policy.ts';
-import { dataFolderOf } from './setup/own-folders.ts';
+import { cacheFolderOf, dataFolderOf } from './setup/own-folders.ts';
 import type { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
+import { mainTop } from './store/git/main-top.ts';
 import type { Sync } from './store/port.ts';
 import { chosenTransport } from './store/sync/chosen-transport.ts';
 import { openGitTransport } from './store/sync/git-transport.ts';
@@ -47,7 +49,15 @@ export function openSyncFor(
     clock,
     chance: Math.random,
     deadlineMs,
+    turnsDir: turnsFolder(wanted.url ?? named, policy.branch, branch.repository),
   });
+}
+
+/** Of all clones that spell the remote alike. Two spellings are two lines, and meet at the remote. */
+function turnsFolder(remote: string, branch: string, repository: Repository): string {
+  const place = /^\.\.?([/\\]|$)/.test(remote) ? join(mainTop(repository), remote) : remote;
+  const name = createHash('sha256').update(`${place}\0${branch}`).digest('hex').slice(0, 16);
+  return join(cacheFolderOf(process.env, homedir()), 'turns', name);
 }
 
 function transportOf(

@@ -9,22 +9,25 @@ export function dataFolderOf(env: Environment, home: string): string {
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'git-intercom');
 }
 
+/** A variable with a relative path does not count (XDG Base Directory specification). */
+export function cacheFolderOf({ XDG_CACHE_HOME: given }: Environment, home: string): string {
+  return join(given !== undefined && isAbsolute(given) ? given : join(home, '.cache'), 'git-intercom');
+}
+
 /**
  * Takes away the cache, and the person's own uid where no `others` were set up: in another repository it is who they
  * are. Answers what went, or would go in a rehearsal. Where the folders around it are empty then, they go as well.
  */
 export function removeOwnFolders(env: Environment, home: string, others: number, isRehearsal: boolean): string[] {
   const dataFolder = dataFolderOf(env, home);
-  const given = env.XDG_CACHE_HOME;
-  const isCacheGiven = given !== undefined && isAbsolute(given);
-  const cache = join(isCacheGiven ? given : join(home, '.cache'), 'git-intercom');
+  const cache = cacheFolderOf(env, home);
   const doomed = [cache, ...(others === 0 ? [join(dataFolder, 'person')] : [])].filter((path) => existsSync(path));
   if (isRehearsal) return doomed;
   for (const path of doomed) rmSync(path, { recursive: true, force: true });
   // Folders that a variable names are not ours to take away.
   const around = [
     ...(env.XDG_DATA_HOME ? [] : aboveTo(home, dataFolder)),
-    ...(isCacheGiven ? [] : aboveTo(home, cache)),
+    ...(cache === cacheFolderOf({}, home) ? aboveTo(home, cache) : []),
   ];
   for (const folder of [dataFolder, ...around]) diskFiles.removeFolder(folder, 'if-empty');
   return doomed;

@@ -107,6 +107,7 @@ export class Team {
       clock: Date.now,
       chance: () => this.random.next(),
       deadlineMs: 30_000,
+      turnsDir: join(branch.dir, 'turns'),
     });
     const store = openGitStore(branch);
     const sessionAs = (agent: string): Session => {

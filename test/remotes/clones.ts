@@ -54,6 +54,8 @@ interface Wanted {
   readonly host?: string;
   /** For `git clone`. */
   readonly options?: readonly string[];
+  /** The cache folder of a person who has other clones; each has a person of its own unless given, and so no turns. */
+  readonly cache?: string;
 }
 
 /** Gone after the test. */
@@ -103,10 +105,10 @@ export async function beginTeam(server: Server, config = policy): Promise<void> 
 export async function makeClone(server: Pick<Server, 'url' | 'env'>, wanted: Wanted = {}): Promise<Clone> {
   const folder = makeFolder();
   const dir = join(folder, 'clone');
-  const { enter = [], options = [], host } = wanted;
+  const { enter = [], options = [], host, cache = join(folder, 'cache') } = wanted;
   await git(server.env, { enter }, 'clone', '-q', ...options, server.url, dir);
   const elsewhere = host === undefined ? {} : environmentOf({ host });
-  const env = { ...person, ...server.env, XDG_DATA_HOME: join(folder, 'data'), ...elsewhere };
+  const env = { ...person, ...server.env, XDG_DATA_HOME: join(folder, 'data'), XDG_CACHE_HOME: cache, ...elsewhere };
   return {
     dir,
     env,

@@ -41,8 +41,9 @@ class Member {
   ) {}
 
   async start(): Promise<void> {
+    const { XDG_CACHE_HOME } = this.clone.env;
     const env = environmentOf({ host: `host-${this.number}`, aheadMs: aheadMs[this.number] ?? 0 });
-    this.#worker = await startWorker(this.clone.dir, `agent-${this.number}`, { env });
+    this.#worker = await startWorker(this.clone.dir, `agent-${this.number}`, { env: { XDG_CACHE_HOME, ...env } });
   }
 
   /** Rejects when it is killed meanwhile. */

@@ -1,7 +1,8 @@
 /** Real processes in clones of one repository want the same path at the same moment: exactly one gets it. */
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { startWorker } from '../processes/worker.ts';
-import { beginTeam, makeClone, startOr } from './clones.ts';
+import { beginTeam, makeClone, makeFolder, startOr } from './clones.ts';
 import { git } from './git.ts';
 import { startDisk } from './servers/disk.ts';
 
@@ -9,15 +10,20 @@ import { startDisk } from './servers/disk.ts';
 const isLong = (process.env.LONG_TESTS ?? '') !== '';
 
 test.each([
-  [2, isLong ? 100 : 10],
-  [8, isLong ? 20 : 2],
-])('%i clones, %i rounds', { timeout: 1_200_000 }, async (clones, rounds) => {
+  [2, isLong ? 100 : 10, 'on machines of their own'],
+  [8, isLong ? 20 : 2, 'on machines of their own'],
+  [8, isLong ? 20 : 2, 'taking turns on one machine'],
+])('%i clones, %i rounds, %s', { timeout: 1_200_000 }, async (clones, rounds, where) => {
   const server = await startOr(() => {
     throw new Error('a disk is always there');
   }, startDisk);
   await beginTeam(server);
-  const dirs = await Promise.all(Array.from({ length: clones }, async () => (await makeClone(server)).dir));
-  const workers = await Promise.all(dirs.map((dir, n) => startWorker(dir, `agent-${n}`)));
+  const cache = where === 'taking turns on one machine' ? { cache: join(makeFolder(), 'cache') } : {};
+  const made = await Promise.all(Array.from({ length: clones }, () => makeClone(server, cache)));
+  const dirs = made.map(({ dir }) => dir);
+  const workers = await Promise.all(
+    made.map(({ dir, env: { XDG_CACHE_HOME } }, n) => startWorker(dir, `agent-${n}`, { env: { XDG_CACHE_HOME } })),
+  );
   const winners: string[] = [];
   for (let round = 0; round < rounds; round++) {
     const input = { paths: [`src/${round}.ts`], why: `round ${round}` };

@@ -12,13 +12,11 @@ export interface Reach {
   readonly unreached: Unreached | undefined;
   /** When something came from the remote last, or went there. */
   readonly movedMs: number;
-  /** When something came last: others are at work. */
-  readonly cameMs: number;
   /** What became of the remote's branch last, apart from moving on. */
   readonly lost: { readonly what: 'deleted' | 'rewound'; readonly atMs: number } | undefined;
 }
 
-const never: Reach = { atMs: 0, unreached: undefined, movedMs: 0, cameMs: 0, lost: undefined };
+const never: Reach = { atMs: 0, unreached: undefined, movedMs: 0, lost: undefined };
 
 export class ReachMemo {
   readonly #file: string;

@@ -4,16 +4,19 @@ import { IntercomError } from '../../domain/failure.ts';
 import { claimPath } from '../../domain/record/path.ts';
 import type { Branch } from '../git/branch.ts';
 import { findEntry } from '../git/record-tree.ts';
+import { readRef } from '../git/refs.ts';
+import { fetchedRef } from '../git/synced-refs.ts';
 import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { Awaited } from './awaited.ts';
 import { beginRole } from './background.ts';
-import { exchange, type Pace } from './exchange.ts';
+import { type Exchanged, exchange, type Pace } from './exchange.ts';
 import { GitClone } from './git-clone.ts';
 import type { Confirmation, Exchange, Standing, Sync } from './port.ts';
 import { ReachMemo } from './reach.ts';
 import { shownRemote } from './said.ts';
 import type { Transport, Unreached } from './transport.ts';
+import { Turns } from './turns.ts';
 
 export interface SyncOptions {
   readonly branch: Branch;
@@ -25,6 +28,8 @@ export interface SyncOptions {
   readonly chance: () => number;
   /** How long to wait for another process that is at it. */
   readonly deadlineMs: number;
+  /** Where clones of this machine take turns at this branch of this remote. */
+  readonly turnsDir: string;
 }
 
 export function openSync(options: SyncOptions): Sync {
@@ -51,6 +56,7 @@ class GitSync implements Sync {
   readonly #clone: GitClone;
   readonly #awaited: Awaited;
   readonly #memo: ReachMemo;
+  readonly #turns: Turns;
   #awaitedCount = 0;
   #askingCount = 0;
 
@@ -60,6 +66,7 @@ class GitSync implements Sync {
     this.#branch = branch;
     this.#awaited = new Awaited(branch.dir);
     this.#memo = new ReachMemo(branch.dir);
+    this.#turns = new Turns(options.turnsDir, options.deadlineMs);
     this.#clone = new GitClone({
       branch,
       isAwaited: (claimId) => this.#awaited.has(claimId),
@@ -181,13 +188,34 @@ class GitSync implements Sync {
     }
   }
 
-  async #exchange({ pushFirst }: Pick<Pace, 'pushFirst'>): Promise<Exchange> {
-    const { transport, clock, chance } = this.options;
+  async #exchange(wanted: Pick<Pace, 'pushFirst'>): Promise<Exchange> {
     const before = await this.#unconfirmed();
+    const endTurn = await this.#turns.take();
+    const exchanged = await this.#inTurn(wanted).finally(endTurn);
+    const after = await this.#unconfirmed();
+    const reach = this.#memo.read();
+    const { unreached, lost, fetched, pushed } = exchanged;
+    const nowMs = this.options.clock();
+    const [what] = lost;
+    this.#memo.write({
+      atMs: nowMs,
+      unreached,
+      movedMs: fetched > 0 || pushed > 0 ? nowMs : reach.movedMs,
+      lost: what === undefined ? reach.lost : { what, atMs: nowMs },
+    });
+    const gone = new Set(exchanged.withdrawn.map(({ id }) => id));
+    const confirmed = [...before].filter((id) => !after.has(id) && !gone.has(id)).sort();
+    return { ...exchanged, confirmed };
+  }
+
+  async #inTurn({ pushFirst }: Pick<Pace, 'pushFirst'>): Promise<Exchanged> {
+    const { transport, clock, chance, branch } = this.options;
+    const { tip, cameMs } = this.#turns.left();
+    const isAsLeft = tip === null || tip === (await this.#clone.synced());
     const startedMs = performance.now();
     let pausedMs = 0;
-    const pace: Pace = {
-      pushFirst: pushFirst && clock() - this.#memo.read().cameMs > othersWriteMs,
+    const exchanged = await exchange(this.#clone, transport, {
+      pushFirst: pushFirst && isAsLeft && clock() - cameMs > othersWriteMs,
       attemptsMax,
       pause: async (attempt) => {
         const attemptMs = (performance.now() - startedMs - pausedMs) / attempt;
@@ -195,23 +223,12 @@ class GitSync implements Sync {
         pausedMs += ms;
         await sleep(ms);
       },
-    };
-    const exchanged = await exchange(this.#clone, transport, pace);
-    const after = await this.#unconfirmed();
-    const reach = this.#memo.read();
-    const { unreached, lost, fetched, pushed } = exchanged;
-    const nowMs = clock();
-    const [what] = lost;
-    this.#memo.write({
-      atMs: nowMs,
-      unreached,
-      movedMs: fetched > 0 || pushed > 0 ? nowMs : reach.movedMs,
-      cameMs: fetched > 0 ? nowMs : reach.cameMs,
-      lost: what === undefined ? reach.lost : { what, atMs: nowMs },
     });
-    const gone = new Set(exchanged.withdrawn.map(({ id }) => id));
-    const confirmed = [...before].filter((id) => !after.has(id) && !gone.has(id)).sort();
-    return { ...exchanged, confirmed };
+    const isNews = exchanged.fetched > 0 && tip !== (await readRef(branch.repository, fetchedRef));
+    if (exchanged.unreached === undefined) {
+      this.#turns.leave({ tip: await this.#clone.synced(), cameMs: isNews ? clock() : cameMs });
+    }
+    return exchanged;
   }
 
   async #unconfirmed(): Promise<ReadonlySet<string>> {

@@ -1,0 +1,77 @@
+/**
+ * Clones of one machine take turns at the remote that they share, so that one does not lose its race for a push to
+ * another beside it: what is lost is a fetch, a decision and a push of both, on the same processors. Whoever has the
+ * turn is told what the one before left there, and so knows whether a push needs a fetch first.
+ *
+ * It saves work, and nothing rests on it: the remote's own compare-and-swap decides. Who waited too long goes on without
+ * a turn, and where the folder cannot be used nobody has one.
+ */
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Oid } from '../../domain/oid.ts';
+import { acquireWriteLock } from '../local/write-lock.ts';
+
+export interface Left {
+  /** The tip of the remote's branch when it was seen last; null where nobody has looked. */
+  readonly tip: Oid | null;
+  /** When something came that no clone of this machine had brought there; milliseconds of this machine's clock. */
+  readonly cameMs: number;
+}
+
+const nothing: Left = { tip: null, cameMs: 0 };
+
+/** No exchange takes as long: who has the turn is gone, and from here that cannot be seen. */
+const leftOverMs = 60_000;
+
+export class Turns {
+  /** `dir` belongs to one branch of one remote. */
+  constructor(
+    private readonly dir: string,
+    private readonly waitMsMax: number,
+  ) {}
+
+  /** Answers how to end it. */
+  async take(): Promise<() => Promise<void>> {
+    try {
+      mkdirSync(this.dir, { recursive: true, mode: 0o700 });
+      const lock = await acquireWriteLock(this.dir, { waitMsMax: this.waitMsMax });
+      return () => lock.release();
+    } catch {
+      this.#clearLeftOver();
+      return async () => {};
+    }
+  }
+
+  left(): Left {
+    try {
+      return { ...nothing, ...(JSON.parse(readFileSync(this.#file, 'utf8')) as Partial<Left>) };
+    } catch {
+      return nothing;
+    }
+  }
+
+  /** A disk that refuses it makes a fetch too many. */
+  leave(left: Left): void {
+    const temporary = `${this.#file}~${process.pid}`;
+    try {
+      writeFileSync(temporary, JSON.stringify(left));
+      renameSync(temporary, this.#file);
+    } catch {
+      // See above.
+    }
+  }
+
+  get #file(): string {
+    return join(this.dir, 'left.json');
+  }
+
+  /** Linking it has set its ctime (link(2)). */
+  #clearLeftOver(): void {
+    try {
+      const lock = join(this.dir, 'write.lock');
+      if (Date.now() - statSync(lock).ctimeMs > leftOverMs) rmSync(lock, { force: true });
+    } catch {
+      // Somebody else did, or nobody can.
+    }
+  }
+}
