@@ -4,13 +4,13 @@ import { objectEnvironment } from './alternates.ts';
 import type { Repository } from './locate.ts';
 import { gitEnvironment } from './run.ts';
 
-/** What does not start is tried again at the next occasion. */
+/** Answers its process. What does not start, undefined, is tried again at the next occasion. */
 export function startCommand(
   repository: Repository,
   commandFile: string,
   words: readonly string[],
   variables: NodeJS.ProcessEnv = {},
-): void {
+): number | undefined {
   const { NODE_EXTRA_CA_CERTS: _slow, ...rest } = gitEnvironment(process.env);
   // A hook's own variables may be relative to where it runs, so the repository is named anew.
   const { gitDir, workTree } = repository;
@@ -20,4 +20,5 @@ export function startCommand(
   const child = spawn(process.execPath, args, { env, detached: true, stdio: 'ignore', windowsHide: true });
   child.on('error', () => {});
   child.unref();
+  return child.pid;
 }

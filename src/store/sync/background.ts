@@ -9,17 +9,21 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../git/locate.ts';
 import { startCommand } from '../git/start-command.ts';
-import { type ProcessIdentity, processState, selfProcess } from '../local/process.ts';
+import { type ProcessIdentity, processIdentity, processState, selfProcess } from '../local/process.ts';
 
 type Role = 'keeper' | 'courier';
 
 const courierMark = 'INTERCOM_COURIER';
 
-/** Does not wait. `commandFile` is the built command. */
+/**
+ * Does not wait. `commandFile` is the built command. The role is given to the process that starts, so that what is recorded
+ * before it has come so far starts no other.
+ */
 export function startCourier(repository: Repository, commandFile: string): void {
   const dir = folderOf(repository);
-  if (isThere(dir, 'keeper') || isThere(dir, 'courier')) return;
-  startCommand(repository, commandFile, ['sync', '--background'], { [courierMark]: '1' });
+  if (holder(dir, 'keeper') !== undefined || holder(dir, 'courier') !== undefined) return;
+  const pid = startCommand(repository, commandFile, ['sync', '--background'], { [courierMark]: '1' });
+  if (pid !== undefined) give(dir, 'courier', processIdentity(pid));
 }
 
 /** Whether this process was started to bring things. */
@@ -27,26 +31,41 @@ export function isCourier(env: NodeJS.ProcessEnv): boolean {
   return Boolean(env[courierMark]);
 }
 
-/** Answers how to end it; undefined where another lives. */
+/** Files of roles that this process has begun. */
+const begun = new Set<string>();
+
+/** Answers how to end it; undefined where another has it. One that was given to this process is begun by it. */
 export function beginRole(repository: Pick<Repository, 'commonDir'>, role: Role): (() => void) | undefined {
   const dir = folderOf(repository);
-  if (isThere(dir, role)) return undefined;
   const file = join(dir, role);
-  try {
-    mkdirSync(dir, { recursive: true });
-    writeFileSync(file, JSON.stringify(selfProcess()));
-  } catch {
-    // A process too many.
-  }
-  return () => rmSync(file, { force: true });
+  const self = selfProcess();
+  const known = holder(dir, role);
+  const isOurs = known?.pid === self.pid && known.startTime === self.startTime && !begun.has(file);
+  if (known !== undefined && !isOurs) return undefined;
+  give(dir, role, self);
+  begun.add(file);
+  return () => {
+    begun.delete(file);
+    rmSync(file, { force: true });
+  };
 }
 
-function isThere(dir: string, role: Role): boolean {
+/** A disk that refuses it makes a process too many. */
+function give(dir: string, role: Role, process: ProcessIdentity): void {
+  try {
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, role), JSON.stringify(process));
+  } catch {
+    // See above.
+  }
+}
+
+function holder(dir: string, role: Role): ProcessIdentity | undefined {
   try {
     const identity = JSON.parse(readFileSync(join(dir, role), 'utf8')) as ProcessIdentity;
-    return processState(identity) === 'alive';
+    return processState(identity) === 'alive' ? identity : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

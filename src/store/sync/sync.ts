@@ -99,11 +99,18 @@ class GitSync implements Sync {
   }
 
   async bringInBatch(seconds: number): Promise<Exchange | undefined> {
-    const end = beginRole(this.#branch.repository, 'courier');
-    if (end === undefined) return undefined;
-    await sleep(seconds * 1000);
-    end();
-    const brought = await this.push();
+    let brought: Exchange | undefined;
+    do {
+      const end = beginRole(this.#branch.repository, 'courier');
+      if (end === undefined) return brought;
+      try {
+        await sleep(seconds * 1000);
+        brought = (await this.push()) ?? brought;
+      } finally {
+        end();
+      }
+      // Whoever recorded something until then saw that somebody has the role, and started nobody.
+    } while (brought?.unreached === undefined && (await this.#clone.tip()) !== (await this.#clone.synced()));
     return brought ?? ((await this.look(seconds)) === 'moved' ? this.exchange() : undefined);
   }
 

@@ -1,13 +1,14 @@
 /** The small files that the processes of one clone leave for each other. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Repository } from '../../../src/store/git/locate.ts';
 import { processIdentity } from '../../../src/store/local/process.ts';
 import { Awaited } from '../../../src/store/sync/awaited.ts';
-import { beginRole } from '../../../src/store/sync/background.ts';
+import { beginRole, startCourier } from '../../../src/store/sync/background.ts';
 import { ReachMemo } from '../../../src/store/sync/reach.ts';
 
 function folder(): string {
@@ -50,15 +51,36 @@ test('there is one courier at a time; that of a dead process counts for nothing'
   expect(beginRole({ commonDir }, 'courier')).toBeTypeOf('function');
 });
 
+test('a courier that was started and has not begun yet has the role: a burst starts one process', async () => {
+  const commonDir = folder();
+  const repository = {
+    commonDir,
+    gitDir: commonDir,
+    workTree: null,
+    objectsDir: join(commonDir, 'objects'),
+    alternates: [],
+  };
+  const command = join(commonDir, 'command.cjs');
+  const starts = join(commonDir, 'starts');
+  writeFileSync(
+    command,
+    `require('node:fs').appendFileSync(${JSON.stringify(starts)}, process.pid + '\\n'); process.stdin.resume(); setTimeout(() => {}, 60_000)`,
+  );
+  for (let n = 0; n < 20; n++) startCourier(repository as unknown as Repository, command);
+  const given = JSON.parse(readFileSync(join(commonDir, 'intercom/sync/courier'), 'utf8')).pid as number;
+  onTestFinished(() => void process.kill(given, 'SIGKILL'));
+  await vi.waitUntil(() => existsSync(starts) && readFileSync(starts, 'utf8').endsWith('\n'), { timeout: 20_000 });
+  expect(readFileSync(starts, 'utf8')).toBe(`${given}\n`);
+});
+
 test('what came of the last look is read by others; a file that is torn or gone says never', () => {
   const dir = folder();
   const memo = new ReachMemo(dir);
-  expect(memo.read()).toEqual({ atMs: 0, unreached: undefined, movedMs: 0, cameMs: 0, lost: undefined });
+  expect(memo.read()).toEqual({ atMs: 0, unreached: undefined, movedMs: 0, lost: undefined });
   const reach = {
     atMs: 5,
     unreached: { status: 'offline', why: 'a', next: 'b' },
     movedMs: 3,
-    cameMs: 2,
     lost: undefined,
   } as const;
   memo.write(reach);
@@ -72,6 +94,6 @@ test('a memo that cannot be written stops nothing', () => {
   mkdirSync(join(dir, 'sync'));
   mkdirSync(join(dir, 'sync', 'reach.json'));
   const memo = new ReachMemo(dir);
-  memo.write({ atMs: 5, unreached: undefined, movedMs: 3, cameMs: 2, lost: undefined });
+  memo.write({ atMs: 5, unreached: undefined, movedMs: 3, lost: undefined });
   expect(memo.read().atMs).toBe(0);
 });
