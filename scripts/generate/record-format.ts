@@ -23,7 +23,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   waiting: '`waiting/<id>`',
   landing: '`landing/<id>`',
   message:
-    '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`, `asks/<id>`, `escalations/<id>`',
+    '`messages/<id>`, `threads/<thread>/<id>`, `inbox/<name>/<id>`, `broadcast/<id>`, `asks/<id>`, `escalations/<id>`, `awaited/<id>`',
   receipt: '`receipts/<id of the message>`',
   key: '`keys/<hash>`',
   fence: '`fence`',

@@ -27,6 +27,8 @@ export interface SyncPolicy {
 export interface EscalationPolicy {
   /** Run once for each that is raised, where the machine allows it; null for none. */
   readonly command: string | null;
+  /** How long a message may want its acknowledgement before it is put before a person; null for ever. */
+  readonly ackOverdueSeconds: number | null;
 }
 
 export interface Policy {
@@ -76,6 +78,6 @@ export const defaultPolicy: Policy = {
   signalFile: false,
   guard: defaultGuardPolicy,
   confirm: { messages: false, force: false },
-  escalation: { command: null },
+  escalation: { command: null, ackOverdueSeconds: null },
   owners: [],
 };

@@ -1,6 +1,10 @@
 /** Runs a rule in a transaction: who acts is settled, what was delivered meanwhile goes into the same commit. */
 import type { Actor, Context, Decision, Headline } from '../domain/decision.ts';
 import { Draft } from '../domain/draft.ts';
+import type { Escalation } from '../domain/escalation/open.ts';
+import { overdueHeadline, settleOverdue } from '../domain/escalation/overdue.ts';
+import { shownEscalation } from '../domain/escalation/present.ts';
+import { shownMessage } from '../domain/message/present.ts';
 import { mark } from '../domain/message/receipt.ts';
 import { agentPath, messagePath } from '../domain/record/path.ts';
 import { allowedSecretLine } from '../domain/secret/secret.ts';
@@ -9,6 +13,7 @@ import type { View } from '../domain/view.ts';
 import type { World } from '../store/port.ts';
 import { type Answer, done, refused } from './answer.ts';
 import type { Session } from './session.ts';
+import { tellPerson } from './tell-person.ts';
 
 export type Rule<T> = (draft: Draft, context: Context) => Decision<T>;
 
@@ -19,17 +24,22 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
   const { store, self } = session;
   const newUid = session.newUid();
   const delivered = store.journals.delivered.pending(self.name);
+  let raised: readonly Escalation[] = [];
   const outcome = await store.transact((view, world) => {
     const draft = new Draft(view);
     const context = contextOf(session, view, world, newUid);
     const decision = rule(draft, context);
     if (!decision.ok) return decision;
+    const isNothing = draft.edits().length === 0;
+    raised = settleOverdue(draft, context);
     if (draft.edits().length > 0) for (const each of delivered) writeDelivered(draft, each, context);
     const { name: agent, uid } = context.actor;
-    const headline = withAllowedSecret(decision.headline, session);
+    const said = isNothing && raised.length > 0 ? overdueHeadline(raised) : decision.headline;
+    const headline = withAllowedSecret(said, session);
     return { ...decision, headline, edits: draft.edits(), agent, uid };
   });
   if (!outcome.ok) return refused(outcome.refusal);
+  for (const each of raised) await tellPerson(shownEscalation(shownMessage(each)), session);
   store.journals.delivered.forget(
     self.name,
     delivered.map(({ id }) => id),

@@ -6,11 +6,8 @@ import { shownMessage } from '../domain/message/present.ts';
 import { act } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
-import type { Session } from './session.ts';
+import { tellPerson } from './tell-person.ts';
 import { wholeId } from './whole-id.ts';
-
-/** Of what the text is in the environment of the command; the whole is on the branch. */
-const commandTextCharsMax = 4_000;
 
 export interface Escalating {
   readonly escalation: ShownEscalation;
@@ -37,22 +34,7 @@ export const escalate = defineOperation({
     );
     if (raised.status !== 'done') return raised;
     const { escalation, isNew } = raised.value;
-    const notice = isNew ? await runCommand(escalation, session) : undefined;
+    const notice = isNew ? await tellPerson(escalation, session) : undefined;
     return done(notice === undefined ? { escalation } : { escalation, notice });
   },
 });
-
-/** Once, by the clone where it was raised. What it does changes nothing here. */
-async function runCommand(
-  { id, from, subject, text, why }: ShownEscalation,
-  { store, tellOutside }: Session,
-): Promise<string | undefined> {
-  const { command } = store.policy.escalation;
-  if (command === null) return undefined;
-  return tellOutside(command, {
-    INTERCOM_ESCALATION_ID: id,
-    INTERCOM_ESCALATION_FROM: from,
-    INTERCOM_ESCALATION_TEXT: (subject === null ? text : `${subject}: ${text}`).slice(0, commandTextCharsMax),
-    INTERCOM_ESCALATION_WHY: why ?? '',
-  });
-}

@@ -102,7 +102,10 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     skipCi: file.skipCi ?? defaultPolicy.skipCi,
     guard: { ...defaultPolicy.guard, ...file.guard },
     confirm: { ...defaultPolicy.confirm, ...file.confirm },
-    escalation: { ...defaultPolicy.escalation, ...file.escalation },
+    escalation: {
+      command: file.escalation?.command ?? null,
+      ackOverdueSeconds: seconds(file.escalation?.ackOverdue ?? undefined) ?? null,
+    },
     owners: file.owners === 'codeowners' ? codeowners(workTree) : (file.owners ?? defaultPolicy.owners),
   };
 }

@@ -20,7 +20,7 @@ test('without a file the team has the defaults of the documentation', () => {
     guard: { edits: 'refuse', shell: 'refuse', autoClaim: true, broken: 'allow' },
     owners: [],
     confirm: { messages: false, force: false },
-    escalation: { command: null },
+    escalation: { command: null, ackOverdueSeconds: null },
     landing: true,
     sign: false,
   });

@@ -51,7 +51,10 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
         ? ''
         : message.kind
       : askMark(message.ask, telling),
-    message.escalation === null ? '' : escalationMark(message.escalation, telling),
+    // One that was overdue is no decision when it is over.
+    message.escalation === null || (message.kind !== 'escalation' && message.escalation.closed !== null)
+      ? ''
+      : escalationMark(message.escalation, telling),
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,

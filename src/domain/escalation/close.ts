@@ -51,7 +51,9 @@ export function closeCompleted(draft: Draft, messages: readonly MessageRecord[],
 /** An agent cannot say of an escalation that it is done. */
 export function whyNotClose(draft: Draft, id: string, { actor }: Context): Refusal | undefined {
   const open = openEscalation(draft, id);
-  return open === undefined || isPerson(actor) ? undefined : notPersonRefusal(open, actor.name).refusal;
+  return open === undefined || open.escalation.overdue === true || isPerson(actor)
+    ? undefined
+    : notPersonRefusal(open, actor.name).refusal;
 }
 
 /** Other persons keep it in their inboxes until they take note, and see there that it is answered. */

@@ -6,11 +6,13 @@
  * An agent writes its own agent, claims, places in the queue, landing notes, subscriptions, keys and messages. Of others'
  * it may write
  * - a claim that it hands over, one that a place in the queue becomes, and by force one that keeps fewer paths;
- * - how an ask ended, in the message that asked, and that it closed an escalation;
+ * - how an ask ended, in the message that asked, that it closed an escalation, and that an acknowledgement is overdue;
  * - in receipts its own marks, and that mail has expired;
  * - of a room the topic, the invitations and its own membership;
  * - the next version of a spec, under its own name.
  */
+
+import { messagePath } from '../record/path.ts';
 import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord, RoomRecord } from '../record/record.ts';
 import { isSameRecord } from '../replay/three-way.ts';
 import type { Change } from '../view.ts';
@@ -45,7 +47,12 @@ function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Auth
     case 'receipt':
       return hasOnlyOwnMarks(after, before?.kind === 'receipt' ? before : undefined, commit);
     case 'message':
-      return isOwnNow(after, before, commit) || isAskEnded(after, before) || isClosedBy(after, before, commit);
+      return (
+        isOwnNow(after, before, commit) ||
+        isAskEnded(after, before) ||
+        isClosedBy(after, before, commit) ||
+        isOverdue(after, before, commit)
+      );
     case 'claim':
       return isOwnNow(after, before, commit) || isClaimOfAnother(after, before, commit);
     case 'spec':
@@ -100,6 +107,18 @@ function isSubset(some: readonly string[], all: readonly string[]): boolean {
 function isAskEnded(after: MessageRecord, before: AnyRecord | undefined): boolean {
   if (before?.kind !== 'message' || before.ask === undefined) return false;
   return isSameRecord({ ...before, ask: undefined }, { ...after, ask: undefined });
+}
+
+/** Whoever comes by makes it an escalation, and says nothing else in its name. */
+function isOverdue(after: MessageRecord, before: AnyRecord | undefined, { changes }: Authored): boolean {
+  if (after.escalation?.overdue !== true || after.escalation.closed !== undefined) return false;
+  if (before !== undefined) {
+    if (before.kind !== 'message' || before.escalation !== undefined) return false;
+    return isSameRecord(before, { ...after, escalation: undefined });
+  }
+  return changes.some(
+    (each) => each.path === messagePath(after.id) && each.before !== undefined && isSameRecord(each.after, after),
+  );
 }
 
 /** What was closed before stays as it is. */

@@ -4,8 +4,9 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { closeCompleted } from '../escalation/close.ts';
 import { openEscalation } from '../escalation/open.ts';
+import { closeWhenAcknowledged } from '../escalation/overdue.ts';
 import { isWholeId } from '../id.ts';
-import { broadcastPath, inboxPath, messagePath, receiptPath } from '../record/path.ts';
+import { awaitedPath, broadcastPath, inboxPath, messagePath, receiptPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
@@ -88,6 +89,11 @@ export function acknowledge(draft: Draft, message: MessageRecord, context: Conte
   mark(draft, message, name, 'acknowledged', context.now, context);
   if (message.audience === 'named') draft.remove(inboxPath(name, message.id));
   else dropWhenRead(draft, message);
+  // Most messages are never watched: they cost no look.
+  if (message.escalation?.overdue === true) closeWhenAcknowledged(draft, message.id, context);
+  const isWatching = context.policy.escalation.ackOverdueSeconds !== null;
+  const isAwaited = isWatching && message.audience === 'named' && message.to.length === 1;
+  if (isAwaited && draft.record(awaitedPath(message.id)) !== undefined) draft.remove(awaitedPath(message.id));
 }
 
 /** A message to many leaves the tree when the last of them has done with it. */

@@ -10,7 +10,17 @@ import { file } from './file.ts';
 
 /** What happened to which claims, or to which spec: where that is decided again and comes out otherwise, the notice is not repeated. */
 export interface About {
-  readonly what: 'taken' | 'reaped' | 'released' | 'handed' | 'claimed' | 'withdrawn' | 'published' | 'renumbered';
+  readonly what:
+    | 'taken'
+    | 'reaped'
+    | 'released'
+    | 'handed'
+    | 'claimed'
+    | 'withdrawn'
+    | 'published'
+    | 'renumbered'
+    | 'overdue';
+  /** Ids; of `overdue` that of the message. */
   readonly claims: readonly string[];
   readonly spec?: string;
   readonly version?: number;

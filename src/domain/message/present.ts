@@ -61,7 +61,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     at: message.at,
     subject: message.subject ?? null,
     text: message.text,
-    kind: message.ask !== undefined ? 'ask' : message.escalation !== undefined ? 'escalation' : message.purpose,
+    kind: message.ask !== undefined ? 'ask' : isRaised(message) ? 'escalation' : message.purpose,
     importance: message.importance,
     ackWanted: message.ackWanted,
     replyTo: message.replyTo ?? null,
@@ -73,6 +73,11 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     escalation: message.escalation === undefined ? null : shownEscalating(message.escalation),
     ...(message.allowedSecret !== undefined && { allowedSecret: message.allowedSecret }),
   };
+}
+
+/** One that is overdue stays the message that it is. */
+function isRaised({ escalation }: MessageRecord): boolean {
+  return escalation !== undefined && escalation.overdue !== true;
 }
 
 function shownEscalating({ about, why, by, closed }: NonNullable<MessageRecord['escalation']>): ShownEscalating {

@@ -23,16 +23,16 @@ export function recipients(
   wanted: readonly string[],
   records: readonly AnyRecord[],
   sender: string,
-  answered?: string,
+  answered: () => string | undefined = () => undefined,
 ): Recipients {
   const agents = records.filter((record) => record.kind === 'agent');
   if (wanted.length === 1 && wanted[0] === 'all') {
     const present = agents.filter((each) => each.agent !== sender && each.left === undefined && isListed(each));
     return { ok: true, audience: 'all', names: present.map(({ agent }) => agent).sort() };
   }
-  const reached = agents.filter((each) => !isGhost(each) || each.agent === sender || each.agent === answered);
-  const known = new Set(reached.map(({ agent }) => agent));
-  const unknown = wanted.filter((name) => !known.has(name));
+  const ghosts = new Set(agents.filter((each) => isGhost(each) && each.agent !== sender).map(({ agent }) => agent));
+  const known = new Set(agents.map(({ agent }) => agent));
+  const unknown = wanted.filter((name) => !known.has(name) || (ghosts.has(name) && name !== answered()));
   if (unknown.length > 0 || wanted.length === 0) return unknownRecipient(unknown, agents, ', or send to all');
   return { ok: true, audience: 'named', names: [...new Set(wanted)] };
 }

@@ -66,6 +66,7 @@ export const messageSchema = z
       .looseObject({
         about: id.optional().describe('the message that was escalated; absent where it was a text'),
         why: line(500).optional().describe('why a person is needed'),
+        overdue: z.boolean().optional().describe('it wanted an acknowledgement for too long; that closes it, too'),
         answer: id.optional().describe('the reply of a person that closed it'),
         by: name.optional().describe('the person who closed it'),
         closed: instant.optional().describe('when that was; absent while it is open'),

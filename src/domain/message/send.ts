@@ -5,6 +5,7 @@
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { awaitAcknowledgement } from '../escalation/overdue.ts';
 import { idForm } from '../id.ts';
 import { recallKey, rememberKey } from '../key.ts';
 import {
@@ -103,6 +104,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   } else {
     for (const name of to.names) draft.put(inboxPath(name, id), message);
   }
+  awaitAcknowledgement(draft, message, context);
   rememberKey(draft, { op: 'send', key: intent.key, fingerprint, result: { message } }, context);
   return {
     ok: true,
@@ -115,8 +117,10 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
 function reached(draft: Draft, { to, escalation, replyTo }: SendIntent, sender: string): Recipients {
   if (escalation !== undefined && to.length === 0) return { ok: true, audience: 'named', names: [] };
   if (to.some(isRoomAddress)) return roomRecipients(draft, to, sender);
-  const original = replyTo === undefined ? undefined : draft.record(messagePath(replyTo));
-  const answered = original?.kind === 'message' && original.to.includes(sender) ? original.agent : undefined;
+  const answered = () => {
+    const original = replyTo === undefined ? undefined : draft.record(messagePath(replyTo));
+    return original?.kind === 'message' && original.to.includes(sender) ? original.agent : undefined;
+  };
   return recipients(to, [...draft.folder(agentsFolder)], sender, answered);
 }
 

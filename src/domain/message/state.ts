@@ -16,7 +16,9 @@ export function stateOf(
     const agents = new Set(marks.map(({ agent }) => agent));
     return message.to.length > 0 && message.to.every((name) => agents.has(name));
   };
-  const isEnded = message.ask?.answer !== undefined || message.escalation?.closed !== undefined;
+  const { overdue, answer, closed } = message.escalation ?? {};
+  const isDecided = closed !== undefined && (overdue !== true || answer !== undefined);
+  const isEnded = message.ask?.answer !== undefined || isDecided;
   if (isEnded || hasAll(receipt?.completed)) return 'completed';
   return hasAll(receipt?.acknowledged) ? 'acknowledged' : 'pending';
 }

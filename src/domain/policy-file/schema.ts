@@ -121,6 +121,12 @@ export const policySchema = z
           .describe(
             'run when something is escalated to a person, such as a desktop notification, where git config intercom.allowCommand has the same words; INTERCOM_ESCALATION_ID, _FROM, _TEXT and _WHY are in its environment; none when absent or null',
           ),
+        ackOverdue: duration
+          .nullable()
+          .optional()
+          .describe(
+            'a message that wants an acknowledgement, or is urgent, and has none for this long is put before a person; never when absent or null',
+          ),
       })
       .optional()
       .describe('what is done about what waits for a person'),

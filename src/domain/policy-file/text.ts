@@ -28,6 +28,7 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   force: false      # ask the person before an agent takes another's claim by force
 # escalation:
 #   command: null     # run when something waits for a person: notify-send "$INTERCOM_ESCALATION_TEXT"
+#   ackOverdue: null  # a message that wants an acknowledgement, or is urgent, waits for a person after this: 30m
 # owners: []          # [{ paths: [src/store], agents: [ada, storage], why: frozen }]: others are warned once; or codeowners
 # hooks:
 #   commit: refuse    # others' claims at git commit: refuse, warn or off

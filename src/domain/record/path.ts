@@ -24,6 +24,9 @@ export const askPath = (id: string): string => `asks/${id}`;
 /** Open ones only; the same blob as in `messages`. */
 export const escalationsFolder = 'escalations';
 export const escalationPath = (id: string): string => `escalations/${id}`;
+/** What wants an acknowledgement that the policy watches; the same blob as in `messages`. */
+export const awaitedFolder = 'awaited';
+export const awaitedPath = (id: string): string => `awaited/${id}`;
 export const messagesFolder = 'messages';
 export const messagePath = (id: string): string => `messages/${id}`;
 /** Replies only: the message that began a thread has the thread's id and lies in `messages`. */
@@ -49,6 +52,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['broadcast', { kind: 'message', names: 2 }],
   ['asks', { kind: 'message', names: 2 }],
   ['escalations', { kind: 'message', names: 2 }],
+  ['awaited', { kind: 'message', names: 2 }],
   ['messages', { kind: 'message', names: 2 }],
   ['threads', { kind: 'message', names: 3 }],
   ['receipts', { kind: 'receipt', names: 2 }],

@@ -4,8 +4,10 @@
  */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { isEscalation } from '../escalation/open.ts';
+import { owingOf } from '../escalation/overdue.ts';
 import { isReadByAll } from '../message/receipt.ts';
-import { broadcastPath, messagePath } from '../record/path.ts';
+import { broadcastPath, escalationPath, messagePath } from '../record/path.ts';
 import type { AnyRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
 import type { Change } from '../view.ts';
 import type { Past } from './past.ts';
@@ -13,7 +15,7 @@ import { readdressed } from './rooms.ts';
 import type { Round } from './round.ts';
 import { isSameRecord, merged } from './three-way.ts';
 
-const folders: readonly string[] = ['messages', 'threads', 'inbox', 'broadcast', 'asks', 'escalations'];
+const folders: readonly string[] = ['messages', 'threads', 'inbox', 'broadcast', 'asks', 'escalations', 'awaited'];
 
 export function replayMessages(round: Round): void {
   const { draft, past } = round;
@@ -35,8 +37,10 @@ function write({ path, before, after }: Change, round: Round): void {
     if (before?.kind !== 'unreadable' && current !== undefined && isRemoved(before, current, past.op))
       draft.remove(path);
   } else if (after.kind === 'message' && before?.kind !== 'unreadable' && isSoStill(after, round)) {
+    if (isRaisedInVain(before, after, round)) return;
     if (current?.kind === 'message' && before !== undefined)
       draft.put(path, ontoCurrent(before as MessageRecord, after, current));
+    else if (current === undefined && isOver(path, after, round)) return;
     else if (current === undefined && (before === undefined || path === messagePath(after.id))) {
       const message = before === undefined ? readdressed(after, round) : after;
       if (message.to.length > 0 || path !== broadcastPath(after.id)) draft.put(path, message);
@@ -44,12 +48,32 @@ function write({ path, before, after }: Change, round: Round): void {
   }
 }
 
+/** An escalation that was closed on the authority is not opened again. */
+function isOver(path: string, { id }: MessageRecord, { draft }: Round): boolean {
+  if (path !== escalationPath(id)) return false;
+  const known = draft.view.record(messagePath(id));
+  return isEscalation(known) && known.escalation.closed !== undefined;
+}
+
+/** Somebody still has it unread, and nobody has raised it yet. */
+function isOwed(id: string, draft: Draft): boolean {
+  const known = draft.view.record(messagePath(id));
+  return known?.kind === 'message' && known.escalation === undefined && owingOf(draft, known).length > 0;
+}
+
+/** An acknowledgement may have come first. */
+function isRaisedInVain(before: AnyRecord | undefined, { id, escalation }: MessageRecord, { draft }: Round): boolean {
+  if (escalation?.overdue !== true || (before?.kind === 'message' && before.escalation !== undefined)) return false;
+  return !isOwed(id, draft) && !isEscalation(draft.view.record(messagePath(id)));
+}
+
 /** Tidying takes away what nobody touched since; an acknowledgement whatever became of the text. */
 function isRemoved(before: AnyRecord | undefined, current: AnyRecord, op: string): boolean {
   return op !== 'gc' || isSameRecord(before, current);
 }
 
-function isSoStill({ about }: MessageRecord, { upheld }: Round): boolean {
+function isSoStill({ about }: MessageRecord, { upheld, draft }: Round): boolean {
+  if (about?.what === 'overdue') return about.claims.some((id) => isOwed(id, draft));
   if (about === undefined || about.what === 'withdrawn' || about.what === 'renumbered') return true;
   if (about.what === 'taken' || about.what === 'reaped' || about.what === 'published') return false;
   return about.claims.some((id) => upheld.has(id));
