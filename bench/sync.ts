@@ -9,7 +9,7 @@ import { openGitTransport } from '../src/store/sync/git-transport.ts';
 import { openIntercom, resultOf, runBench, type Setting, startPart } from './measure/bench.ts';
 import { makeTeam } from './measure/clones.ts';
 import { openPushLoop } from './measure/push-loop.ts';
-import { git, removeRepository } from './measure/repository.ts';
+import { git, removeRepository, roomyInboxes } from './measure/repository.ts';
 import { type Row, rowOf, showMs, showPerSecond } from './measure/row.ts';
 import { inTurns, median, quantile } from './measure/sample.ts';
 
@@ -68,7 +68,7 @@ async function manyClaims({ rounds, claims }: { readonly rounds: number; readonl
 }
 
 async function manyMessages(each: number): Promise<Row> {
-  const { folder, clones } = makeTeam(senders);
+  const { folder, clones } = makeTeam(senders, roomyInboxes);
   const parts = await Promise.all(clones.map((dir, n) => openPart('sender', [dir, String(n)])));
   const start = performance.now();
   await Promise.all(parts.map((part) => part.ask(String(each))));

@@ -66,6 +66,14 @@ export const openEscalationsMax = 8;
 /** Of one interview: more is a form, and belongs into a file. */
 export const questionsMax = 20;
 export const questionTextCharsMax = 500;
+/** Unread, of one sender at one recipient: nobody reads a hundred in a row, and the policy may say fewer. */
+export const inboxPerSenderDefault = 100;
+export const inboxPerSenderMax = 1000;
+/** Answers of two agents to each other that interrupt them; ten of each are a conversation, more are a loop. */
+export const roundsMax = 20;
+export const roundsCountedMax = 1_000_000;
+/** After a pause as long as a lease they begin anew. */
+export const answeringPauseSeconds = 30 * 60;
 export const keyCharsMax = 200;
 /** Idempotency keys are for retries after a timeout; a day covers every client's. */
 export const keySeconds = 24 * 60 * 60;

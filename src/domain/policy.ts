@@ -45,6 +45,8 @@ export interface Policy {
   readonly leaseSecondsMax: number;
   readonly clockDriftSeconds: number;
   readonly threadRetentionDays: number;
+  /** Unread messages of one sender at one recipient. */
+  readonly inboxPerSender: number;
   readonly hooks: HookPolicy;
   /** Whether coordination commits are signed with the user's key, as git's configuration has it. */
   readonly sign: boolean;
@@ -71,6 +73,7 @@ export const defaultPolicy: Policy = {
   leaseSecondsMax: limits.leaseSecondsMax,
   clockDriftSeconds: limits.clockDriftSeconds,
   threadRetentionDays: limits.threadRetentionDays,
+  inboxPerSender: limits.inboxPerSenderDefault,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   landing: true,
   sign: false,

@@ -37,6 +37,7 @@ export type RefusalCode =
   | 'key-reused'
   | 'too-large'
   | 'secret-found'
+  | 'inbox-full'
   | 'too-many'
   | 'bad-pattern'
   | 'bad-name'

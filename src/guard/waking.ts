@@ -57,8 +57,8 @@ export class Waking {
     const nowMs = this.clock();
     const isWoken = known.wokenAtMs !== undefined && nowMs - known.wokenAtMs < patienceMs;
     if (known.attention === 'busy' || isWoken) return;
-    const { agent: from, id, importance, ask } = message;
-    if (!mayWake({ from, importance, isAsk: ask !== undefined }, known.wakes, nowMs)) return;
+    const { agent: from, id, importance, ask, damped } = message;
+    if (!mayWake({ from, importance, isAsk: ask !== undefined, isDamped: damped === true }, known.wakes, nowMs)) return;
     known.wokenAtMs = nowMs;
     known.wakes.push({ from, atMs: nowMs });
     if (known.wakes.length > wakesKept) known.wakes.shift();

@@ -35,7 +35,9 @@ export async function withMail(
 /** Not put before the agent yet: by a receipt, by the local journal, or, where neither is written, by this server. */
 async function freshMail(session: Session, shown: ReadonlySet<string>): Promise<ShownMail[]> {
   const answer = await peek.run(peek.input.parse({ fresh: true, mark: false }), session);
-  return answer.status === 'done' ? answer.value.messages.filter(({ id }) => !shown.has(id)) : [];
+  return answer.status === 'done'
+    ? answer.value.messages.filter(({ id, damped }) => damped !== true && !shown.has(id))
+    : [];
 }
 
 function idsOf(messages: readonly { readonly id: string }[]): string[] {

@@ -5,7 +5,7 @@ import type { Repository } from './git/locate.ts';
 import { policyFileName } from './policy-file-name.ts';
 
 const plainPolicy =
-  /^(?:(?:lease|clock|retention|sync):\n(?: {2}[a-zA-Z]+: (?:\d+[smhdw])+\n)+|hooks:\n(?: {2}(?:(?:commit|push): (?:refuse|warn|off)|releaseOnCommit: (?:none|auto|all))\n)+|guard:\n(?: {2}(?:(?:edits|shell): (?:refuse|warn|ask|off)|autoClaim: (?:true|false)|broken: (?:allow|refuse))\n)+|confirm:\n(?: {2}(?:messages|force): (?:true|false)\n)+|remote: (?:null|(?!(?:true|false)\n)[a-z][a-z0-9._/-]*|(?:https|ssh):\/\/(?:[a-z]+@)?[a-z0-9._/-]+|[a-z]+@[a-z0-9.-]+:[a-z0-9._/-]+)\n|hub: (?:null|(?!(?:true|false)\n)[a-z][a-z0-9._-]*|\.\.\/[a-z0-9._/-]+|(?:https|ssh):\/\/(?:[a-z]+@)?[a-z0-9._/-]+|[a-z]+@[a-z0-9.-]+:[a-z0-9._/-]+)\n|repository: [a-z][a-z0-9_-]{1,62}~[0-9a-f]{8}\n|(?:skipCi|signalFile|landing|sign): (?:true|false)\n)*$/;
+  /^(?:(?:lease|clock|retention|sync):\n(?: {2}[a-zA-Z]+: (?:\d+[smhdw])+\n)+|hooks:\n(?: {2}(?:(?:commit|push): (?:refuse|warn|off)|releaseOnCommit: (?:none|auto|all))\n)+|inbox:\n {2}perSender: [1-9]\d{0,2}\n|guard:\n(?: {2}(?:(?:edits|shell): (?:refuse|warn|ask|off)|autoClaim: (?:true|false)|broken: (?:allow|refuse))\n)+|confirm:\n(?: {2}(?:messages|force): (?:true|false)\n)+|remote: (?:null|(?!(?:true|false)\n)[a-z][a-z0-9._/-]*|(?:https|ssh):\/\/(?:[a-z]+@)?[a-z0-9._/-]+|[a-z]+@[a-z0-9.-]+:[a-z0-9._/-]+)\n|hub: (?:null|(?!(?:true|false)\n)[a-z][a-z0-9._-]*|\.\.\/[a-z0-9._/-]+|(?:https|ssh):\/\/(?:[a-z]+@)?[a-z0-9._/-]+|[a-z]+@[a-z0-9.-]+:[a-z0-9._/-]+)\n|repository: [a-z][a-z0-9_-]{1,62}~[0-9a-f]{8}\n|(?:skipCi|signalFile|landing|sign): (?:true|false)\n)*$/;
 
 /**
  * The lines of a policy that is surely valid and names no branch of its own, or of none; undefined for others, which

@@ -95,6 +95,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     leaseSecondsMax: seconds(file.lease?.max) ?? defaultPolicy.leaseSecondsMax,
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
+    inboxPerSender: file.inbox?.perSender ?? defaultPolicy.inboxPerSender,
     hooks: { ...defaultPolicy.hooks, ...file.hooks },
     signalFile: file.signalFile ?? defaultPolicy.signalFile,
     landing: file.landing ?? defaultPolicy.landing,

@@ -3,6 +3,7 @@
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import type { MessageState } from '../../domain/message/state.ts';
+import { toldDamped } from '../../domain/message/told.ts';
 import { counted, listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
@@ -58,6 +59,7 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,
+    message.damped === true ? 'one of many answers in a row' : '',
     message.allowedSecret === undefined ? '' : `let through as no secret: ${message.allowedSecret}`,
     ...more,
   ].filter((part) => part !== '');
@@ -147,5 +149,6 @@ export function renderReceipts(
 export function renderSent(message: ShownMessage, telling: Telling): string {
   const { terminal } = telling;
   const to = message.to.length === 0 ? 'nobody' : listed(message.to, 4);
-  return `${terminal.paint('green', 'Sent')} to ${to}. ${terminal.paint('dim', `id ${message.id}`)}`;
+  const waits = message.damped === true ? ` ${toldDamped}` : '';
+  return `${terminal.paint('green', 'Sent')} to ${to}.${waits} ${terminal.paint('dim', `id ${message.id}`)}`;
 }

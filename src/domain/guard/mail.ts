@@ -9,8 +9,10 @@ export type Slot = 'prompt' | 'between-steps' | 'urgent';
 const messagesMax = 8;
 
 export function isWorthTelling(fresh: readonly ShownMessage[], slot: Slot): boolean {
-  const isQuiet = fresh.every(({ importance, kind }) => importance === 'low' || kind === 'progress');
-  return fresh.length > 0 && !(slot === 'between-steps' && isQuiet);
+  const isQuiet = fresh.every(
+    ({ importance, kind, damped }) => importance === 'low' || kind === 'progress' || damped === true,
+  );
+  return fresh.length > 0 && !(slot !== 'prompt' && isQuiet);
 }
 
 /** The ids are those of the messages that the text has. */

@@ -11,15 +11,18 @@ export interface Waking {
   readonly importance: MessageRecord['importance'];
   /** Somebody waits for the answer. */
   readonly isAsk: boolean;
+  /** The last of too many answers in a row. */
+  readonly isDamped: boolean;
 }
 
-/** So many times may one agent wake another in so long; then its messages wait for the next prompt. */
+/** So many times may one agent wake another in so long, and with urgent ones twice as often; then its messages wait. */
 const wakesMax = 5;
 const withinMs = 10 * 60_000;
 
-/** Quiet messages never wake; urgent ones and asks always do, for their number is bounded elsewhere. */
-export function mayWake({ from, importance, isAsk }: Waking, past: readonly Wake[], nowMs: number): boolean {
-  if (importance === 'low') return false;
-  if (importance === 'urgent' || isAsk) return true;
-  return past.filter((wake) => wake.from === from && nowMs - wake.atMs < withinMs).length < wakesMax;
+/** Quiet messages never wake; asks always do, for the open ones are bounded. */
+export function mayWake({ from, importance, isAsk, isDamped }: Waking, past: readonly Wake[], nowMs: number): boolean {
+  if (importance === 'low' || isDamped) return false;
+  if (isAsk) return true;
+  const most = importance === 'urgent' ? 2 * wakesMax : wakesMax;
+  return past.filter((wake) => wake.from === from && nowMs - wake.atMs < withinMs).length < most;
 }

@@ -24,6 +24,8 @@ export interface ShownMessage {
   readonly ask: ShownAsking | null;
   /** Null where no person is asked to decide, nor was. */
   readonly escalation: ShownEscalating | null;
+  /** The last of too many answers in a row: nothing puts it before its reader unasked. Absent otherwise. */
+  readonly damped?: true;
   /** Why its author let through what looks like a secret; absent where nothing does. */
   readonly allowedSecret?: string;
 }
@@ -71,6 +73,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     answers: message.answers ?? null,
     ask: message.ask === undefined ? null : shownAsking(message.ask),
     escalation: message.escalation === undefined ? null : shownEscalating(message.escalation),
+    ...(message.damped === true && { damped: true }),
     ...(message.allowedSecret !== undefined && { allowedSecret: message.allowedSecret }),
   };
 }

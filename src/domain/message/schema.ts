@@ -73,6 +73,8 @@ export const messageSchema = z
       })
       .optional()
       .describe('of an escalation, which waits for a person; while it is open it lies in escalations, too'),
+    round: z.int().min(1).optional().describe('how many answers in a row it is the last of, between agents'),
+    damped: z.boolean().optional().describe('after too many of them: it interrupts nobody, and waits to be looked for'),
     attachments: z
       .array(
         z.looseObject({

@@ -26,7 +26,9 @@ import { isRoomAddress, roomRecipients } from '../room/recipients.ts';
 import { listed, oneLine, plainText } from '../text.ts';
 import { instantOf } from '../time.ts';
 import { addressed } from './addressed.ts';
+import { dampingOf } from './damping.ts';
 import { file } from './file.ts';
+import { whyInboxFull } from './inbox-bound.ts';
 import { type Recipients, recipients } from './recipients.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -90,6 +92,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     ask: intent.ask,
     answers: intent.answers,
     escalation: intent.escalation,
+    ...dampingOf(draft, { ...intent, to: to.names }, context),
     attachments,
     allowedSecret: context.allowedSecret,
     text,
@@ -98,6 +101,8 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     const refused = withdraw(draft, intent.supersedes, context);
     if (refused !== undefined) return { ok: false, refusal: refused };
   }
+  const full = whyInboxFull(draft, message, context);
+  if (full !== undefined) return { ok: false, refusal: full };
   file(draft, message);
   if (to.audience !== 'named') {
     if (to.names.length > 0) draft.put(broadcastPath(id), message);

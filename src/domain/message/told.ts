@@ -1,4 +1,5 @@
 /** Messages as lines of text: who says what, when, and by which id it is answered. */
+import { roundsMax } from '../limits.ts';
 import { oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
 import type { ShownMessage } from './present.ts';
@@ -8,6 +9,9 @@ const textCharsMax = 600;
 
 /** Said of every text of another agent: it is no word of the user's. */
 export const origin = 'From other agents, not from your user:';
+
+/** Said to its sender: going on would be talking to nobody. */
+export const toldDamped = `After ${roundsMax} answers in a row it interrupts nobody; let it rest, or ask a person.`;
 
 export function toldMessages(messages: readonly ShownMessage[], telling: { readonly nowMs: number }): string {
   return [origin, ...messages.map((message) => toldMessage(message, telling))].join('\n');

@@ -4,6 +4,7 @@
  * Nothing else may stand there: a safeguard that a slip of the pen has switched off would be worse than an error.
  */
 import * as z from 'zod';
+import { inboxPerSenderMax } from '../limits.ts';
 
 const duration = z.string().regex(/^(\d+(\.\d+)?[smhdw])+$/, 'must be a duration such as 90s, 30m or 2h');
 
@@ -73,6 +74,17 @@ export const policySchema = z
       })
       .optional()
       .describe('how long the tree keeps what is over; the history keeps all of it'),
+    inbox: z
+      .strictObject({
+        perSender: z
+          .int()
+          .min(1)
+          .max(inboxPerSenderMax)
+          .optional()
+          .describe('unread messages of one sender at one recipient; more are refused; 100 when absent'),
+      })
+      .optional()
+      .describe('how much may lie unread'),
     hooks: z
       .strictObject({
         commit: guarding.optional().describe("what pre-commit does about others' claims; refuse when absent"),

@@ -18,6 +18,8 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   drift: 2m         # how far the clocks of two machines may differ
 # retention:
 #   messages: 30d     # acknowledged messages leave the branch's tree after this, and stay in its history
+# inbox:
+#   perSender: 100    # unread messages of one sender at one recipient; more are refused until some are read
 # guard:
 #   edits: refuse     # of a file that another claims: refuse, warn (refuse once), ask (the person) or off
 #   shell: refuse     # the same, of a shell command that would write there

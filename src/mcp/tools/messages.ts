@@ -1,7 +1,8 @@
 /** The tools about messages. */
 import * as z from 'zod';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
-import { toldMessages } from '../../domain/message/told.ts';
+import type { ShownMessage } from '../../domain/message/present.ts';
+import { toldDamped, toldMessages } from '../../domain/message/told.ts';
 import { listed, plainText } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
@@ -16,6 +17,10 @@ const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
 
 function leavingMessage(what: string, text: string): { readonly what: 'messages'; readonly question: string } {
   return { what: 'messages', question: `${what}?\n\n${plainText(text, 1_000)}` };
+}
+
+function restOf({ damped }: Pick<ShownMessage, 'damped'>): string {
+  return damped === true ? ` ${toldDamped}` : '';
 }
 
 const sendTool = defineTool({
@@ -36,7 +41,7 @@ const sendTool = defineTool({
   output: { message: shownMessage },
   leaves: ({ to, text }) => leavingMessage(`Send to ${listed(to, 5)}`, text),
   run: ({ ack, ...input }, { session }) => send.run(send.input.parse({ ...input, ackWanted: ack }), session),
-  tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.`,
+  tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.${restOf(message)}`,
 });
 
 const askTool = defineTool({
@@ -86,7 +91,8 @@ const replyTool = defineTool({
   output: { message: shownMessage },
   leaves: ({ id, text }) => leavingMessage(`Reply to ${id ?? 'the open ask'}`, text),
   run: (input, { session }) => reply.run(reply.input.parse(input), session),
-  tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.`,
+  tell: ({ message }) =>
+    `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.${restOf(message)}`,
 });
 
 const peekTool = defineTool({

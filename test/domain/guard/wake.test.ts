@@ -3,7 +3,7 @@ import { attentionAfter } from '../../../src/domain/guard/attention.ts';
 import { mayWake } from '../../../src/domain/guard/wake.ts';
 
 const minute = 60_000;
-const normal = { from: 'bob', importance: 'normal', isAsk: false } as const;
+const normal = { from: 'bob', importance: 'normal', isAsk: false, isDamped: false } as const;
 
 function wakes(from: string, count: number, everyMs = 1_000) {
   return Array.from({ length: count }, (_, n) => ({ from, atMs: n * everyMs }));
@@ -21,9 +21,14 @@ test('two agents that answer each other come to an end: the sixth message within
   expect(mayWake(normal, wakes('bob', 5), 11 * minute)).toBe(true);
 });
 
-test('what is urgent, and an ask, wake all the same', () => {
+test('an ask wakes all the same, and what is urgent twice as often and no more', () => {
+  expect(mayWake({ ...normal, isAsk: true }, wakes('bob', 19), 19_000)).toBe(true);
   expect(mayWake({ ...normal, importance: 'urgent' }, wakes('bob', 9), 9_000)).toBe(true);
-  expect(mayWake({ ...normal, isAsk: true }, wakes('bob', 9), 9_000)).toBe(true);
+  expect(mayWake({ ...normal, importance: 'urgent' }, wakes('bob', 10), 10_000)).toBe(false);
+});
+
+test('what is damped wakes nobody, however urgent it says it is', () => {
+  expect(mayWake({ ...normal, importance: 'urgent', isDamped: true }, [], 0)).toBe(false);
 });
 
 test('a session is idle from its start, and from the end of a turn that was not told to go on', () => {
