@@ -69,6 +69,13 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   const structure = JSON.stringify([intent.ask?.questions ?? [], intent.answers ?? {}]);
   const tooLarge = whyTooLarge([text, structure], attachments ?? [], to.names);
   if (tooLarge !== undefined) return { ok: false, refusal: tooLarge };
+  if (intent.supersedes !== undefined) {
+    const refused = withdraw(draft, intent.supersedes, context);
+    if (refused !== undefined) return { ok: false, refusal: refused };
+  }
+  const full = whyInboxFull(draft, { ...intent, to: to.names, audience: to.audience, room: to.room }, context);
+  if (full !== undefined) return { ok: false, refusal: full };
+  const damping = dampingOf(draft, { ...intent, to: to.names }, context);
 
   const id = context.newId();
   const message: MessageRecord = {
@@ -92,17 +99,11 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     ask: intent.ask,
     answers: intent.answers,
     escalation: intent.escalation,
-    ...dampingOf(draft, { ...intent, to: to.names }, context),
+    ...damping,
     attachments,
     allowedSecret: context.allowedSecret,
     text,
   };
-  if (intent.supersedes !== undefined) {
-    const refused = withdraw(draft, intent.supersedes, context);
-    if (refused !== undefined) return { ok: false, refusal: refused };
-  }
-  const full = whyInboxFull(draft, message, context);
-  if (full !== undefined) return { ok: false, refusal: full };
   file(draft, message);
   if (to.audience !== 'named') {
     if (to.names.length > 0) draft.put(broadcastPath(id), message);
