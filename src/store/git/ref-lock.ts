@@ -30,8 +30,8 @@ interface Wanted {
 }
 
 export interface RefLock {
-  /** The ref names `next` from now on, durably. */
-  commit(): void;
+  /** The ref names `next` from now on; durably where the folder is synced, else a crash may leave what it was before. */
+  commit(how: 'durably' | 'unsynced'): void;
   /** Takes the lock away; after `commit` there is none. */
   release(): void;
 }
@@ -62,14 +62,14 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
   }
   let isCommitted = false;
   return {
-    commit: () => {
+    commit: (how) => {
       try {
         replace(lock, file);
       } catch (cause) {
         throw failureOf(cause, `move ${wanted.ref}`, dirname(file));
       }
       isCommitted = true;
-      syncFolder(dirname(file));
+      if (how === 'durably') syncFolder(dirname(file));
     },
     release: () => {
       takeAway(...(isCommitted ? [] : [lock]), journal);

@@ -29,7 +29,8 @@ export async function readRef(
 /**
  * Moves `ref` from `expected` to `next`, or says what it is instead. `journalDir` is where our lock is made before it
  * appears beside the ref: a lock of a killed writer of ours is known by its inode and removed. The caller holds the
- * write lock. A foreign lock is waited for, then named (`ref-locked`); it is never removed.
+ * write lock. A foreign lock is waited for, then named (`ref-locked`); it is never removed. `unsynced` is for a ref whose
+ * older value does no harm: a crash of the machine may leave that.
  */
 export async function compareAndSwapRef(
   repository: Pick<Repository, 'commonDir' | 'refFormat'>,
@@ -37,6 +38,7 @@ export async function compareAndSwapRef(
   expected: Expected,
   next: Oid,
   journalDir: string,
+  how: 'durably' | 'unsynced' = 'durably',
 ): Promise<Swap> {
   if (repository.refFormat === 'reftable') return swapByGit(repository.commonDir, ref, expected, next);
   const { commonDir } = repository;
@@ -48,7 +50,7 @@ export async function compareAndSwapRef(
     if (now !== expected) return { moved: now };
     const other = now === 'absent' ? packedInTheWay(commonDir, ref) : undefined;
     if (other !== undefined) throw inTheWay(ref, other);
-    lock.commit();
+    lock.commit(how);
     return 'swapped';
   } finally {
     lock.release();
@@ -70,7 +72,7 @@ export async function mendTornRef(
   try {
     const now = readOrTorn(commonDir, ref);
     if (now !== 'torn') return { moved: now };
-    lock.commit();
+    lock.commit('durably');
     return 'swapped';
   } finally {
     lock.release();

@@ -12,11 +12,14 @@ import type { TreeEntry, TreeReader } from './tree.ts';
 
 /** No decision looks into more folders and single records than this; more means that it never ends. */
 const loadsMax = 100_000;
+/** Of commits whose trees are remembered. */
+const rootsMax = 1_000;
 
 export class Snapshot {
   readonly view: View;
   #tip: Oid | null = null;
   #root: Oid | undefined;
+  readonly #roots = new Map<Oid, Oid>();
 
   constructor(
     private readonly objects: ObjectReader,
@@ -83,8 +86,13 @@ export class Snapshot {
     });
   }
 
+  /** Looked up once: what a commit is never changes. */
   async rootOf(tip: Oid | null): Promise<Oid | undefined> {
-    return tip === null ? undefined : rootOf(this.objects, this.trees, tip, this.options.ref);
+    if (tip === null) return undefined;
+    const root = this.#roots.get(tip) ?? (await rootOf(this.objects, this.trees, tip, this.options.ref));
+    if (this.#roots.size >= rootsMax) this.#roots.clear();
+    this.#roots.set(tip, root);
+    return root;
   }
 
   async #changesBetween(

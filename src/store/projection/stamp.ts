@@ -4,7 +4,7 @@
  * Lines are not synced, so after a crash of the machine the stamp may be there and they not: a stamp that this host
  * wrote before its last start counts no more.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { thisBoot } from '../local/process.ts';
@@ -40,6 +40,8 @@ export function readStamp(dir: string, name = 'stamp'): Stamp | undefined {
  */
 export function setStampAside(dir: string): void {
   try {
+    // A rename over another file would flush this one first (auto_da_alloc, ext4(5)).
+    rmSync(join(dir, asideName), { force: true });
     renameSync(join(dir, 'stamp'), join(dir, asideName));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;

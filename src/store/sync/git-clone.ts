@@ -198,7 +198,9 @@ export class GitClone implements Clone<Oid> {
     for (;;) {
       const now = await readRef(repository, ref);
       if (now === tip) return;
-      if ((await compareAndSwapRef(repository, ref, now ?? 'absent', tip, dir)) === 'swapped') return;
+      // An older tip of the authority is followed by the next exchange; what is kept for it must not be lost.
+      const how = ref === syncedRef ? 'unsynced' : 'durably';
+      if ((await compareAndSwapRef(repository, ref, now ?? 'absent', tip, dir, how)) === 'swapped') return;
     }
   }
 }

@@ -2,8 +2,8 @@
  * When the remote was looked at last, and what came of it: kept in a file beside the branch, for all processes of this
  * clone. So twenty servers look no more often than one, and a claim without a network does not wait for each deadline.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { readMemo, writeMemo } from '../local/memo-file.ts';
 import type { Unreached } from './transport.ts';
 
 export interface Reach {
@@ -26,22 +26,10 @@ export class ReachMemo {
   }
 
   read(): Reach {
-    try {
-      return { ...never, ...(JSON.parse(readFileSync(this.#file, 'utf8')) as Partial<Reach>) };
-    } catch {
-      return never;
-    }
+    return readMemo(this.#file, never);
   }
 
-  /** A disk that refuses it makes a look too many. */
   write(reach: Reach): void {
-    const temporary = `${this.#file}~${process.pid}`;
-    try {
-      mkdirSync(dirname(this.#file), { recursive: true });
-      writeFileSync(temporary, JSON.stringify(reach));
-      renameSync(temporary, this.#file);
-    } catch {
-      // See above.
-    }
+    writeMemo(this.#file, reach);
   }
 }

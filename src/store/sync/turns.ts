@@ -6,9 +6,10 @@
  * It saves work, and nothing rests on it: the remote's own compare-and-swap decides. Who waited too long goes on without
  * a turn, and where the folder cannot be used nobody has one.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
+import { readMemo, writeMemo } from '../local/memo-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 
 export interface Left {
@@ -33,7 +34,6 @@ export class Turns {
   /** Answers how to end it. */
   async take(): Promise<() => Promise<void>> {
     try {
-      mkdirSync(this.dir, { recursive: true, mode: 0o700 });
       const lock = await acquireWriteLock(this.dir, { waitMsMax: this.waitMsMax });
       return () => lock.release();
     } catch {
@@ -43,22 +43,11 @@ export class Turns {
   }
 
   left(): Left {
-    try {
-      return { ...nothing, ...(JSON.parse(readFileSync(this.#file, 'utf8')) as Partial<Left>) };
-    } catch {
-      return nothing;
-    }
+    return readMemo(this.#file, nothing);
   }
 
-  /** A disk that refuses it makes a fetch too many. */
   leave(left: Left): void {
-    const temporary = `${this.#file}~${process.pid}`;
-    try {
-      writeFileSync(temporary, JSON.stringify(left));
-      renameSync(temporary, this.#file);
-    } catch {
-      // See above.
-    }
+    writeMemo(this.#file, left);
   }
 
   get #file(): string {
