@@ -9,6 +9,7 @@ import type { ProcessEvidence } from './domain/record/record.ts';
 import { hubsFolder, openSyncFor, remoteFor } from './open-sync.ts';
 import type { Session } from './operations/session.ts';
 import { openSealing } from './sealing/open.ts';
+import { openReseal as openResealWith } from './sealing/reseal.ts';
 import { dataFolderOf } from './setup/own-folders.ts';
 import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
@@ -57,9 +58,11 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const newId = (nowMs: number) => formatId(nowMs, chance(7));
   const wanted = remoteFor(policy, repository, options.env);
   const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
+  const sealing = openSealing(keysFolder(options.env));
+  const openReseal = () => openResealWith(sealing, () => newId(clock()));
   const policyNow = followPolicy(repository.workTree, policy);
   const onPackingDue = commandFile === undefined ? undefined : () => startPacking(repository, commandFile);
-  const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote, onPackingDue });
+  const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote, onPackingDue, openReseal });
   const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
   const bring = courierFor(sync, { ...options, repository });
   if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();
@@ -82,7 +85,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     surroundings: openSurroundings(repository, policy),
     upkeep: openUpkeep(repository, policy, clock, hubsFolder(options.env)),
     sync,
-    sealing: openSealing(keysFolder(options.env)),
+    sealing,
     self,
     newId: () => newId(clock()),
     newUid: () => `u${chance(10).toString('hex')}`,

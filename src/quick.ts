@@ -103,10 +103,12 @@ function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, inHub, term
   return verdict.verdict === 'conflict' ? 1 : 0;
 }
 
-function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number {
+function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
   const journal = new DeliveredJournal(join(repository.commonDir, 'intercom'));
   const pending = new Map(journal.pending(self.name).map(({ id, at }) => [id, at]));
   const unread = unreadMail(dir, self.name).filter(({ expires }) => expires === null || msOf(expires) > nowMs);
+  // Only the whole command has the keys.
+  if (unread.some(({ sealed }) => sealed !== undefined)) return undefined;
   const messages = choose(unread, asked).map((mail) => ({
     ...mail,
     delivered: mail.delivered ?? pending.get(mail.id) ?? null,

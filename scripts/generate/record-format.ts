@@ -30,6 +30,7 @@ const placesByKind: Readonly<Record<LiveRecord['kind'], string>> = {
   subscription: '`subscriptions/<name>`',
   spec: '`specs/<name>`',
   room: '`rooms/<name>`',
+  roomkey: '`roomkeys/<membership>/<id>`',
 };
 
 export async function recordFormat(): Promise<ReadonlyMap<string, string>> {

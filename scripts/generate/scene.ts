@@ -14,10 +14,12 @@ import { defaultPolicy } from '../../src/domain/policy.ts';
 import { folderOf } from '../../src/domain/record/path.ts';
 import type { LiveRecord } from '../../src/domain/record/record.ts';
 import { decideCreateRoom } from '../../src/domain/room/create.ts';
+import { planFor } from '../../src/domain/sealed/plan.ts';
 import { decidePublish } from '../../src/domain/spec/publish.ts';
 import { decideSubscribe } from '../../src/domain/subscription/subscribe.ts';
 import { instantOf, msOf } from '../../src/domain/time.ts';
 import { NotLoaded, View } from '../../src/domain/view.ts';
+import { sealedExample } from './sealed-example.ts';
 
 export interface Step {
   readonly actor: Actor;
@@ -99,6 +101,17 @@ export function playScene(): { readonly steps: readonly Step[]; readonly records
   play(ada, '2026-11-21T08:12:00.000Z', (draft, context) =>
     decideCreateRoom(draft, { room: 'release', topic: 'what goes into 2.0', visibility: 'public' }, context),
   );
+  const ada2 = { ...ada, sealTo: sealedExample.sealTo };
+  play(ada2, '2026-11-21T08:18:00.000Z', (draft, context) =>
+    decideCreateRoom(draft, { room: 'audit', visibility: 'private' }, context),
+  );
+  play(ada2, '2026-11-21T08:18:30.000Z', (draft, context) => {
+    const planned = planFor(draft, { names: [], room: 'audit' }, context);
+    if (!planned.ok) throw new Error(planned.refusal.message);
+    const { to, key, message } = sealedExample;
+    const sealed = { plan: planned.plan, text: message, newKey: { id: context.newId(), to, sealed: key } };
+    return decideSend(draft, { to: ['@audit'], text: '', sealed }, context);
+  });
   play(boldFox, '2026-11-21T08:20:00.000Z', (draft, context) => {
     const [claim] = [...records.values()].filter(({ kind, agent }) => kind === 'claim' && agent === boldFox.name);
     const unmerged = new Map([[claim?.id ?? '', { tip: '5b0e4b4c9d2a7c8f1e3a6d9b2c5f8e1a4d7b0c3f', commits: 2 }]]);

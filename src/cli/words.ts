@@ -49,6 +49,7 @@ export interface Words {
   readonly flag: (name: string) => boolean;
   /** Seconds; `true` where the value was left out. */
   readonly duration: (name: string) => number | true | undefined;
+  /** Undefined also where the value was left out. */
   readonly number: (name: string) => number | undefined;
 }
 
@@ -144,7 +145,7 @@ function durationOf(name: string, value: string | undefined, usage: string): num
 }
 
 function numberOf(name: string, value: string | undefined, usage: string): number | undefined {
-  if (value === undefined) return undefined;
+  if (value === undefined || value === leftOut) return undefined;
   if (!/^\d*[1-9]\d*$/.test(value)) {
     throw new UsageError(`--${name} wants a number from 1 on, and not ${JSON.stringify(value)}.`, usage);
   }

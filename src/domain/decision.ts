@@ -16,6 +16,8 @@ export interface Actor {
   readonly worktree?: string | undefined;
   /** What its repository is called in the hub, `server~1f3a9c20`; absent where the repository is its own. */
   readonly repository?: string | undefined;
+  /** Its public key, where this machine has the private one. Absent where nobody looked. */
+  readonly sealTo?: string | undefined;
   readonly harness?: string | undefined;
   readonly model?: string | undefined;
   /** The process whose end means that the agent is gone; absent for a person at a shell. */

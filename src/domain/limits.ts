@@ -4,6 +4,10 @@
 export const recordBytesMax = 256 * 1024;
 /** A message longer than this belongs into a file that the message names. */
 export const messageTextBytesMax = 64 * 1024;
+/** An age file in armor: more would leave no room for the rest of its record. */
+export const sealedBytesMax = recordBytesMax - 32 * 1024;
+/** Earlier keys of a room that are handed to who is invited with its history; older messages stay closed. */
+export const handedKeysMax = 200;
 /** A notice names reasons and paths that others wrote, however long. */
 export const noticeCharsMax = 8 * 1024;
 /** Claims that one notice tells of; whoever hands over more is told of the first ones. */

@@ -166,7 +166,7 @@ function plainOnes(named: readonly string[], paths: readonly string[], { workTre
   return named.filter((path) => isAbsolute(path) && paths.includes(relative(workTree, path)));
 }
 
-function answerMail(event: HookEvent, looking: Looking): Answered {
+function answerMail(event: HookEvent, looking: Looking): Answered | undefined {
   const { dir, gate, agent, nowMs, repository } = looking;
   const note = gate.look();
   const journal = new DeliveredJournal(dirname(dir));
@@ -175,6 +175,8 @@ function answerMail(event: HookEvent, looking: Looking): Answered {
     ({ id, delivered, expires }) =>
       delivered === null && !pending.has(id) && (expires === null || msOf(expires) > nowMs),
   );
+  // Only the whole command has the keys.
+  if (fresh.some(({ sealed }) => sealed !== undefined)) return undefined;
   const isAtEnd = event.kind === 'turn-end';
   const slot = isAtEnd && event.isGoingOn ? 'urgent' : event.kind === 'prompt' ? 'prompt' : 'between-steps';
   const told = slot === 'urgent' ? fresh.filter(({ importance }) => importance === 'urgent') : fresh;

@@ -80,7 +80,7 @@ export const shownAgent = z.looseObject({
 export const shownRoom = z.looseObject({
   name: z.string(),
   topic: word,
-  visibility: z.enum(['public']),
+  visibility: z.enum(['public', 'private']),
   isMember: z.boolean(),
   members: z.array(z.looseObject({ agent: z.string(), state: z.string(), live: z.boolean(), since: z.string() })),
 });

@@ -8,6 +8,7 @@ import { claims } from './claims.ts';
 import { escalate } from './escalate.ts';
 import { escalations } from './escalations.ts';
 import { handoff } from './handoff.ts';
+import { key } from './key.ts';
 import { log } from './log.ts';
 import { overview } from './overview.ts';
 import { peek } from './peek.ts';
@@ -59,6 +60,7 @@ export const operations = {
   diffSpec,
   room,
   rooms,
+  key,
   overview,
   check,
 } as const;

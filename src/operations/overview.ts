@@ -16,6 +16,7 @@ import { escalationsIn } from './escalations.ts';
 import { type LogEntry, newest } from './log.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import { pendingIn } from './pending.ts';
+import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { listedAgentsIn } from './who.ts';
 
@@ -79,15 +80,19 @@ function listedOnly(entries: readonly LogEntry[], { store, self }: Session): Pro
   });
 }
 
-async function lastMessages(past: readonly LogEntry[], count: number, { store }: Session): Promise<ShownMessage[]> {
+async function lastMessages(
+  past: readonly LogEntry[],
+  count: number,
+  session: Session,
+): Promise<readonly ShownMessage[]> {
   const ids = past
     .filter(({ op }) => op === 'send' || op === 'ask' || op === 'reply' || op === 'escalate')
     .flatMap(({ id }) => (id === null ? [] : [id]));
   const found: ShownMessage[] = [];
   for (const id of ids) {
     if (found.length >= count) break;
-    const record = await store.read((view) => view.record(messagePath(id)));
+    const record = await session.store.read((view) => view.record(messagePath(id)));
     if (record?.kind === 'message') found.push(shownMessage(record));
   }
-  return found;
+  return opened(found, session);
 }

@@ -14,6 +14,7 @@ import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalationsIn } from './escalations.ts';
 import { pendingIn } from './pending.ts';
+import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 
 export const peek = defineOperation({
@@ -48,7 +49,7 @@ export const peek = defineOperation({
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
       store.journals.delivered.note(self.name, fresh, instantOf(nowMs));
     }
-    return done({ unread: mail.length, messages: chosen, pendingAsks, escalations });
+    return done({ unread: mail.length, messages: await opened(chosen, session), pendingAsks, escalations });
   },
 });
 

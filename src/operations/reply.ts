@@ -1,10 +1,10 @@
 /** `reply`: answers in the same thread and acknowledges the original. */
 import * as z from 'zod';
-import { shownMessage } from '../domain/message/present.ts';
 import { decideReply } from '../domain/message/reply.ts';
-import { act } from './act.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { actSealing } from './sealed/act-sealing.ts';
+import { shownTo } from './sealed/opened.ts';
 import { wholeId } from './whole-id.ts';
 
 export const reply = defineOperation({
@@ -21,10 +21,11 @@ export const reply = defineOperation({
   run: async ({ id, ...rest }, session) => {
     const whole = id === undefined ? done(undefined) : await wholeId(id, session);
     if (whole.status !== 'done') return whole;
-    return act(
-      session,
-      (draft, context) => decideReply(draft, { ...rest, reference: whole.value }, context),
-      ({ message }) => ({ message: shownMessage(message) }),
-    );
+    const sent = await actSealing(session, {
+      content: { text: rest.text },
+      isWanted: false,
+      rule: (draft, context, sealed) => decideReply(draft, { ...rest, reference: whole.value, sealed }, context),
+    });
+    return sent.status === 'done' ? shownTo(sent.value, session) : sent;
   },
 });

@@ -1,16 +1,19 @@
 /** `room`: making rooms, going in and out of them, and who else does. */
 import * as z from 'zod';
 import type { Context, Decision } from '../domain/decision.ts';
-import type { Draft } from '../domain/draft.ts';
+import { Draft } from '../domain/draft.ts';
 import { refuse } from '../domain/refusal.ts';
 import { decideCreateRoom, type Roomed } from '../domain/room/create.ts';
+import { findRoom } from '../domain/room/find.ts';
 import { decideDeclineRoom, decideInviteToRoom } from '../domain/room/invite.ts';
 import { decideAcceptRoom, decideJoinRoom } from '../domain/room/join.ts';
 import { decideKickFromRoom, decideLeaveRoom } from '../domain/room/leave.ts';
 import { decideRoomTopic } from '../domain/room/topic.ts';
 import { act } from './act.ts';
-import { type Answer, refused } from './answer.ts';
+import { type Answer, done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { handHistory } from './sealed/hand-history.ts';
+import { withKey } from './sealed/own-key.ts';
 import type { Session } from './session.ts';
 import { type ShownRoom, shownRoomIn } from './shown-room.ts';
 
@@ -23,6 +26,10 @@ const roomInput = z.object({
   topic: z.string().optional().describe('what it is about; empty takes it away'),
   visibility: z.enum(['public', 'private', 'secret']).default('public'),
   why: z.string().optional(),
+  history: z
+    .boolean()
+    .default(false)
+    .describe('invite to a private room: who is invited reads what was said before, too'),
 });
 
 type Input = z.output<typeof roomInput>;
@@ -35,14 +42,31 @@ export const room = defineOperation({
   run: async (input, session): Promise<Answer<{ readonly room: ShownRoom }>> => {
     if (input.agents.length === 0 && input.action === 'invite') return refused(nobody(input));
     if (input.agents.length !== 1 && input.action === 'kick') return refused(nobody(input));
+    const keyed = await withKeyWhereSealed(input, session);
+    if (keyed.status !== 'done') return keyed;
     const answer = await act(
-      session,
+      keyed.value,
       (draft, context) => decide(draft, input, context),
       (result) => result,
     );
-    return answer.status === 'done' ? shownNow(answer.value.room.id, session) : answer;
+    if (answer.status !== 'done') return answer;
+    const { id, epoch } = answer.value.room;
+    if (input.history && input.action === 'invite' && epoch !== undefined) {
+      const handed = await handHistory(id, input.agents, session);
+      if (handed.status !== 'done') return handed;
+    }
+    return shownNow(id, session);
   },
 });
+
+/** Whoever comes into a room that is sealed needs a key of its own. */
+async function withKeyWhereSealed({ action, room, visibility }: Input, session: Session): Promise<Answer<Session>> {
+  const isComing = action === 'join' || action === 'accept';
+  if (!isComing && action !== 'create') return done(session);
+  const found = isComing ? await session.store.read((view) => findRoom(new Draft(view), room)) : undefined;
+  const isSealed = found === undefined ? visibility !== 'public' : found.ok && found.room.epoch !== undefined;
+  return isSealed ? withKey(session) : done(session);
+}
 
 function decide(draft: Draft, input: Input, context: Context): Decision<Roomed> {
   const { action, room, agents, topic = '', why } = input;

@@ -5,6 +5,7 @@ import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { messagesFolder, roomsFolder } from '../domain/record/path.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { type ShownRoom, shownRoomIn, shownRooms } from './shown-room.ts';
 
@@ -38,10 +39,10 @@ export const rooms = defineOperation({
 });
 
 /** Looks through all that the tip has, as a search does; what is older than the retention is in the history alone. */
-async function lastMessages(room: string, count: number, { store }: Session): Promise<ShownMessage[]> {
+async function lastMessages(room: string, count: number, session: Session): Promise<readonly ShownMessage[]> {
   const found: ShownMessage[] = [];
-  for await (const [, record] of store.scan(messagesFolder)) {
+  for await (const [, record] of session.store.scan(messagesFolder)) {
     if (record.kind === 'message' && record.room === room) found.push(shownMessage(record));
   }
-  return found.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-count);
+  return opened(found.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-count), session);
 }

@@ -5,11 +5,12 @@ import { messagePath } from '../domain/record/path.ts';
 import { patternsOf } from '../domain/record/patterns.ts';
 import { refuse } from '../domain/refusal.ts';
 import { type Hit, shownHit } from '../domain/search/hit.ts';
-import { phrasesOf } from '../domain/search/wanted.ts';
+import { phrasesOf, type Wanted } from '../domain/search/wanted.ts';
 import { oneLine } from '../domain/text.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
+import { openedHits, sealedHits } from './sealed/search-sealed.ts';
 import { wholeId } from './whole-id.ts';
 
 /** Of words and phrases; who looks for more knows the text. */
@@ -40,7 +41,7 @@ export const search = defineOperation({
     if (whole !== undefined && whole.status !== 'done') return whole;
     const [named] = whole === undefined ? [] : await store.archive.last([messagePath(whole.value)]);
     const nowMs = await store.read((_view, nowMs) => nowMs);
-    const records = await store.archive.find({
+    const wanted: Wanted = {
       phrases,
       kind,
       from,
@@ -49,9 +50,16 @@ export const search = defineOperation({
       touching: path === undefined ? undefined : patternsOf(await namedPaths([path], session), store.place),
       sinceMs: sinceSeconds === undefined ? undefined : nowMs - sinceSeconds * 1000,
       limit,
-    });
-    return store.read((view) =>
-      done<{ readonly hits: readonly Hit[] }>({ hits: records.flatMap((record) => shownHit(record, phrases, view)) }),
+    };
+    const records = await store.archive.find(wanted);
+    const found = await store.read((view) => records.flatMap((record) => shownHit(record, phrases, view)));
+    const sealed = await sealedHits(wanted, session);
+    const ids = new Set(sealed.map(({ id }) => id));
+    const shown = await openedHits(
+      found.filter(({ id }) => !ids.has(id)),
+      session,
     );
+    const hits = [...shown, ...sealed].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
+    return done<{ readonly hits: readonly Hit[] }>({ hits: hits.slice(0, limit) });
   },
 });

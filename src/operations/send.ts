@@ -1,11 +1,11 @@
 /** `send`: a message to one agent, several, or all. Kept until it is acknowledged. */
 import * as z from 'zod';
-import { shownMessage } from '../domain/message/present.ts';
 import { decideSend } from '../domain/message/send.ts';
 import { messagePath } from '../domain/record/path.ts';
-import { act } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { actSealing } from './sealed/act-sealing.ts';
+import { shownTo } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -31,6 +31,7 @@ export const send = defineOperation({
     attachments: z.array(attachment).max(20).optional(),
     supersedes: z.string().optional().describe('id of an unread message that this one replaces'),
     expiresInSeconds: z.number().min(1).optional(),
+    sealed: z.boolean().default(false).describe('only those whom it goes to can read it; always so in a private room'),
     key: z.string().max(200).optional(),
   }),
   run: async (input, session) => {
@@ -38,12 +39,13 @@ export const send = defineOperation({
     if (thread.status !== 'done') return thread;
     const supersedes = input.supersedes === undefined ? done(undefined) : await wholeId(input.supersedes, session);
     if (supersedes.status !== 'done') return supersedes;
-    const named = { thread: thread.value, supersedes: supersedes.value };
-    return act(
-      session,
-      (draft, context) => decideSend(draft, { ...input, ...named }, context),
-      ({ message }) => ({ message: shownMessage(message) }),
-    );
+    const { sealed: isWanted, ...said } = { ...input, thread: thread.value, supersedes: supersedes.value };
+    const sent = await actSealing(session, {
+      content: said,
+      isWanted,
+      rule: (draft, context, sealed) => decideSend(draft, { ...said, sealed }, context),
+    });
+    return sent.status === 'done' ? shownTo(sent.value, session) : sent;
   },
 });
 

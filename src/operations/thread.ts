@@ -6,9 +6,10 @@ import { messagePath, receiptPath, threadFolder } from '../domain/record/path.ts
 import type { MessageRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
 import type { View } from '../domain/view.ts';
-import { done, refused } from './answer.ts';
+import { type Answer, done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
+import { opened } from './sealed/opened.ts';
 import { wholeId } from './whole-id.ts';
 
 export const thread = defineOperation({
@@ -20,7 +21,7 @@ export const thread = defineOperation({
     const whole = await wholeId(typed, session);
     if (whole.status !== 'done') return whole;
     const id = whole.value;
-    return session.store.read((view) => {
+    const answer = await session.store.read((view): Answer<readonly ShownInThread[]> => {
       const named = view.record(messagePath(id));
       const threadId = named?.kind === 'message' ? named.thread : id;
       const first = view.record(messagePath(threadId));
@@ -30,10 +31,9 @@ export const thread = defineOperation({
         const next = 'Run git intercom search <words> to find it; threads older than the retention are in git log.';
         return refused(refuse('unknown-message', `There is no thread ${typed}.`, next, { id: typed }).refusal);
       }
-      return done({
-        messages: messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map((message) => withState(message, view)),
-      });
+      return done(messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map((message) => withState(message, view)));
     });
+    return answer.status === 'done' ? done({ messages: await opened(answer.value, session) }) : answer;
   },
 });
 

@@ -17,6 +17,10 @@ const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
 const instant = fc
   .tuple(fc.date({ min: new Date(0), max: new Date('9999-12-31'), noInvalidDate: true }), fc.boolean())
   .map(([date, whole]) => (whole ? date.toISOString().replace(/\.\d+/, '') : date.toISOString()));
+const recipient = fc.stringMatching(/^age1[02-9ac-hj-np-z]{58}$/);
+const sealed = fc
+  .base64String({ minLength: 4, maxLength: 200 })
+  .map((text) => `-----BEGIN AGE ENCRYPTED FILE-----\n${text}\n-----END AGE ENCRYPTED FILE-----`);
 const seconds = fc.integer({ min: 1, max: 31_536_000 });
 const number = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const orNull = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null });
@@ -79,6 +83,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       description: text(1000),
       tags: few(text(64)),
       visibility: fc.constantFrom('visible' as const, 'hidden' as const, 'ghost' as const),
+      sealTo: recipient,
       repository: text(255),
       cwd: text(4096),
       branch: text(1024),
@@ -135,6 +140,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       replyTo: id,
       supersedes: id,
       expires: instant,
+      sealed: joined(fc.record({ text: sealed }), sometimes({ epoch: id, key: id })),
       ask: joined(
         fc.record({ until: instant, host: text(255) }),
         sometimes({ decision: fc.boolean(), answer: id, cancelled: instant }),
@@ -182,12 +188,17 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     fc.record({
       ...envelope('room'),
       uid: id,
-      visibility: fc.constant('public' as const),
+      visibility: fc.constantFrom('public' as const, 'private' as const),
       version: number,
       members: few(fc.record({ agent: name, uid: id, since: instant })),
     }),
-    sometimes({ topic: text(500), invited: few(fc.record({ agent: name, uid: id, by: name, at: instant })) }),
+    sometimes({
+      topic: text(500),
+      epoch: id,
+      invited: few(fc.record({ agent: name, uid: id, by: name, at: instant })),
+    }),
   ),
+  roomkey: fc.record({ ...envelope('roomkey'), uid: id, room: name, epoch: id, key: id, to: recipient, sealed }),
 };
 
 /** What a later version may have added. */
@@ -202,6 +213,7 @@ export function logicalPathOf(record: LiveRecord): string {
   if (record.kind === 'receipt' || record.kind === 'key') return `${record.kind}s/${record.id}`;
   if (record.kind === 'room') return `rooms/${record.id}`;
   if (record.kind === 'landing') return `landing/${record.id}`;
+  if (record.kind === 'roomkey') return `roomkeys/${record.epoch}/${record.id}`;
   return `${folders[record.kind]}/${record.id}`;
 }
 

@@ -1,10 +1,11 @@
 /** The commands about people and agents. */
 import type { AgentRecord, AgentState } from '../../domain/record/record.ts';
+import { key } from '../../operations/key.ts';
 import { status } from '../../operations/status.ts';
 import { subscribe } from '../../operations/subscribe.ts';
 import { who } from '../../operations/who.ts';
 import { defineCommand } from '../command.ts';
-import { renderAgents, renderPaths, renderStatus, renderSubscriptions } from '../render/agents.ts';
+import { renderAgents, renderKey, renderPaths, renderStatus, renderSubscriptions } from '../render/agents.ts';
 import { escalationsAbove } from '../render/escalations.ts';
 import { UsageError } from '../usage-error.ts';
 import { allowSecret } from '../words.ts';
@@ -37,6 +38,20 @@ const whoCommand = defineCommand({
     result.paths === undefined
       ? escalationsAbove(result.escalations ?? [], telling) + renderAgents(result.agents, telling, result.hidden)
       : renderPaths(result.paths, telling),
+});
+
+const keyCommand = defineCommand({
+  name: 'key',
+  synopsis: '',
+  summary: 'make your key, so that others can seal messages for you',
+  group: 'People and agents',
+  options: [{ name: 'new', summary: 'make another, where it was lost or somebody else has it' }],
+  notes: [
+    'The private key stays on this machine, in a file that you alone can read; the public one stands in your record. Whoever loses the private one cannot open what was sealed for it, and nobody else can.',
+    'The file is one of age: age --decrypt -i <file> opens what stands on the branch.',
+  ],
+  run: (words, { session }) => key.run({ anew: words.flag('new') }, session),
+  render: (answer, telling) => renderKey(answer.key, telling),
 });
 
 const statusCommand = defineCommand({
@@ -106,4 +121,4 @@ const unsubscribeCommand = defineCommand({
   render: renderSubscriptions,
 });
 
-export const agentCommands = [whoCommand, statusCommand, subscribeCommand, unsubscribeCommand];
+export const agentCommands = [whoCommand, statusCommand, keyCommand, subscribeCommand, unsubscribeCommand];

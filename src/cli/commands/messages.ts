@@ -36,10 +36,14 @@ const sendCommand = defineCommand({
     { name: 'supersedes', value: 'ID', summary: 'replace an earlier message that is unread' },
     { name: 'expires', value: 'D', summary: 'drop it unread after this long; you get a receipt' },
     { name: 'kind', value: 'KIND', choices: ['message', 'progress'], summary: 'progress does not ask for attention' },
+    { name: 'sealed', summary: 'only those whom it goes to can read it' },
     { name: 'key', value: 'KEY', summary: 'the same key again gets the first result' },
     allowSecret,
   ],
-  notes: ['The last word is the text: git intercom send ada grace "lunch?". With - the text is read from stdin.'],
+  notes: [
+    'The last word is the text: git intercom send ada grace "lunch?". With - the text is read from stdin.',
+    'Of what is sealed everybody sees who wrote to whom and when, and nobody else what: text, subject and attachments are encrypted with age. A private room is always sealed.',
+  ],
   run: async (words, calling) => {
     const { to, text } = recipientsAndText(words, calling);
     const expires = words.duration('expires');
@@ -55,6 +59,7 @@ const sendCommand = defineCommand({
         attachments: words.wholeTexts('attach').map((typed) => attachment(typed, calling)),
         supersedes: words.text('supersedes'),
         expiresInSeconds: typeof expires === 'number' ? expires : undefined,
+        sealed: words.flag('sealed'),
         key: words.text('key'),
       },
       calling.session,

@@ -6,6 +6,8 @@ import { renderRoom, renderRooms } from '../render/rooms.ts';
 import { UsageError } from '../usage-error.ts';
 import { allowSecret, type Words } from '../words.ts';
 
+/** Unless a number is said. */
+const messagesShown = 10;
 const usage = 'Run git intercom help room.';
 const actions = ['create', 'join', 'leave', 'show', 'list', 'topic', 'invite', 'accept', 'decline', 'kick'] as const;
 
@@ -17,15 +19,21 @@ export const roomCommand = defineCommand({
   choices: actions,
   options: [
     { name: 'topic', value: 'T', summary: 'create: what it is about' },
-    { name: 'history', value: 'N', summary: 'show: also so many of the last messages' },
+    {
+      name: 'history',
+      value: 'N',
+      optional: true,
+      summary: 'show: also the last messages (10); invite: what was said before can be read, too',
+    },
     { name: 'why', value: 'TEXT', summary: 'kick: the reason, which is told' },
     allowSecret,
-    { name: 'private', summary: 'not there yet: refused' },
+    { name: 'private', summary: 'create: only members read it, and who is invited joins' },
     { name: 'secret', summary: 'not there yet: refused' },
   ],
   notes: [
     'Write to a room with git intercom send @ops "…": its members get it once each, whoever sends it. Who joins reads from then on; who leaves has its mail no more.',
-    'Rooms are public: whoever can read the branch can read them. Only whoever created a room, or a person, puts somebody out of it.',
+    'Public unless it is said otherwise: whoever can read the branch can read it. Of a private room everybody sees name, topic, members and who wrote when; what was written is sealed for its members, and who leaves or is put out cannot read what comes later. Who joins cannot read what came before, unless invited with --history.',
+    'Only whoever created a room, or a person, puts somebody out of it.',
     'git intercom room create ops --topic "deployments"; room join ops; room invite ops ada; room topic ops "deploy on Monday".',
   ],
   run: (words, calling) => run(words, calling),
@@ -46,7 +54,11 @@ async function run(words: Words, { session }: Calling) {
   if (name === undefined) throw new UsageError(`room ${action} wants the name of a room.`, usage);
   const takesMore = action === 'invite' || action === 'kick' || action === 'topic';
   if (!takesMore && rest.length > 0) throw new UsageError(`room ${action} takes one name.`, usage);
-  if (action === 'show') return rooms.run({ room: name, messages: words.number('history') ?? 0 }, session);
+  if (action === 'show')
+    return rooms.run(
+      { room: name, messages: words.number('history') ?? (words.flag('history') ? messagesShown : 0) },
+      session,
+    );
   if (action === 'topic' && rest.length === 0) return rooms.run({ room: name, messages: 0 }, session);
   if (action === 'invite' && rest.length === 0) throw new UsageError('room invite wants agents.', usage);
   if (action === 'kick' && rest.length !== 1) throw new UsageError('room kick wants one agent.', usage);
@@ -59,6 +71,7 @@ async function run(words: Words, { session }: Calling) {
       topic: isTopic ? rest.join(' ') : words.text('topic'),
       visibility: words.flag('secret') ? 'secret' : words.flag('private') ? 'private' : 'public',
       why: words.text('why'),
+      history: words.flag('history'),
     },
     session,
   );

@@ -1,6 +1,7 @@
 /** Who is here, and who touches a path, as text. */
 
 import { counted } from '../../domain/text.ts';
+import type { KeyShown } from '../../operations/key.ts';
 import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
 import type { PathReport } from '../../operations/who.ts';
@@ -101,4 +102,8 @@ export function renderSubscriptions(
 ): string {
   if (paths.length === 0) return 'You are told of nothing.';
   return ['You are told of:', ...paths.map((path) => `  ${terminal.paint('bold', path)}`)].join('\n');
+}
+
+export function renderKey({ agent, file }: KeyShown['key'], { terminal }: Telling): string {
+  return `${terminal.paint('green', 'Ready')}: others can seal messages for ${agent}. ${terminal.paint('dim', `The private key is in ${file}; keep a copy.`)}`;
 }

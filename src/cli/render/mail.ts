@@ -56,6 +56,7 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
     message.escalation === null || (message.kind !== 'escalation' && message.escalation.closed !== null)
       ? ''
       : escalationMark(message.escalation, telling),
+    message.sealed === undefined ? '' : 'sealed',
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,

@@ -34,7 +34,8 @@ export function renderRoom({ room, messages = [] }: Shown, telling: Telling): st
     live || state === 'left' ? state : 'away',
     terminal.paint('dim', `joined ${ago(since, telling)}`),
   ]);
-  const own = room.isMember ? [] : [terminal.paint('dim', `You are not in it: git intercom room join ${room.name}.`)];
+  const way = room.visibility === 'public' ? `git intercom room join ${room.name}` : 'who is in it invites';
+  const own = room.isMember ? [] : [terminal.paint('dim', `You are not in it: ${way}.`)];
   return [
     `${terminal.paint('bold', `@${room.name}`)}${topic}  ${made}`,
     ...(members.length === 0

@@ -8,7 +8,7 @@ import type { MessageRecord } from '../record/record.ts';
 import { oneLine } from '../text.ts';
 import { type Escalation, openEscalations } from './open.ts';
 import { isPresentPerson } from './person.ts';
-import { nothingToEscalate, tooManyRefusal, unknownMessageRefusal } from './refusals.ts';
+import { nothingToEscalate, sealedRefusal, tooManyRefusal, unknownMessageRefusal } from './refusals.ts';
 
 export interface EscalateIntent {
   /** What a person is to decide; of a message that is escalated its own text, unless another is given. */
@@ -36,6 +36,7 @@ export function decideEscalate(draft: Draft, intent: EscalateIntent, context: Co
   const open = openEscalations(draft);
   const known = open.find(({ id, escalation }) => original && (id === original.id || escalation.about === original.id));
   if (known !== undefined) return escalated(known, false);
+  if (original?.sealed !== undefined && intent.text === undefined) return sealedRefusal(original.id);
   const text = intent.text ?? original?.text;
   if (text === undefined || text.trim() === '') return nothingToEscalate();
   const own = open.filter((each) => each.uid === uid);

@@ -39,3 +39,9 @@ export function notPersonRefusal({ id, agent }: Escalation, name: string) {
     { id },
   );
 }
+
+/** A person must not be shown what was sealed for others, unless in the words of who may read it. */
+export function sealedRefusal(id: string) {
+  const message = `${shortId(id)} is sealed, and escalating it would show nobody what it says.`;
+  return refuse('sealed', message, 'Say in your own words what is to be decided: git intercom escalate "…".', { id });
+}

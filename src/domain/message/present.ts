@@ -20,6 +20,8 @@ export interface ShownMessage {
   readonly attachments: NonNullable<MessageRecord['attachments']>;
   /** Of the answer to an interview, by the id of the question; null of any other. */
   readonly answers: NonNullable<MessageRecord['answers']> | null;
+  /** Of a sealed message alone: whether subject, text and attachments are those that were sealed, for this reader. */
+  readonly sealed?: 'opened' | 'closed';
   /** Null where nobody waits for an answer, nor has. */
   readonly ask: ShownAsking | null;
   /** Null where no person is asked to decide, nor was. */
@@ -70,6 +72,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     supersedes: message.supersedes ?? null,
     expires: message.expires ?? null,
     attachments: message.attachments ?? [],
+    ...(message.sealed !== undefined && { sealed: 'closed' as const }),
     answers: message.answers ?? null,
     ask: message.ask === undefined ? null : shownAsking(message.ask),
     escalation: message.escalation === undefined ? null : shownEscalating(message.escalation),

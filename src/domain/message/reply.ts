@@ -10,6 +10,7 @@ import { isWholeId } from '../id.ts';
 import { messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import type { Sealing } from '../sealed/seal.ts';
 import { oneLine } from '../text.ts';
 import { acknowledge } from './acknowledge.ts';
 import { complete, whyNotComplete } from './complete.ts';
@@ -25,6 +26,8 @@ export interface ReplyIntent {
   readonly importance?: MessageRecord['importance'] | undefined;
   /** What the original asked for is done. */
   readonly done?: boolean | undefined;
+  /** Always of the answer to what was sealed. */
+  readonly sealed?: Sealing | undefined;
 }
 
 export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
@@ -47,6 +50,8 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
       replyTo: original.id,
       importance: intent.importance,
       answers: answers?.answers,
+      sealed: intent.sealed,
+      mustSeal: original.sealed !== undefined,
     },
     context,
   );

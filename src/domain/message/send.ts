@@ -23,6 +23,8 @@ import { agentsFolder, broadcastPath, inboxPath, messagePath } from '../record/p
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isRoomAddress, roomRecipients } from '../room/recipients.ts';
+import { plainAttachment, sealedWord } from '../sealed/content.ts';
+import { type Sealing, sealedFor, whyNotOpen } from '../sealed/seal.ts';
 import { listed, oneLine, plainText } from '../text.ts';
 import { instantOf } from '../time.ts';
 import { addressed } from './addressed.ts';
@@ -51,6 +53,10 @@ export interface SendIntent {
   readonly escalation?: MessageRecord['escalation'];
   /** Of the answer to an interview. */
   readonly answers?: MessageRecord['answers'];
+  /** Subject, text and attachments are then under it, and stand nowhere else. */
+  readonly sealed?: Sealing | undefined;
+  /** It is not taken open: it answers what was sealed. */
+  readonly mustSeal?: boolean | undefined;
   readonly key?: string | undefined;
 }
 
@@ -58,16 +64,23 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   const text = plainText(intent.text);
   const flaw = flawOf(text, intent);
   if (flaw !== undefined) return { ok: false, refusal: flaw };
-  const fingerprint = [...intent.to, '', intent.subject ?? '', text].join('\n');
+  const open = whyNotOpen(draft, intent, context);
+  if (open !== undefined) return { ok: false, refusal: open };
+  // Of what is sealed not even a hash is told: short texts can be guessed.
+  const said = intent.sealed === undefined ? [intent.subject ?? '', text] : [sealedWord];
+  const fingerprint = [...intent.to, '', ...said].join('\n');
   const recalled = recallKey<{ message: MessageRecord }>(draft, { op: 'send', key: intent.key, fingerprint }, context);
   if (recalled !== undefined) return recalled;
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const to = reached(draft, intent, context.actor.name);
+  const to = reached(draft, intent, context);
   if (!to.ok) return to;
+  const under = sealedFor(draft, to, intent, context);
+  if (!under.ok) return under;
+  const { sealed } = under;
   const attachments = intent.attachments?.map(plainAttachment);
   const structure = JSON.stringify([intent.ask?.questions ?? [], intent.answers ?? {}]);
-  const tooLarge = whyTooLarge([text, structure], attachments ?? [], to.names);
+  const tooLarge = whyTooLarge([sealed?.text ?? text, structure], sealed ? [] : (attachments ?? []), to.names);
   if (tooLarge !== undefined) return { ok: false, refusal: tooLarge };
   if (intent.supersedes !== undefined) {
     const refused = withdraw(draft, intent.supersedes, context);
@@ -90,7 +103,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     room: to.room,
     thread: intent.thread ?? id,
     purpose: intent.purpose ?? 'message',
-    subject: intent.subject === undefined ? undefined : oneLine(intent.subject, subjectCharsMax) || undefined,
+    subject: sealed || intent.subject === undefined ? undefined : oneLine(intent.subject, subjectCharsMax) || undefined,
     importance: intent.importance ?? 'normal',
     ackWanted: intent.ackWanted ?? false,
     replyTo: intent.replyTo,
@@ -100,9 +113,10 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     answers: intent.answers,
     escalation: intent.escalation,
     ...damping,
-    attachments,
+    attachments: sealed ? undefined : attachments,
     allowedSecret: context.allowedSecret,
-    text,
+    sealed,
+    text: sealed ? sealedWord : text,
   };
   file(draft, message);
   if (to.audience !== 'named') {
@@ -120,14 +134,14 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
 }
 
 /** An escalation may wait for a person whom nobody knows yet. */
-function reached(draft: Draft, { to, escalation, replyTo }: SendIntent, sender: string): Recipients {
+function reached(draft: Draft, { to, escalation, replyTo }: SendIntent, { actor }: Context): Recipients {
   if (escalation !== undefined && to.length === 0) return { ok: true, audience: 'named', names: [] };
-  if (to.some(isRoomAddress)) return roomRecipients(draft, to, sender);
+  if (to.some(isRoomAddress)) return roomRecipients(draft, to, actor);
   const answered = () => {
     const original = replyTo === undefined ? undefined : draft.record(messagePath(replyTo));
-    return original?.kind === 'message' && original.to.includes(sender) ? original.agent : undefined;
+    return original?.kind === 'message' && original.to.includes(actor.name) ? original.agent : undefined;
   };
-  return recipients(to, [...draft.folder(agentsFolder)], sender, answered);
+  return recipients(to, [...draft.folder(agentsFolder)], actor.name, answered);
 }
 
 export function sendSubject(message: MessageRecord): string {
@@ -142,10 +156,6 @@ function expiryOf({ expiresInSeconds }: SendIntent, { nowMs }: Context): string 
 }
 
 type Attachment = NonNullable<MessageRecord['attachments']>[number];
-
-function plainAttachment({ text, ...where }: Attachment): Attachment {
-  return { ...where, path: oneLine(where.path, 4096), text: text === undefined ? undefined : plainText(text) };
-}
 
 /** What is wrong with the request, whoever is there to get it. */
 function flawOf(text: string, intent: SendIntent): Refusal | undefined {

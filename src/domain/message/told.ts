@@ -23,6 +23,7 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
   const marks = [
     ...room,
     ...(importance === 'normal' ? [] : [importance]),
+    ...(message.sealed === undefined ? [] : ['sealed']),
     ...(ackWanted ? ['wants ack'] : []),
     agoOf(at, nowMs),
   ].join(', ');

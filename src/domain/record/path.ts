@@ -39,6 +39,9 @@ export const specsFolder = 'specs';
 export const specPath = (name: string): string => `specs/${name}`;
 export const roomsFolder = 'rooms';
 export const roomPath = (name: string): string => `rooms/${name}`;
+/** The keys of one membership of a room, in whatever hands they were put. */
+export const roomKeysFolder = (epoch: string): string => `roomkeys/${epoch}`;
+export const roomKeyPath = (epoch: string, id: string): string => `roomkeys/${epoch}/${id}`;
 export const keysFolder = 'keys';
 export const keyPath = (id: string): string => `keys/${id}`;
 
@@ -59,6 +62,7 @@ const placesByFolder: ReadonlyMap<string, { readonly kind: RecordKind; readonly 
   ['subscriptions', { kind: 'subscription', names: 2 }],
   ['specs', { kind: 'spec', names: 2 }],
   ['rooms', { kind: 'room', names: 2 }],
+  ['roomkeys', { kind: 'roomkey', names: 3 }],
   ['keys', { kind: 'key', names: 2 }],
 ]);
 

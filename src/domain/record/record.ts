@@ -8,6 +8,7 @@ import type {
   keySchema,
   landingSchema,
   processSchema,
+  roomKeySchema,
   roomSchema,
   specSchema,
   subscriptionSchema,
@@ -28,6 +29,7 @@ export type FenceRecord = Known<z.infer<typeof fenceSchema>>;
 export type SubscriptionRecord = Known<z.infer<typeof subscriptionSchema>>;
 export type SpecRecord = Known<z.infer<typeof specSchema>>;
 export type RoomRecord = Known<z.infer<typeof roomSchema>>;
+export type RoomKeyRecord = Known<z.infer<typeof roomKeySchema>>;
 export type ProcessEvidence = Known<z.infer<typeof processSchema>>;
 
 /**
@@ -52,7 +54,8 @@ export type LiveRecord =
   | FenceRecord
   | SubscriptionRecord
   | SpecRecord
-  | RoomRecord;
+  | RoomRecord
+  | RoomKeyRecord;
 
 export type AnyRecord = LiveRecord | UnreadableRecord;
 export type RecordKind = LiveRecord['kind'];

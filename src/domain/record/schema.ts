@@ -15,7 +15,7 @@ import {
   tagsMax,
 } from '../limits.ts';
 import { messageSchema, receiptSchema } from '../message/schema.ts';
-import { envelope, id, instant, line, mode, name, seconds, token } from './field/schema.ts';
+import { envelope, id, instant, line, mode, name, recipient, sealedText, seconds, token } from './field/schema.ts';
 
 export const processSchema = z.looseObject({
   pid: z.int().min(1).describe('number of the process'),
@@ -34,6 +34,7 @@ export const agentSchema = z
     description: line(1000).optional().describe('who it is and what for'),
     tags: z.array(line(64)).max(tagsMax).optional().describe('words that others may look for'),
     visibility: z.enum(['visible', 'hidden', 'ghost']).optional().describe('who should see it; visible when absent'),
+    sealTo: recipient.optional().describe('its public key, for which others seal; absent while it has none'),
     repository: line(255).optional().describe('the repository of the hub that it works in; absent without a hub'),
     repositories: z
       .array(line(255))
@@ -200,12 +201,27 @@ export const roomSchema = z
     ...envelope('room', { id: 'the name; the file is named so', agent: 'who created it', at: 'when that was' }),
     uid: id.describe('the uid of who created it'),
     topic: line(roomTopicCharsMax).optional().describe('what is talked about there'),
-    visibility: z.enum(['public']).describe('public: whoever can read the branch may read it and join'),
+    visibility: z
+      .enum(['public', 'private'])
+      .describe('public: whoever can read the branch may read it and join; private: what is said there is sealed'),
+    epoch: id.optional().describe('of a private room: another one with each change of its members'),
     version: z.int().min(1).describe('one more with each change of the topic, the members or the invitations'),
     members: z.array(member).max(roomMembersMax).describe('who gets what is said there'),
     invited: z.array(invitation).max(roomMembersMax).optional().describe('who was asked to join, and has not answered'),
   })
   .describe('A room: what is sent to it goes to its members. It stays when the last one has left.');
+
+export const roomKeySchema = z
+  .looseObject({
+    ...envelope('roomkey', { id: 'the id; the file is named so', agent: 'who sealed it', at: 'when that was' }),
+    uid: id.describe('the uid of that agent'),
+    room: name.describe('the room'),
+    epoch: id.describe('the membership that it is for; the folder is named so'),
+    key: id.describe('which key it is: its own id, or that of the record whose key is handed on here'),
+    to: recipient.describe('the public key, for which messages are sealed'),
+    sealed: sealedText.describe('the private key, sealed for those who may read'),
+  })
+  .describe('The key of a private room for as long as its members stay the same. It stays, for what it sealed stays.');
 
 export const schemasByKind = {
   agent: agentSchema,
@@ -219,4 +235,5 @@ export const schemasByKind = {
   subscription: subscriptionSchema,
   spec: specSchema,
   room: roomSchema,
+  roomkey: roomKeySchema,
 } as const;

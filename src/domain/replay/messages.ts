@@ -13,6 +13,7 @@ import type { Change } from '../view.ts';
 import type { Past } from './past.ts';
 import { readdressed } from './rooms.ts';
 import type { Round } from './round.ts';
+import { replayUnopenable } from './sealed.ts';
 import { isSameRecord, merged } from './three-way.ts';
 
 const folders: readonly string[] = ['messages', 'threads', 'inbox', 'broadcast', 'asks', 'escalations', 'awaited'];
@@ -27,7 +28,13 @@ export function replayMessages(round: Round): void {
       if (draft.view.record(path) !== undefined) there.add(after.id);
     }
   }
-  for (const edit of edits) if (!there.has((edit.after ?? edit.before)?.id ?? '')) write(edit, round);
+  const fresh = edits.filter((edit) => !there.has(idOf(edit)));
+  const left = replayUnopenable(fresh, round);
+  for (const edit of fresh) if (!left.has(idOf(edit))) write(edit, round);
+}
+
+function idOf({ before, after }: Change): string {
+  return (after ?? before)?.id ?? '';
 }
 
 function write({ path, before, after }: Change, round: Round): void {

@@ -21,6 +21,7 @@ import { replayReceipts } from './receipts.ts';
 import { type Renames, renamed } from './renames.ts';
 import { replayRooms } from './rooms.ts';
 import type { Round, Withdrawn } from './round.ts';
+import { replayRoomKeys } from './sealed.ts';
 import { replaySpecs } from './specs.ts';
 import { isSameRecord } from './three-way.ts';
 import { replayUnreadable } from './unreadable.ts';
@@ -78,6 +79,7 @@ export function replay(
   }
   replaySpecs(round);
   replayRooms(round);
+  replayRoomKeys(round);
   replayMessages(round);
   replayReceipts(round);
   replaySubscriptions(round);

@@ -6,6 +6,7 @@ import { roomMembersMax } from '../limits.ts';
 import { notify } from '../message/notify.ts';
 import { roomPath, roomsFolder } from '../record/path.ts';
 import type { MessageRecord, RoomRecord } from '../record/record.ts';
+import { hasSameMembers } from '../room/change.ts';
 import { memberOf } from '../room/find.ts';
 import { endUnread } from '../room/leave.ts';
 import { editsIn } from './past.ts';
@@ -41,6 +42,14 @@ function joinedInstead(after: RoomRecord, current: RoomRecord, round: Round): Ro
   const { past, context, draft } = round;
   // It is this very room: the commit is there already.
   if (current.uid === after.uid && current.at === after.at) return current;
+  if (current.visibility !== 'public' || after.visibility !== 'public') {
+    notify(draft, context, {
+      to: past.agent,
+      subject: `@${current.id} was there before, and yours is not`,
+      text: `${current.agent} created @${current.id} on the remote before you did in this clone, and one of the two is private. Theirs stays as it is; make yours under another name.`,
+    });
+    return current;
+  }
   notify(draft, context, {
     to: past.agent,
     subject: `@${current.id} was there before: you are in it, and did not create it`,
@@ -63,7 +72,23 @@ function onto(before: RoomRecord, after: RoomRecord, current: RoomRecord, round:
   const others = without(current.invited ?? [], [...ended, ...members]);
   const invited = [...others, ...without(added, [...others, ...members])];
   const topic = before.topic === after.topic ? current.topic : after.topic;
-  return { ...current, topic, members, invited: invited.length > 0 ? invited : undefined };
+  const room = { ...current, topic, members, invited: invited.length > 0 ? invited : undefined };
+  return { ...room, epoch: epochOf(before, after, current, { members, context: round.context }) };
+}
+
+/** The key of the clone's membership is good only where that came out as it was there. */
+function epochOf(
+  before: RoomRecord,
+  after: RoomRecord,
+  current: RoomRecord,
+  { members, context }: { readonly members: readonly Member[]; readonly context: Round['context'] },
+): string | undefined {
+  if (current.epoch === undefined) return undefined;
+  const isKeyAnother = before.epoch !== after.epoch && hasSameMembers(before, after);
+  const isAsNow = hasSameMembers({ members }, current);
+  if (isAsNow && (!isKeyAnother || current.epoch === after.epoch)) return current.epoch;
+  const isAsThere = current.epoch === before.epoch && hasSameMembers({ members }, after);
+  return isAsThere ? after.epoch : context.newId();
 }
 
 /** Who created it in a clone alone has no more right to that than others. */

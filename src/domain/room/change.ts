@@ -18,15 +18,43 @@ export function changeRoom(draft: Draft, typed: string, context: Context, rule: 
   if (!decision.ok || decision.result.room === found.room) return decision;
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const room = { ...decision.result.room, version: found.room.version + 1 };
+  const room = { ...rekeyed(decision.result.room, found.room, context), version: found.room.version + 1 };
   draft.put(roomPath(room.id), room);
   return { ...decision, result: { room } };
 }
 
+/** Others are in it: whoever sends next makes a key for them, and who left has none to it. */
+export function rekeyed(room: RoomRecord, before: RoomRecord, { newId }: Pick<Context, 'newId'>): RoomRecord {
+  return room.epoch === undefined || hasSameMembers(room, before) ? room : { ...room, epoch: newId() };
+}
+
+interface WithMembers {
+  readonly members: readonly { readonly uid: string }[];
+}
+
+export function hasSameMembers(one: WithMembers, other: WithMembers): boolean {
+  const [uids, others] = [one, other].map(({ members }) =>
+    members
+      .map(({ uid }) => uid)
+      .sort()
+      .join(' '),
+  );
+  return uids === others;
+}
+
+export function whoInvites({ members }: RoomRecord): string {
+  const [first] = members;
+  return first === undefined
+    ? 'Nobody is in it any more: make another room.'
+    : `Who is in it invites: git intercom send ${first.agent} "Please invite me."`;
+}
+
 /** For what only members may do. */
-export function refuseStranger({ id }: RoomRecord, { actor }: Context) {
+export function refuseStranger(room: RoomRecord, { actor }: Context) {
+  const { id, visibility } = room;
   const message = `${actor.name} is not in @${id}.`;
-  return refuse('not-member', message, `Run git intercom room join ${id}.`, { room: id });
+  const next = visibility === 'public' ? `Run git intercom room join ${id}.` : whoInvites(room);
+  return refuse('not-member', message, next, { room: id });
 }
 
 export function isMember(room: RoomRecord, { actor }: Context): boolean {

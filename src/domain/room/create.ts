@@ -7,6 +7,7 @@ import { roomTopicCharsMax } from '../limits.ts';
 import { roomPath, roomsFolder } from '../record/path.ts';
 import type { RoomRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
+import { noKey } from '../sealed/plan.ts';
 import { oneLine } from '../text.ts';
 import { bareName } from './find.ts';
 
@@ -24,10 +25,15 @@ export interface CreateRoomIntent {
 export function decideCreateRoom(draft: Draft, intent: CreateRoomIntent, context: Context): Decision<Roomed> {
   const { actor, now } = context;
   const name = bareName(intent.room);
-  if (intent.visibility !== 'public') {
-    const message = `Rooms that are ${intent.visibility} are not there yet: they need encryption, for whoever has the branch can read what is in it.`;
-    return refuse('not-there-yet', message, `Make a public one: git intercom room create ${oneLine(name, 64)}.`);
+  if (intent.visibility === 'secret') {
+    const message = 'Rooms that are secret are not there yet.';
+    return refuse(
+      'not-there-yet',
+      message,
+      `Make a private one: git intercom room create ${oneLine(name, 64)} --private.`,
+    );
   }
+  if (intent.visibility !== 'public' && actor.sealTo === undefined) return noKey([actor.name]);
   const flaw = whyNoName(name);
   if (flaw !== undefined) {
     const message = `${JSON.stringify(oneLine(intent.room, 80))} cannot name a room: ${flaw}.`;
@@ -52,7 +58,8 @@ export function decideCreateRoom(draft: Draft, intent: CreateRoomIntent, context
     at: now,
     uid: actor.uid,
     topic: intent.topic === undefined ? undefined : oneLine(intent.topic, roomTopicCharsMax) || undefined,
-    visibility: 'public',
+    visibility: intent.visibility,
+    epoch: intent.visibility === 'public' ? undefined : context.newId(),
     version: 1,
     members: [{ agent: actor.name, uid: actor.uid, since: now }],
   };

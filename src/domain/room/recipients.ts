@@ -1,9 +1,11 @@
-/** Whom a room's address means: its members now, the sender excepted. Whoever knows a public room may write to it. */
+/** Whom a room's address means: its members now, the sender excepted. Whoever knows a public room may write to it; to any other only who is in it. */
+import type { Actor } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import type { Recipients } from '../message/recipients.ts';
 import { refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
-import { findRoom } from './find.ts';
+import { whoInvites } from './change.ts';
+import { findRoom, memberOf } from './find.ts';
 
 /** No name of an agent begins so. */
 export function isRoomAddress(to: string): boolean {
@@ -11,7 +13,11 @@ export function isRoomAddress(to: string): boolean {
 }
 
 /** That may be nobody: the message is recorded all the same, as one to all is. */
-export function roomRecipients(draft: Draft, wanted: readonly string[], sender: string): Recipients {
+export function roomRecipients(
+  draft: Draft,
+  wanted: readonly string[],
+  sender: Pick<Actor, 'name' | 'uid'>,
+): Recipients {
   const [address = '', ...others] = [...new Set(wanted)];
   if (others.length > 0) {
     const message = `A message to a room goes to that room alone, and not to ${oneLine(wanted.join(', '), 120)}.`;
@@ -22,6 +28,10 @@ export function roomRecipients(draft: Draft, wanted: readonly string[], sender: 
   }
   const found = findRoom(draft, address);
   if (!found.ok) return found;
-  const names = found.room.members.map(({ agent }) => agent).filter((name) => name !== sender);
+  if (found.room.visibility !== 'public' && memberOf(found.room, sender.uid) === undefined) {
+    const message = `@${found.room.id} is ${found.room.visibility}, and ${sender.name} is not in it.`;
+    return refuse('not-member', message, whoInvites(found.room), { room: found.room.id });
+  }
+  const names = found.room.members.map(({ agent }) => agent).filter((name) => name !== sender.name);
   return { ok: true, audience: 'room', room: found.room.id, names };
 }

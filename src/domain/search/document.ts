@@ -33,7 +33,7 @@ export function documentOf(record: AnyRecord): SearchDocument {
       const files = attachments.map(({ path }) => path);
       return {
         atMs: msOf(at),
-        texts: isSealed(record) ? [] : [subject, text, agent, ...addressedRoom(record), ...files],
+        texts: record.sealed !== undefined ? [] : [subject, text, agent, ...addressedRoom(record), ...files],
         marks: [...marks, ...(room === undefined ? [] : [`room:${room}`]), ...files.map((path) => `file:${path}`)],
       };
     }
@@ -49,11 +49,6 @@ export function documentOf(record: AnyRecord): SearchDocument {
     default:
       return { atMs: 0, texts: [], marks: [] };
   }
-}
-
-/** The field `sealed` holds what is encrypted. */
-function isSealed(record: object): boolean {
-  return 'sealed' in record;
 }
 
 function addressedRoom(record: Parameters<typeof addressed>[0]): string[] {

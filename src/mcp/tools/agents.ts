@@ -69,7 +69,7 @@ function toldPath({ path, claims, waiting, changes }: NonNullable<WhoAnswer['pat
 const statusTool = defineTool({
   name: 'status',
   title: 'Say what you do',
-  description: 'Say what you are working on, so that others see it in who.',
+  description: 'Say what you are working on; who shows it.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,

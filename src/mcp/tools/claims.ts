@@ -121,7 +121,7 @@ const releaseTool = defineTool({
 const checkEditTool = defineTool({
   name: 'check_edit',
   title: 'May I edit?',
-  description: 'Ask whether others hold these paths, without claiming them.',
+  description: 'Ask whether others hold these paths; claims nothing.',
   toolset: 'core',
   effect: 'read',
   input: z.object({ paths }),

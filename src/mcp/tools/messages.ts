@@ -26,7 +26,7 @@ function restOf({ damped }: Pick<ShownMessage, 'damped'>): string {
 const sendTool = defineTool({
   name: 'send',
   title: 'Send a message',
-  description: 'Tell agents, a room ["@ops"] or ["all"] something. Kept until acknowledged.',
+  description: 'Tell agents, a room ["@ops"] or ["all"]. Kept until acknowledged.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -36,6 +36,7 @@ const sendTool = defineTool({
     thread: z.string().optional(),
     importance,
     ack: z.boolean().optional(),
+    sealed: z.boolean().optional(),
     key: z.string().optional(),
   }),
   output: { message: shownMessage },

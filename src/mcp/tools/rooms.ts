@@ -18,9 +18,11 @@ export const roomTool = defineTool({
     room: z.string().describe('name'),
     agents: z.array(z.string()).optional(),
     topic: z.string().optional(),
+    private: z.boolean().optional(),
   }),
   output: { room: shownRoom },
-  run: (input, { session }) => room.run(room.input.parse(input), session),
+  run: ({ private: isPrivate, ...input }, { session }) =>
+    room.run(room.input.parse({ ...input, visibility: isPrivate === true ? 'private' : 'public' }), session),
   tell: (answered) => toldRoom(answered.room),
 });
 

@@ -9,6 +9,7 @@ import { repositoriesIn } from '../../domain/hub/repositories.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { instantOf } from '../../domain/time.ts';
+import type { Reseal } from '../../sealing/reseal.ts';
 import { writeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { World } from '../port.ts';
@@ -39,6 +40,8 @@ export interface BranchOptions {
   readonly host: string;
   /** Whether claims are confirmed by a remote; without one they are by being recorded. */
   readonly hasRemote?: boolean;
+  /** Seals anew what a chain of commits sealed for others than who may read it now. */
+  readonly openReseal?: (() => Reseal) | undefined;
   /** Called when packing is due; must not wait for it. */
   readonly onPackingDue?: (() => void) | undefined;
 }

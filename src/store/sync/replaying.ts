@@ -67,6 +67,7 @@ export class Replay {
   readonly withdrawn: Withdrawn[] = [];
   readonly renamed: Renamed[] = [];
   readonly #renames = new Renames();
+  #reseal: ReturnType<NonNullable<Branch['options']['openReseal']>> | undefined;
   #chain: Chain;
   #hideChain: () => void;
   #sincePersisted = 0;
@@ -129,13 +130,15 @@ export class Replay {
       const [old, now] = await Promise.all([before, after].map((entry) => records.read(path, entry)));
       return { path, before: inHub(old), after: inHub(now) };
     });
+    this.#reseal ??= options.openReseal?.();
+    const sealed = (await this.#reseal?.(edits, past, (query) => this.snapshot.ask(query))) ?? edits;
     const paths = past.paths.map((path) => qualified(path, repository.hubKey));
     this.#world ??= await this.branch.world(options.clock(), this.snapshot);
     const world = this.#world;
     const actor = { uid: past.uid, name: past.agent, host: options.host };
     const context: Context = { ...world, now: instantOf(world.nowMs), actor, policy };
     const decided = await this.snapshot.ask((view): Replayed => {
-      return replay(new Draft(view), { ...past, paths, edits }, context, this.#renames, this.#asksWhether);
+      return replay(new Draft(view), { ...past, paths, edits: sealed }, context, this.#renames, this.#asksWhether);
     });
     this.withdrawn.push(...decided.withdrawn);
     this.renamed.push(...decided.renamed);

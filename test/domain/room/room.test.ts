@@ -54,7 +54,7 @@ describe('a room', () => {
     },
   );
 
-  test.each(['private', 'secret'] as const)('that is to be %s is refused, and nothing is written', (visibility) => {
+  test.each(['secret'] as const)('that is to be %s is refused, and nothing is written', (visibility) => {
     const world = worldWith('ada');
     const decision = world.decide('ada', (draft, context) =>
       decideCreateRoom(draft, { room: 'vault', visibility }, context),

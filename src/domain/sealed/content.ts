@@ -1,0 +1,44 @@
+/** What is under the seal of a message, as JSON. What somebody else sealed is read with care: it is data. */
+import { messageTextBytesMax, subjectCharsMax } from '../limits.ts';
+import type { MessageRecord } from '../record/record.ts';
+import { oneLine, plainText } from '../text.ts';
+
+/** Stands in the open as the text of a sealed message. */
+export const sealedWord = '(sealed)';
+/** What is shown instead of the text where none of the keys here opens it. */
+export const closedText = 'Sealed for a key that this machine does not have.';
+
+export type Content = Pick<MessageRecord, 'subject' | 'text' | 'attachments'>;
+
+export function formatContent({ subject, text, attachments }: Content): string {
+  return JSON.stringify({ subject, text, attachments });
+}
+
+/** Undefined where it has not this form. */
+export function parseContent(json: string): Content | undefined {
+  try {
+    const { subject, text, attachments } = JSON.parse(json) as Record<string, unknown>;
+    if (typeof text !== 'string') return undefined;
+    return {
+      subject: typeof subject === 'string' ? oneLine(subject, subjectCharsMax) || undefined : undefined,
+      text: plainText(text, messageTextBytesMax),
+      attachments: Array.isArray(attachments) ? attachments.filter(isAttachment).map(plainAttachment) : undefined,
+    };
+  } catch {
+    return undefined;
+  }
+}
+
+type Attachment = NonNullable<MessageRecord['attachments']>[number];
+
+function isAttachment(value: unknown): value is Attachment {
+  if (typeof value !== 'object' || value === null) return false;
+  const { path, from, to, text } = value as Record<string, unknown>;
+  const isLine = (each: unknown) => each === undefined || (Number.isInteger(each) && (each as number) > 0);
+  return typeof path === 'string' && isLine(from) && isLine(to) && (text === undefined || typeof text === 'string');
+}
+
+/** Without what a terminal would take for a command. */
+export function plainAttachment({ text, ...where }: Attachment): Attachment {
+  return { ...where, path: oneLine(where.path, 4096), text: text === undefined ? undefined : plainText(text) };
+}

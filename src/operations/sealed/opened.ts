@@ -1,0 +1,91 @@
+/** Sealed messages as their reader sees them. What was opened is in the answer alone: it is written nowhere. */
+import { type ShownMessage, shownMessage } from '../../domain/message/present.ts';
+import { messagePath, roomKeysFolder } from '../../domain/record/path.ts';
+import type { MessageRecord } from '../../domain/record/record.ts';
+import { type Content, closedText, parseContent } from '../../domain/sealed/content.ts';
+import { type Answer, done } from '../answer.ts';
+import { ownUid } from '../own-uid.ts';
+import type { Session } from '../session.ts';
+
+/** In the same order. Costs nothing where none is sealed, and some milliseconds for each that is. */
+export async function opened<T extends ShownMessage>(messages: readonly T[], session: Session): Promise<T[]> {
+  if (messages.every(({ sealed }) => sealed === undefined)) return [...messages];
+  const opener = await Opener.of(session);
+  const shown: T[] = [];
+  for (const message of messages) shown.push(await opener.shown(message));
+  return shown;
+}
+
+/** What was sent, to who sent it. */
+export async function shownTo(
+  message: MessageRecord,
+  session: Session,
+): Promise<Answer<{ readonly message: ShownMessage }>> {
+  const [shown] = await opened([shownMessage(message)], session);
+  return done({ message: shown as ShownMessage });
+}
+
+/** Opens with the keys of one agent; the key of a room is opened once. */
+export class Opener {
+  readonly #roomKeys = new Map<string, Promise<string | undefined>>();
+
+  private constructor(
+    private readonly session: Session,
+    private readonly identities: readonly string[],
+  ) {}
+
+  static async of(session: Session): Promise<Opener> {
+    const uid = await session.store.read((view) => ownUid(view, session.self));
+    const pairs = uid === undefined ? [] : await session.sealing.keys.of(uid);
+    return new Opener(
+      session,
+      pairs.map(({ identity }) => identity),
+    );
+  }
+
+  get isWithoutKeys(): boolean {
+    return this.identities.length === 0;
+  }
+
+  async shown<T extends ShownMessage>(message: T): Promise<T> {
+    if (message.sealed === undefined) return message;
+    const record = await this.session.store.read((view) => view.record(messagePath(message.id)));
+    const content = record?.kind === 'message' ? await this.contentOf(record) : undefined;
+    if (content === undefined) return { ...message, text: closedText };
+    const { subject = null, text, attachments = [] } = content;
+    return { ...message, subject, text, attachments, sealed: 'opened' };
+  }
+
+  /** Undefined where no key here opens it, or nothing that we know is under the seal. */
+  async contentOf({ sealed }: MessageRecord): Promise<Content | undefined> {
+    if (sealed === undefined) return undefined;
+    const { epoch, key, text } = sealed;
+    const identities = epoch === undefined || key === undefined ? this.identities : await this.roomKeys(epoch, key);
+    const json = await this.session.sealing.open(text, identities);
+    return json === undefined ? undefined : parseContent(json);
+  }
+
+  /** The private key of a room; undefined where it is in none of our hands. */
+  roomKey(epoch: string, key: string): Promise<string | undefined> {
+    const known = this.#roomKeys.get(key) ?? this.#openKey(epoch, key);
+    this.#roomKeys.set(key, known);
+    return known;
+  }
+
+  private async roomKeys(epoch: string, key: string): Promise<readonly string[]> {
+    const identity = await this.roomKey(epoch, key);
+    return identity === undefined ? [] : [identity];
+  }
+
+  /** It may lie there several times: sealed for those who were members, and for who was given it later. */
+  async #openKey(epoch: string, key: string): Promise<string | undefined> {
+    const { store, sealing } = this.session;
+    const records = await store.read((view) => [...view.folder(roomKeysFolder(epoch)).values()]);
+    for (const record of records) {
+      if (record.kind !== 'roomkey' || record.key !== key) continue;
+      const identity = await sealing.open(record.sealed, this.identities);
+      if (identity !== undefined) return identity;
+    }
+    return undefined;
+  }
+}

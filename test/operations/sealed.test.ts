@@ -1,0 +1,242 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Answer, type Intercom, openIntercom } from '../../src/index.ts';
+import { doneBy } from './place.ts';
+
+/** A repository with agents on one machine, each with the keys of its own folder. */
+class Sealed {
+  readonly dir = mkdtempSync(join(tmpdir(), 'intercom-sealed-'));
+  readonly repo = join(this.dir, 'repo');
+
+  constructor() {
+    execFileSync('git', ['init', '--quiet', this.repo]);
+    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+  }
+
+  keysOf(agent: string): string {
+    return join(this.dir, 'data of', agent, 'git-intercom', 'keys');
+  }
+
+  async as<T>(agent: string, act: (intercom: Intercom) => Promise<Answer<T>>): Promise<Answer<T>> {
+    const env = { ...process.env, XDG_DATA_HOME: join(this.dir, 'data of', agent) };
+    const intercom = await openIntercom({ dir: this.repo, agent, uid: `uid-${agent}`, lifetime: 'none', env });
+    return act(intercom).finally(() => intercom.close());
+  }
+
+  /** With keys, and known to each other. */
+  async greet(...agents: readonly string[]): Promise<void> {
+    for (const agent of agents) doneBy(await this.as(agent, (intercom) => intercom.key()));
+  }
+
+  async room(name: string, ...agents: readonly string[]): Promise<void> {
+    const [maker = '', ...others] = agents;
+    await this.greet(...others);
+    doneBy(await this.as(maker, (it) => it.room({ action: 'create', room: name, visibility: 'private' })));
+    if (others.length === 0) return;
+    doneBy(await this.as(maker, (it) => it.room({ action: 'invite', room: name, agents: others })));
+    for (const agent of others) doneBy(await this.as(agent, (it) => it.room({ action: 'accept', room: name })));
+  }
+
+  async say(agent: string, to: string, text: string): Promise<string> {
+    return doneBy(await this.as(agent, (it) => it.send({ to: [to], text }))).message.id;
+  }
+
+  async unread(agent: string): Promise<readonly string[]> {
+    const { messages } = doneBy(await this.as(agent, (it) => it.peek()));
+    return messages.filter(({ kind }) => kind !== 'notice').map(({ text }) => text);
+  }
+
+  async said(agent: string, room: string): Promise<readonly string[]> {
+    const { messages = [] } = doneBy(await this.as(agent, (it) => it.rooms({ room, messages: 20 })));
+    return messages.map(({ text }) => text);
+  }
+
+  /** All that a stranger with a full clone has: every object, whatever names it. */
+  everything(): string {
+    const git = (input: string, ...args: string[]) =>
+      execFileSync('git', ['-C', this.repo, ...args], { input, maxBuffer: 1 << 30 }).toString('latin1');
+    const oids = git('', 'rev-list', '--all', '--objects').replace(/ .*/g, '');
+    return git(oids, 'cat-file', '--batch') + git('', 'for-each-ref') + git('', 'ls-tree', '-r', '-t', 'intercom');
+  }
+}
+
+const closed = 'Sealed for a key that this machine does not have.';
+
+describe('a sealed message', () => {
+  test('is read by whom it goes to and by who sent it, and by nobody else', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob', 'eve');
+    const sent = doneBy(
+      await place.as('ada', (it) =>
+        it.send({
+          to: ['bob'],
+          text: 'the heron nests',
+          subject: 'Herons',
+          attachments: [{ path: 'marsh.txt', from: 1, to: 1, text: 'reed' }],
+          sealed: true,
+        }),
+      ),
+    ).message;
+    const content = { subject: 'Herons', text: 'the heron nests', sealed: 'opened' };
+    expect(sent).toMatchObject(content);
+    for (const agent of ['bob', 'ada']) {
+      const { messages } = doneBy(await place.as(agent, (it) => it.thread({ id: sent.id })));
+      expect(messages[0]).toMatchObject({ ...content, attachments: [{ path: 'marsh.txt', text: 'reed' }] });
+    }
+    const { messages } = doneBy(await place.as('eve', (it) => it.thread({ id: sent.id })));
+    expect(messages[0]).toMatchObject({ from: 'ada', subject: null, text: closed, attachments: [], sealed: 'closed' });
+    for (const word of ['heron', 'Heron', 'marsh', 'reed']) expect(place.everything()).not.toContain(word);
+  });
+
+  test('is found by search where it can be read, and nowhere else', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob', 'eve');
+    await place.as('ada', (it) => it.send({ to: ['bob'], text: 'the heron nests', sealed: true }));
+    const hits = async (agent: string) => doneBy(await place.as(agent, (it) => it.search({ words: ['heron'] }))).hits;
+    expect(await hits('bob')).toHaveLength(1);
+    expect(await hits('eve')).toEqual([]);
+  });
+
+  test('is answered by one', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob', 'eve');
+    await place.as('ada', (it) => it.send({ to: ['bob'], text: 'the heron nests', sealed: true }));
+    doneBy(await place.as('bob', (it) => it.reply({ text: 'where is the stork?' })));
+    expect(await place.unread('ada')).toEqual(['where is the stork?']);
+    expect(place.everything()).not.toContain('stork');
+  });
+
+  test('to an agent without a key is refused with the way to one', async () => {
+    const place = new Sealed();
+    doneBy(await place.as('bob', (it) => it.status({ activity: 'docs' })));
+    const answer = await place.as('ada', (it) => it.send({ to: ['bob'], text: 'heron', sealed: true }));
+    expect(answer).toMatchObject({
+      status: 'refused',
+      refusal: { code: 'no-key', next: expect.stringContaining('git intercom key'), data: { agents: ['bob'] } },
+    });
+  });
+
+  test('sent again with the same key of its own is the first one', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    const send = async (text: string) =>
+      doneBy(await place.as('ada', (it) => it.send({ to: ['bob'], text, sealed: true, key: 'k' }))).message;
+    const first = await send('the heron nests');
+    expect(await send('the heron nests')).toEqual(first);
+    expect(await place.unread('bob')).toEqual(['the heron nests']);
+  });
+
+  test('that is escalated shows a person nothing, so it is refused', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    const { message } = doneBy(
+      await place.as('ada', (it) => it.send({ to: ['bob'], text: 'the heron nests', sealed: true })),
+    );
+    expect(await place.as('bob', (it) => it.escalate({ id: message.id }))).toMatchObject({
+      refusal: { code: 'sealed' },
+    });
+  });
+});
+
+describe('a private room', () => {
+  test('is read by its members, and a stranger finds no word of it', async () => {
+    const place = new Sealed();
+    await place.greet('eve');
+    await place.room('nest', 'ada', 'bob');
+    await place.say('ada', '@nest', 'the heron nests');
+    await place.say('bob', '@nest', 'so does the stork');
+    expect(await place.unread('bob')).toEqual(['the heron nests']);
+    expect(await place.unread('ada')).toEqual(['so does the stork']);
+    expect(await place.said('eve', 'nest')).toEqual([closed, closed]);
+    for (const word of ['heron', 'stork']) expect(place.everything()).not.toContain(word);
+  });
+
+  test('takes in only who was invited, and only members write', async () => {
+    const place = new Sealed();
+    await place.greet('eve');
+    await place.room('nest', 'ada');
+    expect(await place.as('eve', (it) => it.room({ action: 'join', room: 'nest' }))).toMatchObject({
+      refusal: { code: 'not-invited' },
+    });
+    expect(await place.as('eve', (it) => it.send({ to: ['@nest'], text: 'let me in' }))).toMatchObject({
+      refusal: { code: 'not-member' },
+    });
+    expect(place.everything()).not.toContain('let me in');
+  });
+
+  test('is closed to who was put out, from then on', async () => {
+    const place = new Sealed();
+    await place.room('nest', 'ada', 'bob', 'cy');
+    await place.say('ada', '@nest', 'before');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'nest', agents: ['bob'] })));
+    await place.say('cy', '@nest', 'after');
+    expect(await place.said('bob', 'nest')).toEqual(['before', closed]);
+    expect(await place.said('cy', 'nest')).toEqual(['before', 'after']);
+  });
+
+  test('shows who joins what is said from then on', async () => {
+    const place = new Sealed();
+    await place.greet('bob');
+    await place.room('nest', 'ada');
+    await place.say('ada', '@nest', 'before');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'invite', room: 'nest', agents: ['bob'] })));
+    doneBy(await place.as('bob', (it) => it.room({ action: 'join', room: 'nest' })));
+    await place.say('ada', '@nest', 'after');
+    expect(await place.said('bob', 'nest')).toEqual([closed, 'after']);
+  });
+
+  test('hands its history to who is invited with it, and nothing from then until they join', async () => {
+    const place = new Sealed();
+    await place.greet('bob', 'cy');
+    await place.room('nest', 'ada', 'dee');
+    await place.say('ada', '@nest', 'one');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'nest', agents: ['dee'] })));
+    await place.say('ada', '@nest', 'two');
+    const invite = { action: 'invite' as const, room: 'nest', agents: ['bob'], history: true };
+    doneBy(await place.as('ada', (it) => it.room(invite)));
+    await place.say('ada', '@nest', 'three');
+    expect(await place.said('bob', 'nest')).toEqual(['one', 'two', closed]);
+    doneBy(await place.as('bob', (it) => it.room({ action: 'accept', room: 'nest' })));
+    await place.say('ada', '@nest', 'four');
+    expect(await place.said('bob', 'nest')).toEqual(['one', 'two', closed, 'four']);
+    expect(await place.said('cy', 'nest')).toEqual([closed, closed, closed, closed]);
+    expect(await place.as('bob', (it) => it.room({ ...invite, agents: ['cy'] }))).toMatchObject({ status: 'done' });
+    expect(await place.said('cy', 'nest')).toEqual(['one', 'two', closed, 'four']);
+  });
+
+  test('goes on with one key while nobody comes or goes', async () => {
+    const place = new Sealed();
+    await place.room('nest', 'ada', 'bob');
+    for (const text of ['one', 'two', 'three']) await place.say('ada', '@nest', text);
+    const keys = () => place.everything().match(/roomkeys\/\S+\.yaml/g)?.length;
+    const before = keys();
+    await place.say('bob', '@nest', 'four');
+    expect([before, keys()]).toEqual([1, 1]);
+  });
+});
+
+describe('a key that is lost', () => {
+  test('is said, opens nothing, and seals nothing', async () => {
+    const place = new Sealed();
+    await place.room('nest', 'ada', 'bob');
+    await place.say('ada', '@nest', 'the heron nests');
+    rmSync(place.keysOf('bob'), { recursive: true });
+    expect(await place.unread('bob')).toEqual([closed]);
+    const refused = { status: 'refused', refusal: { code: 'lost-key', next: expect.stringContaining('key --new') } };
+    expect(await place.as('bob', (it) => it.send({ to: ['@nest'], text: 'stork' }))).toMatchObject(refused);
+    expect(await place.as('bob', (it) => it.key())).toMatchObject(refused);
+  });
+
+  test('is made anew by word, for what is said from then on', async () => {
+    const place = new Sealed();
+    await place.room('nest', 'ada', 'bob');
+    await place.say('ada', '@nest', 'before');
+    rmSync(place.keysOf('bob'), { recursive: true });
+    doneBy(await place.as('bob', (it) => it.key({ anew: true })));
+    await place.say('ada', '@nest', 'after');
+    expect(await place.said('bob', 'nest')).toEqual([closed, 'after']);
+  });
+});
