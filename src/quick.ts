@@ -11,11 +11,11 @@ import { renderPeek } from './cli/render/asks.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
-import { verdictOn } from './domain/claim/verdict.ts';
+import { isLive, isOurs, verdictOn } from './domain/claim/verdict.ts';
 import { listLimitDefault, listLimitMax } from './domain/limits.ts';
 import { choose } from './domain/message/choose.ts';
 import { defaultPolicy } from './domain/policy.ts';
-import { instantOf, msOf } from './domain/time.ts';
+import { instantOf, msOf, parseDuration } from './domain/time.ts';
 import { sessionInEnvironment } from './harness/detect.ts';
 import { type GitConfig, parseConfig } from './store/git/config.ts';
 import { kindAt } from './store/git/kind-at.ts';
@@ -24,7 +24,9 @@ import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { isInHub, plainPolicyLines } from './store/plain-policy.ts';
+import type { HeldLine } from './store/projection/claims-lines.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
+import { lastSynced, ownEndsIn } from './store/projection/own-ends.ts';
 import {
   heldNear,
   isFresh,
@@ -62,7 +64,17 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
     if (tip === null || self === undefined || !isFresh(dir, tip, inHub)) return undefined;
     const nowMs = (testClock(env) ?? Date.now)();
     const answer = asked.command === 'peek' ? answerPeek : answerCheckEdit;
-    return answer({ asked, repository, dir, tip, self, nowMs, inHub, terminal: terminal(env) });
+    return answer({
+      asked,
+      repository,
+      dir,
+      tip,
+      self,
+      nowMs,
+      inHub,
+      driftSeconds: driftIn(policy),
+      terminal: terminal(env),
+    });
   } catch {
     return undefined;
   }
@@ -82,14 +94,26 @@ interface Question {
   readonly self: { readonly name: string; readonly uid: string | undefined; readonly isPerson: boolean };
   readonly nowMs: number;
   readonly inHub: boolean;
+  readonly driftSeconds: number;
   readonly terminal: Terminal;
 }
 
-function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, inHub, terminal }: Question): number | undefined {
+function answerCheckEdit({
+  asked,
+  repository,
+  dir,
+  tip,
+  self,
+  nowMs,
+  inHub,
+  driftSeconds,
+  terminal,
+}: Question): number | undefined {
   const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
   // The top of the repository: what is claimed below it lies in all the files of the projection.
   if (paths.length === 0 || paths.includes('**')) return undefined;
-  const held = heldNear(dir, paths, repository).map(({ seenMs: _seenMs, why, branch, ...rest }) => ({
+  const lines = heldNear(dir, paths, repository);
+  const held = lines.map(({ seenMs: _seenMs, leaseSeconds: _leaseSeconds, why, branch, ...rest }) => ({
     ...rest,
     why,
     branch,
@@ -98,12 +122,36 @@ function answerCheckEdit({ asked, repository, dir, tip, self, nowMs, inHub, term
   if (!isFresh(dir, tip, inHub)) return undefined;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const found = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  if (found.verdict === 'ours' && !isSure(lines, tip, { dir, self, repository, nowMs, driftSeconds })) return undefined;
   const verdict = withNames(dir, found, self.name);
   terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }, asked.paths));
   return verdict.verdict === 'conflict' ? 1 : 0;
 }
 
-function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
+/** Whether the authority knows each own claim to last, as far as the projection tells. */
+function isSure(
+  lines: readonly HeldLine[],
+  tip: string,
+  {
+    dir,
+    self,
+    repository,
+    nowMs,
+    driftSeconds,
+  }: Pick<Question, 'dir' | 'self' | 'repository' | 'nowMs' | 'driftSeconds'>,
+): boolean {
+  const synced = lastSynced(repository.commonDir, defaultPolicy.branch);
+  const ends = ownEndsIn(dir, { tip, synced }, driftSeconds);
+  const own = lines.filter((line) => isOurs(line, self) && isLive(line, nowMs));
+  return ends !== undefined && own.every((line) => ends(line) > nowMs);
+}
+
+function driftIn(policy: readonly string[]): number {
+  const line = policy.find((each) => each.trim().startsWith('drift: '));
+  return parseDuration(line?.trim().slice('drift: '.length) ?? '') ?? defaultPolicy.clockDriftSeconds;
+}
+
+function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number {
   const journal = new DeliveredJournal(join(repository.commonDir, 'intercom'));
   const pending = new Map(journal.pending(self.name).map(({ id, at }) => [id, at]));
   const unread = unreadMail(dir, self.name).filter(({ expires }) => expires === null || msOf(expires) > nowMs);

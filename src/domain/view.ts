@@ -5,11 +5,13 @@
  * store loads it and runs the decision again, which is safe because a decision is pure. So nobody declares in advance
  * what he will read, and nothing is read that nobody needs.
  */
+
 import type { Pattern } from './pattern/parse.ts';
 import { PatternIndex } from './pattern/trie.ts';
 import { claimsFolder, folderOf, waitingFolder } from './record/path.ts';
 import { type Claimed, patternsOf } from './record/patterns.ts';
 import type { AnyRecord, ClaimRecord } from './record/record.ts';
+import type { Instant } from './time.ts';
 
 /** Thrown by a view, caught by the store alone. `folder` is to be loaded whole, or `path` by itself. */
 export class NotLoaded {
@@ -34,6 +36,11 @@ export class View {
 
   /** Ids of claims that the authority has not confirmed yet; none where there is no remote. */
   provisional: ReadonlySet<string> = new Set();
+  /**
+   * Of claims whose expiry is another there, the one that the authority knew when this clone heard of it last. Undefined where
+   * there is no authority.
+   */
+  confirmed: ReadonlyMap<string, Instant> | undefined;
 
   constructor(readonly paths: { readonly ignoreCase: boolean }) {}
 

@@ -62,8 +62,8 @@ async function noteGate(
   else {
     const known = await store.read((view) => view.record(agentPath(self.name))).catch(() => undefined);
     if (known?.kind !== 'agent' || known.uid !== self.uid || known.left !== undefined) return;
-    const { branch, hub, guard, owners, leaseSeconds } = store.policy;
-    const policy = { branch, hub, guard, owners, leaseSeconds };
+    const { branch, hub, guard, owners, leaseSeconds, clockDriftSeconds } = store.policy;
+    const policy = { branch, hub, guard, owners, leaseSeconds, clockDriftSeconds };
     gate?.noteAgent({ name: self.name, uid: known.uid, tags: known.tags ?? [], policy }, workTree);
   }
 }

@@ -5,6 +5,7 @@
  */
 import { readFileSync, writeSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { isLive } from '../domain/claim/verdict.ts';
 import { editStep } from '../domain/guard/edit.ts';
 import { type GuardAnswer, nothingToSay } from '../domain/guard/event.ts';
 import { isWorthTelling, toldMail } from '../domain/guard/mail.ts';
@@ -20,6 +21,7 @@ import { testClock } from '../store/local/test-seams.ts';
 import { WarnedJournal } from '../store/local/warned-journal.ts';
 import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
+import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
 import { heldNear, isFresh, namedRivals, projectionOf, unreadMail } from '../store/projection/read.ts';
 import { guardedPaths } from './paths.ts';
 
@@ -145,10 +147,16 @@ function judge(paths: readonly string[], { repository, dir, tip, agent, nowMs, j
   const { leaseSeconds, guard: policy, owners } = agent.policy;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const world = { nowMs, ignoreCase: repository.ignoreCase, isFolder };
+  const synced = lastSynced(repository.commonDir, agent.policy.branch);
+  const ownEnds = ownEndsIn(dir, { tip, synced }, agent.policy.clockDriftSeconds);
+  const own = held.filter((claim) => claim.uid === agent.uid && isLive(claim, nowMs));
+  // The lease of one's own is no more what others know: that is told, and written, the long way.
+  if (own.length > 0 && (ownEnds === undefined || own.some((claim) => ownEnds(claim) <= nowMs))) return undefined;
   const step = editStep({ paths, held, self: agent, policy, leaseSeconds }, world);
   const warned = () => journal.of(agent.name);
   const ends = held.filter(({ uid }) => uid === agent.uid).map(({ expires }) => msOf(expires ?? instantOf(nowMs)));
-  const untilMs = Math.min(nowMs + leaseSeconds * 500, ...ends.map((end) => end - leaseSeconds * 500));
+  const sureMs = own.map((claim) => ownEnds?.(claim) ?? nowMs);
+  const untilMs = Math.min(nowMs + leaseSeconds * 500, ...ends.map((end) => end - leaseSeconds * 500), ...sureMs);
   if ('rivals' in step) {
     const stopped = stop(step.step, namedRivals(dir, step.rivals, agent.name), { nowMs, warned });
     const isLetThrough = stopped.answer.permission === 'as-usual';

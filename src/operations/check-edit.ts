@@ -1,6 +1,7 @@
 /** `check-edit`: may this agent edit these paths? Never writes. */
 import * as z from 'zod';
-import { type Names, namesFor, withName } from '../domain/agent/visibility.ts';
+import { withName } from '../domain/agent/visibility.ts';
+import { ownEndMs } from '../domain/claim/own-end.ts';
 import { type HeldPath, type Verdict, type VerdictWorld, verdictOn } from '../domain/claim/verdict.ts';
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
@@ -10,6 +11,7 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { typedPaths } from './hub.ts';
+import { namesOf } from './names.ts';
 import { ownUid } from './own-uid.ts';
 import type { Session } from './session.ts';
 
@@ -19,25 +21,26 @@ export const checkEdit = defineOperation({
   effect: 'read',
   input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
   run: async ({ paths }, session) => {
-    const { store, surroundings, self } = session;
+    const { store, self } = session;
     const { here, elsewhere } = byRepository(await typedPaths(paths, session), store.place.repository);
-    return store.read((view, nowMs) => {
+    const found = await store.read((view, nowMs) => {
       const own = { uid: ownUid(view, self), name: self.name };
-      const world = verdictWorld(view, nowMs, surroundings);
+      const world = verdictWorld(view, nowMs, session);
       // Nobody knows what stands in the work trees of others.
       const unknown = { ...world, isFolder: () => true };
       const verdicts = [...elsewhere].map(([key, there]) =>
         elsewhereIn(key, verdictOn(there, heldOn(there, view, key), own, unknown)),
       );
       if (here.length > 0) verdicts.unshift(verdictOn(here, heldOn(here, view, store.place.repository), own, world));
-      return done(withNames(together(verdicts), namesFor(view, self.name)));
+      return together(verdicts);
     });
+    const names = await namesOf(
+      found.rivals.map(({ agent }) => agent),
+      session,
+    );
+    return done({ ...found, rivals: found.rivals.map((rival) => withName(rival, names)) });
   },
 });
-
-function withNames({ verdict, rivals }: Verdict, names: Names): Verdict {
-  return { verdict, rivals: rivals.map((rival) => withName(rival, names)) };
-}
 
 /** Plain paths of this repository, and those of each other one. */
 function byRepository(paths: readonly string[], own: string | null) {
@@ -75,10 +78,17 @@ function localHeld(held: HeldPath, key: string): HeldPath[] {
 export function verdictWorld(
   view: View,
   nowMs: number,
-  surroundings: Pick<Session['surroundings'], 'kindAt'>,
+  { surroundings, store }: Pick<Session, 'surroundings' | 'store'>,
 ): VerdictWorld {
   const isFolder = (path: string) => surroundings.kindAt(path) === 'folder';
-  return { nowMs, ignoreCase: view.paths.ignoreCase, isFolder };
+  const ownEnd = ({ id }: Pick<HeldPath, 'id'>) => {
+    const claim = view.record(claimPath(id));
+    if (claim?.kind !== 'claim') return Number.POSITIVE_INFINITY;
+    const isKnownThere = !view.provisional.has(id);
+    const confirmed = isKnownThere ? view.confirmed && (view.confirmed.get(id) ?? claim.expires) : undefined;
+    return ownEndMs(claim, confirmed, store.policy.clockDriftSeconds);
+  };
+  return { nowMs, ignoreCase: view.paths.ignoreCase, isFolder, ownEndMs: ownEnd };
 }
 
 /**

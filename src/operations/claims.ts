@@ -1,6 +1,6 @@
 /** `claims`: who holds what, and who stands in line. */
 import * as z from 'zod';
-import { namesFor, withName } from '../domain/agent/visibility.ts';
+import { withName } from '../domain/agent/visibility.ts';
 import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
 import { claimsFolder, waitingFolder } from '../domain/record/path.ts';
@@ -10,6 +10,7 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
+import { namesOf } from './names.ts';
 
 export const claims = defineOperation({
   name: 'claims',
@@ -22,21 +23,25 @@ export const claims = defineOperation({
   }),
   run: async (input, session) => {
     const asked = input.path === undefined ? undefined : await namedPaths([input.path], session);
-    return session.store.read((view, nowMs) => {
-      const names = namesFor(view, session.self.name);
-      const isMeant = (record: ClaimRecord | WaitingRecord) =>
-        (input.agent === undefined || names(record.agent) === input.agent) &&
-        (asked === undefined || isOn(record, asked, view));
-      const held = claimsIn(view)
-        .filter(isMeant)
-        .map((claim) => withName(shownClaim(claim, nowMs, view.provisional), names));
-      const waiting = waitingIn(view)
-        .filter(isMeant)
-        .map((each) => withName(shownWaiting(each), names));
-      return done({
-        claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,
-        waiting: input.stale ? [] : waiting,
-      });
+    const found = await session.store.read((view, nowMs) => {
+      const isAsked = (record: ClaimRecord | WaitingRecord) => asked === undefined || isOn(record, asked, view);
+      return {
+        claims: claimsIn(view)
+          .filter(isAsked)
+          .map((claim) => shownClaim(claim, nowMs, view.provisional)),
+        waiting: waitingIn(view).filter(isAsked).map(shownWaiting),
+      };
+    });
+    const names = await namesOf(
+      [...found.claims, ...found.waiting].map(({ agent }) => agent),
+      session,
+    );
+    const isMeant = ({ agent }: { readonly agent: string }) => input.agent === undefined || agent === input.agent;
+    const held = found.claims.map((claim) => withName(claim, names)).filter(isMeant);
+    const waiting = found.waiting.map((each) => withName(each, names)).filter(isMeant);
+    return done({
+      claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,
+      waiting: input.stale ? [] : waiting,
     });
   },
 });

@@ -31,11 +31,13 @@ export interface VerdictWorld {
   readonly nowMs: number;
   readonly ignoreCase: boolean;
   readonly isFolder: (path: string) => boolean;
+  /** When a claim of one's own ends for oneself; as it is recorded where this is left out. */
+  readonly ownEndMs?: ((claim: HeldPath) => number) | undefined;
 }
 
 /**
  * `conflict` when a live claim of another agent that one of ours does not stand beside matches a path, or something
- * below a path that is a folder; `ours` when every path is matched whole by a live claim of ours; else `free`. A lapsed
+ * below a path that is a folder; `ours` when every path is matched whole by a claim of ours that others know to be live; else `free`. A lapsed
  * claim of another does not stop an edit. Someone else's shared claim stops those who do not share it.
  */
 export function verdictOn(
@@ -54,7 +56,7 @@ export function verdictOn(
     const near = candidates(path)
       .map((claim) => ({ claim, holds: partHeld(claim, path, world) }))
       .filter(({ holds }) => holds !== 'none');
-    const ours = near.filter(({ claim, holds }) => holds === 'all' && isOurs(claim, self));
+    const ours = near.filter(({ claim, holds }) => holds === 'all' && isOurs(claim, self) && isSure(claim, world));
     if (ours.length > 0) oursByPath.set(path, true);
     for (const { claim, holds } of near) {
       if (isOurs(claim, self)) continue;
@@ -77,6 +79,11 @@ export function verdictOn(
 /** By the uid; by the name where nobody has a uid for it yet. */
 export function isOurs(claim: HeldPath, self: { readonly uid: string | undefined; readonly name: string }): boolean {
   return self.uid === undefined ? claim.agent === self.name : claim.uid === self.uid;
+}
+
+/** Of one's own: by what the authority knows of its lease. */
+export function isSure(claim: HeldPath, { nowMs, ownEndMs }: VerdictWorld): boolean {
+  return ownEndMs === undefined || ownEndMs(claim) > nowMs;
 }
 
 /** One of which nobody can tell when it ends goes on. */

@@ -1,5 +1,13 @@
 /** Before an edit: what a guard does about the paths that an agent is going to write. */
-import { type HeldPath, type HeldRival, isOurs, type VerdictWorld, verdictOn } from '../claim/verdict.ts';
+import {
+  type HeldPath,
+  type HeldRival,
+  isLive,
+  isOurs,
+  isSure,
+  type VerdictWorld,
+  verdictOn,
+} from '../claim/verdict.ts';
 import { msOf } from '../time.ts';
 import type { GuardPolicy } from './policy.ts';
 
@@ -9,6 +17,8 @@ export type EditStep =
   | { readonly step: 'claim'; readonly paths: readonly string[] }
   /** Ours, and past half of the lease. */
   | { readonly step: 'renew' }
+  /** Ours as it is recorded here, and over by what the authority knows: another clone may take it. */
+  | { readonly step: 'unsure'; readonly ids: readonly string[] }
   | { readonly step: 'refuse' | 'ask' | 'warn'; readonly rivals: readonly HeldRival[] };
 
 interface Asked {
@@ -26,8 +36,14 @@ export function editStep({ paths, held, self, policy, leaseSeconds }: Asked, wor
     const { verdict, rivals } = verdictOn(paths, held, self, world);
     if (verdict === 'conflict') return { step: policy.edits, rivals };
   }
-  const free = paths.filter((path) => verdictOn([path], held, self, world).verdict === 'free');
+  const recorded = { ...world, ownEndMs: undefined };
+  const isFree = (path: string, by: VerdictWorld) => verdictOn([path], held, self, by).verdict === 'free';
+  const free = paths.filter((path) => isFree(path, recorded));
   if (policy.autoClaim && free.length > 0) return { step: 'claim', paths: free };
+  if (paths.some((path) => isFree(path, world) && !isFree(path, recorded))) {
+    const over = held.filter((claim) => isOurs(claim, self) && isLive(claim, world.nowMs) && !isSure(claim, world));
+    return { step: 'unsure', ids: [...new Set(over.map(({ id }) => id))] };
+  }
   const isDue = held.some((claim) => isOurs(claim, self) && isPastHalf(claim, leaseSeconds, world.nowMs));
   return { step: isDue ? 'renew' : 'nothing' };
 }

@@ -7,11 +7,13 @@ import { editStep } from '../../domain/guard/edit.ts';
 import { type GuardAnswer, nothingToSay } from '../../domain/guard/event.ts';
 import { ownedByOthers } from '../../domain/guard/owners.ts';
 import { stop, stopForOwners } from '../../domain/guard/stop.ts';
+import { shortId } from '../../domain/id.ts';
 import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts';
 import { escapePath } from '../../domain/pattern/escape.ts';
 import { qualified } from '../../domain/pattern/repository.ts';
 import { agentPath } from '../../domain/record/path.ts';
 import type { Claimed } from '../../domain/record/patterns.ts';
+import { listed } from '../../domain/text.ts';
 import { act } from '../act.ts';
 import { heldOn, verdictWorld } from '../check-edit.ts';
 import { readingHere } from '../hub.ts';
@@ -21,11 +23,11 @@ import { stay } from '../presence.ts';
 import type { Session } from '../session.ts';
 
 export async function beforeEdit(paths: readonly string[], session: Session): Promise<GuardAnswer> {
-  const { store, surroundings, self } = session;
+  const { store, self } = session;
   const { guard: policy, leaseSeconds } = store.policy;
   const { step, owned, nowMs } = await store.read((view, nowMs) => {
     const uid = ownUid(view, self);
-    const world = verdictWorld(view, nowMs, surroundings);
+    const world = verdictWorld(view, nowMs, session);
     const asked = {
       paths,
       held: heldOn(paths, view, store.place.repository),
@@ -53,6 +55,9 @@ export async function beforeEdit(paths: readonly string[], session: Session): Pr
     case 'renew':
       await stay(session);
       return nothingToSay;
+    case 'unsure':
+      await stay(session);
+      return { ...nothingToSay, context: unsureHint(step.ids, session) };
     case 'claim':
       return claimNow(step.paths, session, nowMs);
     default:
@@ -88,6 +93,18 @@ async function claimNow(paths: readonly string[], session: Session, nowMs: numbe
   const read = await readingHere(session);
   const rivals = read((answer.refusal.data.rivals ?? []) as readonly Rival[]);
   return edits === 'off' ? nothingToSay : stopped(edits, rivals.map(heldRival), session, nowMs);
+}
+
+/** Said once of each claim: nobody can help it before the remote is there again. */
+function unsureHint(ids: readonly string[], { store, self }: Session): string | undefined {
+  const known = store.journals.warned.of(self.name);
+  const fresh = ids.filter((id) => !known.has(`unsure ${id}`));
+  if (fresh.length === 0) return undefined;
+  store.journals.warned.note(
+    self.name,
+    fresh.map((id) => `unsure ${id}`),
+  );
+  return `intercom: the remote could not be told that you still hold ${listed(fresh.map(shortId))}, so another clone may take it by now. Look with git intercom sync before you go on.`;
 }
 
 /** Of work that is finished and not merged an agent hears once, at its first edit there. */

@@ -60,10 +60,11 @@ async function changesOfOthers(sweeps: readonly string[], session: Session): Pro
 
 function rivalsOn(
   paths: readonly string[],
-  { store, surroundings, self }: Session,
+  session: Session,
 ): Promise<{ readonly rivals: readonly HeldRival[]; readonly nowMs: number }> {
+  const { store, surroundings, self } = session;
   return store.read((view, nowMs) => {
-    const world = verdictWorld(view, nowMs, surroundings);
+    const world = verdictWorld(view, nowMs, session);
     const own = { uid: ownUid(view, self), name: self.name };
     const isGlob = (path: string) => /[*?[{]/.test(path) && surroundings.kindAt(path) === undefined;
     const named = paths.filter((path) => !isGlob(path));

@@ -13,6 +13,7 @@ import type { Reseal } from '../../sealing/reseal.ts';
 import { writeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { World } from '../port.ts';
+import { noteUnconfirmed } from '../projection/own-ends.ts';
 import { seenSince } from '../projection/project.ts';
 import { gatherEvidence } from './evidence.ts';
 import { Inflight } from './inflight.ts';
@@ -26,7 +27,7 @@ import { openSigner, type Sign } from './sign.ts';
 import { Snapshot } from './snapshot.ts';
 import { syncedRef } from './synced-refs.ts';
 import { TreeReader } from './tree.ts';
-import { unconfirmedClaims } from './unconfirmed.ts';
+import { differingClaims } from './unconfirmed.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
 import { listWorktrees } from './worktrees.ts';
 
@@ -122,7 +123,7 @@ export class Branch {
     await this.lookAtProvisional();
   }
 
-  /** Which claims of the view's tip the authority had not confirmed when this clone heard of it last. */
+  /** What of the claims of the view's tip the authority had not confirmed when this clone heard of it last. */
   async lookAtProvisional(): Promise<void> {
     if (this.options.hasRemote !== true) return;
     const { view, tip, root } = this.snapshot;
@@ -131,7 +132,20 @@ export class Branch {
     const of = `${synced} ${tip}`;
     if (of === this.#provisionalOf) return;
     const known = synced === tip || synced === null ? undefined : await this.snapshot.rootOf(synced);
-    view.provisional = synced === tip ? none : await unconfirmedClaims(this.trees, known, root);
+    const { absent, expiries } =
+      synced === tip
+        ? { absent: none, expiries: new Map() }
+        : await differingClaims(this.trees, this.records, known, root);
+    view.provisional = absent;
+    view.confirmed = synced === null ? undefined : expiries;
+    if (tip !== null && synced !== null && synced !== tip) {
+      const missing = [...absent].map((id) => [id, undefined] as const);
+      noteUnconfirmed(
+        this.projector.dir,
+        { tip, synced },
+        new Map<string, string | undefined>([...missing, ...expiries]),
+      );
+    }
     this.#provisionalOf = of;
   }
 

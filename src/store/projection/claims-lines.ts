@@ -28,6 +28,7 @@ export function segmentOfPath(path: string, options: { readonly ignoreCase: bool
 export interface HeldLine extends HeldPath {
   /** When this clone first saw the claim with this expiry, by this machine's clock. */
   readonly seenMs: number;
+  readonly leaseSeconds: number;
 }
 
 export interface LineOptions {
@@ -56,8 +57,17 @@ function format(record: AnyRecord, pattern: string, seenMs: number): string {
   const shown = /[\t\r\n]/.test(pattern) ? '**' : pattern;
   const fields =
     record.kind === 'claim'
-      ? [record.uid, record.agent, record.mode, record.expires, record.branch ?? '', shown, record.why ?? '']
-      : ['', 'unknown', 'exclusive', '', '', shown, 'its record cannot be read'];
+      ? [
+          record.uid,
+          record.agent,
+          record.mode,
+          record.expires,
+          record.branch ?? '',
+          shown,
+          record.why ?? '',
+          String(record.leaseSeconds),
+        ]
+      : ['', 'unknown', 'exclusive', '', '', shown, 'its record cannot be read', '0'];
   return [lineId(record), String(seenMs), ...fields.map((field) => field.replace(/[\t\r\n]/g, ' '))].join('\t');
 }
 
@@ -66,14 +76,15 @@ export function lineId(record: AnyRecord): string {
   return (record as { id: string }).id.replace(/[\t\r\n]/g, '?');
 }
 
-const fieldCount = 9;
+const fieldCount = 10;
 const patternField = 7;
 
 /** Undefined for a line that is not whole. */
 export function parseLine(line: string): HeldLine | undefined {
   const fields = line.split('\t');
   if (fields.length !== fieldCount) return undefined;
-  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = ''] = fields;
+  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = '', lease] =
+    fields;
   return {
     id,
     agent,
@@ -84,6 +95,7 @@ export function parseLine(line: string): HeldLine | undefined {
     branch: branch === '' ? null : branch,
     why: why === '' ? null : why,
     seenMs: Number(seenMs),
+    leaseSeconds: Number(lease),
   };
 }
 

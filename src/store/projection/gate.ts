@@ -15,7 +15,7 @@ export interface GateAgent {
   readonly name: string;
   readonly uid: string;
   readonly tags: readonly string[];
-  readonly policy: Pick<Policy, 'branch' | 'hub' | 'guard' | 'owners' | 'leaseSeconds'>;
+  readonly policy: Pick<Policy, 'branch' | 'hub' | 'guard' | 'owners' | 'leaseSeconds' | 'clockDriftSeconds'>;
   /** Of the policy file that the policy was read from. */
   readonly policyFile: string;
 }

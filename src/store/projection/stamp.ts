@@ -17,7 +17,7 @@ export interface Stamp {
 }
 
 /** `format` is raised when the lines mean something else than before: an older projection is then made anew. */
-const format = 'projection-6';
+const format = 'projection-7';
 
 const asideName = 'stamp~aside';
 

@@ -45,6 +45,16 @@ describe('an edit', () => {
     expect(step(['a.ts'], [held({ ...own, leftMs: 899_000 })])).toEqual({ step: 'renew' });
   });
 
+  test('of an own file whose lease others know to be over claims nothing anew, and is told of', () => {
+    const asked = { paths: ['a.ts'], self, policy: defaultGuardPolicy, leaseSeconds };
+    const own = held({ agent: 'ada', uid: 'u1' });
+    const over = { ...world, ownEndMs: () => nowMs };
+    expect(editStep({ ...asked, held: [own] }, over)).toEqual({ step: 'unsure', ids: ['c1'] });
+    expect(editStep({ ...asked, held: [own] }, { ...world, ownEndMs: () => nowMs + 1 })).toEqual({ step: 'nothing' });
+    const both = { ...asked, paths: ['a.ts', 'b.ts'], held: [own] };
+    expect(editStep(both, over)).toEqual({ step: 'claim', paths: ['b.ts'] });
+  });
+
   test('of two files, one of which is free, claims that one alone', () => {
     expect(step(['a.ts', 'b.ts'], [held({ agent: 'ada', uid: 'u1' })])).toEqual({ step: 'claim', paths: ['b.ts'] });
   });
