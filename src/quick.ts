@@ -151,7 +151,7 @@ function driftIn(policy: readonly string[]): number {
   return parseDuration(line?.trim().slice('drift: '.length) ?? '') ?? defaultPolicy.clockDriftSeconds;
 }
 
-function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number {
+function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
   const journal = new DeliveredJournal(join(repository.commonDir, 'intercom'));
   const pending = new Map(journal.pending(self.name).map(({ id, at }) => [id, at]));
   const unread = unreadMail(dir, self.name).filter(({ expires }) => expires === null || msOf(expires) > nowMs);
