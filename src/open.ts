@@ -14,7 +14,7 @@ import { dataFolderOf } from './setup/own-folders.ts';
 import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
-import { startPacking } from './store/git/packing.ts';
+import { isDayOver, startMaintenance } from './store/git/maintenance.ts';
 import { repositoryKey } from './store/git/repository-key.ts';
 import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
@@ -61,13 +61,17 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const sealing = openSealing(keysFolder(options.env));
   const openReseal = () => openResealWith(sealing, () => newId(clock()));
   const policyNow = followPolicy(repository.workTree, policy);
-  const onPackingDue = commandFile === undefined ? undefined : () => startPacking(repository, commandFile);
+  const maintain = commandFile === undefined ? undefined : () => startMaintenance(repository, commandFile);
+  const onPackingDue = maintain;
   const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote, onPackingDue, openReseal });
   const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
   const bring = courierFor(sync, { ...options, repository });
   if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();
   // A claim whose answer is awaited goes to the remote by itself.
-  const store = openGitStore(branch, (op) => (op === 'claim' && sync?.isAwaiting() ? undefined : bring?.()));
+  const store = openGitStore(branch, (op) => {
+    if (op !== 'claim' || !sync?.isAwaiting()) bring?.();
+    if (op !== 'gc' && maintain !== undefined && isDayOver(repository)) maintain();
+  });
   const self = {
     uid: options.uid,
     name: options.agent,

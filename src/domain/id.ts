@@ -19,6 +19,14 @@ export function formatId(ms: number, chance: Uint8Array): string {
   return time + tail;
 }
 
+/** When an id was made; undefined for one that another program made. */
+export function msOfId(id: string): number | undefined {
+  if (!isWholeId(id)) return undefined;
+  let ms = 0;
+  for (const char of id.slice(0, timeChars)) ms = ms * 32 + alphabet.indexOf(char);
+  return ms;
+}
+
 /** What may name a record's file, or a thread: also ids that other programs made. */
 export const idForm = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 

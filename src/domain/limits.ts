@@ -83,6 +83,8 @@ export const keyCharsMax = 200;
 export const keySeconds = 24 * 60 * 60;
 /** Acknowledged conversation leaves the tree after this and stays in history. */
 export const threadRetentionDays = 30;
+/** Of one commit of tidying, which other writers wait for. */
+export const tidiedMessagesMax = 300;
 
 /** A landing note that nobody can see merged leaves the tree after this. */
 export const landingDaysMax = 90;

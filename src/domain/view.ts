@@ -13,9 +13,22 @@ import { type Claimed, patternsOf } from './record/patterns.ts';
 import type { AnyRecord, ClaimRecord } from './record/record.ts';
 import type { Instant } from './time.ts';
 
-/** Thrown by a view, caught by the store alone. `folder` is to be loaded whole, or `path` by itself. */
+/** Thrown by a view, caught by the store alone. */
 export class NotLoaded {
-  constructor(readonly wanted: { readonly folder: string } | { readonly path: string }) {}
+  constructor(readonly wanted: WantedFolder | WantedRecord) {}
+}
+
+/** To be loaded whole. Where only the names are wanted, the records need not be read, and may be. */
+interface WantedFolder {
+  readonly folder: string;
+  readonly isForNames?: true;
+  /** Folders that will be asked for next: a decision that needs hundreds should not be run once for each. */
+  readonly more?: readonly string[];
+}
+
+interface WantedRecord {
+  readonly path: string;
+  readonly more?: readonly string[];
 }
 
 /** One record that came, changed or went between two tips. */
@@ -28,6 +41,7 @@ export interface Change {
 export class View {
   readonly #folders = new Map<string, Map<string, AnyRecord>>();
   readonly #records = new Map<string, AnyRecord | null>();
+  readonly #names = new Map<string, Set<string>>();
   readonly #claims = new PatternIndex<string>();
   readonly #waiting = new PatternIndex<string>();
   readonly #offered = new Set<string>();
@@ -56,6 +70,21 @@ export class View {
     const loaded = this.#folders.get(folder);
     if (loaded === undefined) throw new NotLoaded({ folder });
     return loaded;
+  }
+
+  /** Makes sure of many records before they are asked for one by one. */
+  expectRecords(paths: readonly string[]): void {
+    const isKnown = (path: string) => this.#folders.has(folderOf(path)) || this.#records.has(path);
+    const [path, ...more] = paths.filter((each) => !isKnown(each));
+    if (path !== undefined) throw new NotLoaded({ path, more });
+  }
+
+  /** The names of the records in each folder, unreadable ones included, without reading any. */
+  names(...folders: readonly string[]): string[] {
+    const known = folders.map((folder) => this.#folders.get(folder) ?? this.#names.get(folder));
+    const [folder, ...more] = folders.filter((_folder, n) => known[n] === undefined);
+    if (folder !== undefined) throw new NotLoaded({ folder, isForNames: true, more });
+    return known.flatMap((names) => [...(names as ReadonlySet<string> | ReadonlyMap<string, unknown>).keys()]);
   }
 
   /** Ids of claims, unreadable ones included, with a path that overlaps. */
@@ -103,13 +132,18 @@ export class View {
     for (const path of this.#records.keys()) if (folderOf(path) === folder) this.#records.delete(path);
   }
 
+  loadNames(folder: string, names: Iterable<string>): void {
+    this.#names.set(folder, new Set(names));
+  }
+
   loadRecord(path: string, record: AnyRecord | undefined): void {
     this.#records.set(path, record ?? null);
   }
 
-  /** Forgets single records that a moved tip may have changed; loaded folders are kept up to date by `apply`. */
+  /** Forgets single records and names that a moved tip may have changed; loaded folders are kept up to date by `apply`. */
   forgetRecords(): void {
     this.#records.clear();
+    this.#names.clear();
   }
 
   /** Follows the tip by what changed. Changes in folders that are not loaded are passed over. */
@@ -117,6 +151,9 @@ export class View {
     for (const { path, after } of changes) {
       if (this.#folders.has(folderOf(path))) this.#set(path, after);
       else if (this.#records.has(path)) this.#records.set(path, after ?? null);
+      const names = this.#names.get(folderOf(path));
+      if (after === undefined) names?.delete(nameOf(path));
+      else names?.add(nameOf(path));
     }
   }
 

@@ -77,7 +77,7 @@ export function readResource(uri: string, session: Session): Promise<Answer<obje
   const spec = nameIn(specPrefix, uri);
   if (spec !== undefined) return readSpec.run(splitReference(spec), session);
   const id = nameIn(threadPrefix, uri);
-  return id === undefined ? undefined : thread.run({ id }, session);
+  return id === undefined ? undefined : thread.run(thread.input.parse({ id }), session);
 }
 
 export function isResource(uri: string): boolean {

@@ -2,10 +2,12 @@
 import * as z from 'zod';
 import { stateOf } from '../domain/message/state.ts';
 import { messagePath, receiptPath } from '../domain/record/path.ts';
+import type { AnyRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
+import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
 export const receipts = defineOperation({
@@ -14,18 +16,19 @@ export const receipts = defineOperation({
   effect: 'read',
   input: z.object({ id: z.string() }),
   run: async ({ id: typed }, session) => {
-    const whole = await wholeId(typed, session);
+    const whole = await wholeId(typed, session, 'past and present');
     if (whole.status !== 'done') return whole;
     const id = whole.value;
+    const [past, pastReceipt] = await pastOf(id, session);
     return session.store.read((view) => {
-      const message = view.record(messagePath(id));
+      const message = view.record(messagePath(id)) ?? past;
       if (message?.kind !== 'message') {
         const next = 'Run git intercom search <words> to find its id.';
         return refused(refuse('unknown-message', `There is no message ${typed}.`, next, { id: typed }).refusal);
       }
       const answer = message.ask?.answer;
       const answered = answer === undefined ? undefined : view.record(messagePath(answer));
-      const record = view.record(receiptPath(id));
+      const record = view.record(receiptPath(id)) ?? pastReceipt;
       const receipt = record?.kind === 'receipt' ? record : undefined;
       // What lies in a local journal was put before its reader here, and is not committed yet.
       const noted = message.to.flatMap((agent) =>
@@ -49,3 +52,9 @@ export const receipts = defineOperation({
     });
   },
 });
+
+/** Only of a message that left the tree is the history asked. */
+async function pastOf(id: string, { store }: Session): Promise<readonly (AnyRecord | undefined)[]> {
+  const isPresent = await store.read((view) => view.record(messagePath(id)) !== undefined);
+  return isPresent ? [] : store.archive.last([messagePath(id), receiptPath(id)]);
+}

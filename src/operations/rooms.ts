@@ -2,18 +2,21 @@
 import * as z from 'zod';
 import { listLimitMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
-import { messagesFolder, roomsFolder } from '../domain/record/path.ts';
+import { roomsFolder } from '../domain/record/path.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { saidThere } from './said-there.ts';
 import { opened } from './sealed/opened.ts';
-import type { Session } from './session.ts';
 import { type ShownRoom, shownRoomIn, shownRooms } from './shown-room.ts';
+import { wholeId } from './whole-id.ts';
 
 export interface Rooms {
   readonly rooms?: readonly ShownRoom[];
   readonly room?: ShownRoom;
   /** Only where they were asked for; the newest, oldest first. */
   readonly messages?: readonly ShownMessage[];
+  /** The first of the messages, where there are more before it; null at the beginning. */
+  readonly earlier?: string | null;
 }
 
 export const rooms = defineOperation({
@@ -23,8 +26,9 @@ export const rooms = defineOperation({
   input: z.object({
     room: z.string().min(1).optional().describe('its name, with or without @'),
     messages: z.number().min(0).max(listLimitMax).default(0).describe('so many of the last messages to it'),
+    before: z.string().optional().describe('the id of a message: only what was said before'),
   }),
-  run: async ({ room, messages }, session) => {
+  run: async ({ room, messages: limit, before }, session) => {
     if (room === undefined) {
       return session.store.read((view, nowMs) => {
         const records = [...view.folder(roomsFolder).values()].filter((record) => record.kind === 'room');
@@ -33,16 +37,11 @@ export const rooms = defineOperation({
       });
     }
     const answer = await session.store.read((view, nowMs) => shownRoomIn(view, room, nowMs, session));
-    if (answer.status !== 'done' || messages === 0) return answer;
-    return done<Rooms>({ ...answer.value, messages: await lastMessages(answer.value.room.name, messages, session) });
+    if (answer.status !== 'done' || limit === 0) return answer;
+    const until = before === undefined ? undefined : await wholeId(before, session, 'past and present');
+    if (until !== undefined && until.status !== 'done') return until;
+    const { name } = answer.value.room;
+    const { messages, earlier } = await saidThere({ room: name, before: until?.value, limit }, session);
+    return done<Rooms>({ ...answer.value, messages: await opened(messages.map(shownMessage), session), earlier });
   },
 });
-
-/** Looks through all that the tip has, as a search does; what is older than the retention is in the history alone. */
-async function lastMessages(room: string, count: number, session: Session): Promise<readonly ShownMessage[]> {
-  const found: ShownMessage[] = [];
-  for await (const [, record] of session.store.scan(messagesFolder)) {
-    if (record.kind === 'message' && record.room === room) found.push(shownMessage(record));
-  }
-  return opened(found.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(-count), session);
-}

@@ -1,39 +1,44 @@
-/** `thread`: what was said in one thread, oldest first. */
+/** `thread`: what was said in one thread, present and past, oldest first. */
 import * as z from 'zod';
+import { listLimitMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { type MessageState, stateOf } from '../domain/message/state.ts';
-import { messagePath, receiptPath, threadFolder } from '../domain/record/path.ts';
-import type { MessageRecord } from '../domain/record/record.ts';
+import { messagePath, receiptPath } from '../domain/record/path.ts';
+import type { AnyRecord, MessageRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
-import type { View } from '../domain/view.ts';
-import { type Answer, done, refused } from './answer.ts';
+import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
+import { saidThere } from './said-there.ts';
 import { opened } from './sealed/opened.ts';
 import { wholeId } from './whole-id.ts';
 
 export const thread = defineOperation({
   name: 'thread',
-  summary: 'Read a whole thread, oldest first; any of its messages names it.',
+  summary: 'Read a whole thread, past messages too, oldest first; any of its messages names it.',
   effect: 'read',
-  input: z.object({ id: z.string() }),
-  run: async ({ id: typed }, session) => {
-    const whole = await wholeId(typed, session);
+  input: z.object({
+    id: z.string(),
+    before: z.string().optional().describe('a message of it: only what was said before'),
+    limit: z.number().min(1).max(listLimitMax).default(listLimitMax).describe('so many of the last messages'),
+  }),
+  run: async ({ id: typed, before, limit = listLimitMax }, session) => {
+    const whole = await wholeId(typed, session, 'past and present');
     if (whole.status !== 'done') return whole;
-    const id = whole.value;
-    const answer = await session.store.read((view): Answer<readonly ShownInThread[]> => {
-      const named = view.record(messagePath(id));
-      const threadId = named?.kind === 'message' ? named.thread : id;
-      const first = view.record(messagePath(threadId));
-      const records = [...(first === undefined ? [] : [first]), ...view.folder(threadFolder(threadId)).values()];
-      const messages = records.filter((record): record is MessageRecord => record.kind === 'message');
-      if (messages.length === 0) {
-        const next = 'Run git intercom search <words> to find it; threads older than the retention are in git log.';
-        return refused(refuse('unknown-message', `There is no thread ${typed}.`, next, { id: typed }).refusal);
-      }
-      return done(messages.sort((a, b) => (a.id < b.id ? -1 : 1)).map((message) => withState(message, view)));
-    });
-    return answer.status === 'done' ? done({ messages: await opened(answer.value, session) }) : answer;
+    const until = before === undefined ? undefined : await wholeId(before, session, 'past and present');
+    if (until !== undefined && until.status !== 'done') return until;
+    const { archive } = session.store;
+    const [named] = await archive.last([messagePath(whole.value)]);
+    const threadId = named?.kind === 'message' ? named.thread : whole.value;
+    const { messages, earlier } = await saidThere({ thread: threadId, before: until?.value, limit }, session);
+    if (messages.length === 0 && before === undefined) {
+      const next = 'Run git intercom search <words> to find it.';
+      return refused(refuse('unknown-message', `There is no thread ${typed}.`, next, { id: typed }).refusal);
+    }
+    const receipts = await archive.last(messages.map(({ id }) => receiptPath(id)));
+    const escalated = await session.store.read(escalatedIds);
+    const shown = messages.map((message, n) => withState(message, receipts[n], escalated));
+    return done({ messages: await opened(shown, session), earlier });
   },
 });
 
@@ -41,8 +46,11 @@ export interface ShownInThread extends ShownMessage {
   readonly state: MessageState;
 }
 
-function withState(message: MessageRecord, view: View): ShownInThread {
-  const receipt = view.record(receiptPath(message.id));
+function withState(
+  message: MessageRecord,
+  receipt: AnyRecord | undefined,
+  escalated: ReadonlySet<string>,
+): ShownInThread {
   const known = receipt?.kind === 'receipt' ? receipt : undefined;
-  return { ...shownMessage(message), state: stateOf(message, known, escalatedIds(view).has(message.id)) };
+  return { ...shownMessage(message), state: stateOf(message, known, escalated.has(message.id)) };
 }

@@ -64,19 +64,19 @@ test('a superseded message goes like one that was acknowledged', () => {
   expect(world.unread('bob')).toHaveLength(1);
 });
 
-test('a thread that goes on keeps what is younger than the retention', () => {
+test('a thread that goes on stays whole, and goes as a whole', () => {
   const world = withThree();
   sent(world, 'ada', 'bob', 'ready?');
   world.pass(20 * day);
-  const { message } = accepted(reply(world, 'bob', 'yes'));
+  accepted(reply(world, 'bob', 'yes'));
   accepted(ack(world, 'ada', 'all'));
-  world.pass(11 * day);
+  const before = files(world);
+  world.pass(30 * day - 1);
+  expect(accepted(tidy(world)).removed).toBe(0);
+  expect(files(world)).toEqual(before);
+  world.pass(1);
   accepted(tidy(world));
-  expect(files(world)).toEqual([
-    `messages/${message.id}`,
-    `receipts/${message.id}`,
-    `threads/${message.thread}/${message.id}`,
-  ]);
+  expect(files(world)).toEqual([]);
 });
 
 test('the retention is the team’s', () => {

@@ -1,7 +1,8 @@
 /** What search finds in the history of a real repository, beside a scan of everything that was ever said there. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { placeIn } from '../../src/domain/search/excerpt.ts';
@@ -223,3 +224,66 @@ test('filters narrow by sender, kind, path, thread and time, with words or witho
     refusal: { message: expect.stringContaining('no letters or digits') },
   });
 });
+
+test('threads that left the tip are found, read and shown with their receipts as before', async () => {
+  const place = new Place();
+  await place.as('bob', 0, (bob) => bob.status({ state: 'active' }));
+  const { message } = doneBy(await place.as('ada', 1, (ada) => ada.send({ to: ['bob'], text: 'is the port open?' })));
+  const answer = doneBy(
+    await place.as('bob', 2, (bob) => bob.reply({ id: message.id, text: 'it is', done: true })),
+  ).message;
+  await place.as('ada', 3, (ada) => ada.ack({ all: true }));
+  const look = (minute: number) =>
+    place.as('ada', minute, async (ada) => [
+      doneBy(await ada.thread({ id: message.id.slice(-7) })),
+      doneBy(await ada.thread({ id: answer.id })),
+      doneBy(await ada.receipts({ id: message.id })),
+      doneBy(await ada.search({ words: ['port'] })),
+    ]);
+  const before = await look(4);
+  expect(before[0]).toMatchObject({
+    messages: [{ text: 'is the port open?', state: 'completed' }, { text: 'it is' }],
+    earlier: null,
+  });
+  expect(await removedBy(place, 5)).toBe(0);
+  config(place, 'retention:\n  messages: 2m\n');
+  expect(await removedBy(place, 6)).toBeGreaterThanOrEqual(5);
+  expect(git(place, ['ls-tree', '-r', '--name-only', 'intercom'])).not.toMatch(/messages|threads|receipts/);
+  expect(await look(7)).toEqual(before);
+  expect(await removedBy(place, 8)).toBe(0);
+});
+
+test('a long thread and a room are read in pages from the newest back, and each message once', async () => {
+  const place = new Place();
+  await place.as('ada', 0, (ada) => ada.room({ action: 'create', room: 'ops' }));
+  const first = doneBy(await place.as('ada', 1, (ada) => ada.send({ to: ['@ops'], text: 'text 1' }))).message;
+  for (let n = 2; n <= 7; n++) {
+    await place.as('ada', n, (ada) => ada.send({ to: ['@ops'], text: `text ${n}`, thread: first.id }));
+  }
+  await place.as('ada', 20, async (ada) => {
+    const pages: string[][] = [];
+    for (let before: string | null | undefined; before !== null; ) {
+      const page = doneBy(await ada.thread({ id: first.id, limit: 3, before }));
+      pages.push(page.messages.map(({ text }) => text));
+      before = page.earlier;
+    }
+    expect(pages).toEqual([['text 5', 'text 6', 'text 7'], ['text 2', 'text 3', 'text 4'], ['text 1']]);
+    const room = doneBy(await ada.rooms({ room: 'ops', messages: 2 }));
+    expect(room.messages?.map(({ text }) => text)).toEqual(['text 6', 'text 7']);
+    const earlier = doneBy(await ada.rooms({ room: 'ops', messages: 9, before: room.earlier ?? undefined }));
+    expect(earlier.messages?.map(({ text }) => text)).toEqual([1, 2, 3, 4, 5].map((n) => `text ${n}`));
+    expect(earlier.earlier).toBeNull();
+  });
+});
+
+function config(place: Place, text: string): void {
+  mkdirSync(join(place.dir, '.intercom'), { recursive: true });
+  writeFileSync(join(place.dir, '.intercom/config.yaml'), text);
+}
+
+/** By the command, as whoever maintains does it. */
+async function removedBy(place: Place, minute: number): Promise<number> {
+  const env = { ...process.env, INTERCOM_TEST_CLOCK: `2026-03-01T09:${String(minute).padStart(2, '0')}:00.000Z` };
+  const words = [fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url)), '--agent', 'ada', 'gc', '--json'];
+  return JSON.parse(execFileSync(process.execPath, words, { cwd: place.dir, encoding: 'utf8', env })).removed;
+}

@@ -15,7 +15,7 @@ import { thread } from '../../operations/thread.ts';
 import { attachment } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderPeek } from '../render/asks.ts';
-import { renderInThread, renderReceipts, renderSent } from '../render/mail.ts';
+import { renderReceipts, renderSent, renderThread } from '../render/mail.ts';
 import { UsageError } from '../usage-error.ts';
 import { allowSecret, type Words } from '../words.ts';
 import { searchCommand } from './search.ts';
@@ -180,9 +180,15 @@ const threadCommand = defineCommand({
   synopsis: '<id>',
   summary: 'read a whole thread',
   group: 'Messages',
-  options: [],
-  run: (words, { session }) => thread.run({ id: theId(words, 'thread') }, session),
-  render: ({ messages }, telling) => messages.map((message) => renderInThread(message, telling)).join('\n\n'),
+  options: [
+    { name: 'limit', value: 'N', summary: `at most so many, the last ones (${listLimitMax})` },
+    { name: 'before', value: 'ID', summary: 'only what was said before this message' },
+  ],
+  run: (words, { session }) => {
+    const limit = words.number('limit') ?? listLimitMax;
+    return thread.run({ id: theId(words, 'thread'), before: words.text('before'), limit }, session);
+  },
+  render: ({ messages, earlier }, telling) => renderThread(messages, earlier, telling),
 });
 
 const receiptsCommand = defineCommand({

@@ -25,6 +25,7 @@ export const roomCommand = defineCommand({
       optional: true,
       summary: 'show: also the last messages (10); invite: what was said before can be read, too',
     },
+    { name: 'before', value: 'ID', summary: 'show: the messages before this one' },
     { name: 'why', value: 'TEXT', summary: 'kick: the reason, which is told' },
     allowSecret,
     { name: 'private', summary: 'create: only members read it, and who is invited joins' },
@@ -54,11 +55,10 @@ async function run(words: Words, { session }: Calling) {
   if (name === undefined) throw new UsageError(`room ${action} wants the name of a room.`, usage);
   const takesMore = action === 'invite' || action === 'kick' || action === 'topic';
   if (!takesMore && rest.length > 0) throw new UsageError(`room ${action} takes one name.`, usage);
-  if (action === 'show')
-    return rooms.run(
-      { room: name, messages: words.number('history') ?? (words.flag('history') ? messagesShown : 0) },
-      session,
-    );
+  const before = words.text('before');
+  const isAsked = before !== undefined || words.flag('history');
+  const count = words.number('history') ?? (isAsked ? messagesShown : 0);
+  if (action === 'show') return rooms.run({ room: name, messages: count, before }, session);
   if (action === 'topic' && rest.length === 0) return rooms.run({ room: name, messages: 0 }, session);
   if (action === 'invite' && rest.length === 0) throw new UsageError('room invite wants agents.', usage);
   if (action === 'kick' && rest.length !== 1) throw new UsageError('room kick wants one agent.', usage);

@@ -33,8 +33,24 @@ function hintFor(unread: number, messages: readonly ShownMail[]): string {
   return `${more}git intercom reply ${id} "…" answers, git intercom ack ${ack} takes note.`;
 }
 
+/** `earlier` is the first message where there are more before it. */
+export function renderThread(messages: readonly InThread[], earlier: string | null, telling: Telling): string {
+  if (messages.length === 0) return 'Nothing was said before that.';
+  const [first] = messages;
+  const more = earlierHint(earlier, `git intercom thread ${shortId(first?.id ?? '')}`, telling);
+  return [...more, ...messages.map((message) => renderInThread(message, telling))].join('\n\n');
+}
+
+export function earlierHint(earlier: string | null, command: string, { terminal }: Telling): string[] {
+  return earlier === null
+    ? []
+    : [terminal.paint('dim', `There is more before: ${command} --before ${shortId(earlier)}`)];
+}
+
+type InThread = ShownMessage & { readonly state: MessageState };
+
 /** As a thread shows it: with how it stands, where that is more than unread or read. */
-export function renderInThread(message: ShownMessage & { readonly state: MessageState }, telling: Telling): string {
+function renderInThread(message: InThread, telling: Telling): string {
   const { state } = message;
   const isSaid = message.escalation === null && (state === 'completed' ? message.ask === null : state === 'escalated');
   return renderMessage(message, telling, isSaid ? [stateWords[state]] : []);

@@ -4,7 +4,7 @@ import { counted, listed } from '../../domain/text.ts';
 import type { ShownRoom } from '../../operations/shown-room.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { renderMessage } from './mail.ts';
+import { earlierHint, renderMessage } from './mail.ts';
 import { ago, nameWord } from './words.ts';
 
 export function renderRooms(rooms: readonly ShownRoom[], { terminal }: Telling): string {
@@ -21,9 +21,10 @@ export function renderRooms(rooms: readonly ShownRoom[], { terminal }: Telling):
 interface Shown {
   readonly room?: ShownRoom;
   readonly messages?: readonly ShownMessage[];
+  readonly earlier?: string | null;
 }
 
-export function renderRoom({ room, messages = [] }: Shown, telling: Telling): string {
+export function renderRoom({ room, messages = [], earlier = null }: Shown, telling: Telling): string {
   if (room === undefined) return '';
   const { terminal } = telling;
   const topic = room.topic === null ? '' : `  ${room.topic}`;
@@ -43,6 +44,9 @@ export function renderRoom({ room, messages = [] }: Shown, telling: Telling): st
       : aligned(members, terminal.columns - 2).map((line) => `  ${line}`)),
     ...(room.invited.length === 0 ? [] : [`  invited: ${listed(room.invited, 5)}`]),
     ...own,
+    ...earlierHint(earlier, `git intercom room show ${room.name} --history ${messages.length}`, telling).map(
+      (line) => `\n${line}`,
+    ),
     ...messages.map((message) => `\n${renderMessage(message, telling)}`),
   ].join('\n');
 }

@@ -6,6 +6,7 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { isEscalation } from '../escalation/open.ts';
 import { owingOf } from '../escalation/overdue.ts';
+import { isAwaited } from '../message/over.ts';
 import { isReadByAll } from '../message/receipt.ts';
 import { broadcastPath, escalationPath, messagePath } from '../record/path.ts';
 import type { AnyRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
@@ -37,11 +38,12 @@ function idOf({ before, after }: Change): string {
   return (after ?? before)?.id ?? '';
 }
 
-function write({ path, before, after }: Change, round: Round): void {
+function write(change: Change, round: Round): void {
+  const { path, before, after } = change;
   const { draft, past } = round;
   const current = draft.record(path);
   if (after === undefined) {
-    if (before?.kind !== 'unreadable' && current !== undefined && isRemoved(before, current, past.op))
+    if (before?.kind !== 'unreadable' && current !== undefined && isRemoved(change, current, past.op, draft))
       draft.remove(path);
   } else if (after.kind === 'message' && before?.kind !== 'unreadable' && isSoStill(after, round)) {
     if (isRaisedInVain(before, after, round)) return;
@@ -74,9 +76,11 @@ function isRaisedInVain(before: AnyRecord | undefined, { id, escalation }: Messa
   return !isOwed(id, draft) && !isEscalation(draft.view.record(messagePath(id)));
 }
 
-/** Tidying takes away what nobody touched since; an acknowledgement whatever became of the text. */
-function isRemoved(before: AnyRecord | undefined, current: AnyRecord, op: string): boolean {
-  return op !== 'gc' || isSameRecord(before, current);
+/** Tidying takes away what nobody touched since, nor waits for; an acknowledgement whatever became of the text. */
+function isRemoved({ path, before }: Change, current: AnyRecord, op: string, draft: Draft): boolean {
+  if (op !== 'gc') return true;
+  const isText = path.startsWith('messages/') || path.startsWith('threads/');
+  return isSameRecord(before, current) && !(isText && current.kind === 'message' && isAwaited(current, draft));
 }
 
 function isSoStill({ about }: MessageRecord, { upheld, draft }: Round): boolean {

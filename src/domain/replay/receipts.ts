@@ -18,7 +18,8 @@ export function replayReceipts({ draft, past }: Round): void {
       draft.put(receiptPath(after.id), receipt);
       dropWhenReadByAll(receipt, draft);
     } else if (after === undefined && before?.kind === 'receipt' && isSameRecord(before, current)) {
-      draft.remove(path);
+      // Of a message that stays since somebody waits for it.
+      if (draft.record(messagePath(before.id)) === undefined) draft.remove(path);
     }
   }
 }

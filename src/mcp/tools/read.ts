@@ -77,7 +77,8 @@ interface Asked {
 }
 
 const lookUp: Readonly<Record<z.output<typeof what>, (asked: Asked, calling: Calling) => Promise<Answer<Found>>>> = {
-  thread: async ({ id }, { session }) => (id === undefined ? missing('id') : thread.run({ id }, session)),
+  thread: async ({ id }, { session }) =>
+    id === undefined ? missing('id') : thread.run(thread.input.parse({ id }), session),
   receipts: async ({ id }, { session }) => (id === undefined ? missing('id') : receipts.run({ id }, session)),
   search: async ({ words = '', agent: from, path, room }, { session, fromTop }) => {
     const pieces = words.match(/"[^"]*"?|[^\s"]+/g) ?? [];

@@ -49,7 +49,9 @@ export class Opener {
 
   async shown<T extends ShownMessage>(message: T): Promise<T> {
     if (message.sealed === undefined) return message;
-    const record = await this.session.store.read((view) => view.record(messagePath(message.id)));
+    const path = messagePath(message.id);
+    const { store } = this.session;
+    const record = (await store.read((view) => view.record(path))) ?? (await store.archive.last([path]))[0];
     const content = record?.kind === 'message' ? await this.contentOf(record) : undefined;
     if (content === undefined) return { ...message, text: closedText };
     const { subject = null, text, attachments = [] } = content;

@@ -18,16 +18,10 @@ import { keepReason, ownPacks } from './kept-packs.ts';
 import type { Repository } from './locate.ts';
 import { readRef } from './refs.ts';
 import { type GitAnswer, gitFailure, gitOk, isGitInstalled, runGit } from './run.ts';
-import { startCommand } from './start-command.ts';
 
 /** So many packs of ours become one. */
 const packsMax = 8;
 const timeoutMs = 600_000;
-
-/** Starts packing in the background and does not wait. `commandFile` is the built command. */
-export function startPacking(repository: Repository, commandFile: string): void {
-  startCommand(repository, commandFile, ['gc', '--pack-only']);
-}
 
 export async function pack(repository: Repository, ref: string): Promise<PackReport> {
   const skipped = (reason: string): PackReport => ({ skipped: reason, objects: 0, bytes: 0 });

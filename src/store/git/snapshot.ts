@@ -112,15 +112,33 @@ export class Snapshot {
 
   async #load(wanted: NotLoaded['wanted']): Promise<void> {
     if ('path' in wanted) {
-      const entry = await findEntry(this.trees, this.#root, wanted.path);
-      this.view.loadRecord(wanted.path, await this.records.read(wanted.path, entry));
+      await inBatches([wanted.path, ...(wanted.more ?? [])], async (path) => {
+        const entry = await findEntry(this.trees, this.#root, path);
+        this.view.loadRecord(path, await this.records.read(path, entry));
+      });
       return;
     }
-    const entries: (readonly [name: string, entry: TreeEntry])[] = [];
-    for await (const entry of listEntries(this.trees, this.#root, wanted.folder)) entries.push(entry);
-    const records = await inBatches(entries, async ([name, entry]): Promise<readonly [string, AnyRecord]> => {
-      return [name, await this.records.read(`${wanted.folder}/${name}`, entry)];
-    });
+    if (wanted.isForNames === true) {
+      await inBatches([wanted.folder, ...(wanted.more ?? [])], async (folder) => {
+        this.view.loadNames(
+          folder,
+          (await this.#entriesIn(folder)).map(([name]) => name),
+        );
+      });
+      return;
+    }
+    const records = await inBatches(
+      await this.#entriesIn(wanted.folder),
+      async ([name, entry]): Promise<readonly [string, AnyRecord]> => {
+        return [name, await this.records.read(`${wanted.folder}/${name}`, entry)];
+      },
+    );
     this.view.loadFolder(wanted.folder, new Map(records));
+  }
+
+  async #entriesIn(folder: string): Promise<(readonly [name: string, entry: TreeEntry])[]> {
+    const entries: (readonly [name: string, entry: TreeEntry])[] = [];
+    for await (const entry of listEntries(this.trees, this.#root, folder)) entries.push(entry);
+    return entries;
   }
 }

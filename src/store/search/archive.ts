@@ -7,7 +7,7 @@ import { inBatches } from '../git/in-batches.ts';
 import { fileMode } from '../git/tree.ts';
 import { pathOf } from './docs.ts';
 import { type Hit, hitsIn, lastOid } from './hits.ts';
-import { bringUpToDate, discard, openIndex } from './index-files.ts';
+import { bringUpToDate, discard, isUnwritable, openIndex } from './index-files.ts';
 import type { Archive } from './port.ts';
 import { DamagedIndex, type Segment } from './segment.ts';
 
@@ -55,9 +55,8 @@ export function openArchive(branch: Branch): Archive {
       try {
         await bringUpToDate(dir, tip, branch, 'whole');
       } catch (cause) {
-        if (!(cause instanceof DamagedIndex)) throw cause;
-        discard(dir);
-        await bringUpToDate(dir, tip, branch, 'whole');
+        if (cause instanceof DamagedIndex) discard(dir);
+        else if (!isUnwritable(cause)) throw cause;
       }
     },
   };

@@ -59,7 +59,8 @@ export function discard(dir: string): void {
   rmSync(join(dir, 'index.json'), { force: true });
 }
 
-function isUnwritable(cause: unknown): boolean {
+/** The index is no reason for a command to fail: it is made in memory, or not at all. */
+export function isUnwritable(cause: unknown): boolean {
   const { code = '' } = cause as { code?: string };
   return ['read-only', 'disk-full', 'io-failed', 'EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT'].includes(code);
 }

@@ -14,6 +14,6 @@ export interface Archive {
   last(paths: readonly string[]): Promise<readonly (AnyRecord | undefined)[]>;
   /** Paths in a folder that end so, in no order. */
   pathsEnding(folder: string, ending: string): Promise<readonly string[]>;
-  /** Brings the index up to date and merges what has become many small files: for the maintenance. */
+  /** Brings the index up to date and merges what has become many small files: for the maintenance. A disk that takes nothing is passed over. */
   tend(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { isPlainFact } from '../../../src/domain/replay/past.ts';
 import { decideSubscribe } from '../../../src/domain/subscription/subscribe.ts';
 import { asked, cancel, openIn, stateOf } from '../ask/acts.ts';
 import { grant, release } from '../claim/acts.ts';
+import { escalated } from '../escalation/acts.ts';
 import { ack, deliver, done, reply, sent, tidy } from '../message/acts.ts';
 import { accepted, type World } from '../world.ts';
 import { apart, arrive, type Clone, cloneOf } from './clones.ts';
@@ -229,6 +230,20 @@ test('tidying takes away what nobody touched since, and nothing else', () => {
   arrive(authority, here.commits);
   expect(authority.message(quiet.id)).toBeUndefined();
   expect(authority.message(touched.id)?.subject).toBe('new');
+});
+
+test('tidying leaves what was put before a person meanwhile, with its receipt', () => {
+  const { authority } = apart('ada', 'bob');
+  const message = sent(authority, 'ada', 'bob', 'quiet');
+  ack(authority, 'bob', 'all');
+  authority.pass(31 * 86_400);
+  const here = cloneOf(authority);
+  tidy(here);
+  expect(here.message(message.id)).toBeUndefined();
+  escalated(authority, 'ada', { about: message.id });
+  arrive(authority, here.commits);
+  expect(authority.message(message.id)?.text).toBe('quiet');
+  expect(authority.receipt(message.id)?.acknowledged).toHaveLength(1);
 });
 
 test('what was completed apart is completed by both, and each sender hears of it once', () => {
