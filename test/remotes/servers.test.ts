@@ -71,6 +71,6 @@ test('hosts of their own are joined by links, each cut and hampered for itself',
   expect(await both()).toEqual([false, true]);
   mend();
   const smooth = there.hamper();
-  smooth();
+  await smooth();
   expect(await both()).toEqual([true, true]);
 });

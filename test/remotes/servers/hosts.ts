@@ -14,8 +14,8 @@ export interface Host {
   readonly enter: readonly string[];
   /** The link carries nothing, and says so to nobody, until the answer is called. */
   cut(): () => void;
-  /** The link is slow, late and loses packets, until the answer is called. */
-  hamper(): () => void;
+  /** The link is slow, late and loses packets, until the answer is called, which tells how many were sent again. */
+  hamper(): () => Promise<number>;
 }
 
 export interface Hosts extends Server {
@@ -78,6 +78,7 @@ interface Space {
   readonly enter: readonly string[];
   run(...command: readonly string[]): void;
   try(...command: readonly string[]): boolean;
+  read(...command: readonly string[]): string;
   reaches(address: string, port: number): boolean;
   close(): Promise<void>;
 }
@@ -102,6 +103,7 @@ async function openSpace(): Promise<Space> {
       if (status !== 0) throw new Error(`${command.join(' ')}: ${stderr.trim()}`);
     },
     try: (...command) => attempt(command).status === 0,
+    read: (...command) => attempt(command).stdout,
     reaches: (address, at) => attempt(['bash', '-c', `exec 3<>/dev/tcp/${address}/${at}`]).status === 0,
     close: async () => {
       child.stdin.end();
@@ -130,17 +132,40 @@ function join(server: Space, client: Space, n: number): Host {
         [client, 'uplink'],
         [server, there],
       ] as const;
-      for (const [space, device] of sides) hamperOneWay(space, device);
-      return () => {
+      const before = resentIn(client) + resentIn(server);
+      const isLossy = sides.map(([space, device]) => hamperOneWay(space, device)).every(Boolean);
+      const steady = isLossy ? async () => {} : flap(server, there);
+      return async () => {
+        await steady();
         for (const [space, device] of sides) space.run('tc', 'qdisc', 'delete', 'dev', device, 'root');
+        return resentIn(client) + resentIn(server) - before;
       };
     },
   };
 }
 
-/** A kernel without netem can still be slow, and drop what a short queue has no room for. */
-function hamperOneWay(space: Space, device: string): void {
+/** Segments that TCP has sent again: `RetransSegs` of /proc/net/snmp (proc(5)), under its name in the line above. */
+function resentIn(space: Space): number {
+  const [names = '', values = ''] = space.read('grep', '^Tcp:', '/proc/net/snmp').split('\n');
+  return Number(values.split(' ')[names.split(' ').indexOf('RetransSegs')]);
+}
+
+/** What is under way when a link goes down is lost. Steady again when the answer resolves: it ends with the link up. */
+function flap({ enter }: Space, device: string): () => Promise<void> {
+  const turns = 'while read -r -t 0.2; [ $? -gt 128 ]; do ip link set "$0" down; sleep 0.05; ip link set "$0" up; done';
+  const [program = '', ...args] = [...enter, 'bash', '-c', turns, device];
+  const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] });
+  const ended = once(child, 'close');
+  return async () => {
+    child.stdin.end();
+    await ended;
+  };
+}
+
+/** Slow and late. Whether it loses packets as well: a kernel without netem makes it slow alone. */
+function hamperOneWay(space: Space, device: string): boolean {
   const onto = ['tc', 'qdisc', 'add', 'dev', device, 'root'];
-  if (space.try(...onto, 'netem', 'delay', '100ms', '40ms', 'loss', '5%')) return;
+  if (space.try(...onto, 'netem', 'delay', '100ms', '40ms', 'loss', '5%')) return true;
   space.run(...onto, 'tbf', 'rate', '400kbit', 'burst', '1600', 'limit', '4800');
+  return false;
 }
