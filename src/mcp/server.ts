@@ -36,6 +36,7 @@ import { callGuard, type Guard, guardTool } from './guard.ts';
 import { instructions } from './instructions.ts';
 import { listedTool } from './listed-tool.ts';
 import type { Member } from './member.ts';
+import { withNextCall } from './next-call.ts';
 import { missingArguments, prompts, promptText } from './prompts.ts';
 import {
   isListTouched,
@@ -119,10 +120,11 @@ export function createServer(parts: ServerParts): ClientServer {
     const tool = tools.find(({ name }) => name === params.name);
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
     const joined = await parts.join(callerOf(extra._meta, params.arguments)).catch((thrown: unknown) => thrown);
+    const has = (wanted: string) => tools.some(({ name }) => name === wanted);
     if (!isAnswer(joined)) return failureResult(joined);
     if (joined.status !== 'done') return resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 });
     const { progressToken } = extra._meta ?? {};
-    return callTool(tool, params.arguments, {
+    const result = await callTool(tool, params.arguments, {
       ...parts,
       member: joined.value,
       isReadOnly: choice.isReadOnly,
@@ -134,6 +136,7 @@ export function createServer(parts: ServerParts): ClientServer {
           : (progress) =>
               extra.sendNotification({ method: 'notifications/progress', params: { progressToken, ...progress } }),
     });
+    return withNextCall(result, has);
   });
 
   server.setRequestHandler(ListResourcesRequestSchema, async (_request, extra) => ({

@@ -3,6 +3,7 @@ import type { ShownClaim } from '../domain/claim/present.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import { msOf } from '../domain/time.ts';
 import type { Session } from './session.ts';
+import type { Wait } from './waits.ts';
 
 /** An agent of whose process nothing is known counts as live this long after it was last seen. */
 const liveSeconds = 15 * 60;
@@ -10,6 +11,7 @@ const liveSeconds = 15 * 60;
 export interface ShownAgent {
   readonly uid: string;
   readonly name: string;
+  /** What it says of itself; blocked while it waits for something. */
   readonly state: AgentRecord['state'];
   readonly activity: string | null;
   readonly status: string | null;
@@ -27,6 +29,8 @@ export interface ShownAgent {
   readonly left: string | null;
   readonly live: boolean;
   readonly claims: readonly ShownClaim[];
+  /** Only where others are shown it. */
+  readonly waitsFor?: readonly Wait[];
 }
 
 export function shownAgent(

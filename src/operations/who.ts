@@ -18,6 +18,7 @@ import { namedPaths } from './named-paths.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
+import { waitsIn } from './waits.ts';
 
 export interface PathReport {
   readonly path: string;
@@ -123,9 +124,15 @@ export function agentsIn(view: View, nowMs: number, all: boolean, session: Sessi
   for (const claim of claimsIn(view)) {
     claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs, view.provisional)]);
   }
+  const waits = waitsIn(view, nowMs, namesFor(view, session.self.name));
   return [...view.folder(agentsFolder).values()]
     .filter((record): record is AgentRecord => record.kind === 'agent' && (all || record.left === undefined))
-    .map((agent) => shownAgent(agent, claimsByUid.get(agent.uid) ?? [], nowMs, session))
+    .map((agent) => {
+      const shown = shownAgent(agent, claimsByUid.get(agent.uid) ?? [], nowMs, session);
+      const waitsFor = waits.get(agent.uid) ?? [];
+      const state = waitsFor.length > 0 && agent.left === undefined ? ('blocked' as const) : shown.state;
+      return { ...shown, state, waitsFor };
+    })
     .sort(
       (a, b) => Number(b.live) - Number(a.live) || (a.lastSeen < b.lastSeen ? 1 : -1) || (a.name < b.name ? -1 : 1),
     );

@@ -19,7 +19,7 @@ test('a claim is granted, and the command shows the very same one', async () => 
   expect(text).toMatch(new RegExp(`^You hold src/a.ts, .* left; release ${json.claim.id} when done\\.$`));
 });
 
-test('a refused claim is a result with isError, and the error is the one that the command gives', async () => {
+test('a refused claim is a result with isError, and the error is the one that the command gives, its way on a call besides', async () => {
   const place = new Place();
   place.command('eve', 'claim', 'src/**', '--why', 'moving files');
   const server = await place.connect({ env: ada });
@@ -31,8 +31,10 @@ test('a refused claim is a result with isError, and the error is the one that th
     code: 'claim-conflict',
     data: { rivals: [{ agent: 'eve', why: 'moving files' }] },
   });
-  expect(json).toEqual(typed);
-  expect(text).toBe(`${json.error.code}: ${json.error.message}\n${json.error.next}`);
+  const { call, ...error } = json.error;
+  expect({ error }).toEqual(typed);
+  expect(call).toMatch(/^Call the tool claim with paths src\/a\.ts and wait_seconds/);
+  expect(text).toBe(`${error.code}: ${error.message}\n${call}`);
 });
 
 test('each tool answers in the shape that it promises, when it is done', async () => {

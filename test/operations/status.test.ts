@@ -12,3 +12,17 @@ test('status tells what one holds, whether something is said with it or not, and
   const others = await place.as('bold-fox', 3, (fox) => fox.status({ activity: 'reading' }));
   expect(others).toMatchObject({ value: { agent: { claims: [] } } });
 });
+
+test('who waits in the queue, or for an answer, is blocked, and it is said for what', async () => {
+  const place = new Place();
+  await place.as('ada', 0, (ada) => ada.claim({ paths: ['a.ts'] }));
+  await place.as('bold-fox', 1, (fox) => fox.claim({ paths: ['a.ts'], waitSeconds: 0 }));
+  await place.as('ada', 2, (ada) => ada.ask({ to: 'bold-fox', text: 'Which port?', waitSeconds: 0 }));
+  const { agents } = doneBy(await place.as('cy', 3, (cy) => cy.who()));
+  const shown = new Map(agents.map(({ name, state, waitsFor }) => [name, { state, waitsFor }]));
+  expect(shown.get('bold-fox')).toMatchObject({ state: 'blocked', waitsFor: [{ kind: 'claim', what: 'a.ts' }] });
+  expect(shown.get('ada')).toMatchObject({ state: 'blocked', waitsFor: [{ kind: 'answer', what: 'bold-fox' }] });
+  await place.as('ada', 4, (ada) => ada.release({ all: true }));
+  const later = doneBy(await place.as('cy', 5, (cy) => cy.who())).agents.find(({ name }) => name === 'bold-fox');
+  expect(later).toMatchObject({ state: 'active', waitsFor: [] });
+});

@@ -1,9 +1,10 @@
 /** Who is here, and who touches a path, as text. */
 
-import { counted } from '../../domain/text.ts';
+import { counted, listed } from '../../domain/text.ts';
 import type { KeyShown } from '../../operations/key.ts';
 import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
+import type { Wait } from '../../operations/waits.ts';
 import type { PathReport } from '../../operations/who.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
@@ -28,7 +29,12 @@ export function renderAgents(
     agent.live ? agent.state : terminal.paint('dim', agent.left === null ? 'away' : 'left'),
     terminal.paint('dim', `seen ${ago(agent.lastSeen, telling)}`),
     whereabouts(agent),
-    [held(agent, telling), openWork(agent.open), agent.activity ?? agent.description ?? '']
+    [
+      held(agent, telling),
+      waitsWord(agent.waitsFor ?? []),
+      openWork(agent.open),
+      agent.activity ?? agent.description ?? '',
+    ]
       .filter((part) => part !== '')
       .join('  '),
   ]);
@@ -63,6 +69,11 @@ export function renderStatus(agent: ShownAgent, telling: Telling): string {
 function held(agent: ShownAgent, telling: Telling): string {
   const paths = agent.claims.filter(({ lapsed }) => !lapsed).flatMap((claim) => claim.paths);
   return paths.length === 0 ? '' : `holds ${pathsWord(paths, telling)}`;
+}
+
+function waitsWord(waits: readonly Wait[]): string {
+  const parts = waits.map(({ kind, what }) => (kind === 'claim' ? what : `the answer of ${what}`));
+  return parts.length === 0 ? '' : `waits for ${listed(parts, 3)}`;
 }
 
 function openWork({ mail, asks }: AgentAtWork['open'] = { mail: 0, asks: 0 }): string {

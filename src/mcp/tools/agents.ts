@@ -45,6 +45,9 @@ function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: numb
     agent.branch === null ? '' : `on ${agent.branch}`,
     agent.repository === null ? '' : `in ${agent.repository}`,
     held.length === 0 ? '' : `holds ${listed(held, 3)}`,
+    (agent.waitsFor ?? [])
+      .map(({ kind, what }) => `waits for ${kind === 'claim' ? what : `the answer of ${what}`}`)
+      .join(', '),
     agent.activity ?? '',
   ]
     .filter(Boolean)
