@@ -22,7 +22,8 @@ export const doctor = defineOperation({
   run: async ({ fix }, session) => {
     const { mended, findings: failed } = fix ? await repair(session) : { mended: [], findings: [] };
     const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => 0);
-    const around = [...(await session.upkeep.inspect()), ...(await remoteFindings(session, nowMs))];
+    const inspected = await session.upkeep.inspect();
+    const around = [...inspected, ...(await remoteFindings(session, nowMs, inspected))];
     const clocks = await clockFindings(session, nowMs).catch(() => []);
     const found = [...failed, ...around, ...clocks, ...(await unreadable(session)), ...(await forged(session))];
     const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);

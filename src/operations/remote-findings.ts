@@ -7,14 +7,20 @@ import type { Session } from './session.ts';
 /** So long it is told that the remote's branch was put back or deleted. */
 const lostMs = 7 * 86_400_000;
 
-export async function remoteFindings({ sync }: Pick<Session, 'sync'>, nowMs: number): Promise<Finding[]> {
+/** `known` is what was found without asking: a place that is told to be missing there is not told again. */
+export async function remoteFindings(
+  { sync }: Pick<Session, 'sync'>,
+  nowMs: number,
+  known: readonly Finding[],
+): Promise<Finding[]> {
   if (sync === undefined) return [];
   const looked = await sync.look(0);
   const { unpushed, lost, movedMs, unreached } = await sync.standing();
   const trouble = typeof looked === 'string' ? unreached : looked;
   const findings: Finding[] = [];
   if (trouble !== undefined) {
-    findings.push({ level: 'warning', what: trouble.why, next: trouble.next });
+    const isTold = known.some(({ level, what }) => level === 'warning' && what.includes(sync.remote));
+    if (!isTold) findings.push({ level: 'warning', what: trouble.why, next: trouble.next });
     if (unpushed > 0) {
       const since = movedMs === 0 ? '' : ` for ${formatDuration((nowMs - movedMs) / 1000)}`;
       const what = `${counted(unpushed, 'commit')} of this clone ${unpushed === 1 ? 'is' : 'are'} not at the remote ${sync.remote}${since}: others do not know of them.`;

@@ -3,6 +3,7 @@
  * from when it is sent. Whoever writes next after the time has run out makes it an escalation, and tells its sender once; nobody has
  * to run anything. It is over when the last recipient has acknowledged, or a person answers.
  */
+import { namesFor } from '../agent/visibility.ts';
 import type { Context, Headline } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { file } from '../message/file.ts';
@@ -47,7 +48,9 @@ function raise(draft: Draft, message: MessageRecord, seconds: number, context: C
   if (owing.length === 0 || message.escalation !== undefined) return [];
   const since = formatDuration(seconds);
   const by = listed(owing, 3);
-  const escalation = { overdue: true, why: oneLine(`not acknowledged by ${by} in ${since}`, 500) };
+  // Everybody reads why; its sender wrote to them by name.
+  const shown = listed([...new Set(owing.map(namesFor(draft, undefined)))], 3);
+  const escalation = { overdue: true, why: oneLine(`not acknowledged by ${shown} in ${since}`, 500) };
   const raised: Escalation = { ...message, escalation };
   put(draft, raised);
   draft.put(escalationPath(message.id), raised);

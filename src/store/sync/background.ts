@@ -5,11 +5,12 @@
  * none is started. Both are files under `intercom/sync` that name their process; a dead one's counts for nothing, and
  * losing one makes a process too many.
  */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Repository } from '../git/locate.ts';
 import { startCommand } from '../git/start-command.ts';
-import { type ProcessIdentity, processIdentity, processState, selfProcess } from '../local/process.ts';
+import { type ProcessIdentity, processIdentity, selfProcess } from '../local/process.ts';
+import { readProcessFile, writeProcessFile } from '../local/process-file.ts';
 
 type Role = 'keeper' | 'courier';
 
@@ -23,7 +24,7 @@ export function startCourier(repository: Repository, commandFile: string): void 
   const dir = folderOf(repository);
   if (holder(dir, 'keeper') !== undefined || holder(dir, 'courier') !== undefined) return;
   const pid = startCommand(repository, commandFile, ['sync', '--background'], { [courierMark]: '1' });
-  if (pid !== undefined) give(dir, 'courier', processIdentity(pid));
+  if (pid !== undefined) writeProcessFile(join(dir, 'courier'), processIdentity(pid));
 }
 
 /** Whether this process was started to bring things. */
@@ -42,7 +43,7 @@ export function beginRole(repository: Pick<Repository, 'commonDir'>, role: Role)
   const known = holder(dir, role);
   const isOurs = known?.pid === self.pid && known.startTime === self.startTime && !begun.has(file);
   if (known !== undefined && !isOurs) return undefined;
-  give(dir, role, self);
+  writeProcessFile(file, self);
   begun.add(file);
   return () => {
     begun.delete(file);
@@ -50,23 +51,9 @@ export function beginRole(repository: Pick<Repository, 'commonDir'>, role: Role)
   };
 }
 
-/** A disk that refuses it makes a process too many. */
-function give(dir: string, role: Role, process: ProcessIdentity): void {
-  try {
-    mkdirSync(dir, { recursive: true });
-    writeFileSync(join(dir, role), JSON.stringify(process));
-  } catch {
-    // See above.
-  }
-}
-
 function holder(dir: string, role: Role): ProcessIdentity | undefined {
-  try {
-    const identity = JSON.parse(readFileSync(join(dir, role), 'utf8')) as ProcessIdentity;
-    return processState(identity) === 'alive' ? identity : undefined;
-  } catch {
-    return undefined;
-  }
+  const known = readProcessFile(join(dir, role));
+  return known?.state === 'alive' ? known.process : undefined;
 }
 
 function folderOf({ commonDir }: Pick<Repository, 'commonDir'>): string {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { decideStatus } from '../../../src/domain/agent/status.ts';
 import { overdueHeadline, settleOverdue } from '../../../src/domain/escalation/overdue.ts';
 import { stateOf } from '../../../src/domain/message/state.ts';
 import { defaultPolicy } from '../../../src/domain/policy.ts';
@@ -81,6 +82,16 @@ describe('a message that wants an acknowledgement', () => {
     expect(comeBy(world, 'ada')).toEqual([]);
     expect(awaited(world)).toEqual([]);
     expect(openIn(world)).toEqual([]);
+  });
+
+  test('names nobody who hides, but to its sender', () => {
+    const world = watching();
+    accepted(world.decide('owl', (draft, context) => decideStatus(draft, { visibility: 'hidden' }, context)));
+    const { id } = sent(world, 'fox', 'owl', 'look', { ackWanted: true });
+    world.pass(31 * minutes);
+    comeBy(world, 'ada');
+    expect(world.message(id)?.escalation?.why).toBe('not acknowledged by (hidden) in 30m');
+    expect(world.unread('fox')[0]?.text).toContain('owl did not acknowledge');
   });
 
   test('is never overdue where the policy sets no time', () => {
