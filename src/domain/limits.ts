@@ -70,9 +70,9 @@ export const openEscalationsMax = 8;
 /** Of one interview: more is a form, and belongs into a file. */
 export const questionsMax = 20;
 export const questionTextCharsMax = 500;
-/** Unread, of one sender at one recipient: nobody reads a hundred in a row, and the policy may say fewer. */
-export const inboxPerSenderDefault = 100;
-export const inboxPerSenderMax = 1000;
+/** Unread, of one sender at one recipient: a busy team leaves hundreds for one who is away, and a loop thousands. */
+export const inboxPerSenderDefault = 1000;
+export const inboxPerSenderMax = 100_000;
 /** Answers of two agents to each other that interrupt them; ten of each are a conversation, more are a loop. */
 export const roundsMax = 20;
 export const roundsCountedMax = 1_000_000;

@@ -14,7 +14,7 @@ test('without a file the team has the defaults of the documentation', () => {
     leaseSecondsMax: parseDuration('24h'),
     clockDriftSeconds: parseDuration('2m'),
     threadRetentionDays: 30,
-    inboxPerSender: 100,
+    inboxPerSender: 1000,
     hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
     skipCi: true,
     signalFile: false,

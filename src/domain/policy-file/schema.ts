@@ -81,7 +81,7 @@ export const policySchema = z
           .min(1)
           .max(inboxPerSenderMax)
           .optional()
-          .describe('unread messages of one sender at one recipient; more are refused; 100 when absent'),
+          .describe('unread messages of one sender at one recipient; more are refused; 1000 when absent'),
       })
       .optional()
       .describe('how much may lie unread'),

@@ -19,7 +19,7 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 # retention:
 #   messages: 30d     # acknowledged messages leave the branch's tree after this, and stay in its history
 # inbox:
-#   perSender: 100    # unread messages of one sender at one recipient; more are refused until some are read
+#   perSender: 1000   # unread messages of one sender at one recipient; more are refused until some are read
 # guard:
 #   edits: refuse     # of a file that another claims: refuse, warn (refuse once), ask (the person) or off
 #   shell: refuse     # the same, of a shell command that would write there
