@@ -46,6 +46,9 @@ const pauseMsMax = 2_000;
 /** A remote that did not answer is not asked again for a claim before this; `sync` asks at once. */
 const offlineMs = 15_000;
 
+/** Who does not wait for a claim waits for whoever is at it: that one moves on, or is gone and taken over. */
+const patientMs = 120_000;
+
 /** A push takes longer, so waiting so long for one fewer is worth it. Who waits in line waits longer and is not waited for. */
 const gatherMsMax = 40;
 const gatherLookMs = 2;
@@ -88,14 +91,14 @@ class GitSync implements Sync {
   }
 
   exchange(): Promise<Exchange> {
-    return this.#underLock(() => this.#exchange({ pushFirst: false }));
+    return this.#underLock(() => this.#exchange({ pushFirst: false }), patientMs);
   }
 
   push(): Promise<Exchange | undefined> {
     return this.#underLock(async () => {
       const isThere = (await this.#clone.tip()) === (await this.#clone.synced());
       return isThere ? undefined : this.#exchange({ pushFirst: true });
-    });
+    }, patientMs);
   }
 
   async bringInBatch(seconds: number): Promise<Exchange | undefined> {
@@ -186,8 +189,9 @@ class GitSync implements Sync {
     return { unpushed: await this.#clone.ahead(), lookedMs: atMs, movedMs, unreached, lost };
   }
 
-  async #underLock<T>(act: () => Promise<T>): Promise<T> {
-    const lock = await acquireWriteLock(join(this.#branch.dir, 'sync'), { waitMsMax: this.options.deadlineMs * 2 });
+  async #underLock<T>(act: () => Promise<T>, waitMsMin = 0): Promise<T> {
+    const waitMsMax = Math.max(waitMsMin, this.options.deadlineMs * 2);
+    const lock = await acquireWriteLock(join(this.#branch.dir, 'sync'), { waitMsMax });
     try {
       return await act();
     } finally {
