@@ -4,13 +4,12 @@ import { IntercomError } from '../../domain/failure.ts';
 import { claimPath } from '../../domain/record/path.ts';
 import type { Branch } from '../git/branch.ts';
 import { findEntry } from '../git/record-tree.ts';
-import { readRef } from '../git/refs.ts';
-import { fetchedRef } from '../git/synced-refs.ts';
 import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { Awaited } from './awaited.ts';
 import { beginRole } from './background.ts';
-import { type Exchanged, exchange, type Pace } from './exchange.ts';
+import type { Pace } from './exchange.ts';
+import { exchangeInTurn } from './exchange-in-turn.ts';
 import { GitClone } from './git-clone.ts';
 import type { Confirmation, Exchange, Standing, Sync } from './port.ts';
 import { ReachMemo } from './reach.ts';
@@ -36,13 +35,6 @@ export function openSync(options: SyncOptions): Sync {
   return new GitSync(options);
 }
 
-/** The remote's branch moves at most a few times a second; more attempts would say that it cannot be reached. */
-const attemptsMax = 40;
-/** Where others wrote so lately, a push before a fetch is mostly in vain. */
-const othersWriteMs = 5_000;
-/** Between attempts: as long as this many of them, by lot. */
-const attemptsPausedMax = 4;
-const pauseMsMax = 2_000;
 /** A remote that did not answer is not asked again for a claim before this; `sync` asks at once. */
 const offlineMs = 15_000;
 
@@ -201,8 +193,7 @@ class GitSync implements Sync {
 
   async #exchange(wanted: Pick<Pace, 'pushFirst'>): Promise<Exchange> {
     const before = await this.#unconfirmed();
-    const endTurn = await this.#turns.take();
-    const exchanged = await this.#inTurn(wanted).finally(endTurn);
+    const exchanged = await exchangeInTurn(this.#clone, this.#turns, this.options, wanted);
     const after = await this.#unconfirmed();
     const reach = this.#memo.read();
     const { unreached, lost, fetched, pushed } = exchanged;
@@ -217,29 +208,6 @@ class GitSync implements Sync {
     const gone = new Set(exchanged.withdrawn.map(({ id }) => id));
     const confirmed = [...before].filter((id) => !after.has(id) && !gone.has(id)).sort();
     return { ...exchanged, confirmed };
-  }
-
-  async #inTurn({ pushFirst }: Pick<Pace, 'pushFirst'>): Promise<Exchanged> {
-    const { transport, clock, chance, branch } = this.options;
-    const { tip, cameMs } = this.#turns.left();
-    const isAsLeft = tip === null || tip === (await this.#clone.synced());
-    const startedMs = performance.now();
-    let pausedMs = 0;
-    const exchanged = await exchange(this.#clone, transport, {
-      pushFirst: pushFirst && isAsLeft && clock() - cameMs > othersWriteMs,
-      attemptsMax,
-      pause: async (attempt) => {
-        const attemptMs = (performance.now() - startedMs - pausedMs) / attempt;
-        const ms = chance() * Math.min(attemptMs * Math.min(attempt, attemptsPausedMax), pauseMsMax);
-        pausedMs += ms;
-        await sleep(ms);
-      },
-    });
-    const isNews = exchanged.fetched > 0 && tip !== (await readRef(branch.repository, fetchedRef));
-    if (exchanged.unreached === undefined) {
-      this.#turns.leave({ tip: await this.#clone.synced(), cameMs: isNews ? clock() : cameMs });
-    }
-    return exchanged;
   }
 
   async #unconfirmed(): Promise<ReadonlySet<string>> {
