@@ -157,7 +157,7 @@ function extraWord({ name, options }: Entry, word: string): UsageError {
 }
 
 function exitCodeOf({ code }: Refusal): ExitCode {
-  return code === 'bad-pattern' || code === 'bad-name' ? 2 : 1;
+  return code === 'bad-pattern' || code === 'bad-name' || code === 'bad-attachment' ? 2 : 1;
 }
 
 function tellFailure(thrown: unknown, terminal: Terminal, isJson: boolean): ExitCode {

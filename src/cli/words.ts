@@ -44,7 +44,7 @@ export interface Words {
   readonly text: (name: string) => string | undefined;
   /** Each value of an option that may stand several times; `--tags a,b` is two. */
   readonly texts: (name: string) => readonly string[];
-  /** The same for values that may have a comma of their own, such as the names of files. */
+  /** The same for values that may have a comma of their own, such as the names of files; empty where it was left out. */
   readonly wholeTexts: (name: string) => readonly string[];
   readonly flag: (name: string) => boolean;
   /** Seconds; `true` where the value was left out. */
@@ -101,7 +101,7 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
     text: last,
     texts: (name) =>
       (valuesByName.get(name) ?? []).flatMap((value) => value.split(',')).filter((value) => value !== ''),
-    wholeTexts: (name) => valuesByName.get(name) ?? [],
+    wholeTexts: (name) => (valuesByName.get(name) ?? []).map((value) => (value === leftOut ? '' : value)),
     flag: (name) => valuesByName.has(name),
     duration: (name) => durationOf(name, last(name), usage),
     number: (name) => numberOf(name, last(name), usage),

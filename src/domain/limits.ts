@@ -20,6 +20,8 @@ export const receiptMarksBytesMax = recordBytesMax - 2 * 1024;
 /** A spec longer than this belongs into a file of the repository, or into several specs. */
 export const specTextBytesMax = 96 * 1024;
 export const attachmentsMax = 20;
+/** Of one; a patch longer than this belongs onto a branch. */
+export const attachmentBytesMax = 96 * 1024;
 /** Whoever has to wait longer for a message to expire does not need it to. */
 export const expirySecondsMax = 10 * 365 * 24 * 60 * 60;
 export const subjectCharsMax = 200;

@@ -46,6 +46,7 @@ export type RefusalCode =
   | 'too-many'
   | 'bad-pattern'
   | 'bad-name'
+  | 'bad-attachment'
   | 'clock-skew'
   | 'no-remote';
 

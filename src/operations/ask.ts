@@ -14,6 +14,7 @@ import { refuse } from '../domain/refusal.ts';
 import { instantOf, msOf } from '../domain/time.ts';
 import { act } from './act.ts';
 import { type Answer, done, refused } from './answer.ts';
+import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
 import { type Look, waitFor } from './wait-for.ts';
@@ -28,13 +29,17 @@ export const ask = defineOperation({
     text: z.string().optional(),
     subject: z.string().optional(),
     decision: z.boolean().default(false).describe('you cannot go on without a decision'),
+    ...attaching,
     questions: z.array(z.unknown()).optional().describe('an interview: the answer must fit these'),
     waitSeconds: z.number().min(0).max(waitSecondsMax).default(waitSecondsDefault),
     openSeconds: z.number().min(1).max(askSecondsMax).optional().describe('over after this; ten minutes when absent'),
     id: z.string().optional().describe('go on waiting for the answer to this earlier ask'),
     cancel: z.string().optional().describe('take this earlier ask back'),
   }),
-  run: async ({ to, text: typed, id, cancel, ...rest }, session, signal): Promise<Answer<Asked>> => {
+  run: async ({ to, text: typed, id, cancel, patches, ...rest }, given, signal): Promise<Answer<Asked>> => {
+    const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
+    if (attached.status !== 'done') return attached;
+    const { attachments, session } = attached.value;
     const wait = { waitSeconds: rest.waitSeconds, signal };
     const earlier = cancel ?? id;
     if (earlier !== undefined) {
@@ -50,7 +55,11 @@ export const ask = defineOperation({
     const asked = await act(
       session,
       (draft, context) =>
-        decideAsk(draft, { to, text, ...rest, questions: rest.questions as readonly Question[] | undefined }, context),
+        decideAsk(
+          draft,
+          { to, text, ...rest, attachments, questions: rest.questions as readonly Question[] | undefined },
+          context,
+        ),
       (result) => result.ask.id,
     );
     return asked.status === 'done' ? waitForAnswer(asked.value, wait, session) : asked;

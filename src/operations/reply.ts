@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { decideReply } from '../domain/message/reply.ts';
 import { done } from './answer.ts';
+import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { shownTo } from './sealed/opened.ts';
@@ -16,15 +17,20 @@ export const reply = defineOperation({
     text: z.string(),
     to: z.array(z.string()).min(1).optional().describe('others than the sender of the original'),
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
+    ...attaching,
     done: z.boolean().default(false).describe('what the original asked for is done'),
   }),
-  run: async ({ id, ...rest }, session) => {
+  run: async ({ id, patches, ...rest }, given) => {
+    const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
+    if (attached.status !== 'done') return attached;
+    const { attachments, session } = attached.value;
     const whole = id === undefined ? done(undefined) : await wholeId(id, session);
     if (whole.status !== 'done') return whole;
     const sent = await actSealing(session, {
-      content: { text: rest.text },
+      content: { text: rest.text, attachments },
       isWanted: false,
-      rule: (draft, context, sealed) => decideReply(draft, { ...rest, reference: whole.value, sealed }, context),
+      rule: (draft, context, sealed) =>
+        decideReply(draft, { ...rest, attachments, reference: whole.value, sealed }, context),
     });
     return sent.status === 'done' ? shownTo(sent.value, session) : sent;
   },

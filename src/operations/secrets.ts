@@ -18,7 +18,7 @@ export async function withoutSecrets(input: unknown, session: Session): Promise<
   if (found.length === 0) return done(session);
   const why = oneLine(session.allowSecret ?? '', whyCharsMax);
   if (why === '') return refused(secretRefusal(found));
-  const kinds = [...new Set(found.map(({ kind }) => kind))];
+  const kinds = [...new Set([...(session.allowedSecret?.kinds ?? []), ...found.map(({ kind }) => kind)])];
   const allowedSecret: AllowedSecret = { kinds, why };
   return done({ ...session, allowedSecret });
 }

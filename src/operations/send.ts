@@ -3,18 +3,12 @@ import * as z from 'zod';
 import { decideSend } from '../domain/message/send.ts';
 import { messagePath } from '../domain/record/path.ts';
 import { type Answer, done } from './answer.ts';
+import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { shownTo } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
-
-const attachment = z.object({
-  path: z.string(),
-  from: z.int().min(1).optional(),
-  to: z.int().min(1).optional(),
-  text: z.string().optional(),
-});
 
 export const send = defineOperation({
   name: 'send',
@@ -28,18 +22,21 @@ export const send = defineOperation({
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
     ackWanted: z.boolean().optional(),
     purpose: z.enum(['message', 'progress']).optional(),
-    attachments: z.array(attachment).max(20).optional(),
+    ...attaching,
     supersedes: z.string().optional().describe('id of an unread message that this one replaces'),
     expiresInSeconds: z.number().min(1).optional(),
     sealed: z.boolean().default(false).describe('only those whom it goes to can read it; always so in a private room'),
     key: z.string().max(200).optional(),
   }),
-  run: async (input, session) => {
+  run: async ({ patches, ...input }, given) => {
+    const attached = await attachedTo({ attachments: input.attachments, patches }, given);
+    if (attached.status !== 'done') return attached;
+    const { attachments, session } = attached.value;
     const thread = input.thread === undefined ? done(undefined) : await threadOf(input.thread, session);
     if (thread.status !== 'done') return thread;
     const supersedes = input.supersedes === undefined ? done(undefined) : await wholeId(input.supersedes, session);
     if (supersedes.status !== 'done') return supersedes;
-    const { sealed: isWanted, ...said } = { ...input, thread: thread.value, supersedes: supersedes.value };
+    const { sealed: isWanted, ...said } = { ...input, attachments, thread: thread.value, supersedes: supersedes.value };
     const sent = await actSealing(session, {
       content: said,
       isWanted,

@@ -10,6 +10,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Change, View } from '../domain/view.ts';
 import type { Archive } from './search/port.ts';
+import type { PinnedFile, WorkPatch, WorktreeChanges } from './work-trees.ts';
 
 /** What the world tells a decision: read once, just before it. */
 export interface World {
@@ -155,14 +156,12 @@ export interface Surroundings {
   /** What was done between two revisions, or which of them are not in this clone. */
   commitRange(base: string, head: string): Promise<CommitRange | MissingRevisions>;
   defaultBranch(): Promise<string | null>;
+  /** A text file of this work tree, or why it is none that could be shown to others. */
+  pinnedFile(path: string): Promise<PinnedFile | { readonly flaw: string }>;
+  /** Changes as a patch: of a range such as `main..HEAD`, below a path, or of the whole work tree (''); or why there is none. */
+  workPatch(what: string): Promise<WorkPatch | { readonly flaw: string }>;
   /** What stands at this path of the work tree. */
   kindAt(path: string): 'file' | 'folder' | undefined;
-}
-
-export interface WorktreeChanges {
-  readonly worktree: string;
-  readonly branch: string | null;
-  readonly paths: readonly string[];
 }
 
 export interface AskedBranch {

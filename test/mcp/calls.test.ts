@@ -1,4 +1,6 @@
 /** Calls of tools by the SDK's own client, which checks each structured answer against the schema of its tool. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Place, until } from './place.ts';
 
@@ -260,4 +262,20 @@ test('a secret is refused, and let through by an argument that the refusal names
   expect(place.command('eve', 'peek').json.messages).toEqual([]);
   const sent = await server.call('send', { to: ['eve'], text, allow_secret: 'made up' });
   expect(sent.json.message).toMatchObject({ text, allowedSecret: 'made up' });
+});
+
+test('lines of a file and a patch of the work tree go along with a message', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const server = await place.connect({ env: ada });
+  writeFileSync(join(place.repo, 'src/b.ts'), 'export const b = 1;\n');
+  const attach = ['src/a.ts:1', 'diff', 'diff:src/b.ts'];
+  const { json } = await server.call('send', { to: ['eve'], text: 'look', attach });
+  expect(json.message.attachments).toMatchObject([
+    { path: 'src/a.ts', from: 1, to: 1, text: 'export {};', language: 'ts' },
+    { kind: 'patch', text: expect.stringContaining('+export const b = 1;') },
+    { kind: 'patch' },
+  ]);
+  const { json: no } = await server.call('send', { to: ['eve'], text: 'look', attach: ['src/none.ts'] });
+  expect(no.error).toMatchObject({ code: 'bad-attachment' });
 });

@@ -10,6 +10,7 @@ import { formatDuration } from '../../domain/time.ts';
 import type { Answer } from '../../operations/answer.ts';
 import { type Asked, ask } from '../../operations/ask.ts';
 import { pending } from '../../operations/pending.ts';
+import { attachedBy, attachOptions } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderAsked, renderPending } from '../render/asks.ts';
 import { UsageError } from '../usage-error.ts';
@@ -29,6 +30,7 @@ const askCommand = defineCommand({
     { name: 'interview', value: 'FILE', summary: 'ask the questions of this file (YAML or JSON); the answer must fit' },
     { name: 'subject', value: 'S', summary: 'one line above the text' },
     { name: 'id', value: 'ID', summary: 'go on waiting for the answer to an earlier ask' },
+    ...attachOptions,
     { name: 'cancel', value: 'ID', summary: 'take an earlier ask back' },
     allowSecret,
   ],
@@ -59,6 +61,7 @@ async function askAndWait(words: Words, waitSeconds: number, calling: Calling): 
     ...agentAndText(words, calling, file !== undefined),
     questions: file === undefined ? undefined : questionsIn(file, calling),
     subject: words.text('subject'),
+    ...attachedBy(words, calling),
     decision: words.flag('decision'),
     openSeconds: secondsOf(words, 'for', { least: 1, most: askSecondsMax }) ?? Math.max(askSecondsDefault, waitSeconds),
   };

@@ -7,13 +7,15 @@ import { agentsFolder } from '../../domain/record/path.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
 import { listed } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
+import { done } from '../../operations/answer.ts';
 import { peek } from '../../operations/peek.ts';
 import { receipts } from '../../operations/receipts.ts';
 import { reply } from '../../operations/reply.ts';
 import { send } from '../../operations/send.ts';
 import { thread } from '../../operations/thread.ts';
-import { attachment } from '../attachment.ts';
+import { attachedBy, attachOptions } from '../attachment.ts';
 import { type Calling, defineCommand } from '../command.ts';
+import { patchIn } from '../patch-in.ts';
 import { renderPeek } from '../render/asks.ts';
 import { renderReceipts, renderSent, renderThread } from '../render/mail.ts';
 import { UsageError } from '../usage-error.ts';
@@ -32,7 +34,7 @@ const sendCommand = defineCommand({
     { name: 'thread', value: 'ID', summary: 'go on with this thread' },
     { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
     { name: 'ack', summary: 'ask for an acknowledgement' },
-    { name: 'attach', value: 'FILE[:A-B]', many: true, summary: 'attach lines of a file, or name a file' },
+    ...attachOptions,
     { name: 'supersedes', value: 'ID', summary: 'replace an earlier message that is unread' },
     { name: 'expires', value: 'D', summary: 'drop it unread after this long; you get a receipt' },
     { name: 'kind', value: 'KIND', choices: ['message', 'progress'], summary: 'progress does not ask for attention' },
@@ -56,7 +58,7 @@ const sendCommand = defineCommand({
         importance: words.text('importance') as MessageRecord['importance'] | undefined,
         ackWanted: words.flag('ack'),
         purpose: (words.text('kind') ?? 'message') as 'message' | 'progress',
-        attachments: words.wholeTexts('attach').map((typed) => attachment(typed, calling)),
+        ...attachedBy(words, calling),
         supersedes: words.text('supersedes'),
         expiresInSeconds: typeof expires === 'number' ? expires : undefined,
         sealed: words.flag('sealed'),
@@ -145,13 +147,15 @@ const replyCommand = defineCommand({
   options: [
     { name: 'to', value: 'AGENT', many: true, summary: 'to others than the sender; or whose ask is meant' },
     { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
+    ...attachOptions,
     { name: 'done', summary: 'what it asked for is done, too' },
     allowSecret,
   ],
   notes: [
     'Without an id the one open ask is meant, or the only unread message; with several the list is shown, and --to names whose ask is meant.',
   ],
-  run: (words, { session, readStdin }) => {
+  run: (words, calling) => {
+    const { session, readStdin } = calling;
     const [first, second] = words.positionals;
     if (words.positionals.length > 2) {
       throw new UsageError('reply takes an id and one text: put the text into quotes.', 'Run git intercom help reply.');
@@ -167,6 +171,7 @@ const replyCommand = defineCommand({
         text: typed === '-' ? readStdin() : typed,
         to: to.length === 0 ? undefined : [...to],
         importance: words.text('importance') as MessageRecord['importance'] | undefined,
+        ...attachedBy(words, calling),
         done: words.flag('done'),
       },
       session,
@@ -183,12 +188,18 @@ const threadCommand = defineCommand({
   options: [
     { name: 'limit', value: 'N', summary: `at most so many, the last ones (${listLimitMax})` },
     { name: 'before', value: 'ID', summary: 'only what was said before this message' },
+    { name: 'patch', summary: 'print the patch that came with a message, for git apply' },
   ],
-  run: (words, { session }) => {
-    const limit = words.number('limit') ?? listLimitMax;
-    return thread.run({ id: theId(words, 'thread'), before: words.text('before'), limit }, session);
+  run: async (words, { session, terminal, isJson }) => {
+    const [id, limit] = [theId(words, 'thread'), words.number('limit') ?? listLimitMax];
+    const read = await thread.run({ id, before: words.text('before'), limit }, session);
+    if (read.status !== 'done') return read;
+    const whole: typeof read.value & { readonly patch?: string } = read.value;
+    if (isJson || !words.flag('patch')) return done(whole);
+    const patch = patchIn(whole.messages, id, terminal);
+    return patch.status === 'done' ? done({ ...whole, patch: patch.value }) : patch;
   },
-  render: ({ messages, earlier }, telling) => renderThread(messages, earlier, telling),
+  render: (read, telling) => read.patch ?? renderThread(read.messages, read.earlier, telling),
 });
 
 const receiptsCommand = defineCommand({

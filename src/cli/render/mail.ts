@@ -4,10 +4,11 @@ import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import type { MessageState } from '../../domain/message/state.ts';
 import { toldDamped } from '../../domain/message/told.ts';
-import { counted, listed } from '../../domain/text.ts';
+import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
+import { attachmentLines } from './attachment.ts';
 import { ago, askMark, escalationMark, idWord, nameWord } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
@@ -82,7 +83,7 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
   ].filter((part) => part !== '');
   const head = `${idWord(message.id, telling)}  ${nameWord(message.from, telling)} → ${listed(message.to)}, ${ago(message.at, telling)}`;
   const subject = message.subject === null ? [] : [`  ${terminal.paint('bold', message.subject)}`];
-  const attached = message.attachments.flatMap(attachmentLines);
+  const attached = message.attachments.flatMap((each) => attachmentLines(each, message));
   const text = message.text
     .trimEnd()
     .split('\n')
@@ -99,21 +100,6 @@ function questionLine({ id, text, options, multiple, required }: Question): stri
     required === false ? 'may be left out' : '',
   ].filter((part) => part !== '');
   return `    ${id}: ${text}${how.length === 0 ? '' : ` (${how.join('; ')})`}`;
-}
-
-/** More lines than this are read in the file; --json has them all. */
-const attachedLinesMax = 20;
-
-function attachmentLines({ path, from, to, text }: ShownMessage['attachments'][number]): string[] {
-  if (from === undefined) return [`  attached: ${path}`];
-  const lines = (text ?? '').split('\n');
-  const numbered = lines.map(
-    (line, n) => `    ${String(from + n).padStart(String(from + lines.length - 1).length)}  ${line}`,
-  );
-  const rest =
-    lines.length > attachedLinesMax ? [`    and ${counted(lines.length - attachedLinesMax, 'more line')}`] : [];
-  const head = `  attached: ${path}:${to === undefined || to === from ? from : `${from}-${to}`}`;
-  return [head, ...numbered.slice(0, attachedLinesMax), ...rest].map((line) => line.trimEnd());
 }
 
 function expiry(expires: string, { nowMs }: Telling): string {

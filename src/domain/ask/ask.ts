@@ -7,6 +7,7 @@ import type { Draft } from '../draft.ts';
 import { askSecondsDefault, askSecondsMax, openAsksMax } from '../limits.ts';
 import { decideSend, sendSubject } from '../message/send.ts';
 import { askPath } from '../record/path.ts';
+import type { MessageRecord } from '../record/record.ts';
 import { isRoomAddress } from '../room/recipients.ts';
 import { instantOf } from '../time.ts';
 import { askingCycle } from './cycle.ts';
@@ -18,6 +19,7 @@ export interface AskIntent {
   readonly to: string;
   readonly text: string;
   readonly subject?: string | undefined;
+  readonly attachments?: MessageRecord['attachments'];
   /** The asker cannot go on without it. */
   readonly decision?: boolean | undefined;
   /** An interview: the answer must fit these. */
@@ -28,7 +30,7 @@ export interface AskIntent {
 }
 
 export function decideAsk(draft: Draft, intent: AskIntent, context: Context): Decision<{ ask: Ask }> {
-  const { to, text, subject } = intent;
+  const { to, text, subject, attachments } = intent;
   const { name, host } = context.actor;
   if (to === 'all' || isRoomAddress(to)) return notOneRefusal(to);
   if (to === name) return selfRefusal(name);
@@ -37,7 +39,7 @@ export function decideAsk(draft: Draft, intent: AskIntent, context: Context): De
   if (questions?.ok === false) return questions;
   const until = untilOf(intent, context);
   const ask = { until, host, decision: intent.decision || undefined, questions: questions?.questions };
-  const sent = decideSend(draft, { to: [to], text, subject, ask }, context);
+  const sent = decideSend(draft, { to: [to], text, subject, ask, attachments }, context);
   if (!sent.ok) return sent;
   const open = openAsks(draft, context);
   const cycle = askingCycle(open, { from: name, to });

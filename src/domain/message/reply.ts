@@ -24,6 +24,7 @@ export interface ReplyIntent {
   /** Other recipients than the sender of the original. */
   readonly to?: readonly string[] | undefined;
   readonly importance?: MessageRecord['importance'] | undefined;
+  readonly attachments?: MessageRecord['attachments'];
   /** What the original asked for is done. */
   readonly done?: boolean | undefined;
   /** Always of the answer to what was sealed. */
@@ -49,6 +50,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
       thread: original.thread,
       replyTo: original.id,
       importance: intent.importance,
+      attachments: intent.attachments,
       answers: answers?.answers,
       sealed: intent.sealed,
       mustSeal: original.sealed !== undefined,

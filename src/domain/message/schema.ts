@@ -78,10 +78,14 @@ export const messageSchema = z
     attachments: z
       .array(
         z.looseObject({
-          path: line(4096).describe('a file, from the top of the repository'),
+          path: line(4096).describe('a file, from the top of the repository; changes.patch of a patch'),
+          kind: z.enum(['patch']).optional().describe('a patch for git apply; lines of a file when absent'),
           from: z.int().min(1).optional().describe('the first line that is attached'),
           to: z.int().min(1).optional().describe('the last line that is attached'),
-          text: z.string().optional().describe('these lines as they were'),
+          commit: line(64).optional().describe('what was checked out then; of a patch, what it applies to'),
+          changed: z.boolean().optional().describe('whether that commit has the file otherwise, or not at all'),
+          language: line(32).optional().describe('what it is written in'),
+          text: z.string().optional().describe('these lines as they were, or the patch'),
         }),
       )
       .max(20)

@@ -199,8 +199,9 @@ function whyTooLarge(
   return refuse('too-large', message, next, { bytes, bytesMax: messageWrittenBytesMax }).refusal;
 }
 
-/** At the most: quoted, each character of a text can take twice its bytes; each line of it is indented. */
+/** At the most: quoted, each character of a text can take twice its bytes, and a control character six; each line of it is indented. */
 function writtenBytes(text: string): number {
   const lines = text.split('\n').length;
-  return 2 * new TextEncoder().encode(text).length + 12 * lines;
+  const controls = text.match(/(?![\t\n\r])\p{Cc}/gu)?.length ?? 0;
+  return 2 * new TextEncoder().encode(text).length + 12 * lines + 4 * controls;
 }

@@ -1,4 +1,5 @@
 /** Messages as lines of text: who says what, when, and by which id it is answered. */
+import { placeOf } from '../attachment/told.ts';
 import { roundsMax } from '../limits.ts';
 import { oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
@@ -18,7 +19,7 @@ export function toldMessages(messages: readonly ShownMessage[], telling: { reado
 }
 
 function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number }): string {
-  const { id, from, to, at, subject, text, importance, ackWanted } = message;
+  const { id, from, to, at, subject, text, importance, ackWanted, attachments } = message;
   const room = to[0]?.startsWith('@') ? [`in ${to[0]}`] : [];
   const marks = [
     ...room,
@@ -28,5 +29,7 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
     agoOf(at, nowMs),
   ].join(', ');
   const about = subject === null ? '' : ` ${oneLine(subject, 120)}:`;
-  return `${id} ${from} (${marks})${about} ${plainText(text, textCharsMax)}`;
+  const attached =
+    attachments.length === 0 ? '' : ` [attached: ${attachments.map(placeOf).join('; ')}; thread ${id} has it]`;
+  return `${id} ${from} (${marks})${about} ${plainText(text, textCharsMax)}${attached}`;
 }

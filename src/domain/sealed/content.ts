@@ -33,12 +33,16 @@ type Attachment = NonNullable<MessageRecord['attachments']>[number];
 
 function isAttachment(value: unknown): value is Attachment {
   if (typeof value !== 'object' || value === null) return false;
-  const { path, from, to, text } = value as Record<string, unknown>;
+  const { path, from, to, text, kind, commit, changed, language } = value as Record<string, unknown>;
+  const isWord = (each: unknown) => each === undefined || (typeof each === 'string' && /^[a-z0-9]{1,64}$/.test(each));
+  const isPinned = isWord(commit) && isWord(language) && (changed === undefined || typeof changed === 'boolean');
+  if (!isPinned || (kind !== undefined && kind !== 'patch')) return false;
   const isLine = (each: unknown) => each === undefined || (Number.isInteger(each) && (each as number) > 0);
   return typeof path === 'string' && isLine(from) && isLine(to) && (text === undefined || typeof text === 'string');
 }
 
-/** Without what a terminal would take for a command. */
+/** Without what a terminal would take for a command; but a patch would not apply then, and is made harmless where it is shown. */
 export function plainAttachment({ text, ...where }: Attachment): Attachment {
-  return { ...where, path: oneLine(where.path, 4096), text: text === undefined ? undefined : plainText(text) };
+  const isKept = text === undefined || where.kind === 'patch';
+  return { ...where, path: oneLine(where.path, 4096), text: isKept ? text : plainText(text) };
 }

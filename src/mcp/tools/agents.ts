@@ -11,7 +11,7 @@ import { defineTool } from '../tool.ts';
 const whoTool = defineTool({
   name: 'who',
   title: 'Who is here',
-  description: 'See agents and what they hold; with paths: who claims, waits for or has changed them.',
+  description: 'See agents and what they hold; with paths: who claims or changed them.',
   toolset: 'core',
   effect: 'read',
   input: z.object({
@@ -72,7 +72,7 @@ function toldPath({ path, claims, waiting, changes }: NonNullable<WhoAnswer['pat
 const statusTool = defineTool({
   name: 'status',
   title: 'Say what you do',
-  description: 'Say what you are working on; who shows it.',
+  description: 'Say what you do; others see it in who.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,

@@ -1,5 +1,6 @@
 /** The tools about messages. */
 import * as z from 'zod';
+import { typedAttachments } from '../../domain/attachment/typed.ts';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { toldDamped, toldMessages } from '../../domain/message/told.ts';
@@ -11,12 +12,19 @@ import { reply } from '../../operations/reply.ts';
 import { send } from '../../operations/send.ts';
 import { callSeconds } from '../call-seconds.ts';
 import { shownMessage } from '../outputs.ts';
-import { defineTool } from '../tool.ts';
+import { type Calling, defineTool } from '../tool.ts';
+
+const attach = z.array(z.string()).optional().describe('file:1-9, diff');
 
 const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
 
 function leavingMessage(what: string, text: string): { readonly what: 'messages'; readonly question: string } {
   return { what: 'messages', question: `${what}?\n\n${plainText(text, 1_000)}` };
+}
+
+function attachedBy(typed: readonly string[] = [], { fromTop }: Pick<Calling, 'fromTop'>) {
+  const { attachments, patches } = typedAttachments(typed);
+  return { attachments: attachments.map((each) => ({ ...each, path: fromTop([each.path])[0] ?? each.path })), patches };
 }
 
 function restOf({ damped }: Pick<ShownMessage, 'damped'>): string {
@@ -37,18 +45,20 @@ const sendTool = defineTool({
     importance,
     ack: z.boolean().optional(),
     sealed: z.boolean().optional(),
+    attach,
     key: z.string().optional(),
   }),
   output: { message: shownMessage },
   leaves: ({ to, text }) => leavingMessage(`Send to ${listed(to, 5)}`, text),
-  run: ({ ack, ...input }, { session }) => send.run(send.input.parse({ ...input, ackWanted: ack }), session),
+  run: ({ ack, attach, ...input }, calling) =>
+    send.run(send.input.parse({ ...input, ...attachedBy(attach, calling), ackWanted: ack }), calling.session),
   tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.${restOf(message)}`,
 });
 
 const askTool = defineTool({
   name: 'ask',
   title: 'Ask an agent',
-  description: 'Ask one agent and wait for the answer. pending: call again with id.',
+  description: 'Ask an agent and await the answer. pending: call again with id.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -80,8 +90,7 @@ const askTool = defineTool({
 const replyTool = defineTool({
   name: 'reply',
   title: 'Reply',
-  description:
-    'Answer an ask or message, which acknowledges it; done completes it. Without id: the one open ask, or unread message.',
+  description: 'Answer an ask or message, which acknowledges it; done completes it. Without id: the only one open.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -99,7 +108,7 @@ const replyTool = defineTool({
 const peekTool = defineTool({
   name: 'peek',
   title: 'Read mail',
-  description: 'Read your unread messages, urgent first. Then reply or ack.',
+  description: 'Read unread messages. Then reply or ack.',
   toolset: 'core',
   effect: 'mark',
   isIdempotent: true,
@@ -120,7 +129,7 @@ const peekTool = defineTool({
 const ackTool = defineTool({
   name: 'ack',
   title: 'Acknowledge',
-  description: 'Take note of messages: they leave your inbox. done: so is what they asked.',
+  description: 'Take note of messages: they leave your inbox. done: what they asked is.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,

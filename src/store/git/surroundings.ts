@@ -2,7 +2,9 @@
 import { lstatSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
-import type { Surroundings, WorktreeChanges } from '../port.ts';
+import type { Surroundings } from '../port.ts';
+import type { WorktreeChanges } from '../work-trees.ts';
+import { pinnedFile } from './attached-file.ts';
 import { readBranchStates } from './branch-states.ts';
 import { readCommitRange } from './commit-range.ts';
 import { kindAt } from './kind-at.ts';
@@ -10,6 +12,7 @@ import { readLandingStates, readUnmerged } from './landings.ts';
 import type { Repository } from './locate.ts';
 import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
+import { workPatch } from './work-patch.ts';
 import { listWorktrees } from './worktrees.ts';
 
 const timeoutMs = 10_000;
@@ -77,6 +80,8 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
     landingStates: (asked) => readLandingStates(landing, asked),
     commitRange: (base, head) => readCommitRange(repository, base, head),
     defaultBranch,
+    pinnedFile: (path) => pinnedFile(repository, path),
+    workPatch: (what) => workPatch(repository, what),
     kindAt: (path) => kindAt(repository, path),
   };
 }
