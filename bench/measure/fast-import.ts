@@ -12,6 +12,8 @@ import { git } from './repository.ts';
 export interface Contents {
   /** On the coordination branch. */
   readonly live: Counts;
+  /** Whether the messages have left the tip again, by a second commit. */
+  readonly isPast?: boolean;
   /** Objects of the code's own history. */
   readonly codeObjects: number;
 }
@@ -20,7 +22,7 @@ export interface Contents {
  * All in one pack, also the records: so it is after anybody's `git gc`. Throws where the branch would not count as made by
  * us, for then every figure would be that of an empty one.
  */
-export async function fill(dir: string, { live, codeObjects }: Contents): Promise<void> {
+export async function fill(dir: string, { live, isPast = false, codeObjects }: Contents): Promise<void> {
   execFileSync(process.execPath, [command, '-C', dir, '--agent', 'agent-0', 'init', '--harness', 'none'], {
     stdio: 'ignore',
   });
@@ -33,7 +35,7 @@ export async function fill(dir: string, { live, codeObjects }: Contents): Promis
     if (!importer.stdin.write(pending)) await Promise.race([once(importer.stdin, 'drain'), ended]);
     pending = '';
   };
-  for (const parts of [coordination(live), codeHistory(codeObjects)]) {
+  for (const parts of [coordination(live, isPast), codeHistory(codeObjects)]) {
     for (const part of parts) {
       pending += part;
       if (pending.length > 2 ** 20) await flush();
@@ -50,7 +52,7 @@ export async function fill(dir: string, { live, codeObjects }: Contents): Promis
 
 const author = () => `committer Agent <agent-0@intercom.invalid> ${Math.floor(Date.now() / 1000)} +0000\n`;
 
-function* coordination(live: Counts): Iterable<string> {
+function* coordination(live: Counts, isPast: boolean): Iterable<string> {
   const place = newPlacement();
   const files: string[] = [];
   let mark = 0;
@@ -58,12 +60,18 @@ function* coordination(live: Counts): Iterable<string> {
     yield `blob\nmark :${++mark}\n${data(Buffer.from(encodeRecord(record)).toString('utf8'))}`;
     for (const path of paths) files.push(`M 100644 :${mark} ${place(path)}\n`);
   }
-  yield `commit refs/heads/intercom\n${author()}`;
-  yield data(
-    'Fill the branch\n\n[skip ci]\n\nIntercom-Op: fill\nIntercom-Agent: agent-0\nIntercom-Uid: u00000000000000000000\n',
-  );
+  yield* commit('fill');
   yield 'from refs/heads/intercom^0\n';
   yield* files;
+  if (!isPast) return;
+  yield* commit('gc');
+  yield 'D .intercom/messages\nD .intercom/inbox\n';
+}
+
+function* commit(op: string): Iterable<string> {
+  yield `commit refs/heads/intercom\n${author()}`;
+  const who = 'Intercom-Agent: agent-0\nIntercom-Uid: u00000000000000000000';
+  yield data(`Fill the branch\n\n[skip ci]\n\nIntercom-Op: ${op}\n${who}\n`);
 }
 
 const filesPerCommit = 8;

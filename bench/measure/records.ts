@@ -15,6 +15,8 @@ import { instantOf } from '../../src/domain/time.ts';
 export interface Counts {
   readonly claims: number;
   readonly messages: number;
+  /** Where the messages were sent to, instead of to one agent each. */
+  readonly room?: string;
 }
 
 const agentCount = 50;
@@ -27,7 +29,7 @@ export interface Filed {
 }
 
 /** In the order in which they would have come. */
-export function* filedRecords({ claims, messages }: Counts): Iterable<Filed> {
+export function* filedRecords({ claims, messages, room }: Counts): Iterable<Filed> {
   const startMs = Date.now() - 1_000 - Math.max(claims, messages);
   for (let n = 0; n < agentCount; n++) yield { record: agentRecord(n, startMs), paths: [agentPath(nameOf(n))] };
   for (let n = 0; n < claims; n++) {
@@ -36,8 +38,9 @@ export function* filedRecords({ claims, messages }: Counts): Iterable<Filed> {
   }
   yield { record: fenceRecord(claims, startMs), paths: [fencePath] };
   for (let n = 0; n < messages; n++) {
-    const record = messageRecord(n, startMs + n);
-    yield { record, paths: [messagePath(record.id), inboxPath(nameOf(n + 1), record.id)] };
+    const record = messageRecord(n, startMs + n, room);
+    const inboxes = room === undefined ? [inboxPath(nameOf(n + 1), record.id)] : [];
+    yield { record, paths: [messagePath(record.id), ...inboxes] };
   }
 }
 
@@ -72,7 +75,7 @@ export function claimRecord(n: number, nowMs: number): ClaimRecord {
   };
 }
 
-function messageRecord(n: number, nowMs: number): MessageRecord {
+function messageRecord(n: number, nowMs: number, room: string | undefined): MessageRecord {
   const id = formatId(nowMs, randomBytes(7));
   return {
     v: 1,
@@ -82,7 +85,7 @@ function messageRecord(n: number, nowMs: number): MessageRecord {
     at: instantOf(nowMs),
     uid: uidOf(n),
     to: [nameOf(n + 1)],
-    audience: 'named',
+    ...(room === undefined ? { audience: 'named' } : { audience: 'room', room }),
     thread: id,
     purpose: 'message',
     subject: `part ${n}`,

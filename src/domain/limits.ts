@@ -85,8 +85,10 @@ export const keyCharsMax = 200;
 export const keySeconds = 24 * 60 * 60;
 /** Acknowledged conversation leaves the tree after this and stays in history. */
 export const threadRetentionDays = 30;
-/** Of one commit of tidying, which other writers wait for. */
-export const tidiedMessagesMax = 300;
+/** So long mail waits for an agent that left, before it goes back to its sender. */
+export const undeliveredDays = 14;
+/** Of one commit of tidying, which other writers wait for: some hundred touch nearly every folder of a large tree, more cost little more. */
+export const tidiedMessagesMax = 2_000;
 
 /** A landing note that nobody can see merged leaves the tree after this. */
 export const landingDaysMax = 90;

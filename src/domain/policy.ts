@@ -45,6 +45,8 @@ export interface Policy {
   readonly leaseSecondsMax: number;
   readonly clockDriftSeconds: number;
   readonly threadRetentionDays: number;
+  /** So long mail waits for an agent that left. */
+  readonly undeliveredDays: number;
   /** Unread messages of one sender at one recipient. */
   readonly inboxPerSender: number;
   readonly hooks: HookPolicy;
@@ -73,6 +75,7 @@ export const defaultPolicy: Policy = {
   leaseSecondsMax: limits.leaseSecondsMax,
   clockDriftSeconds: limits.clockDriftSeconds,
   threadRetentionDays: limits.threadRetentionDays,
+  undeliveredDays: limits.undeliveredDays,
   inboxPerSender: limits.inboxPerSenderDefault,
   hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
   landing: true,

@@ -11,6 +11,7 @@ import { expireLandings } from './landing/settle.ts';
 import { tidiedMessagesMax } from './limits.ts';
 import { expireMail } from './message/expire.ts';
 import { messagesOver } from './message/over.ts';
+import { returnUndelivered } from './message/undelivered.ts';
 import { agentsFolder, awaitedPath, keyPath, keysFolder, messagePath, receiptPath, threadPath } from './record/path.ts';
 import type { MessageRecord } from './record/record.ts';
 import { counted } from './text.ts';
@@ -28,6 +29,7 @@ export function decideTidying(draft: Draft, context: Context): Decision<Tidied> 
   expireLandings(draft, context);
   // By the names of the files: one whose record cannot be read has its mail all the same.
   for (const agent of draft.view.names(agentsFolder)) expireMail(draft, agent, context);
+  returnUndelivered(draft, context);
   for (const key of [...draft.folder(keysFolder)]) {
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
   }

@@ -96,6 +96,7 @@ function policyOf(file: ReturnType<typeof policySchema.parse>, workTree: string)
     clockDriftSeconds: seconds(file.clock?.drift) ?? defaultPolicy.clockDriftSeconds,
     threadRetentionDays: (seconds(file.retention?.messages) ?? defaultPolicy.threadRetentionDays * 86_400) / 86_400,
     inboxPerSender: file.inbox?.perSender ?? defaultPolicy.inboxPerSender,
+    undeliveredDays: (seconds(file.retention?.undelivered) ?? defaultPolicy.undeliveredDays * 86_400) / 86_400,
     hooks: { ...defaultPolicy.hooks, ...file.hooks },
     signalFile: file.signalFile ?? defaultPolicy.signalFile,
     landing: file.landing ?? defaultPolicy.landing,

@@ -15,6 +15,7 @@ test('without a file the team has the defaults of the documentation', () => {
     clockDriftSeconds: parseDuration('2m'),
     threadRetentionDays: 30,
     inboxPerSender: 1000,
+    undeliveredDays: 14,
     hooks: { commit: 'refuse', push: 'refuse', releaseOnCommit: 'auto' },
     skipCi: true,
     signalFile: false,

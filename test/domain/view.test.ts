@@ -40,6 +40,34 @@ describe('what is not loaded', () => {
     expect(wanted(() => view.record('messages/m'))).toEqual({ path: 'messages/m' });
   });
 
+  test('many at once are asked for together, and a loaded folder has its names and records', () => {
+    const view = new View(options);
+    view.loadFolder('claims', new Map());
+    view.loadRecord('messages/a', undefined);
+    const wanted = (question: () => unknown) => {
+      try {
+        question();
+      } catch (thrown) {
+        if (thrown instanceof NotLoaded) return thrown.wanted;
+      }
+      return 'nothing';
+    };
+    expect(wanted(() => view.names('asks', 'claims', 'keys'))).toEqual({
+      folder: 'asks',
+      isForNames: true,
+      more: ['keys'],
+    });
+    expect(wanted(() => view.expectRecords(['messages/a', 'messages/b', 'claims/c', 'messages/d']))).toEqual({
+      path: 'messages/b',
+      more: ['messages/d'],
+    });
+    view.loadNames('asks', ['x', 'y']);
+    view.apply([{ path: 'asks/x', after: undefined }]);
+    expect(view.names('asks', 'claims')).toEqual(['y']);
+    view.forgetRecords();
+    expect(wanted(() => view.names('asks'))).toEqual({ folder: 'asks', isForNames: true, more: [] });
+  });
+
   test('is known to be absent once it was looked for', () => {
     const view = new View(options);
     view.loadRecord('messages/m', undefined);

@@ -19,8 +19,9 @@ export interface About {
     | 'withdrawn'
     | 'published'
     | 'renumbered'
-    | 'overdue';
-  /** Ids; of `overdue` that of the message. */
+    | 'overdue'
+    | 'undelivered';
+  /** Ids; of `overdue` and `undelivered` that of the message. */
   readonly claims: readonly string[];
   readonly spec?: string;
   readonly version?: number;

@@ -71,6 +71,9 @@ export const policySchema = z
     retention: z
       .strictObject({
         messages: duration.optional().describe('acknowledged messages leave the tree after this; 30d when absent'),
+        undelivered: duration
+          .optional()
+          .describe('mail of an agent that left goes back to its sender after this; 14d when absent'),
       })
       .optional()
       .describe('how long the tree keeps what is over; the history keeps all of it'),

@@ -18,6 +18,7 @@ export const defaultPolicyFile = `# The team's policy for git intercom. Everythi
 #   drift: 2m         # how far the clocks of two machines may differ
 # retention:
 #   messages: 30d     # acknowledged messages leave the branch's tree after this, and stay in its history
+#   undelivered: 14d  # mail of an agent that left goes back to its sender after this
 # inbox:
 #   perSender: 1000   # unread messages of one sender at one recipient; more are refused until some are read
 # guard:

@@ -8,7 +8,7 @@ import { isEscalation } from '../escalation/open.ts';
 import { owingOf } from '../escalation/overdue.ts';
 import { isAwaited } from '../message/over.ts';
 import { isReadByAll } from '../message/receipt.ts';
-import { broadcastPath, escalationPath, messagePath } from '../record/path.ts';
+import { agentPath, broadcastPath, escalationPath, inboxPath, messagePath } from '../record/path.ts';
 import type { AnyRecord, LiveRecord, MessageRecord, ReceiptRecord } from '../record/record.ts';
 import type { Change } from '../view.ts';
 import type { Past } from './past.ts';
@@ -70,20 +70,40 @@ function isOwed(id: string, draft: Draft): boolean {
   return known?.kind === 'message' && known.escalation === undefined && owingOf(draft, known).length > 0;
 }
 
+/** On the authority, before this commit: its reader is gone still, and nobody has read it, or given it back. */
+function isUndelivered(id: string, { view }: Draft): boolean {
+  const known = view.record(messagePath(id));
+  if (known?.kind !== 'message') return false;
+  return known.to.some((name) => {
+    const reader = view.record(agentPath(name));
+    const isGone = reader?.kind !== 'agent' || reader.left !== undefined;
+    return isGone && view.record(inboxPath(name, id)) !== undefined;
+  });
+}
+
 /** An acknowledgement may have come first. */
 function isRaisedInVain(before: AnyRecord | undefined, { id, escalation }: MessageRecord, { draft }: Round): boolean {
   if (escalation?.overdue !== true || (before?.kind === 'message' && before.escalation !== undefined)) return false;
   return !isOwed(id, draft) && !isEscalation(draft.view.record(messagePath(id)));
 }
 
+/** Mail of one who was gone, and is here again, is read after all. */
+function hasComeBack(path: string, current: AnyRecord, draft: Draft): boolean {
+  const agent = draft.record(agentPath(path.split('/')[1] ?? ''));
+  const isExpiring = current.kind === 'message' && current.expires !== undefined;
+  return !isExpiring && agent?.kind === 'agent' && agent.left === undefined;
+}
+
 /** Tidying takes away what nobody touched since, nor waits for; an acknowledgement whatever became of the text. */
 function isRemoved({ path, before }: Change, current: AnyRecord, op: string, draft: Draft): boolean {
   if (op !== 'gc') return true;
+  if (path.startsWith('inbox/') && hasComeBack(path, current, draft)) return false;
   const isText = path.startsWith('messages/') || path.startsWith('threads/');
   return isSameRecord(before, current) && !(isText && current.kind === 'message' && isAwaited(current, draft));
 }
 
 function isSoStill({ about }: MessageRecord, { upheld, draft }: Round): boolean {
+  if (about?.what === 'undelivered') return about.claims.some((id) => isUndelivered(id, draft));
   if (about?.what === 'overdue') return about.claims.some((id) => isOwed(id, draft));
   if (about === undefined || about.what === 'withdrawn' || about.what === 'renumbered') return true;
   if (about.what === 'taken' || about.what === 'reaped' || about.what === 'published') return false;
