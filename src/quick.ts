@@ -28,6 +28,7 @@ import type { HeldLine } from './store/projection/claims-lines.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
 import { lastSynced, ownEndsIn } from './store/projection/own-ends.ts';
 import {
+  hasSecretRooms,
   heldNear,
   isFresh,
   openAsksOf,
@@ -156,7 +157,7 @@ function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question)
   const pending = new Map(journal.pending(self.name).map(({ id, at }) => [id, at]));
   const unread = unreadMail(dir, self.name).filter(({ expires }) => expires === null || msOf(expires) > nowMs);
   // Only the whole command has the keys.
-  if (unread.some(({ sealed }) => sealed !== undefined)) return undefined;
+  if (hasSecretRooms(dir) || unread.some(({ sealed }) => sealed !== undefined)) return undefined;
   const messages = choose(unread, asked).map((mail) => ({
     ...mail,
     delivered: mail.delivered ?? pending.get(mail.id) ?? null,

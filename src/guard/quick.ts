@@ -22,7 +22,7 @@ import { WarnedJournal } from '../store/local/warned-journal.ts';
 import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
 import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
-import { heldNear, isFresh, namedRivals, projectionOf, unreadMail } from '../store/projection/read.ts';
+import { hasSecretRooms, heldNear, isFresh, namedRivals, projectionOf, unreadMail } from '../store/projection/read.ts';
 import { guardedPaths } from './paths.ts';
 
 /** The exit code; or undefined to go the long way, with nothing written yet. */
@@ -184,7 +184,7 @@ function answerMail(event: HookEvent, looking: Looking): Answered | undefined {
       delivered === null && !pending.has(id) && (expires === null || msOf(expires) > nowMs),
   );
   // Only the whole command has the keys.
-  if (fresh.some(({ sealed }) => sealed !== undefined)) return undefined;
+  if (hasSecretRooms(dir) || fresh.some(({ sealed }) => sealed !== undefined)) return undefined;
   const isAtEnd = event.kind === 'turn-end';
   const slot = isAtEnd && event.isGoingOn ? 'urgent' : event.kind === 'prompt' ? 'prompt' : 'between-steps';
   const told = slot === 'urgent' ? fresh.filter(({ importance }) => importance === 'urgent') : fresh;

@@ -37,7 +37,9 @@ async function addresses(session: Session): Promise<string[]> {
 
 function roomNames({ store }: Session): Promise<string[]> {
   return store.read((view) =>
-    [...view.folder(roomsFolder).values()].flatMap((record) => (record.kind === 'room' ? [record.id] : [])),
+    [...view.folder(roomsFolder).values()].flatMap((record) =>
+      record.kind === 'room' && record.visibility !== 'secret' ? [record.id] : [],
+    ),
   );
 }
 

@@ -80,7 +80,7 @@ export const shownAgent = z.looseObject({
 export const shownRoom = z.looseObject({
   name: z.string(),
   topic: word,
-  visibility: z.enum(['public', 'private']),
+  visibility: z.enum(['public', 'private', 'secret']),
   isMember: z.boolean(),
   members: z.array(z.looseObject({ agent: z.string(), state: z.string(), live: z.boolean(), since: z.string() })),
 });

@@ -3,8 +3,9 @@ import * as z from 'zod';
 import { decideAcknowledge } from '../domain/message/acknowledge.ts';
 import { refuse } from '../domain/refusal.ts';
 import { act } from './act.ts';
-import { refused } from './answer.ts';
+import { done as acknowledged, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { acknowledgedInSecret } from './sealed/secret-mail.ts';
 import { wholeId } from './whole-id.ts';
 
 export const ack = defineOperation({
@@ -28,11 +29,14 @@ export const ack = defineOperation({
       if (whole.status !== 'done') return whole;
       references.push(whole.value);
     }
+    const { secret, others } = await acknowledgedInSecret(all ? 'all' : done ? references : ids, session);
+    if (secret.length > 0 && others.length === 0) {
+      return acknowledged(done ? { acknowledged: secret, completed: secret } : { acknowledged: secret });
+    }
     return act(
       session,
-      (draft, context) =>
-        decideAcknowledge(draft, { references: all ? 'all' : done ? references : ids, done }, context),
-      (result) => result,
+      (draft, context) => decideAcknowledge(draft, { references: others, done }, context),
+      (result) => ({ ...result, acknowledged: [...secret, ...result.acknowledged] }),
     );
   },
 });

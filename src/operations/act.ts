@@ -7,6 +7,7 @@ import { shownEscalation } from '../domain/escalation/present.ts';
 import { shownMessage } from '../domain/message/present.ts';
 import { mark } from '../domain/message/receipt.ts';
 import { agentPath, messagePath } from '../domain/record/path.ts';
+import { somebody } from '../domain/room/secret.ts';
 import { allowedSecretLine } from '../domain/secret/secret.ts';
 import { instantOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
@@ -24,6 +25,8 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
   const { store, self } = session;
   const newUid = session.newUid();
   const delivered = store.journals.delivered.pending(self.name);
+  /** What is said in secret rooms has no receipt: that it was shown is known here alone. */
+  let written: readonly string[] = [];
   let raised: readonly Escalation[] = [];
   const outcome = await store.transact((view, world) => {
     const draft = new Draft(view);
@@ -32,6 +35,7 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
     if (!decision.ok) return decision;
     const isNothing = draft.edits().length === 0;
     raised = settleOverdue(draft, context);
+    written = delivered.filter(({ id }) => !isSecret(draft, id)).map(({ id }) => id);
     if (draft.edits().length > 0) for (const each of delivered) writeDelivered(draft, each, context);
     const { name: agent, uid } = context.actor;
     const said = isNothing && raised.length > 0 ? overdueHeadline(raised) : decision.headline;
@@ -40,10 +44,7 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
   });
   if (!outcome.ok) return refused(outcome.refusal);
   for (const each of raised) await tellPerson(shownEscalation(shownMessage(each)), session);
-  store.journals.delivered.forget(
-    self.name,
-    delivered.map(({ id }) => id),
-  );
+  store.journals.delivered.forget(self.name, written);
   return done(show(outcome.result, outcome.nowMs, outcome.provisional));
 }
 
@@ -81,7 +82,13 @@ function withAllowedSecret(headline: Headline, { allowedSecret }: Session): Head
   return { ...headline, body: headline.body === undefined ? line : `${headline.body}\n\n${line}` };
 }
 
+function isSecret(draft: Draft, id: string): boolean {
+  const message = draft.record(messagePath(id));
+  return message?.kind === 'message' && message.agent === somebody;
+}
+
 function writeDelivered(draft: Draft, { id, at }: { id: string; at: string }, context: Context): void {
   const message = draft.record(messagePath(id));
-  if (message?.kind === 'message') mark(draft, message, context.actor.name, 'delivered', at, context);
+  if (message?.kind === 'message' && !isSecret(draft, id))
+    mark(draft, message, context.actor.name, 'delivered', at, context);
 }

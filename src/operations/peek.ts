@@ -15,6 +15,7 @@ import { defineOperation } from './define.ts';
 import { escalationsIn } from './escalations.ts';
 import { pendingIn } from './pending.ts';
 import { opened } from './sealed/opened.ts';
+import { unreadInSecret } from './sealed/secret-mail.ts';
 import type { Session } from './session.ts';
 
 export const peek = defineOperation({
@@ -40,7 +41,8 @@ export const peek = defineOperation({
       nowMs,
     }));
     const pending = new Map(store.journals.delivered.pending(self.name).map(({ id, at }) => [id, at]));
-    const known = [...mail, ...past].map((each) => ({
+    const secret = await unreadInSecret(session);
+    const known = [...mail, ...secret, ...past].map((each) => ({
       ...each,
       delivered: each.delivered ?? pending.get(each.id) ?? null,
     }));
@@ -49,7 +51,12 @@ export const peek = defineOperation({
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
       store.journals.delivered.note(self.name, fresh, instantOf(nowMs));
     }
-    return done({ unread: mail.length, messages: await opened(chosen, session), pendingAsks, escalations });
+    return done({
+      unread: mail.length + secret.length,
+      messages: await opened(chosen, session),
+      pendingAsks,
+      escalations,
+    });
   },
 });
 

@@ -6,6 +6,8 @@ import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { shownTo } from './sealed/opened.ts';
+import { noteRead, onlyOneInSecret, secretRoomOf } from './sealed/secret-mail.ts';
+import { sendInSecret } from './sealed/send-in-secret.ts';
 import { wholeId } from './whole-id.ts';
 
 export const reply = defineOperation({
@@ -24,8 +26,13 @@ export const reply = defineOperation({
     const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
     if (attached.status !== 'done') return attached;
     const { attachments, session } = attached.value;
-    const whole = id === undefined ? done(undefined) : await wholeId(id, session);
+    const whole = id === undefined ? done(await onlyOneInSecret(session)) : await wholeId(id, session);
     if (whole.status !== 'done') return whole;
+    const secret = whole.value === undefined ? undefined : await secretRoomOf(whole.value, session);
+    if (whole.value !== undefined && secret !== undefined) {
+      await noteRead([whole.value], session);
+      return sendInSecret({ to: [`@${secret.room.id}`], text: rest.text, attachments }, secret, session);
+    }
     const sent = await actSealing(session, {
       content: { text: rest.text, attachments },
       isWanted: false,

@@ -14,6 +14,8 @@ import { type Answer, done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { handHistory } from './sealed/hand-history.ts';
 import { withKey } from './sealed/own-key.ts';
+import { actInSecret } from './sealed/secret-room-acts.ts';
+import { secretRoomNamed } from './sealed/secret-rooms.ts';
 import type { Session } from './session.ts';
 import { type ShownRoom, shownRoomIn } from './shown-room.ts';
 
@@ -42,6 +44,11 @@ export const room = defineOperation({
   run: async (input, session): Promise<Answer<{ readonly room: ShownRoom }>> => {
     if (input.agents.length === 0 && input.action === 'invite') return refused(nobody(input));
     if (input.agents.length !== 1 && input.action === 'kick') return refused(nobody(input));
+    const isMade = input.action === 'create';
+    const secret = isMade ? undefined : await secretRoomNamed(input.room, session);
+    if (secret !== undefined || (isMade && input.visibility === 'secret')) {
+      return actInSecret(input, secret, (draft, context) => decide(draft, input, context), session);
+    }
     const keyed = await withKeyWhereSealed(input, session);
     if (keyed.status !== 'done') return keyed;
     const answer = await act(

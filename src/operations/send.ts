@@ -2,11 +2,14 @@
 import * as z from 'zod';
 import { decideSend } from '../domain/message/send.ts';
 import { messagePath } from '../domain/record/path.ts';
+import { isRoomAddress } from '../domain/room/recipients.ts';
 import { type Answer, done } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { shownTo } from './sealed/opened.ts';
+import { secretRoomNamed } from './sealed/secret-rooms.ts';
+import { sendInSecret } from './sealed/send-in-secret.ts';
 import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -32,6 +35,9 @@ export const send = defineOperation({
     const attached = await attachedTo({ attachments: input.attachments, patches }, given);
     if (attached.status !== 'done') return attached;
     const { attachments, session } = attached.value;
+    const [first = ''] = input.to;
+    const secret = isRoomAddress(first) ? await secretRoomNamed(first, session) : undefined;
+    if (secret !== undefined) return sendInSecret({ ...input, attachments }, secret, session);
     const thread = input.thread === undefined ? done(undefined) : await threadOf(input.thread, session);
     if (thread.status !== 'done') return thread;
     const supersedes = input.supersedes === undefined ? done(undefined) : await wholeId(input.supersedes, session);

@@ -7,6 +7,7 @@ export type Identity = string;
 
 export interface Sealing {
   readonly keys: Keys;
+  readonly read: ReadMarks;
   /** An age file in ASCII armor. Rejects with `bad-key` where a recipient is none. Some milliseconds, and one for each recipient. */
   seal(text: string, recipients: readonly Recipient[]): Promise<string>;
   /** Undefined where none of the identities opens it, or it is no age file. */
@@ -18,6 +19,12 @@ export interface Sealing {
 export interface Pair {
   readonly identity: Identity;
   readonly recipient: Recipient;
+}
+
+/** What agents have taken note of in secret rooms, by the uid of the agent. */
+export interface ReadMarks {
+  of(uid: string): Promise<ReadonlySet<string>>;
+  note(uid: string, messages: readonly string[]): Promise<void>;
 }
 
 /** The keys of agents on this machine, by the uid of the agent. */

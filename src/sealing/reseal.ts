@@ -7,7 +7,7 @@
 
 import { Draft } from '../domain/draft.ts';
 import { shortId } from '../domain/id.ts';
-import { broadcastPath, inboxPath, messagePath, roomKeyPath, roomPath, threadPath } from '../domain/record/path.ts';
+import { broadcastPath, inboxPath, messagePath, roomKeyPath, roomPath } from '../domain/record/path.ts';
 import type { AnyRecord, MessageRecord, RoomKeyRecord, RoomRecord } from '../domain/record/record.ts';
 import { memberOf } from '../domain/room/find.ts';
 import { type Content, formatContent, parseContent, sealedWord } from '../domain/sealed/content.ts';
@@ -33,9 +33,10 @@ export function openReseal(sealing: Sealing, newId: () => string): Reseal {
     if (room?.epoch === message.sealed.epoch) return edits;
     const content = await contentOf(message, { author, keys, sealing, ask });
     if (content === undefined) return edits;
+    const places = edits.flatMap(({ path, after }) => (after?.id === message.id ? [path] : []));
     const others = edits.filter(({ after }) => after?.id !== message.id && after?.id !== message.sealed.key);
     const isIn = room?.epoch !== undefined && memberOf(room, author.uid) !== undefined;
-    const anew = isIn ? await forMembers(message, content, { author, room, ask, sealing, newId }) : undefined;
+    const anew = isIn ? await forMembers(message, content, { author, room, places, ask, sealing, newId }) : undefined;
     return [...others, ...(anew ?? (await forAuthor(message, content, { author, sealing })))];
   };
 }
@@ -76,11 +77,18 @@ async function contentOf(
   return json === undefined ? undefined : parseContent(json);
 }
 
+interface Anew extends Parts {
+  readonly room: RoomRecord;
+  /** Where the message lies. */
+  readonly places: readonly string[];
+  readonly newId: () => string;
+}
+
 /** Undefined where one of them has no key. */
 async function forMembers(
   message: Sealed,
   content: Content,
-  { author, room, ask, sealing, newId }: Parts & { readonly room: RoomRecord; readonly newId: () => string },
+  { author, room, places, ask, sealing, newId }: Anew,
 ): Promise<Change[] | undefined> {
   const actor = { name: author.agent, uid: author.uid, host: '' };
   const planned = await ask((view) => planFor(new Draft(view), { names: [], room: room.id }, { actor }));
@@ -105,8 +113,7 @@ async function forMembers(
     ...made,
   };
   return [
-    added(messagePath(id), anew),
-    ...(message.thread === id ? [] : [added(threadPath(message.thread, id), anew)]),
+    ...places.filter((path) => path !== broadcastPath(id)).map((path) => added(path, anew)),
     ...(to.length > 0 ? [added(broadcastPath(id), anew)] : []),
     ...(record === undefined ? [] : [added(roomKeyPath(epoch, keyId), record)]),
   ];

@@ -1,69 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { type Answer, type Intercom, openIntercom } from '../../src/index.ts';
+import { rmSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
 import { doneBy } from './place.ts';
-
-/** A repository with agents on one machine, each with the keys of its own folder. */
-class Sealed {
-  readonly dir = mkdtempSync(join(tmpdir(), 'intercom-sealed-'));
-  readonly repo = join(this.dir, 'repo');
-
-  constructor() {
-    execFileSync('git', ['init', '--quiet', this.repo]);
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
-  }
-
-  keysOf(agent: string): string {
-    return join(this.dir, 'data of', agent, 'git-intercom', 'keys');
-  }
-
-  async as<T>(agent: string, act: (intercom: Intercom) => Promise<Answer<T>>): Promise<Answer<T>> {
-    const env = { ...process.env, XDG_DATA_HOME: join(this.dir, 'data of', agent) };
-    const intercom = await openIntercom({ dir: this.repo, agent, uid: `uid-${agent}`, lifetime: 'none', env });
-    return act(intercom).finally(() => intercom.close());
-  }
-
-  /** With keys, and known to each other. */
-  async greet(...agents: readonly string[]): Promise<void> {
-    for (const agent of agents) doneBy(await this.as(agent, (intercom) => intercom.key()));
-  }
-
-  async room(name: string, ...agents: readonly string[]): Promise<void> {
-    const [maker = '', ...others] = agents;
-    await this.greet(...others);
-    doneBy(await this.as(maker, (it) => it.room({ action: 'create', room: name, visibility: 'private' })));
-    if (others.length === 0) return;
-    doneBy(await this.as(maker, (it) => it.room({ action: 'invite', room: name, agents: others })));
-    for (const agent of others) doneBy(await this.as(agent, (it) => it.room({ action: 'accept', room: name })));
-  }
-
-  async say(agent: string, to: string, text: string): Promise<string> {
-    return doneBy(await this.as(agent, (it) => it.send({ to: [to], text }))).message.id;
-  }
-
-  async unread(agent: string): Promise<readonly string[]> {
-    const { messages } = doneBy(await this.as(agent, (it) => it.peek()));
-    return messages.filter(({ kind }) => kind !== 'notice').map(({ text }) => text);
-  }
-
-  async said(agent: string, room: string): Promise<readonly string[]> {
-    const { messages = [] } = doneBy(await this.as(agent, (it) => it.rooms({ room, messages: 20 })));
-    return messages.map(({ text }) => text);
-  }
-
-  /** All that a stranger with a full clone has: every object, whatever names it. */
-  everything(): string {
-    const git = (input: string, ...args: string[]) =>
-      execFileSync('git', ['-C', this.repo, ...args], { input, maxBuffer: 1 << 30 }).toString('latin1');
-    const oids = git('', 'rev-list', '--all', '--objects').replace(/ .*/g, '');
-    return git(oids, 'cat-file', '--batch') + git('', 'for-each-ref') + git('', 'ls-tree', '-r', '-t', 'intercom');
-  }
-}
-
-const closed = 'Sealed for a key that this machine does not have.';
+import { closed, Sealed } from './sealed-place.ts';
 
 describe('a sealed message', () => {
   test('is read by whom it goes to and by who sent it, and by nobody else', async () => {

@@ -107,3 +107,31 @@ test('what cannot be sealed anew, because the key is gone, is not delivered, and
   expect(await heard(ada)).toEqual(['before']);
   expect(await heard(bob)).toEqual(['before']);
 });
+
+test('a secret room that two clones change at once is changed by both', { timeout: 240_000 }, async () => {
+  const { server, ada, bob, cy } = await makeRoom();
+  await ada.say('room', 'create', 'lair', '--secret');
+  await ada.say('room', 'invite', 'lair', 'bob', 'cy');
+  await sync(bob.clone, cy.clone);
+  await Promise.all([bob, cy].map(({ say }) => say('room', 'accept', 'lair')));
+  await ada.say('send', '@lair', 'the heron nests');
+  await sync(ada.clone, bob.clone, cy.clone);
+  for (const { say } of [bob, cy]) {
+    const { room, messages } = await say('room', 'show', 'lair', '--history');
+    expect(room.members.map(({ agent }: { agent: string }) => agent).sort()).toEqual(['ada', 'bob', 'cy']);
+    expect(messages).toMatchObject([{ from: 'ada', text: 'the heron nests' }]);
+  }
+  await git({}, '-C', server.bare, 'fsck', '--strict');
+});
+
+test('a secret room is not changed while the remote cannot be reached, and that is said', {
+  timeout: 240_000,
+}, async () => {
+  const { ada } = await makeRoom();
+  const { exitCode, json } = await ada.clone.run('ada', ['--offline', 'room', 'create', 'lair', '--secret']);
+  expect(exitCode).toBe(3);
+  expect(json.error).toMatchObject({
+    code: 'offline',
+    message: expect.stringContaining('at the remote or not at all'),
+  });
+});

@@ -194,6 +194,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
     }),
     sometimes({
       topic: text(500),
+      sealed,
       epoch: id,
       invited: few(fc.record({ agent: name, uid: id, by: name, at: instant })),
     }),

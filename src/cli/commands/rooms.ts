@@ -29,11 +29,12 @@ export const roomCommand = defineCommand({
     { name: 'why', value: 'TEXT', summary: 'kick: the reason, which is told' },
     allowSecret,
     { name: 'private', summary: 'create: only members read it, and who is invited joins' },
-    { name: 'secret', summary: 'not there yet: refused' },
+    { name: 'secret', summary: 'create: nobody else sees its name, topic and members either' },
   ],
   notes: [
     'Write to a room with git intercom send @ops "…": its members get it once each, whoever sends it. Who joins reads from then on; who leaves has its mail no more.',
     'Public unless it is said otherwise: whoever can read the branch can read it. Of a private room everybody sees name, topic, members and who wrote when; what was written is sealed for its members, and who leaves or is put out cannot read what comes later. Who joins cannot read what came before, unless invited with --history.',
+    'Of a secret room others see that somebody wrote or changed something, and when. It has no receipts, and its messages have text, subject and attachments only; with a remote it is changed at the remote or not at all.',
     'Only whoever created a room, or a person, puts somebody out of it.',
     'git intercom room create ops --topic "deployments"; room join ops; room invite ops ada; room topic ops "deploy on Monday".',
   ],

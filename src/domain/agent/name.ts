@@ -2,7 +2,7 @@
 import { nameCharsMax } from '../limits.ts';
 
 /** Names that mean something else where a recipient is expected. */
-const reserved = new Set(['all', 'me', 'everyone']);
+const reserved = new Set(['all', 'me', 'everyone', 'somebody']);
 
 /** Undefined when `text` may be a name, else the reason why not. */
 export function whyNoName(text: string): string | undefined {

@@ -62,7 +62,7 @@ export interface SendIntent {
 
 export function decideSend(draft: Draft, intent: SendIntent, context: Context): Decision<{ message: MessageRecord }> {
   const text = plainText(intent.text);
-  const flaw = flawOf(text, intent);
+  const flaw = whyNoMessage(text, intent);
   if (flaw !== undefined) return { ok: false, refusal: flaw };
   const open = whyNotOpen(draft, intent, context);
   if (open !== undefined) return { ok: false, refusal: open };
@@ -158,7 +158,7 @@ function expiryOf({ expiresInSeconds }: SendIntent, { nowMs }: Context): string 
 type Attachment = NonNullable<MessageRecord['attachments']>[number];
 
 /** What is wrong with the request, whoever is there to get it. */
-function flawOf(text: string, intent: SendIntent): Refusal | undefined {
+export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefined {
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > messageTextBytesMax) {
     const message = `The message has ${bytes} bytes, and ${messageTextBytesMax} is the most.`;

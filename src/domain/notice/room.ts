@@ -9,7 +9,8 @@ export function roomNotices(
   after: RoomRecord | undefined,
   { name, now }: Watcher,
 ): Notice[] {
-  if (after === undefined) return [];
+  // Of a secret one the branch says nothing that could be told.
+  if (after === undefined || after.visibility === 'secret') return [];
   const { id } = after;
   const members = new Set([...(before?.members ?? []), ...after.members].map(({ agent }) => agent));
   const tell = (kind: NoticeKind, agent: string, at: string, text: string): Notice => {

@@ -202,12 +202,15 @@ export const roomSchema = z
     uid: id.describe('the uid of who created it'),
     topic: line(roomTopicCharsMax).optional().describe('what is talked about there'),
     visibility: z
-      .enum(['public', 'private'])
-      .describe('public: whoever can read the branch may read it and join; private: what is said there is sealed'),
-    epoch: id.optional().describe('of a private room: another one with each change of its members'),
+      .enum(['public', 'private', 'secret'])
+      .describe(
+        'public: whoever can read the branch may read it and join; private: what is said there is sealed; secret: name, topic and members are, too',
+      ),
+    epoch: id.optional().describe('of a room that is sealed: another one with each change of its members'),
     version: z.int().min(1).describe('one more with each change of the topic, the members or the invitations'),
     members: z.array(member).max(roomMembersMax).describe('who gets what is said there'),
     invited: z.array(invitation).max(roomMembersMax).optional().describe('who was asked to join, and has not answered'),
+    sealed: sealedText.optional().describe('of a secret room: the room, for those who are in it or invited'),
   })
   .describe('A room: what is sent to it goes to its members. It stays when the last one has left.');
 

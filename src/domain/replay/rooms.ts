@@ -9,6 +9,7 @@ import type { MessageRecord, RoomRecord } from '../record/record.ts';
 import { hasSameMembers } from '../room/change.ts';
 import { memberOf } from '../room/find.ts';
 import { endUnread } from '../room/leave.ts';
+import { isHidden } from '../room/secret.ts';
 import { editsIn } from './past.ts';
 import type { Round } from './round.ts';
 import { isSameRecord } from './three-way.ts';
@@ -20,7 +21,10 @@ export function replayRooms(round: Round): void {
     if (after?.kind !== 'room') continue;
     const current = round.draft.record(path);
     if (current === undefined) round.draft.put(path, after);
-    else if (current.kind === 'room') {
+    // Nobody here can put two together: the clone that made it sees that it did not come through, and decides again.
+    else if (isHidden(after)) {
+      if (isSameRecord(before, current)) round.draft.put(path, after);
+    } else if (current.kind === 'room') {
       const old = before?.kind === 'room' ? before : undefined;
       const room = old === undefined ? joinedInstead(after, current, round) : onto(old, after, current, round);
       if (!isSameRecord(room, current)) round.draft.put(path, { ...room, version: current.version + 1 });

@@ -2,12 +2,13 @@
  * What was sealed for a membership that the authority has not, or has no more. Whoever brings the commit seals it anew where
  * the keys of its author are (`src/sealing/reseal.ts`); what comes here all the same was sealed on a machine whose keys are
  * gone, or by somebody who is not in the room. It is not written, for a removed member could open it, and its
- * author is told.
+ * author is told. What was said in a secret room is written as it is: nobody else could tell whose it is.
  */
 import { shortId } from '../id.ts';
 import { notify } from '../message/notify.ts';
 import { messagePath, roomPath } from '../record/path.ts';
 import type { AnyRecord, MessageRecord } from '../record/record.ts';
+import { somebody } from '../room/secret.ts';
 import type { Change } from '../view.ts';
 import { editsIn } from './past.ts';
 import type { Round } from './round.ts';
@@ -16,7 +17,12 @@ import type { Round } from './round.ts';
 export function replayRoomKeys({ draft, past }: Round): void {
   for (const { path, after } of editsIn('roomkeys', past)) {
     if (after?.kind !== 'roomkey' || draft.record(path) !== undefined) continue;
-    if (after.key !== after.id || epochOf(draft.record(roomPath(after.room))) === after.epoch) draft.put(path, after);
+    if (
+      after.agent === somebody ||
+      after.key !== after.id ||
+      epochOf(draft.record(roomPath(after.room))) === after.epoch
+    )
+      draft.put(path, after);
   }
 }
 
@@ -25,7 +31,7 @@ export function replayUnopenable(edits: readonly Change[], { draft, past, contex
   const left = new Set<string>();
   for (const { path, before, after } of edits) {
     if (after?.kind !== 'message' || before !== undefined || path !== messagePath(after.id)) continue;
-    if (after.sealed?.epoch === undefined || fits(after, draft)) continue;
+    if (after.sealed?.epoch === undefined || after.agent === somebody || fits(after, draft)) continue;
     left.add(after.id);
     notify(draft, context, {
       to: past.agent,

@@ -25,14 +25,6 @@ export interface CreateRoomIntent {
 export function decideCreateRoom(draft: Draft, intent: CreateRoomIntent, context: Context): Decision<Roomed> {
   const { actor, now } = context;
   const name = bareName(intent.room);
-  if (intent.visibility === 'secret') {
-    const message = 'Rooms that are secret are not there yet.';
-    return refuse(
-      'not-there-yet',
-      message,
-      `Make a private one: git intercom room create ${oneLine(name, 64)} --private.`,
-    );
-  }
   if (intent.visibility !== 'public' && actor.sealTo === undefined) return noKey([actor.name]);
   const flaw = whyNoName(name);
   if (flaw !== undefined) {

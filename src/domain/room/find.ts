@@ -5,6 +5,7 @@ import { roomPath, roomsFolder } from '../record/path.ts';
 import type { RoomRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
+import { isHidden } from './secret.ts';
 
 export type Found =
   | { readonly ok: true; readonly room: RoomRecord }
@@ -14,12 +15,12 @@ export function findRoom(draft: Pick<Draft, 'record' | 'folder'>, typed: string)
   const name = bareName(typed);
   // A name that is no file's would be looked for elsewhere.
   const record = /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(name) ? draft.record(roomPath(name)) : undefined;
-  if (record?.kind === 'room') return { ok: true, room: record };
+  if (record?.kind === 'room' && !isHidden(record)) return { ok: true, room: record };
   if (record?.kind === 'unreadable') {
     const message = `The record of the room ${name} cannot be read: ${record.reason}.`;
     return refuse('unknown-room', message, 'Run git intercom doctor.', { room: name, nearest: [] });
   }
-  const known = [...draft.folder(roomsFolder)].map(({ id }) => id);
+  const known = [...draft.folder(roomsFolder)].filter((room) => !isHidden(room)).map(({ id }) => id);
   const near = nearest(name, known);
   const hint = near.length > 0 ? `Near: ${listed(near.map((each) => `@${each}`))}. ` : '';
   return refuse(

@@ -1,4 +1,5 @@
 /** What is under the seal of a message, as JSON. What somebody else sealed is read with care: it is data. */
+import { whyNoName } from '../agent/name.ts';
 import { messageTextBytesMax, subjectCharsMax } from '../limits.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { oneLine, plainText } from '../text.ts';
@@ -8,25 +9,34 @@ export const sealedWord = '(sealed)';
 /** What is shown instead of the text where none of the keys here opens it. */
 export const closedText = 'Sealed for a key that this machine does not have.';
 
-export type Content = Pick<MessageRecord, 'subject' | 'text' | 'attachments'>;
+export interface Content extends Pick<MessageRecord, 'subject' | 'text' | 'attachments'> {
+  /** In a secret room: who wrote it, and the name of the room. */
+  readonly from?: string | undefined;
+  readonly room?: string | undefined;
+}
 
-export function formatContent({ subject, text, attachments }: Content): string {
-  return JSON.stringify({ subject, text, attachments });
+export function formatContent({ subject, text, attachments, from, room }: Content): string {
+  return JSON.stringify({ subject, text, attachments, from, room });
 }
 
 /** Undefined where it has not this form. */
 export function parseContent(json: string): Content | undefined {
   try {
-    const { subject, text, attachments } = JSON.parse(json) as Record<string, unknown>;
+    const { subject, text, attachments, from, room } = JSON.parse(json) as Record<string, unknown>;
     if (typeof text !== 'string') return undefined;
     return {
       subject: typeof subject === 'string' ? oneLine(subject, subjectCharsMax) || undefined : undefined,
       text: plainText(text, messageTextBytesMax),
+      ...(isName(from) && isName(room) && { from, room }),
       attachments: Array.isArray(attachments) ? attachments.filter(isAttachment).map(plainAttachment) : undefined,
     };
   } catch {
     return undefined;
   }
+}
+
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && whyNoName(value) === undefined;
 }
 
 type Attachment = NonNullable<MessageRecord['attachments']>[number];

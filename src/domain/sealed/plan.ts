@@ -32,7 +32,8 @@ export function planFor(
     : readersNamed(draft, [...new Set([actor.name, ...names])].sort());
 }
 
-function planForRoom(draft: Pick<Draft, 'record' | 'folder'>, room: RoomRecord, epoch: string): Planned {
+/** Of a secret room, the opened one under the id that the branch has. */
+export function planForRoom(draft: Pick<Draft, 'record' | 'folder'>, room: RoomRecord, epoch: string): Planned {
   const key = keyOf(draft, epoch);
   if (key !== undefined) return { ok: true, plan: { room: { id: room.id, epoch, key }, readers: [] } };
   const planned = readersNamed(draft, room.members.map(({ agent }) => agent).sort());

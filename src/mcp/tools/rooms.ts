@@ -18,11 +18,10 @@ export const roomTool = defineTool({
     room: z.string().describe('name'),
     agents: z.array(z.string()).optional(),
     topic: z.string().optional(),
-    private: z.boolean().optional(),
+    visibility: z.enum(['public', 'private', 'secret']).optional(),
   }),
   output: { room: shownRoom },
-  run: ({ private: isPrivate, ...input }, { session }) =>
-    room.run(room.input.parse({ ...input, visibility: isPrivate === true ? 'private' : 'public' }), session),
+  run: (input, { session }) => room.run(room.input.parse(input), session),
   tell: (answered) => toldRoom(answered.room),
 });
 

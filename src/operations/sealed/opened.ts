@@ -2,6 +2,7 @@
 import { type ShownMessage, shownMessage } from '../../domain/message/present.ts';
 import { messagePath, roomKeysFolder } from '../../domain/record/path.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
+import { somebody } from '../../domain/room/secret.ts';
 import { type Content, closedText, parseContent } from '../../domain/sealed/content.ts';
 import { type Answer, done } from '../answer.ts';
 import { ownUid } from '../own-uid.ts';
@@ -48,14 +49,21 @@ export class Opener {
   }
 
   async shown<T extends ShownMessage>(message: T): Promise<T> {
-    if (message.sealed === undefined) return message;
+    if (message.sealed !== 'closed') return message;
     const path = messagePath(message.id);
     const { store } = this.session;
     const record = (await store.read((view) => view.record(path))) ?? (await store.archive.last([path]))[0];
     const content = record?.kind === 'message' ? await this.contentOf(record) : undefined;
     if (content === undefined) return { ...message, text: closedText };
     const { subject = null, text, attachments = [] } = content;
-    return { ...message, subject, text, attachments, sealed: 'opened' };
+    const { from, room } = content;
+    const who = message.from === somebody && from !== undefined ? { from, to: [`@${room}`] } : {};
+    return { ...message, ...who, subject, text, attachments, sealed: 'opened' };
+  }
+
+  /** With the keys of the agent itself. */
+  open(sealed: string): Promise<string | undefined> {
+    return this.session.sealing.open(sealed, this.identities);
   }
 
   /** Undefined where no key here opens it, or nothing that we know is under the seal. */

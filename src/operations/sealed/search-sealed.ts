@@ -1,5 +1,6 @@
 /** Searching under the seals that the agent has keys to. No index knows what is there: the latest messages are opened one by one. */
 import type { MessageRecord } from '../../domain/record/record.ts';
+import { somebody } from '../../domain/room/secret.ts';
 import { placeIn } from '../../domain/search/excerpt.ts';
 import { type Hit, type MessageHit, shownHit } from '../../domain/search/hit.ts';
 import type { Wanted } from '../../domain/search/wanted.ts';
@@ -22,7 +23,8 @@ export async function sealedHits(wanted: Wanted, session: Session): Promise<Mess
     if (hits.length === wanted.limit) break;
     const content = record.kind === 'message' ? await opener.contentOf(record) : undefined;
     if (record.kind !== 'message' || content === undefined) continue;
-    const message: MessageRecord = { ...record, ...content };
+    const { from = record.agent, ...said } = content;
+    const message: MessageRecord = { ...record, ...said, agent: record.agent === somebody ? from : record.agent };
     if (!wanted.phrases.every((phrase) => textsOf(message).some((text) => placeIn(wordsIn(text), phrase) >= 0)))
       continue;
     const [hit] = await session.store.read((view) => shownHit(message, wanted.phrases, view));

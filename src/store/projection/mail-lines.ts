@@ -9,6 +9,8 @@ export const mailFile = (agent: string): string => `mail/${agent}`;
 export const asksFile = (agent: string): string => `asks/${agent}`;
 /** What waits for a person, whoever that will be. */
 export const escalationsFile = 'escalations';
+/** Ids of rooms of which the branch says nothing else. */
+export const secretRoomsFile = 'secret-rooms';
 /** Who is subscribed to anything: a line for each, `<name> .`. */
 export const subscribersFile = 'subscribers';
 /** Who is not listed: a line for each, `<name> .`. */

@@ -16,6 +16,7 @@ import {
   hiddenFile,
   idBeforeSpace,
   mailFile,
+  secretRoomsFile,
   subscribersFile,
 } from './mail-lines.ts';
 
@@ -40,6 +41,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     else if (collection === 'asks') projectAsk(lines, change, options);
     else if (collection === 'escalations') projectEscalation(lines, change, options);
     else if (collection === 'receipts') projectReceipt(lines, change);
+    else if (collection === 'rooms') projectSecretRoom(lines, change);
     else if (collection === 'agents') projectHidden(lines, change);
     else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
@@ -137,6 +139,12 @@ function projectHidden(lines: Lines, { before, after }: Change): void {
     if (record?.kind === 'agent' && hides(record)) push(lines, hiddenFile, `-${record.agent}`);
   }
   if (after?.kind === 'agent' && hides(after)) push(lines, hiddenFile, `+${after.agent} .`);
+}
+
+/** Nobody knows whose it is, and what is said in it is in no mail: whoever has keys looks into it. */
+function projectSecretRoom(lines: Lines, { before, after }: Change): void {
+  if (after?.kind !== 'room' || after.visibility !== 'secret' || before !== undefined) return;
+  push(lines, secretRoomsFile, `+${after.id} .`);
 }
 
 /** What was acknowledged is unread no more (a message to all stays for the others); what was delivered is noted. */

@@ -26,6 +26,7 @@ import {
   idBeforeSpace,
   mailFile,
   parseMail,
+  secretRoomsFile,
 } from './mail-lines.ts';
 import { readStamp } from './stamp.ts';
 
@@ -83,6 +84,11 @@ export function unreadMail(dir: string, agent: string): ShownMail[] {
   const urgency = ({ importance, escalation }: ShownMail) =>
     escalation === null ? (importance === 'urgent' ? 1 : 2) : escalation.closed === null ? 0 : 2;
   return mail.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether there is a room of which only those with a key to it know. */
+export function hasSecretRooms(dir: string): boolean {
+  return readLines(join(dir, secretRoomsFile), idBeforeSpace, { whole: true }).size > 0;
 }
 
 /** Open asks of one agent and to it. */

@@ -54,12 +54,12 @@ describe('a room', () => {
     },
   );
 
-  test.each(['secret'] as const)('that is to be %s is refused, and nothing is written', (visibility) => {
+  test.each(['private', 'secret'] as const)('that is to be %s wants a key of its maker', (visibility) => {
     const world = worldWith('ada');
     const decision = world.decide('ada', (draft, context) =>
       decideCreateRoom(draft, { room: 'vault', visibility }, context),
     );
-    expect(refusal(decision)).toMatchObject({ code: 'not-there-yet', message: expect.stringContaining(visibility) });
+    expect(refusal(decision)).toMatchObject({ code: 'no-key', data: { agents: ['ada'] } });
     expect(world.records.has('rooms/vault')).toBe(false);
   });
 

@@ -1,0 +1,130 @@
+import { describe, expect, test } from 'vitest';
+import { doneBy } from './place.ts';
+import { closed, Sealed } from './sealed-place.ts';
+
+async function lair(...others: readonly string[]): Promise<Sealed> {
+  const place = new Sealed();
+  await place.greet('eve');
+  await place.roomOf('secret', 'lair', 'ada', ...others);
+  return place;
+}
+
+describe('a secret room', () => {
+  test('is read by who is in it', async () => {
+    const place = await lair('bob');
+    await place.say('ada', '@lair', 'the heron nests');
+    const { messages } = doneBy(await place.as('bob', (it) => it.peek()));
+    expect(messages).toMatchObject([{ from: 'ada', to: ['@lair'], text: 'the heron nests', sealed: 'opened' }]);
+    doneBy(await place.as('bob', (it) => it.reply({ text: 'so does the stork' })));
+    expect(await place.unread('bob')).toEqual([]);
+    expect(await place.unread('ada')).toEqual(['so does the stork']);
+    expect(await place.said('ada', 'lair')).toEqual(['the heron nests', 'so does the stork']);
+  });
+
+  test('leaves a stranger with all that the branch ever held without text, name, topic and members', async () => {
+    const place = await lair('bob');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'topic', room: 'lair', topic: 'waders' })));
+    await place.say('bob', '@lair', 'the heron nests');
+    doneBy(await place.as('bob', (it) => it.ack({ all: true })));
+    doneBy(await place.as('bob', (it) => it.status({ activity: 'docs' })));
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'lair', agents: ['bob'] })));
+    const all = place.everything();
+    for (const word of ['heron', 'lair', 'waders', 'invite']) expect(all).not.toContain(word);
+    // Of ada and bob there is that they are here and have keys, and nothing of when they did what in the room.
+    const commits = all.split(/^tree /m).filter((text) => /^Intercom-Op: (send|room)/m.test(text));
+    expect(commits.length).toBeGreaterThan(5);
+    for (const commit of commits) expect(commit).not.toMatch(/ada|bob/);
+    for (const record of all.split(/^v: 1$/m).filter((text) => /^kind: (message|room)/m.test(text))) {
+      expect(record.split('-----BEGIN')[0]).not.toMatch(/ada|bob/);
+    }
+  });
+
+  test('is not there for who is not in it', async () => {
+    const place = await lair();
+    await place.say('ada', '@lair', 'the heron nests');
+    expect(doneBy(await place.as('eve', (it) => it.rooms())).rooms).toEqual([]);
+    const unknown = { status: 'refused', refusal: { code: 'unknown-room', data: { nearest: [] } } };
+    expect(await place.as('eve', (it) => it.rooms({ room: 'lair' }))).toMatchObject(unknown);
+    expect(await place.as('eve', (it) => it.send({ to: ['@lair'], text: 'hi' }))).toMatchObject(unknown);
+    expect(await place.as('eve', (it) => it.room({ action: 'join', room: 'lair' }))).toMatchObject(unknown);
+    expect(doneBy(await place.as('eve', (it) => it.search({ words: ['heron'] }))).hits).toEqual([]);
+    expect(doneBy(await place.as('ada', (it) => it.search({ words: ['heron'] }))).hits).toMatchObject([
+      { from: 'ada' },
+    ]);
+  });
+
+  test('is closed to who was put out, and to who has left', async () => {
+    const place = await lair('bob', 'cy');
+    await place.say('ada', '@lair', 'before');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'lair', agents: ['bob'] })));
+    doneBy(await place.as('cy', (it) => it.room({ action: 'leave', room: 'lair' })));
+    await place.say('ada', '@lair', 'after');
+    for (const agent of ['bob', 'cy']) {
+      expect(doneBy(await place.as(agent, (it) => it.rooms())).rooms).toEqual([]);
+      expect(doneBy(await place.as(agent, (it) => it.search({ words: ['after'] }))).hits).toEqual([]);
+    }
+    expect(await place.said('ada', 'lair')).toEqual(['before', 'after']);
+  });
+
+  test('tells who is invited, and nobody else; who joins reads from then on', async () => {
+    const place = await lair();
+    await place.greet('bob');
+    await place.say('ada', '@lair', 'before');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'invite', room: 'lair', agents: ['bob'] })));
+    const { messages } = doneBy(await place.as('bob', (it) => it.peek()));
+    expect(messages).toMatchObject([{ from: 'ada', subject: 'ada invites you to @lair' }]);
+    expect(await place.as('bob', (it) => it.send({ to: ['@lair'], text: 'hi' }))).toMatchObject({
+      refusal: { code: 'not-member', next: 'Run git intercom room accept lair.' },
+    });
+    doneBy(await place.as('bob', (it) => it.room({ action: 'accept', room: 'lair' })));
+    await place.say('ada', '@lair', 'after');
+    expect(await place.said('bob', 'lair')).toEqual([closed, 'after']);
+    expect(await place.unread('bob')).toEqual(['after']);
+  });
+
+  test('that is declined is not there any more', async () => {
+    const place = await lair();
+    await place.greet('bob');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'invite', room: 'lair', agents: ['bob'] })));
+    doneBy(await place.as('bob', (it) => it.room({ action: 'decline', room: 'lair' })));
+    expect(doneBy(await place.as('bob', (it) => it.rooms())).rooms).toEqual([]);
+    expect(await place.unread('bob')).toEqual([]);
+  });
+
+  test('has its mail read once it is acknowledged, by its id or with all', async () => {
+    const place = await lair('bob');
+    const first = await place.say('ada', '@lair', 'one');
+    await place.say('ada', '@lair', 'two');
+    await place.say('ada', '@lair', 'three');
+    expect(doneBy(await place.as('bob', (it) => it.ack({ ids: [first] })))).toEqual({ acknowledged: [first] });
+    expect(await place.unread('bob')).toEqual(['two', 'three']);
+    await place.as('bob', (it) => it.ack({ all: true }));
+    expect(await place.unread('bob')).toEqual([]);
+  });
+
+  test('takes nothing that would stand in the open', async () => {
+    const place = await lair('bob');
+    for (const more of [
+      { importance: 'urgent' },
+      { ackWanted: true },
+      { key: 'k' },
+      { expiresInSeconds: 60 },
+    ] as const) {
+      const answer = await place.as('ada', (it) => it.send({ to: ['@lair'], text: 'heron', ...more }));
+      expect(answer).toMatchObject({ status: 'refused', refusal: { code: 'sealed' } });
+    }
+    const long = await place.as('ada', (it) => it.send({ to: ['@lair'], text: 'x'.repeat(70_000) }));
+    expect(long).toMatchObject({ refusal: { code: 'too-large' } });
+  });
+
+  test('is changed by one after the other, whoever begins', async () => {
+    const place = await lair('bob', 'cy', 'dee');
+    await Promise.all(
+      ['bob', 'cy', 'dee'].map((agent) =>
+        place.as(agent, (it) => it.room({ action: 'leave', room: 'lair' })).then(doneBy),
+      ),
+    );
+    const { room } = doneBy(await place.as('ada', (it) => it.rooms({ room: 'lair' })));
+    expect(room?.members.map(({ agent }) => agent)).toEqual(['ada']);
+  });
+});
