@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { RoomRecord } from '../../../src/domain/record/record.ts';
+import { hiddenRoom } from '../../../src/domain/room/secret.ts';
+import { decideSecretMessage } from '../../../src/domain/sealed/secret-message.ts';
 import { accept, create, invite, kick, leave, membersOf, roomIn } from '../room/acts.ts';
-import { createPrivate, keyed, keyNamed, readBy, rekey, sendSealed } from '../sealed/acts.ts';
+import { createPrivate, keyed, keyNamed, readBy, rekey, sealFor, sendSealed } from '../sealed/acts.ts';
 import { accepted, type World } from '../world.ts';
 import { apart, arrive, type Clone, cloneOf } from './clones.ts';
 
@@ -108,5 +111,33 @@ describe('two rooms of one name, of which one is private', () => {
     expect(membersOf(authority, 'nest')).toEqual(['bob']);
     expect(roomIn(authority, 'nest').visibility).toBe(first);
     expect(authority.notices('ada')).toEqual(['@nest was there before, and yours is not']);
+  });
+});
+
+describe('a secret room', () => {
+  const hidden = (version: number, text: string) => {
+    const room = { at: '2026-03-01T09:00:00.000Z', version, epoch: `e${version}` } as RoomRecord;
+    return hiddenRoom('r1', room, sealFor([], text));
+  };
+
+  test('that two clones changed is as the first had it, and what was said in it is there', () => {
+    const { authority } = apart('ada');
+    authority.put('rooms/r1', hidden(1, 'before'));
+    const [here, there] = [cloneOf(authority), cloneOf(authority)];
+    for (const world of [authority, here, there]) world.actor('somebody', { uid: 'r1' });
+    there.commitFile('rooms/r1', hidden(2, 'there'), 'somebody');
+    here.commitFile('rooms/r1', hidden(3, 'here'), 'somebody');
+    const seal = { plan: { room: { id: 'r1', epoch: 'e3', key: { id: 'k', to: keyNamed('room') } }, readers: [] } };
+    const text = sealFor([keyNamed('room')], 'heron');
+    const { message } = accepted(
+      here.decide('somebody', (draft, context) =>
+        decideSecretMessage(draft, { room: 'r1', seal: { ...seal, text } }, context),
+      ),
+    );
+    arrive(authority, there.commits);
+    arrive(authority, here.commits);
+    expect(authority.records.get('rooms/r1')).toEqual(hidden(2, 'there'));
+    expect(authority.message(message.id)).toEqual(message);
+    expect([...authority.records.keys()].filter((path) => path.startsWith('inbox/'))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { decideSend } from '../../../src/domain/message/send.ts';
 import { send } from '../message/acts.ts';
 import { accept, invite, join, kick, leave, roomIn } from '../room/acts.ts';
 import { accepted, refusal, World } from '../world.ts';
-import { createPrivate, keyed, keyNamed, planned, readBy, rekey, sealAs, sendSealed } from './acts.ts';
+import { createPrivate, handHistory, keyed, keyNamed, planned, readBy, rekey, sealAs, sendSealed } from './acts.ts';
 
 function worldWith(...names: readonly string[]): World {
   const world = new World();
@@ -76,6 +76,16 @@ describe('a private room', () => {
     accepted(invite(world, 'ada', 'nest', 'bob', 'cy'));
     accepted(join(world, 'bob', 'nest'));
     expect(refusal(accept(world, 'cy', 'nest')).code).toBe('no-key');
+  });
+
+  test('is closed again to who was handed its history and has not joined', () => {
+    const world = worldWith('ada', 'bob');
+    accepted(createPrivate(world, 'ada', 'nest'));
+    const { message } = accepted(sendSealed(world, 'ada', '@nest', 'before'));
+    accepted(invite(world, 'ada', 'nest', 'bob'));
+    accepted(handHistory(world, 'ada', 'nest', 'bob'));
+    const later = accepted(sendSealed(world, 'ada', '@nest', 'after')).message;
+    expect([message, later].map((each) => readBy(world, keyNamed('bob'), each))).toEqual(['before', undefined]);
   });
 
   test('is another membership after each coming and going, and after nothing else', () => {
