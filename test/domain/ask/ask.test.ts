@@ -262,6 +262,8 @@ test('tidying takes away what is over, and never the message of an open ask', ()
   world.pass(1);
   accepted(tidy(world));
   expect(openIn(world)).toEqual([]);
+  // What one tidying ended goes by the next.
+  accepted(tidy(world));
   expect(world.message(id)).toBeUndefined();
 });
 

@@ -72,7 +72,10 @@ describe('an agent cannot close one', () => {
     expect(openIn(world)).toHaveLength(1);
     expect([world.message(id), world.message(message.id)].every((each) => each !== undefined)).toBe(true);
     accepted(reply(world, 'dave', 'Yes.', { reference: id }));
-    world.pass(86_400);
+    world.pass(31 * 86_400);
+    accepted(tidy(world));
+    expect(world.message(message.id)).toBeDefined();
+    accepted(ack(world, 'fox', 'all'));
     accepted(tidy(world));
     expect(world.message(message.id)).toBeUndefined();
   });
