@@ -14,7 +14,9 @@ import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { isLive, isOurs, verdictOn } from './domain/claim/verdict.ts';
 import { listLimitDefault, listLimitMax } from './domain/limits.ts';
 import { choose } from './domain/message/choose.ts';
+import { plainly } from './domain/plainly.ts';
 import { defaultPolicy } from './domain/policy.ts';
+import { safeJson } from './domain/text.ts';
 import { instantOf, msOf, parseDuration } from './domain/time.ts';
 import { sessionInEnvironment } from './harness/detect.ts';
 import { type GitConfig, parseConfig } from './store/git/config.ts';
@@ -125,7 +127,7 @@ function answerCheckEdit({
   const found = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
   if (found.verdict === 'ours' && !isSure(lines, tip, { dir, self, repository, nowMs, driftSeconds })) return undefined;
   const verdict = withNames(dir, found, self.name);
-  terminal.out(asked.isJson ? JSON.stringify(verdict) : renderVerdict(verdict, { terminal, nowMs }, asked.paths));
+  terminal.out(asked.isJson ? safeJson(verdict) : renderVerdict(plainly(verdict), { terminal, nowMs }, asked.paths));
   return verdict.verdict === 'conflict' ? 1 : 0;
 }
 
@@ -164,7 +166,7 @@ function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question)
   }));
   const escalations = openEscalationsFor(dir, { name: self.name, isPerson: self.isPerson });
   const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs), escalations };
-  terminal.out(asked.isJson ? JSON.stringify(result) : renderPeek(result, { terminal, nowMs, self: self.name }));
+  terminal.out(asked.isJson ? safeJson(result) : renderPeek(plainly(result), { terminal, nowMs, self: self.name }));
   const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
   if (asked.mark) journal.note(self.name, fresh, instantOf(nowMs));
   return 0;

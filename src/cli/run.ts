@@ -1,7 +1,9 @@
 /** One run of the command: words in, one answer out, an exit code. */
 import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
+import { plainly } from '../domain/plainly.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { safeJson } from '../domain/text.ts';
 import type { Session } from '../operations/session.ts';
 import type { Calling, Command, Entry, FreeCommand, Row } from './command.ts';
 import { commandWord } from './command-word.ts';
@@ -56,7 +58,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   if (name === undefined || name === 'help') {
     const global = parseWords([...before, ...behind], [], '');
     if (global.flag('version')) {
-      return print(terminal, isJson ? JSON.stringify({ version: surface.version }) : surface.version);
+      return print(terminal, isJson ? safeJson({ version: surface.version }) : surface.version);
     }
     return help(global.positionals, table, terminal, isJson);
   }
@@ -70,7 +72,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   if ('isServed' in command) return surface.serve(argv);
   if ('answer' in command) {
     const result = command.answer(words, table);
-    return print(terminal, isJson ? JSON.stringify(result) : command.render(result));
+    return print(terminal, isJson ? safeJson(result) : command.render(result));
   }
   const directory = words.text('directory') ?? asking.text('directory') ?? '.';
   const named = 'directory' in command ? command.directory?.(words) : undefined;
@@ -95,7 +97,7 @@ async function answerFreely(
 ): Promise<ExitCode> {
   const result = await command.runFree(words, { openSession, terminal, isJson });
   if (result.status !== 'done') throw new Error('a free command is done or fails');
-  return print(terminal, isJson ? JSON.stringify(result.value) : command.render(result.value, terminal));
+  return print(terminal, isJson ? safeJson(result.value) : command.render(result.value, terminal));
 }
 
 async function answer(
@@ -122,29 +124,29 @@ async function answer(
   const result = await command.run(words, calling);
   const telling = { terminal, nowMs: surface.clock(), self: session.self.name };
   if (result.status === 'refused') {
-    const { refusal } = result;
+    const refusal = isJson ? result.refusal : plainly(result.refusal);
     const next = nextFromHere(refusal.next, cwd, workTree);
     tell({ ...refusal, next, details: isJson ? [] : refusalDetails(refusal, telling) }, terminal, isJson);
     return exitCodeOf(refusal);
   }
   if (result.status === 'pending') {
-    if (isJson) terminal.out(JSON.stringify(result.value));
-    terminal.err(pendingAnswer(result.value, telling));
+    if (isJson) terminal.out(safeJson(result.value));
+    terminal.err(pendingAnswer(plainly(result.value), telling));
     return 4;
   }
   // Where there is no value, `run` has printed already.
   if (result.value === undefined) return 0;
-  const text = isJson ? JSON.stringify(result.value) : command.render(result.value, telling, words);
+  const text = isJson ? safeJson(result.value) : command.render(plainly(result.value), telling, words);
   if (text !== '') terminal.out(text);
   return command.exitCode?.(result.value) ?? 0;
 }
 
 function help([about]: readonly string[], table: readonly Entry[], terminal: Terminal, isJson: boolean): ExitCode {
   if (about === undefined || about === 'help') {
-    return print(terminal, isJson ? JSON.stringify({ commands: table.map(described) }) : overview(table, terminal));
+    return print(terminal, isJson ? safeJson({ commands: table.map(described) }) : overview(table, terminal));
   }
   const command = findCommand(table, about);
-  return print(terminal, isJson ? JSON.stringify({ command: described(command) }) : page(command, terminal));
+  return print(terminal, isJson ? safeJson({ command: described(command) }) : page(command, terminal));
 }
 
 /** `claims src/auth.ts` would otherwise answer about everything, and be read as if it were about that file. */
@@ -186,7 +188,7 @@ interface Told {
 }
 
 function tell({ code, message, next, data, details = [] }: Told, terminal: Terminal, isJson: boolean): void {
-  if (isJson) terminal.out(JSON.stringify({ error: { code, message, next, data } }));
+  if (isJson) terminal.out(safeJson({ error: { code, message, next, data } }));
   const lines = [
     `${terminal.paint('red', 'error:')} ${message}`,
     ...details,

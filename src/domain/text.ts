@@ -4,17 +4,36 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
 
+// What a reader does not see and a model reads: soft hyphens, joints without width, tags that spell ASCII, and runs of
+// variation selectors, in which whole texts were hidden. Joiners of emoji and of scripts stay.
+const invisible =
+  /(?:\u034f|[\ufe00-\ufe0e]|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}])+/gu;
+
+function visible(text: string): string {
+  return text.replace(invisible, '').replace(/\ufe0f{2,}/g, '\ufe0f');
+}
+
 /** Cut at `charsMax` UTF-16 units, as records count them, with an ellipsis that tells. */
 export function oneLine(text: string, charsMax: number): string {
-  return cut(text.replace(unprintable, ' ').replace(/ {2,}/g, ' ').trim(), charsMax);
+  return cut(visible(text.replace(unprintable, ' ')).replace(/ {2,}/g, ' ').trim(), charsMax);
 }
 
 /** Text of several lines as data: line feeds and tabs stay, other control characters and overrides go. */
 export function plainText(text: string, charsMax = Number.POSITIVE_INFINITY): string {
   return cut(
-    text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, '')),
+    visible(text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, ''))),
     charsMax,
   );
+}
+
+/**
+ * As JSON that is printed anywhere: what neither a terminal nor a reader should meet as it is stands as an escape, so that
+ * whoever parses it gets every character.
+ */
+export function safeJson(value: unknown): string {
+  const escaped = (part: string) =>
+    [...Array(part.length).keys()].map((n) => `\\u${part.charCodeAt(n).toString(16).padStart(4, '0')}`).join('');
+  return JSON.stringify(value).replace(unprintable, escaped).replace(invisible, escaped);
 }
 
 /** A character of two units stays whole. */

@@ -2,7 +2,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import * as z from 'zod';
 import { IntercomError } from '../domain/failure.ts';
+import { plainly } from '../domain/plainly.ts';
 import type { Refusal } from '../domain/refusal.ts';
+import { plainText } from '../domain/text.ts';
 import type { Answer } from '../operations/answer.ts';
 import { answerBytesMax, bounded, pageBytes, pageOf } from './bounds.ts';
 import type { Telling, Tool } from './tool.ts';
@@ -70,9 +72,10 @@ function errorResult(error: ErrorParts): CallToolResult {
 }
 
 function textAndStructure(text: string, structure: object): CallToolResult {
-  const short = text.length <= textCharsMax ? text : `${text.slice(0, textCharsMax - 1).trimEnd()}…`;
+  const plain = plainText(text);
+  const short = plain.length <= textCharsMax ? plain : `${plain.slice(0, textCharsMax - 1).trimEnd()}…`;
   return {
     content: [{ type: 'text', text: short }],
-    structuredContent: bounded(structure, answerBytesMax) as Record<string, unknown>,
+    structuredContent: bounded(plainly(structure), answerBytesMax) as Record<string, unknown>,
   };
 }

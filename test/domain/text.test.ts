@@ -16,6 +16,8 @@ describe('one line', () => {
     ['a\u001b[31mb\u0007', 'a [31mb'],
     ['ad\u202emin\u2069', 'ad min'],
     ['a\u2028b\ufeff', 'a b'],
+    ['a\u200bb\u{e0041}c\ufe01d\u00ad', 'abcd'],
+    ['❤\ufe0f\ufe0f 👩\u200d🚀', '❤\ufe0f 👩\u200d🚀'],
   ])('of %j is %j', (text, line) => {
     expect(oneLine(text, 80)).toBe(line);
   });

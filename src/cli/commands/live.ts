@@ -1,4 +1,5 @@
 /** The commands that go on showing: `start`, which also opens the coordination, and `watch`. */
+import { safeJson } from '../../domain/text.ts';
 import { done } from '../../operations/answer.ts';
 import { type Overview, overview } from '../../operations/overview.ts';
 import { watch } from '../../operations/watch.ts';
@@ -34,7 +35,7 @@ const watchCommand = defineCommand({
   ],
   run: async (_words, calling) => {
     if (!calling.isJson) return look(calling);
-    for await (const notice of watch(calling.session, calling.signal)) calling.terminal.out(JSON.stringify(notice));
+    for await (const notice of watch(calling.session, calling.signal)) calling.terminal.out(safeJson(notice));
     return done(undefined);
   },
   render: (state, telling) => renderOverview(state, telling),

@@ -194,12 +194,14 @@ const threadCommand = defineCommand({
     const [id, limit] = [theId(words, 'thread'), words.number('limit') ?? listLimitMax];
     const read = await thread.run({ id, before: words.text('before'), limit }, session);
     if (read.status !== 'done') return read;
-    const whole: typeof read.value & { readonly patch?: string } = read.value;
-    if (isJson || !words.flag('patch')) return done(whole);
-    const patch = patchIn(whole.messages, id, terminal);
-    return patch.status === 'done' ? done({ ...whole, patch: patch.value }) : patch;
+    if (isJson || !words.flag('patch')) return done<typeof read.value | undefined>(read.value);
+    const patch = patchIn(read.value.messages, id, terminal);
+    if (patch.status !== 'done') return patch;
+    // As it is: what answers are freed of would be missed by git apply.
+    terminal.out(patch.value);
+    return done(undefined);
   },
-  render: (read, telling) => read.patch ?? renderThread(read.messages, read.earlier, telling),
+  render: (read, telling) => (read === undefined ? '' : renderThread(read.messages, read.earlier, telling)),
 });
 
 const receiptsCommand = defineCommand({

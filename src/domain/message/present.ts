@@ -1,6 +1,8 @@
 /** Messages as answers show them: the same keys in the command's JSON, in tools and in the library. */
 import { hiddenName } from '../agent/visibility.ts';
+import { subjectCharsMax } from '../limits.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
+import { oneLine } from '../text.ts';
 import { addressed } from './addressed.ts';
 
 export interface ShownMessage {
@@ -63,7 +65,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     from: message.unnamed ? hiddenName : message.agent,
     to: addressed(message),
     at: message.at,
-    subject: message.subject ?? null,
+    subject: message.subject === undefined ? null : oneLine(message.subject, subjectCharsMax),
     text: message.text,
     kind: message.ask !== undefined ? 'ask' : isRaised(message) ? 'escalation' : message.purpose,
     importance: message.importance,

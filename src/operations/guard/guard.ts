@@ -3,6 +3,7 @@
  * alone. Paths are from the top of the repository.
  */
 import { type GuardAnswer, nothingToSay, type SessionEvent } from '../../domain/guard/event.ts';
+import { plainly } from '../../domain/plainly.ts';
 import { readingHere } from '../hub.ts';
 import type { Session } from '../session.ts';
 import { beforeEdit } from './before-edit.ts';
@@ -18,7 +19,7 @@ export interface Guarded {
 
 export async function guard(event: SessionEvent, session: Session): Promise<Guarded> {
   const guarded = await answerTo(event, session);
-  return { ...guarded, answer: (await readingHere(session))(guarded.answer) };
+  return { ...guarded, answer: plainly((await readingHere(session))(guarded.answer)) };
 }
 
 async function answerTo(event: SessionEvent, session: Session): Promise<Guarded> {
