@@ -6,6 +6,8 @@ import { plainText } from '../text.ts';
 const naming: ReadonlySet<string> = new Set([
   ...['id', 'ids', 'thread', 'supersedes', 'replyTo', 'cancel', 'key', 'about', 'reference', 'references'],
   ...['to', 'from', 'agent', 'agents', 'room', 'name', 'paths', 'path', 'commit', 'content', 'language'],
+  // The policy refuses a password in them, in words of its own.
+  ...['remote', 'hub'],
   ...['action', 'mode', 'state', 'visibility', 'importance', 'purpose', 'kind', 'role'],
 ]);
 
