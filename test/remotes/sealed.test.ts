@@ -14,8 +14,11 @@ async function done(ended: Promise<Ended>): Promise<Ended['json']> {
   return json;
 }
 
+/** Nothing is brought but by `sync`: what reaches the remote first decides these tests. */
+const env = { INTERCOM_TEST_ALONE: '1' };
+
 async function sync(...clones: readonly Clone[]): Promise<void> {
-  for (const clone of clones) await done(clone.run('syncer', ['sync']));
+  for (const clone of clones) await done(clone.run('syncer', ['sync'], { env }));
 }
 
 /** Each of them in a clone of its own, in a room that all know. */
@@ -24,7 +27,6 @@ async function makeRoom() {
     throw new Error('a disk is always there');
   }, startDisk);
   await beginTeam(server);
-  const env = { INTERCOM_TEST_ALONE: '1' };
   const [a, b, c] = (await Promise.all([1, 2, 3].map(() => makeClone(server)))) as [Clone, Clone, Clone];
   const run = (clone: Clone, agent: string, ...words: string[]) => done(clone.run(agent, words, { env }));
   const [ada, bob, cy] = [a, b, c].map((clone, n) => {
@@ -128,7 +130,7 @@ test('a secret room is not changed while the remote cannot be reached, and that 
   timeout: 240_000,
 }, async () => {
   const { ada } = await makeRoom();
-  const { exitCode, json } = await ada.clone.run('ada', ['--offline', 'room', 'create', 'lair', '--secret']);
+  const { exitCode, json } = await ada.clone.run('ada', ['--offline', 'room', 'create', 'lair', '--secret'], { env });
   expect(exitCode).toBe(3);
   expect(json.error).toMatchObject({
     code: 'offline',
