@@ -1,7 +1,6 @@
 /** Composes a session: the only place that names the real store, clock, chance and host. */
 import { randomBytes } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
@@ -10,7 +9,7 @@ import { hubsFolder, openSyncFor, remoteFor } from './open-sync.ts';
 import type { Session } from './operations/session.ts';
 import { openSealing } from './sealing/open.ts';
 import { openReseal as openResealWith } from './sealing/reseal.ts';
-import { dataFolderOf } from './setup/own-folders.ts';
+import { keysFolderOf } from './setup/own-folders.ts';
 import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
@@ -58,7 +57,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const newId = (nowMs: number) => formatId(nowMs, chance(7));
   const wanted = remoteFor(policy, repository, options.env);
   const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
-  const sealing = openSealing(keysFolder(options.env));
+  const sealing = openSealing(keysFolderOf(options.env, options.env.HOME || homedir()));
   const openReseal = () => openResealWith(sealing, () => newId(clock()));
   const policyNow = followPolicy(repository.workTree, policy);
   const maintain = commandFile === undefined ? undefined : () => startMaintenance(repository, commandFile);
@@ -98,11 +97,6 @@ export async function open(options: OpenOptions): Promise<Opened> {
     processState,
   };
   return { session, repository };
-}
-
-/** Beside what else is the user's own, and in no repository. */
-function keysFolder(env: NodeJS.ProcessEnv): string {
-  return join(dataFolderOf(env, env.HOME || homedir()), 'keys');
 }
 
 /** Starts bringing what is recorded, in a process of its own. That process starts no other. */

@@ -18,7 +18,7 @@ import { setupFindings } from './setup/findings.ts';
 import { type Journal, readJournal, writeJournal } from './setup/journal.ts';
 import { underJournalLock } from './setup/journal-lock.ts';
 import { isOnPath } from './setup/on-path.ts';
-import { dataFolderOf, readShipped, removeOwnFolders } from './setup/own-folders.ts';
+import { dataFolderOf, keysFolderOf, readShipped, removeOwnFolders } from './setup/own-folders.ts';
 import type { Detected, MachineSetup, SetupReport, Wish } from './setup/port.ts';
 import { runCommand, versionOf } from './setup/run-command.ts';
 import type { Part, Step } from './setup/step.ts';
@@ -106,7 +106,9 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
       const act = () => disconnect(commonDir, isRehearsal);
       const isQuiet = isRehearsal || !existsSync(dataFolder);
       const [report, others] = isQuiet ? act() : underJournalLock(journalFile, act);
-      return { ...report, changed: [...report.changed, ...removeOwnFolders(env, home, others, isRehearsal)] };
+      const changed = [...report.changed, ...removeOwnFolders(env, home, others, isRehearsal)];
+      const keys = keysFolderOf(env, home);
+      return { ...report, changed, notes: existsSync(keys) ? [keysStay(keys)] : [] };
     },
     policyOf: (commonDir) => {
       const policy = readJournal(journalFile).repositories.find((each) => each.commonDir === commonDir)?.policy;
@@ -141,6 +143,10 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
 }
 
 /** A home that cannot be written, as on a build machine, keeps nobody from opening the branch. */
+function keysStay(folder: string): string {
+  return `Your keys stay in ${folder}, for without them nobody reads what was sealed for you. Delete that folder when nothing of it is needed.`;
+}
+
 function withoutJournal(thrown: unknown, { harnesses, gitHooks }: Wish, dataFolder: string): SetupReport {
   const { code, message } = thrown as NodeJS.ErrnoException;
   if (code === undefined || thrown instanceof IntercomError) throw thrown;

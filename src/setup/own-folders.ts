@@ -9,6 +9,11 @@ export function dataFolderOf(env: Environment, home: string): string {
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'git-intercom');
 }
 
+/** Keys of this user's agents. They stay when all else goes: without them nobody reads what was sealed for those. */
+export function keysFolderOf(env: Environment, home: string): string {
+  return join(dataFolderOf(env, home), 'keys');
+}
+
 /** A variable with a relative path does not count (XDG Base Directory specification). */
 export function cacheFolderOf({ XDG_CACHE_HOME: given }: Environment, home: string): string {
   return join(given !== undefined && isAbsolute(given) ? given : join(home, '.cache'), 'git-intercom');

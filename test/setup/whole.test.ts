@@ -232,3 +232,15 @@ test('what a person keeps in another repository stays their own: remove leaves t
   intercom('remove', '-C', at('other'));
   expect(existsSync(at('home/.local'))).toBe(false);
 });
+
+test('keys stay, for what was sealed for them needs them, and remove says where', () => {
+  intercom('init', '--harness', 'none');
+  intercom('key', '--agent', 'bold-fox');
+  const folder = at('home/.local/share/git-intercom/keys');
+  expect(readdirSync(folder)).toHaveLength(1);
+  const { notes } = intercom('remove');
+  expect(notes).toEqual([expect.stringContaining(`Your keys stay in ${folder}`)]);
+  expect(readdirSync(folder)).toHaveLength(1);
+  rmSync(folder, { recursive: true });
+  expect(intercom('remove').notes).toEqual([]);
+});

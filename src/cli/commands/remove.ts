@@ -42,7 +42,13 @@ async function run(words: Words, { openSession, terminal, isJson }: FreeCalling,
     const local = await takeDown(session, isRehearsal, policy);
     return done<RemoveResult>({
       ...{ changed: [...local.changed, ...report.changed], branch: local.branch },
-      ...{ commands: report.commands, refused: report.refused, diff: report.diff, dryRun: isRehearsal },
+      ...{
+        commands: report.commands,
+        notes: report.notes,
+        refused: report.refused,
+        diff: report.diff,
+        dryRun: isRehearsal,
+      },
     });
   } finally {
     await session?.store.close();

@@ -13,7 +13,7 @@ export interface InitResult extends SetupReport {
   readonly dryRun: boolean;
 }
 
-export interface RemoveResult extends Pick<SetupReport, 'changed' | 'commands' | 'refused' | 'diff'> {
+export interface RemoveResult extends Pick<SetupReport, 'changed' | 'commands' | 'notes' | 'refused' | 'diff'> {
   /** Where it still is; null where there is none, or no repository. */
   readonly branch: string | null;
   readonly dryRun: boolean;
@@ -44,7 +44,7 @@ export function renderInit(result: InitResult, terminal: Terminal): string {
 }
 
 export function renderRemove(result: RemoveResult, terminal: Terminal): string {
-  const { changed, commands, refused, branch, diff, dryRun } = result;
+  const { changed, commands, notes, refused, branch, diff, dryRun } = result;
   const { paint } = terminal;
   const head = dryRun ? 'Would take back:' : paint('green', 'Took back:');
   const branchLine = `The branch ${branch} stays, for it is the history of all. To delete it here: git branch -D ${branch}`;
@@ -53,7 +53,7 @@ export function renderRemove(result: RemoveResult, terminal: Terminal): string {
     ...commands.map((command) => `${dryRun ? 'Would run' : 'Ran'}: ${command}`),
     ...refusals(refused, terminal),
     ...(dryRun ? diffLines(diff) : []),
-    ...(branch === null ? [] : [paint('dim', branchLine)]),
+    ...[...(branch === null ? [] : [branchLine]), ...notes].map((line) => paint('dim', line)),
   ].join('\n');
 }
 
