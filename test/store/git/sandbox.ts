@@ -19,10 +19,10 @@ writeFileSync(
 for (const name of Object.keys(process.env)) if (/^(GIT|INTERCOM|XDG)_/.test(name)) delete process.env[name];
 Object.assign(process.env, { HOME: home, GIT_CONFIG_GLOBAL: globalConfig, GIT_CONFIG_NOSYSTEM: '1' });
 
-/** A folder that is gone after the test. */
+/** A folder that is gone after the test. What brings records to a remote may still write there, and ends by itself. */
 export function folder(): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'intercom ü ')));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }));
   return dir;
 }
 
