@@ -6,7 +6,6 @@
 import type { Context, Decision } from '../../domain/decision.ts';
 import { Draft } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
-import { parseRecord } from '../../domain/record/parse.ts';
 import { roomPath, roomsFolder } from '../../domain/record/path.ts';
 import type { RoomRecord } from '../../domain/record/record.ts';
 import { hiddenRoom, isHidden, somebody } from '../../domain/room/secret.ts';
@@ -36,8 +35,10 @@ export async function secretRooms(session: Session): Promise<SecretRoom[]> {
   const opened = await Promise.all(
     hidden.map(async (each) => ({ hidden: each, json: await opener.open(each.sealed ?? '') })),
   );
+  // The schemas of records are much to load, and a server that has just been started is waited for.
+  const { parseRecord } = await import('../../domain/record/parse.ts');
   return opened.flatMap(({ hidden, json }) => {
-    const room = json === undefined ? undefined : roomIn(json);
+    const room = json === undefined ? undefined : roomIn(json, parseRecord);
     return room === undefined ? [] : [{ hidden, room }];
   });
 }
@@ -48,7 +49,10 @@ export async function secretRoomNamed(typed: string, session: Session): Promise<
   return (await secretRooms(session)).find(({ room }) => room.id === name);
 }
 
-function roomIn(json: string): RoomRecord | undefined {
+function roomIn(
+  json: string,
+  parseRecord: typeof import('../../domain/record/parse.ts').parseRecord,
+): RoomRecord | undefined {
   try {
     const value = JSON.parse(json) as { id?: unknown };
     const record = parseRecord(roomPath(String(value.id)), { ok: true, value });
