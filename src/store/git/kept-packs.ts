@@ -30,9 +30,10 @@ export async function writeKeptPack(repository: Repository, objects: readonly Gi
   return code === 0;
 }
 
-/** So many that every git of the repository would be slower for it. */
+/** Once for so many of ours: more would make every git of the repository slower. */
 export function areManyPacks(repository: Repository): boolean {
-  return filesIn(packFolder(repository)).filter((file) => file.endsWith('.keep')).length >= manyPacks;
+  const count = ownPacks(packFolder(repository)).length;
+  return count > 0 && count % manyPacks === 0;
 }
 
 const manyPacks = 24;
@@ -49,7 +50,8 @@ export function ownPacks(packDir: string): string[] {
     .map((file) => file.slice('pack-'.length, -'.keep'.length));
 }
 
-function filesIn(dir: string): string[] {
+/** None where it cannot be read. */
+export function filesIn(dir: string): string[] {
   try {
     return readdirSync(dir);
   } catch {

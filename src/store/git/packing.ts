@@ -14,7 +14,7 @@ import { acquireWriteLock } from '../local/write-lock.ts';
 import type { PackReport } from '../port.ts';
 import { objectEnvironment } from './alternates.ts';
 import { isGcRunning } from './inflight.ts';
-import { keepReason, ownPacks } from './kept-packs.ts';
+import { filesIn, keepReason, ownPacks } from './kept-packs.ts';
 import type { Repository } from './locate.ts';
 import { readRef } from './refs.ts';
 import { type GitAnswer, gitFailure, gitOk, isGitInstalled, runGit } from './run.ts';
@@ -131,12 +131,4 @@ function looseCount(objectsDir: string): number {
   return readdirSync(objectsDir)
     .filter((name) => /^[0-9a-f]{2}$/.test(name))
     .reduce((count, name) => count + filesIn(join(objectsDir, name)).length, 0);
-}
-
-function filesIn(dir: string): string[] {
-  try {
-    return readdirSync(dir);
-  } catch {
-    return [];
-  }
 }

@@ -1,9 +1,10 @@
 /** Many objects at once, as one pack that stays where it is. */
 import { execFileSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { writeKeptPack } from '../../../src/store/git/kept-packs.ts';
+import { areManyPacks, keepReason, writeKeptPack } from '../../../src/store/git/kept-packs.ts';
 import { locateNow } from '../../../src/store/git/locate.ts';
 import type { GitObject } from '../../../src/store/git/loose.ts';
 import { git, repository } from './sandbox.ts';
@@ -38,6 +39,16 @@ test('what no ref names yet stays through a cleaner that takes everything', asyn
   git(dir, 'gc', '--quiet', '--prune=now');
   git(dir, 'prune', '--expire=now');
   for (const content of contents) git(dir, 'cat-file', '-e', oidOf(dir, content));
+});
+
+test('packing is due once for every 24 packs of ours, and for none of somebody else', () => {
+  const place = locateNow({ cwd: repository(), env: {} });
+  const due = Array.from({ length: 49 }, (_, n) => {
+    const name = `pack-${String(n).padStart(40, '0')}.keep`;
+    writeFileSync(join(place.objectsDir, 'pack', name), n === 0 ? 'mine' : `${keepReason}\n`);
+    return areManyPacks(place);
+  });
+  expect(due.flatMap((isDue, n) => (isDue ? [n] : []))).toEqual([24, 48]);
 });
 
 test('without a git that can write it, nothing is said to be on the disk', async () => {
