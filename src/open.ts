@@ -61,8 +61,17 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const openReseal = () => openResealWith(sealing, () => newId(clock()));
   const policyNow = followPolicy(repository.workTree, policy);
   const maintain = commandFile === undefined ? undefined : () => startMaintenance(repository, commandFile);
-  const onPackingDue = maintain;
-  const branch = new Branch({ repository, policy, policyNow, clock, newId, host, hasRemote, onPackingDue, openReseal });
+  const branch = new Branch({
+    repository,
+    policy,
+    policyNow,
+    clock,
+    newId,
+    host,
+    hasRemote,
+    onPackingDue: maintain,
+    openReseal,
+  });
   const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
   const bring = courierFor(sync, { ...options, repository });
   if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();

@@ -60,8 +60,6 @@ export type Confirmation =
 export interface Standing {
   /** Commits that the authority lacks, as far as this clone knows. */
   readonly unpushed: number;
-  /** When the remote was asked last, in milliseconds by this machine's clock; 0 for never. */
-  readonly lookedMs: number;
   /** When something came or went last. */
   readonly movedMs: number;
   readonly unreached: Unreached | undefined;

@@ -177,8 +177,8 @@ class GitSync implements Sync {
   }
 
   async standing(): Promise<Standing> {
-    const { atMs, movedMs, unreached, lost } = this.#memo.read();
-    return { unpushed: await this.#clone.ahead(), lookedMs: atMs, movedMs, unreached, lost };
+    const { movedMs, unreached, lost } = this.#memo.read();
+    return { unpushed: await this.#clone.ahead(), movedMs, unreached, lost };
   }
 
   async #underLock<T>(act: () => Promise<T>, waitMsMin = 0): Promise<T> {

@@ -3,7 +3,7 @@ import { type AskIntent, decideAsk } from '../../../src/domain/ask/ask.ts';
 import { decideAwait } from '../../../src/domain/ask/await.ts';
 import { decideCancel } from '../../../src/domain/ask/cancel.ts';
 import { type Ask, isAsk } from '../../../src/domain/ask/open.ts';
-import { accepted, type World } from '../world.ts';
+import { accepted, World } from '../world.ts';
 
 type Rest = Partial<Omit<AskIntent, 'to'>>;
 
@@ -36,4 +36,10 @@ export function stateOf(world: World, id: string): 'open' | 'answered' | 'cancel
   if (message?.ask?.answer !== undefined) return 'answered';
   if (message?.ask?.cancelled !== undefined) return 'cancelled';
   return world.records.has(`asks/${id}`) ? 'open' : 'over';
+}
+
+export function withThree(): World {
+  const world = new World();
+  world.greet('ada', 'bob', 'cy');
+  return world;
 }

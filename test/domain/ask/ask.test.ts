@@ -2,13 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { openAsksMax } from '../../../src/domain/limits.ts';
 import { ack, reply, sent, tidy } from '../message/acts.ts';
 import { accepted, refusal, World } from '../world.ts';
-import { ask, asked, cancel, comeBack, openIn, stateOf } from './acts.ts';
-
-function withThree(): World {
-  const world = new World();
-  world.greet('ada', 'bob', 'cy');
-  return world;
-}
+import { ask, asked, cancel, comeBack, openIn, stateOf, withThree } from './acts.ts';
 
 describe('asking', () => {
   test('is a message to one agent, and lies in asks while it is open', () => {

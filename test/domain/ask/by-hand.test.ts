@@ -1,13 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reply, tidy } from '../message/acts.ts';
-import { accepted, refusal, World } from '../world.ts';
-import { asked, comeBack, openIn } from './acts.ts';
-
-function withThree(): World {
-  const world = new World();
-  world.greet('ada', 'bob', 'cy');
-  return world;
-}
+import { accepted, refusal } from '../world.ts';
+import { asked, comeBack, openIn, withThree } from './acts.ts';
 
 describe('records that were made by hand', () => {
   test('what lies in asks and is no ask is left alone, and stops nobody', () => {
