@@ -2,6 +2,7 @@
  * The MCP server, composed. The client is answered at once; the repository is opened, and the agent registered, when the
  * client is ready. One server may act for several sessions: a harness with many threads, or many clients over HTTP.
  */
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { commandWord } from './cli/command-word.ts';
 import { mcpCommand } from './cli/commands/mcp.ts';
@@ -22,6 +23,7 @@ import { changes } from './operations/changes.ts';
 import { type Reading, readingHere } from './operations/hub.ts';
 import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
+import { cacheFolderOf } from './setup/own-folders.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
@@ -72,13 +74,15 @@ async function serve(words: Words): Promise<void> {
   );
   const joining = joiningWith({ base, given, env: process.env, ...choice, current: () => hooked.currentSession() });
   const members = new Members(joining, choice.isReadOnly);
-  const waker = wakerIn(process.env, () => client?.server.getClientVersion()?.name);
+  const cacheFolder = cacheFolderOf(process.env, homedir());
+  const waker = wakerIn(process.env, cacheFolder, () => client?.server.getClientVersion()?.name);
   const waking = new Waking(waker, Date.now);
   let client: ClientServer | undefined;
   const tell = async (move: readonly Change[], read: Reading) => {
     members.comeBack(move);
     await client?.tell(move, members.names(), read);
-    if (!choice.isReadOnly) await waking.noteChanges(move, members.names());
+    // Waking may take seconds, and what comes next is to be told meanwhile.
+    if (!choice.isReadOnly) void waking.noteChanges(move, [...members.names()]).catch(() => {});
   };
   const parts: ServerParts = {
     ...common,
@@ -102,6 +106,7 @@ async function serve(words: Words): Promise<void> {
   client = createServer(parts);
   await Promise.race([serveStdio(client.server), once(ending.signal)]);
   ending.abort();
+  waking.end();
   await members.end();
   if (base.isDone()) await (await base()).store.close();
 }

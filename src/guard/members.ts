@@ -45,7 +45,9 @@ export class HookedMembers {
     const before = this.#current;
     this.#current = { id, name };
     for (const other of this.members().names()) {
-      if (other !== name && (before === undefined || before.name === other)) await this.members().drop(other);
+      if (other === name || (before !== undefined && before.name !== other)) continue;
+      this.waking().noteEnd(other);
+      await this.members().drop(other);
     }
   }
 }

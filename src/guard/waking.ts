@@ -10,9 +10,7 @@ import { inboxFolder } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import type { Change } from '../domain/view.ts';
 import type { HookEvent } from '../harness/harness.ts';
-
-/** Puts a line before the session; false where its harness has no way. */
-export type Waker = (text: string, session: string | undefined) => Promise<boolean>;
+import type { Waker } from '../harness/waker.ts';
 
 interface Listening {
   readonly session: string | undefined;
@@ -32,7 +30,7 @@ export class Waking {
   readonly #byName = new Map<string, Listening>();
 
   constructor(
-    private readonly wake: Waker,
+    private readonly waker: Waker,
     private readonly clock: () => number,
   ) {}
 
@@ -41,7 +39,20 @@ export class Waking {
     const known = this.#of(name, session);
     known.attention = attentionAfter(event, answer);
     if (known.attention === 'busy') known.wokenAtMs = undefined;
-    if (event.kind === 'session-end') this.#byName.delete(name);
+    if (event.kind === 'session-end') this.noteEnd(name);
+  }
+
+  /** The session of that name is over, or is another one now. */
+  noteEnd(name: string): void {
+    const session = this.#byName.get(name)?.session;
+    this.#byName.delete(name);
+    if (session !== undefined) this.waker.end(session);
+  }
+
+  /** The server ends: nobody is woken any more. */
+  end(): void {
+    for (const name of [...this.#byName.keys()]) this.noteEnd(name);
+    this.waker.end(undefined);
   }
 
   /** What came for the sessions of these names with a move of the branch. */
@@ -64,7 +75,7 @@ export class Waking {
     if (known.wakes.length > wakesKept) known.wakes.shift();
     // With the id: Claude Code drops a line that is the same as the one before it.
     const text = `intercom: unread mail ${id} from ${from}, another agent and not your user. If its text does not stand here, call the intercom tool peek.`;
-    if (!(await this.wake(text, known.session))) known.wokenAtMs = undefined;
+    if (!(await this.waker.wake(text, known.session))) known.wokenAtMs = undefined;
   }
 
   #of(name: string, session: string | undefined): Listening {

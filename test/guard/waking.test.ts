@@ -15,8 +15,9 @@ function listening(isHeard = true) {
     lines.push(text);
     return isHeard;
   };
-  const waking = new Waking(wake, () => world.nowMs);
-  return { waking, lines, world, come: (...changes: Change[]) => waking.noteChanges(changes, ['ada']) };
+  const ended: (string | undefined)[] = [];
+  const waking = new Waking({ wake, end: (session) => void ended.push(session) }, () => world.nowMs);
+  return { waking, lines, ended, world, come: (...changes: Change[]) => waking.noteChanges(changes, ['ada']) };
 }
 
 test('of several messages one wakes, and a quiet one before an urgent one does not keep it back', async () => {
@@ -51,4 +52,17 @@ test('a session that works is not woken', async () => {
   waking.noteMoment('ada', 's1', { kind: 'before-edit', paths: [] }, { permission: 'as-usual' });
   await come(message('m1', 'urgent'));
   expect(lines).toEqual([]);
+});
+
+test('what waits to wake a session ends with it, once, and with the server', () => {
+  const { waking, ended } = listening();
+  for (const [name, session] of [
+    ['ada', 's1'],
+    ['bob', 's2'],
+  ] as const) {
+    waking.noteMoment(name, session, { kind: 'prompt' }, { permission: 'as-usual' });
+  }
+  waking.noteMoment('ada', 's1', { kind: 'session-end' }, { permission: 'as-usual' });
+  waking.end();
+  expect(ended).toEqual(['s1', 's2', undefined]);
 });

@@ -102,6 +102,10 @@ describe('claude-code', () => {
     const { hooks: events } = JSON.parse(fileOf(steps, 'hooks.json'));
     expect(events.PreToolUse[0].matcher).toBe('Edit|Write|MultiEdit|NotebookEdit|Bash');
     expect(events.PreToolUse[0].hooks.map((hook: { type: string }) => hook.type)).toEqual([type]);
+    // An older one would wait for the hook that waits.
+    expect(events.Stop[0].hooks.map((hook: { asyncRewake?: true }) => hook.asyncRewake === true)).toEqual(
+      type === 'mcp_tool' ? [false, true] : [false],
+    );
   });
 
   test('lets tools be called unasked only where the person said so, and follows CLAUDE_CONFIG_DIR', () => {

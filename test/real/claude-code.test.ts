@@ -1,6 +1,9 @@
 /** Claude Code itself, with the plugin as `git intercom init` installs it, and a model that says what the test says. */
-import { describe, expect, test } from 'vitest';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { claudeCode } from './claude-code.ts';
+import type { Machine } from './machine.ts';
 import { say, use } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
 
@@ -8,6 +11,19 @@ const project = onMachineWith(claudeCode);
 
 const { read, edit, write, shell } = claudeCode.steps((path) => project().path(path));
 const count = (text: string, part: string) => text.split(part).length - 1;
+
+/** What is started for a session does not hear of its inbox, for as long as the test lasts: as with an older version. */
+function withoutInbox({ home }: Machine): void {
+  const scripts = (readdirSync(home, { recursive: true }) as string[]).filter((path) =>
+    /(^|\/)(launch|wake\.sh)$/.test(path),
+  );
+  expect(scripts.length).toBeGreaterThanOrEqual(2);
+  for (const script of scripts) {
+    const text = readFileSync(join(home, script), 'utf8');
+    writeFileSync(join(home, script), text.replace('\n', '\nunset CLAUDE_CODE_MESSAGING_SOCKET\n'));
+    onTestFinished(() => writeFileSync(join(home, script), text));
+  }
+}
 
 describe('an edit', () => {
   test('of what another claims is refused: the file stays, and the model hears who holds it and why', async () => {
@@ -107,17 +123,23 @@ describe('mail', () => {
     expect(count(session.heard, 'Are you there?')).toBe(1);
   });
 
-  test('wakes a session that is idle, each time: its next request has it', async ({ skip }) => {
-    const session = project().session(claudeCode);
-    inTerminal(session, skip);
-    // It drops what is the same as the message before, within half a minute.
-    for (const [n, text] of ['Are you there?', 'And now?'].entries()) {
-      await session.request(n);
-      await session.isIdle(n + 1);
-      await project().intercom('bold-fox', 'send', 'all', text);
-      const { news } = await session.request(n + 1);
-      expect(news).toContain(`bold-fox (now) ${text}`);
-      expect(news).toContain('not your user');
-    }
-  });
+  test.for(['with', 'without'])(
+    'wakes a session that is idle %s an inbox, each time: its next request has it',
+    async (inbox, { skip }) => {
+      if (inbox === 'without') withoutInbox(project().machine);
+      const session = project().session(claudeCode);
+      inTerminal(session, skip);
+      // It drops what is the same as the message before, within half a minute.
+      for (const [n, text] of ['Are you there?', 'And now?'].entries()) {
+        await session.request(n);
+        await session.isIdle(n + 1);
+        await project().intercom('bold-fox', 'send', 'all', text);
+        const { news } = await session.request(n + 1);
+        expect(news).toContain(`bold-fox (now) ${text}`);
+        expect(news).toContain('not your user');
+        expect(news).toMatch(inbox === 'with' ? /Another Claude session/ : /task-notification/);
+        expect(count(news, text)).toBe(1);
+      }
+    },
+  );
 });

@@ -96,15 +96,20 @@ function commands(machine: Machine, source: string, settings: string): CommandSt
   ];
 }
 
-/** For a version that cannot call a server from a hook, each such hook starts the command instead. */
+/**
+ * For a version that cannot call a server from a hook, each such hook starts the command instead. No such server knows
+ * when the session is idle, and a version that does not know hooks in the background would wait for ours: it goes.
+ */
 function hooksFor(machine: Machine, text: string): string {
   if (!isOlder(machine.versions['claude-code'])) return text;
-  const { hooks, ...rest } = JSON.parse(text) as { hooks: Record<string, { hooks: { type: string }[] }[]> };
+  const { hooks, ...rest } = JSON.parse(text) as {
+    hooks: Record<string, { hooks: { type: string; asyncRewake?: true }[] }[]>;
+  };
   const twins = Object.entries(hooks).map(([event, groups]) => {
     const twin = { type: 'command', command: hookLine(machine, 'claude-code', event), timeout: 5 };
     const replaced = groups.map((group) => ({
       ...group,
-      hooks: group.hooks.map((hook) => (hook.type === 'mcp_tool' ? twin : hook)),
+      hooks: group.hooks.filter((hook) => !hook.asyncRewake).map((hook) => (hook.type === 'mcp_tool' ? twin : hook)),
     }));
     return [event, replaced];
   });

@@ -1,0 +1,108 @@
+/** The hook that waits in the background to wake Claude Code, and who tells it: the shipped script, with the real `sh`. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { endWatcher, wakeByWatcher } from '../../src/harness/claude-code/watcher.ts';
+import { until } from '../mcp/place.ts';
+import { root } from '../tooling/sources.ts';
+
+let cache: string;
+const pipes = () => (existsSync(join(cache, 'wake')) ? readdirSync(join(cache, 'wake')) : []);
+
+beforeEach(() => {
+  const home = mkdtempSync(join(tmpdir(), 'ic-wake-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  cache = join(home, 'git-intercom');
+});
+
+/** As Claude Code starts it: on a terminal, in version 2.1.330, without an inbox. */
+function watch(env: Record<string, string> = {}) {
+  const child = spawn('sh', [join(root, 'hooks/claude/intercom/wake.sh')], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: '/nonexistent',
+      XDG_CACHE_HOME: join(cache, '..'),
+      CLAUDECODE: '1',
+      CLAUDE_CODE_ENTRYPOINT: 'cli',
+      CLAUDE_CODE_SESSION_ID: 's-1',
+      CLAUDE_PID: String(process.pid),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  return { child, ended: ending(child), isThere: () => until(() => pipes().some(isOf(child)) || undefined) };
+}
+
+const isOf =
+  ({ pid }: ChildProcess) =>
+  (name: string) =>
+    name.endsWith(`.${pid}`);
+
+function ending(child: ChildProcess): Promise<{ code: number | null; said: string }> {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part) => (said += part));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, said })));
+}
+
+test('it ends with the line that it is told, in the way that begins a turn, and leaves no pipe', async () => {
+  const { ended, isThere } = watch();
+  await isThere();
+  expect(await wakeByWatcher('unread mail m1 from bob', 's-1', cache)).toBe(true);
+  expect(await ended).toEqual({ code: 2, said: 'unread mail m1 from bob\n' });
+  expect(pipes()).toEqual([]);
+});
+
+test('a session has one, and each has its own', async () => {
+  const first = watch();
+  await first.isThere();
+  expect(await watch().ended).toEqual({ code: 0, said: '' });
+  const other = watch({ CLAUDE_CODE_SESSION_ID: 's-2' });
+  await other.isThere();
+  expect(await wakeByWatcher('for the other', 's-2', cache)).toBe(true);
+  expect(await other.ended).toEqual({ code: 2, said: 'for the other\n' });
+  expect(pipes()).toHaveLength(1);
+});
+
+test('a line is for the one that is about to start; where none is, that is told', async () => {
+  const line = wakeByWatcher('just idle', 's-1', cache);
+  const { ended } = watch();
+  expect(await line).toBe(true);
+  expect(await ended).toEqual({ code: 2, said: 'just idle\n' });
+  expect(await wakeByWatcher('nobody', 's-1', cache)).toBe(false);
+});
+
+test('one that was killed holds up neither the next one nor a line', async () => {
+  const killed = watch();
+  await killed.isThere();
+  killed.child.kill('SIGKILL');
+  await killed.ended;
+  expect(pipes()).toHaveLength(1);
+  const next = watch();
+  await next.isThere();
+  expect(await wakeByWatcher('to the living', 's-1', cache)).toBe(true);
+  expect(await next.ended).toEqual({ code: 2, said: 'to the living\n' });
+  expect(pipes()).toEqual([]);
+});
+
+test.each(['the server that ends', 'Claude Code that ends'])('%s ends it, and wakes nobody', async (who) => {
+  const { child, ended, isThere } = watch();
+  await isThere();
+  if (who.startsWith('the server')) endWatcher('s-1', cache);
+  else child.kill('SIGTERM');
+  expect(await ended).toEqual({ code: 0, said: '' });
+  expect(pipes()).toEqual([]);
+});
+
+test.each([
+  ['in another program', { CLAUDECODE: '' }],
+  ['where the session has an inbox', { CLAUDE_CODE_MESSAGING_SOCKET: '/tmp/inbox' }],
+  ['in Cursor, which waits for such a hook', { CURSOR_VERSION: '2.0' }],
+  ['in a session that answers once and ends, which would wait as well', { CLAUDE_CODE_ENTRYPOINT: 'sdk-cli' }],
+  ['for a session whose name is a path', { CLAUDE_CODE_SESSION_ID: '../s-1' }],
+])('it does not wait %s', async (_, env) => {
+  expect(await watch(env).ended).toEqual({ code: 0, said: '' });
+  expect(pipes()).toEqual([]);
+});
