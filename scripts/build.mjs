@@ -45,7 +45,7 @@ async function buildBundles() {
       outfile: 'dist/bin.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./git-hook.cjs', './hook.cjs', './main.cjs', './serve.cjs', './setup.cjs'],
+      external: ['./git-hook.cjs', './hook.cjs'],
       banner: { js: '#!/usr/bin/env node' },
     }),
     build({
@@ -54,7 +54,6 @@ async function buildBundles() {
       outfile: 'dist/git-hook.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./main.cjs'],
     }),
     build({
       ...shared,
@@ -62,7 +61,6 @@ async function buildBundles() {
       outfile: 'dist/hook.cjs',
       format: 'cjs',
       minify: true,
-      external: ['./main.cjs'],
     }),
     build({
       ...program,

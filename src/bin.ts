@@ -4,12 +4,12 @@
  */
 import { join } from 'node:path';
 import { commandWord } from './cli/command-word.ts';
+import { leavesNothing } from './cli/leaves-nothing.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { loadCached } from './code-cache.ts';
 import { answerQuickly } from './quick.ts';
 
 declare const __dirname: string;
-declare function require(path: './main.cjs'): Program;
 declare function require(path: './git-hook.cjs'): GitHookProgram;
 declare function require(path: './hook.cjs'): { main(argv: readonly string[]): void };
 declare function require(path: 'node:v8'): typeof import('node:v8');
@@ -27,7 +27,7 @@ const code = answerQuickly(argv, process.env, currentFolder(process.env));
 if (code !== undefined) process.exitCode = code;
 else if (isGitHook(argv)) void gitHook(argv);
 else if (argv[0] === 'hook') require('./hook.cjs').main(argv);
-else void (isServer(argv) ? serverProgram() : require('./main.cjs')).main(argv);
+else void (isServer(argv) ? serverProgram() : wholeProgram()).main(argv);
 
 /**
  * A server mostly waits, for hours, and there are as many as agents: its young generation stays as small as it begins,
@@ -40,6 +40,10 @@ function serverProgram(): Program {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--interrupt-budget=4000000');
   return loadCached(join(__dirname, 'serve.cjs'), process.env) as Program;
+}
+
+function wholeProgram(): Program {
+  return loadCached(join(__dirname, 'main.cjs'), process.env, !leavesNothing(argv)) as Program;
 }
 
 /** Straight to the server: its client waits for it to start, and needs nothing of main.ts. */

@@ -1,37 +1,52 @@
 /**
  * Loads a program of ours and its parts with V8's code cache: node 20 compiles a program at every start, which takes
- * longer than all else that the server does until it answers. The cache is made when the first run ends, in the user's
- * cache folder (XDG Base Directory), and is good for one file, one version of node and one set of its flags; V8 itself refuses what
- * does not fit (v8.dev/blog/code-caching), but not what is damaged: it crashes on that, at each start, so that the
- * bytes stand behind a digest of ours. Without a folder that can be written everything works as before.
+ * longer than all else that a server does until it answers, and a third of what a command does. The cache is made when
+ * the first run ends, in the user's cache folder (XDG Base Directory), and is good for one file, one version of node and
+ * one set of its flags; V8 itself refuses what does not fit (v8.dev/blog/code-caching), but not what is damaged: it
+ * crashes on that, at each start, so that the bytes stand behind a sum of ours. Without a folder that can be written
+ * everything works as before.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire, wrap } from 'node:module';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
-import { Script } from 'node:vm';
+import type { Script } from 'node:vm';
 
 declare const __VERSION__: string;
-/** Loaded by the server alone: the quick answers of bin.ts have no time for it. */
-declare function require(name: 'node:crypto'): typeof import('node:crypto');
+/** The program's own, for all parts lie in one folder. What only this needs is loaded at need: quick answers have no time. */
+declare const require: NodeJS.Require;
 
-const loaded = new Map<string, { exports: unknown }>();
-
-/** Loads `file`, and what it requires beside itself, each once. */
-export function loadCached(file: string, env: NodeJS.ProcessEnv): unknown {
-  const known = loaded.get(file);
+/** Loads `file`, and what it requires beside itself, each once, as node's own `require` does. */
+export function loadCached(file: string, env: NodeJS.ProcessEnv, mayKeep = true): unknown {
+  const known = require.cache[file];
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
-  loaded.set(file, module);
+  require.cache[file] = module as NodeJS.Module;
   const cache = cacheFile(file, env);
   const cachedData = read(cache);
-  const script = new Script(wrap(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) });
+  const { Script } = require('node:vm') as typeof import('node:vm');
+  const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) });
   // What was called by the end of the first run is in it, and not what was only declared.
-  if (cachedData === undefined || script.cachedDataRejected) writeAtExit(cache, script);
-  const others = createRequire(file);
-  const require = (name: string) => (name.startsWith('./') ? loadCached(others.resolve(name), env) : others(name));
-  script.runInThisContext()(module.exports, require, module, file, dirname(file));
+  if (mayKeep && (cachedData === undefined || script.cachedDataRejected)) writeAtExit(cache, script);
+  const requireNext = (name: string) =>
+    name.startsWith('./') ? loadCached(join(dirname(file), name), env, mayKeep) : require(name);
+  script.runInThisContext()(module.exports, requireNext, module, file, dirname(file));
   return module.exports;
+}
+
+/** As node wraps a CommonJS module; in one line with the first, so that the lines of a report are the file's. */
+function wrapped(text: string): string {
+  return `(function (exports, require, module, __filename, __dirname) { ${text}\n});`;
 }
 
 const unwritten: (readonly [cache: string, script: Script])[] = [];
@@ -60,8 +75,8 @@ function cacheFile(file: string, env: NodeJS.ProcessEnv): string {
 function read(file: string): Buffer | undefined {
   try {
     const bytes = readFileSync(file);
-    const code = bytes.subarray(digestBytes);
-    return digestOf(code).equals(bytes.subarray(0, digestBytes)) ? code : undefined;
+    const code = bytes.subarray(sumBytes);
+    return sumOf(code).equals(bytes.subarray(0, sumBytes)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -72,8 +87,14 @@ function write(file: string, script: Script): void {
   const temporary = `${file}~${process.pid}`;
   try {
     for (const folder of [dirname(dirname(file)), dirname(file)]) if (!existsSync(folder)) mkdirSync(folder, 0o700);
-    const code = script.createCachedData();
-    writeFileSync(temporary, Buffer.concat([digestOf(code), code]), { mode: 0o600 });
+    // Opened first: where it cannot be, as in a sandbox, each run would make a cache for nothing.
+    const opened = openSync(temporary, 'w', 0o600);
+    try {
+      const code = script.createCachedData();
+      writeFileSync(opened, Buffer.concat([sumOf(code), code]));
+    } finally {
+      closeSync(opened);
+    }
     renameSync(temporary, file);
     removeOld(dirname(file));
   } catch {
@@ -90,11 +111,14 @@ function removeOld(folder: string): void {
   }
 }
 
-const digestBytes = 32;
 const keptMs = 30 * 24 * 60 * 60 * 1000;
+const sumBytes = 4;
 
-function digestOf(bytes: Buffer): Buffer {
-  return require('node:crypto').createHash('sha256').update(bytes).digest();
+/** For accidents. Whoever may write this folder may as well write the program's own. */
+function sumOf(bytes: Buffer): Buffer {
+  const sum = Buffer.alloc(sumBytes);
+  sum.writeUInt32BE((require('node:zlib') as typeof import('node:zlib')).crc32(bytes));
+  return sum;
 }
 
 /** Where the folder is none, not even this works. */

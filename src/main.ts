@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { allCommands } from './all-commands.ts';
 import { commandWord } from './cli/command-word.ts';
+import { leavesNothing } from './cli/leaves-nothing.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { run } from './cli/run.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
@@ -99,11 +100,6 @@ async function openInHarness(harness: HarnessSession, where: Omit<OpenOptions, '
   const { uid, seed, process } = identityOf(harness);
   const { session } = await open({ ...where, agent: 'newcomer', uid, harness: harness.harness, process });
   return { ...session, self: { ...session.self, name: await findName(session, seed) } };
-}
-
-/** A rehearsal, and taking everything away, begin no new identity. */
-function leavesNothing(argv: readonly string[]): boolean {
-  return argv.includes('--dry-run') || commandWord(argv).name === 'remove';
 }
 
 async function person(

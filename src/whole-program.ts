@@ -1,4 +1,5 @@
 /** The store and the operations, for a git hook whose question the projection does not answer. */
+import { loadCached } from './code-cache.ts';
 import type { Verdict } from './domain/claim/verdict.ts';
 import type { GivenBack } from './hooks/world.ts';
 import type { tellChanged } from './operations/changed.ts';
@@ -6,7 +7,7 @@ import type { claimsOn, giveBack, wereGivenBack } from './operations/give-back.t
 import type { Session } from './operations/session.ts';
 import type { HookPlace } from './store/git/hook-git.ts';
 
-declare function require(path: './main.cjs'): WholeProgram;
+declare const __dirname: string;
 
 interface WholeProgram {
   openSession(
@@ -21,27 +22,28 @@ interface WholeProgram {
 
 /** The whole program, loaded and opened by the first question that needs it. */
 export function onDemand(place: HookPlace, agent: string | undefined) {
+  const program = () => loadCached(`${__dirname}/main.cjs`, place.env) as WholeProgram;
   let opened: Promise<Session> | undefined;
   const session = () => {
-    opened ??= require('./main.cjs').openSession({ ...place, agent, commandFile: undefined, leavesNothing: true });
+    opened ??= program().openSession({ ...place, agent, commandFile: undefined, leavesNothing: true });
     return opened;
   };
   return {
     session,
     close: async () => (await opened)?.store.close(),
     verdictOn: async (paths: readonly string[]): Promise<Verdict> => {
-      const { value } = await require('./main.cjs').checkEdit.run({ paths: [...paths] }, await session());
+      const { value } = await program().checkEdit.run({ paths: [...paths] }, await session());
       if (value === undefined) throw new Error('there is no verdict');
       return value;
     },
-    claimsOn: async (paths: readonly string[]) => require('./main.cjs').claimsOn(paths, await session()),
-    wereGivenBack: async (ids: readonly string[]) => require('./main.cjs').wereGivenBack(ids, await session()),
+    claimsOn: async (paths: readonly string[]) => program().claimsOn(paths, await session()),
+    wereGivenBack: async (ids: readonly string[]) => program().wereGivenBack(ids, await session()),
     tellChanged: async (paths: readonly string[]) => {
-      const answer = await require('./main.cjs').tellChanged({ paths }, await session());
+      const answer = await program().tellChanged({ paths }, await session());
       return answer.status === 'done' ? answer.value.told : [];
     },
     giveBack: async (meant: GivenBack) => {
-      const answer = await require('./main.cjs').giveBack(meant, await session());
+      const answer = await program().giveBack(meant, await session());
       if (answer.status === 'refused') throw new Error(answer.refusal.message);
       return answer.status === 'done' ? answer.value.claims : [];
     },

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CheckReport, CheckRule } from '../../src/domain/check/finding.ts';
+import { withCompiled } from '../compiled.ts';
 import { trailersOf } from '../store/git/by-hand.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -32,6 +33,7 @@ export class Scene {
 
   constructor() {
     mkdirSync(this.dir);
+    withCompiled(this.path('home/.cache'));
     this.git(['init', '--quiet', '--initial-branch=main']);
     this.commit('Begin', { 'README.md': 'hello\n' });
   }

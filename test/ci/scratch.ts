@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { withCompiled } from '../compiled.ts';
 import { run } from '../tooling/run.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -20,6 +21,7 @@ export class Scratch {
 
   async begin(): Promise<void> {
     mkdirSync(this.env.HOME as string);
+    withCompiled(join(this.env.HOME as string, '.cache'));
     await this.git(this.folder, 'init', '--quiet', '--bare', '--initial-branch=main', this.origin);
     await this.git(this.folder, 'init', '--quiet', '--initial-branch=main', this.work);
     await this.git(this.work, 'config', 'user.name', 'Ada');

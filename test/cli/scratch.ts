@@ -3,6 +3,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { withCompiled } from '../compiled.ts';
 import { root } from '../tooling/sources.ts';
 
 export interface Ran {
@@ -32,6 +33,7 @@ export class Scratch {
     for (const [path, text] of Object.entries(files)) put(join(this.repo, path), text);
     put(join(this.dir, 'home', '.gitconfig'), '[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n');
     put(join(this.dir, 'home', 'data', 'git-intercom', 'person'), `p${'0'.repeat(19)}1\n`);
+    withCompiled(join(this.dir, 'home', '.cache'));
     mkdirSync(join(this.dir, 'bin'));
     symlinkSync(join(root, 'dist/bin.cjs'), join(this.dir, 'bin', 'git-intercom'));
     this.git('init', '--quiet', '--initial-branch=main', '--template=');

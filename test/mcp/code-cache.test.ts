@@ -1,4 +1,4 @@
-/** The compiled server is kept for the next start; whatever lies in its place does no harm. */
+/** What was compiled is kept for the next start, of servers and commands; whatever lies in its place does no harm. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -49,6 +49,22 @@ test('the first run keeps what was compiled, for this user alone, and the second
   expect(first.length).toBeGreaterThan(0);
   expect(first.map(({ file }) => (statSync(file).mode & 0o777).toString(8))).toEqual(first.map(() => '600'));
   serve(home);
+  expect(kept(home)).toEqual(first);
+});
+
+test('a command keeps what it compiled too, and goes on with it; what takes us away keeps nothing', () => {
+  const home = folder();
+  const run = (...words: string[]) => {
+    const env = { PATH: process.env.PATH, HOME: home, XDG_CACHE_HOME: home };
+    return spawnSync(join(root, 'dist/bin.cjs'), words, { cwd: home, env, encoding: 'utf8' });
+  };
+  expect(run('remove', '--help')).toMatchObject({ status: 0, stderr: '' });
+  expect(existsSync(join(home, 'git-intercom'))).toBe(false);
+  const said = run('help', 'claim');
+  expect(said).toMatchObject({ status: 0, stderr: '' });
+  const first = kept(home);
+  expect(first.map(({ file }) => file)).toEqual([expect.stringContaining('code-main.cjs')]);
+  expect(run('help', 'claim').stdout).toBe(said.stdout);
   expect(kept(home)).toEqual(first);
 });
 

@@ -7,13 +7,14 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, onTestFinished } from 'vitest';
+import { withCompiled } from '../compiled.ts';
 import { root } from '../tooling/sources.ts';
 
 const bin = join(root, 'dist/bin.cjs');
 const harness = join(root, 'test/mcp/harness.mjs');
 
-/** Of all tests of a file together: the server is compiled once. */
-const cache = mkdtempSync(join(tmpdir(), 'intercom-mcp-cache-'));
+/** Of all tests of a file together. */
+const cache = withCompiled(mkdtempSync(join(tmpdir(), 'intercom-mcp-cache-')));
 afterAll(() => rmSync(cache, { recursive: true, force: true }));
 
 interface Settings {

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { withCompiled } from '../compiled.ts';
+
 const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 /** Set-up notes repositories in the user's data folder: the tests have one of their own. */
 const dataHome = mkdtempSync(join(tmpdir(), 'intercom-data-'));
+const cacheHome = withCompiled(join(dataHome, 'cache'));
 process.once('exit', () => rmSync(dataHome, { recursive: true, force: true }));
 const stepsFile = fileURLToPath(new URL('steps.cjs', import.meta.url));
 
@@ -44,7 +47,7 @@ export function command(dir: string, words: readonly string[], settings: Setting
   return new Promise((resolve) => {
     const options = {
       cwd: dir,
-      env: { ...process.env, XDG_DATA_HOME: dataHome, ...stepsEnv, ...env },
+      env: { ...process.env, XDG_DATA_HOME: dataHome, XDG_CACHE_HOME: cacheHome, ...stepsEnv, ...env },
       maxBuffer: 2 ** 26,
     };
     const child = execFile(process.execPath, args, options, (_error, stdout, stderr) => {

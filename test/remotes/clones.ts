@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { withCompiled } from '../compiled.ts';
 import { git, person } from './git.ts';
 import type { Server, StartServer } from './servers/server.ts';
 import { isServer } from './servers/server.ts';
@@ -105,7 +106,7 @@ export async function beginTeam(server: Server, config = policy): Promise<void> 
 export async function makeClone(server: Pick<Server, 'url' | 'env'>, wanted: Wanted = {}): Promise<Clone> {
   const folder = makeFolder();
   const dir = join(folder, 'clone');
-  const { enter = [], options = [], host, cache = join(folder, 'cache') } = wanted;
+  const { enter = [], options = [], host, cache = withCompiled(join(folder, 'cache')) } = wanted;
   await git(server.env, { enter }, 'clone', '-q', ...options, server.url, dir);
   const elsewhere = host === undefined ? {} : environmentOf({ host });
   const env = { ...person, ...server.env, XDG_DATA_HOME: join(folder, 'data'), XDG_CACHE_HOME: cache, ...elsewhere };

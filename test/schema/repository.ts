@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { withCompiled } from '../compiled.ts';
 import { run } from '../tooling/run.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -21,6 +22,7 @@ export function makeRepository(): Repository {
   const folder = join(home, 'work');
   const bin = join(home, 'bin');
   for (const path of [folder, bin]) mkdirSync(path);
+  withCompiled(join(home, '.cache'));
   symlinkSync(`${root}dist/bin.cjs`, join(bin, 'git-intercom'));
   writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Ada\n\temail = ada@example.invalid\n');
   const path = [bin, process.env.PATH].join(delimiter);

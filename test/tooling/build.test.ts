@@ -9,7 +9,7 @@ test('the build works', () => {
 test('the command is a small executable that leaves the rest to main.cjs', () => {
   const text = readFileSync(`${root}dist/bin.cjs`, 'utf8');
   expect(text.startsWith('#!/usr/bin/env node\n')).toBe(true);
-  expect(text).toContain('"./main.cjs"');
+  expect(text).toContain('"main.cjs"');
   expect(statSync(`${root}dist/bin.cjs`).mode & 0o111).toBe(0o111);
 });
 

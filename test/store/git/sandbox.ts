@@ -7,8 +7,10 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
+import { withCompiled } from '../../compiled.ts';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'intercom home ')));
+withCompiled(join(home, '.cache'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 export const globalConfig = join(home, 'gitconfig');
