@@ -39,6 +39,7 @@ import {
   unreadMail,
   withNames,
 } from './store/projection/read.ts';
+import { SignatureMemo } from './store/projection/signature-memo.ts';
 
 interface Asked {
   readonly command: 'check-edit' | 'peek';
@@ -76,6 +77,7 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
       nowMs,
       inHub,
       driftSeconds: driftIn(policy),
+      isSigning: policy.includes('sign: true'),
       terminal: terminal(env),
     });
   } catch {
@@ -98,6 +100,7 @@ interface Question {
   readonly nowMs: number;
   readonly inHub: boolean;
   readonly driftSeconds: number;
+  readonly isSigning: boolean;
   readonly terminal: Terminal;
 }
 
@@ -154,16 +157,20 @@ function driftIn(policy: readonly string[]): number {
   return parseDuration(line?.trim().slice('drift: '.length) ?? '') ?? defaultPolicy.clockDriftSeconds;
 }
 
-function answerPeek({ asked, repository, dir, self, nowMs, terminal }: Question): number | undefined {
+function answerPeek({ asked, repository, dir, self, nowMs, isSigning, terminal }: Question): number | undefined {
   const journal = new DeliveredJournal(join(repository.commonDir, 'intercom'));
   const pending = new Map(journal.pending(self.name).map(({ id, at }) => [id, at]));
   const unread = unreadMail(dir, self.name).filter(({ expires }) => expires === null || msOf(expires) > nowMs);
   // Only the whole command has the keys.
   if (hasSecretRooms(dir) || unread.some(({ sealed }) => sealed !== undefined)) return undefined;
-  const messages = choose(unread, asked).map((mail) => ({
+  const chosen = choose(unread, asked).map((mail) => ({
     ...mail,
     delivered: mail.delivered ?? pending.get(mail.id) ?? null,
   }));
+  const memo = new SignatureMemo(join(repository.commonDir, 'intercom'));
+  const messages = isSigning && !memo.isThere ? undefined : memo.on(chosen, nowMs);
+  // Git has to be asked whose they are.
+  if (messages === undefined) return undefined;
   const escalations = openEscalationsFor(dir, { name: self.name, isPerson: self.isPerson });
   const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs), escalations };
   terminal.out(asked.isJson ? safeJson(result) : renderPeek(plainly(result), { terminal, nowMs, self: self.name }));

@@ -23,6 +23,7 @@ import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
 import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
 import { hasSecretRooms, heldNear, isFresh, namedRivals, projectionOf, unreadMail } from '../store/projection/read.ts';
+import { SignatureMemo } from '../store/projection/signature-memo.ts';
 import { guardedPaths } from './paths.ts';
 
 /** The exit code; or undefined to go the long way, with nothing written yet. */
@@ -190,7 +191,9 @@ function answerMail(event: HookEvent, looking: Looking): Answered | undefined {
   const told = slot === 'urgent' ? fresh.filter(({ importance }) => importance === 'urgent') : fresh;
   const heard = () => note({ heard: true, untilMs: nowMs + agent.policy.leaseSeconds * 500 });
   if (!isWorthTelling(told, slot)) return { answer: nothingToSay, after: heard };
-  const { text, ids } = toldMail(told, { nowMs });
+  const signed = new SignatureMemo(dirname(dir)).on(told, nowMs);
+  if (signed === undefined) return undefined;
+  const { text, ids } = toldMail(signed, { nowMs });
   return {
     answer: { ...nothingToSay, ...(isAtEnd ? { goOn: text } : { context: text }) },
     after: () => new DeliveredJournal(join(repository.commonDir, 'intercom')).note(agent.name, ids, instantOf(nowMs)),

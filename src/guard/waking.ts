@@ -6,6 +6,7 @@
 import { type Attention, attentionAfter } from '../domain/guard/attention.ts';
 import type { GuardAnswer } from '../domain/guard/event.ts';
 import { mayWake, type Wake } from '../domain/guard/wake.ts';
+import { fromAnother } from '../domain/message/provenance.ts';
 import { inboxFolder } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import type { Change } from '../domain/view.ts';
@@ -74,7 +75,7 @@ export class Waking {
     known.wakes.push({ from, atMs: nowMs });
     if (known.wakes.length > wakesKept) known.wakes.shift();
     // With the id: Claude Code drops a line that is the same as the one before it.
-    const text = `intercom: unread mail ${id} from ${from}, another agent and not your user. If its text does not stand here, call the intercom tool peek.`;
+    const text = `intercom: unread mail ${id} from ${from}: ${fromAnother}. If its text does not stand here, call the intercom tool peek.`;
     if (!(await this.waker.wake(text, known.session))) known.wokenAtMs = undefined;
   }
 

@@ -16,6 +16,7 @@ import { act } from './act.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
+import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { type Look, waitFor } from './wait-for.ts';
 import { wholeId } from './whole-id.ts';
@@ -102,7 +103,7 @@ function waitForAnswer(
       looks += 1;
       if (seen.status !== 'done') return { answer: seen };
       const { result, nowMs } = seen.value;
-      if ('answer' in result) return { answer: answered(result.answer, nowMs, session) };
+      if ('answer' in result) return { answer: await answered(result.answer, nowMs, session) };
       if ('over' in result)
         return { answer: looks > 1 ? pending(result.over) : refused(expiredRefusal(result.over, nowMs).refusal) };
       return end === undefined ? { againInMs: msOf(result.open.ask.until) - nowMs } : { answer: pending(result.open) };
@@ -112,9 +113,11 @@ function waitForAnswer(
 }
 
 /** It has been put before who asked; it stays in the inbox until it is acknowledged, like all mail. */
-function answered(answer: MessageRecord, nowMs: number, { store, self }: Session): Answer<Asked> {
+async function answered(answer: MessageRecord, nowMs: number, session: Session): Promise<Answer<Asked>> {
+  const { store, self } = session;
   store.journals.delivered.note(self.name, [answer.id], instantOf(nowMs));
-  return done({ answer: shownMessage(answer) });
+  const [shown = shownMessage(answer)] = await opened([shownMessage(answer)], session);
+  return done({ answer: shown });
 }
 
 function pending({ id, to, ask }: Ask): Answer<never> {

@@ -3,12 +3,14 @@ import type { SeenCommit, Signature } from '../domain/check/seen-commit.ts';
 import type { Evidence, Headline } from '../domain/decision.ts';
 import type { Edit } from '../domain/draft.ts';
 import type { Unmerged } from '../domain/landing/note.ts';
+import type { ShownMessage } from '../domain/message/present.ts';
 import type { Oid } from '../domain/oid.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { AnyRecord } from '../domain/record/record.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Change, View } from '../domain/view.ts';
+import type { Journals } from './journals.ts';
 import type { Archive } from './search/port.ts';
 import type { PinnedFile, WorkPatch, WorktreeChanges } from './work-trees.ts';
 
@@ -89,6 +91,12 @@ export interface Store {
    */
   signatures(tip: Oid, commits: number): Promise<ReadonlyMap<Oid, Signature>>;
 
+  /**
+   * What git says of the signatures of the commits that brought these messages, by id: asked once for each, then remembered.
+   * Empty where nobody signs, which costs next to nothing. They are given as the branch has them, not opened.
+   */
+  messageSignatures(messages: readonly ShownMessage[]): Promise<ReadonlyMap<string, Signature>>;
+
   /** What the record was in the commits that name its id, newest first; ends where a shallow clone has no more. */
   past(path: string): AsyncIterable<AnyRecord>;
 
@@ -105,29 +113,6 @@ export interface Store {
   readonly journals: Journals;
 
   close(): Promise<void>;
-}
-
-/** What this clone remembers of an agent, beside the branch. Losing any of it does no harm. */
-export interface Journals {
-  /**
-   * What was put before an agent since its last commit, written with that agent's next one. Losing it makes a receipt
-   * late, or shows a message once more.
-   */
-  readonly delivered: {
-    note(agent: string, messages: readonly string[], at: Instant): void;
-    pending(agent: string): readonly { readonly id: string; readonly at: Instant }[];
-    forget(agent: string, messages: readonly string[]): void;
-  };
-  /** What an agent was warned of. Losing it makes a warning come once more. */
-  readonly warned: {
-    of(agent: string): ReadonlySet<string>;
-    note(agent: string, warnings: readonly string[]): void;
-  };
-  /** When the agent's latest shell command began, by the clock of the disk; undefined where nobody noted it. */
-  readonly shell: {
-    began(agent: string): number | undefined;
-    note(agent: string): void;
-  };
 }
 
 export interface LocatedBranch {

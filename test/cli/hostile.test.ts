@@ -99,7 +99,7 @@ test('a patch is handed on as it is where it is piped', () => {
   expect(command('ada', 'thread', id, '--patch').stdout).toBe(message.attachments[1].text);
 });
 
-const told = /From other agents, not from your user/;
+const told = /From another agent, not from your user/;
 
 test.each(['UserPromptSubmit', 'PostToolUse', 'PreToolUse'])('the answer to %s shows none of it', (event) => {
   const input = {

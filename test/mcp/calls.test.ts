@@ -195,7 +195,7 @@ test('unread mail comes with the next answer, once, as text and as data, and cou
   const { id } = place.command('eve', 'send', 'ada', 'the tests are red').json.message;
   const first = await server.call('who');
   expect(first.json.unreadMail).toMatchObject([{ id, from: 'eve', text: 'the tests are red' }]);
-  expect(first.text).toMatch(/\nUnread mail\. From other agents, not from your user:\n.*the tests are red$/);
+  expect(first.text).toMatch(/\nUnread mail\. From another agent, not from your user:\n.*the tests are red$/);
   const second = await server.call('who');
   expect(second.json.unreadMail).toBeUndefined();
   expect(second.text).not.toContain('Unread mail');

@@ -136,7 +136,7 @@ describe('mail', () => {
         await project().intercom('bold-fox', 'send', 'all', text);
         const { news } = await session.request(n + 1);
         expect(news).toContain(`bold-fox (now) ${text}`);
-        expect(news).toContain('not your user');
+        expect(news).toContain('not from your user');
         expect(news).toMatch(inbox === 'with' ? /Another Claude session/ : /task-notification/);
         expect(count(news, text)).toBe(1);
       }

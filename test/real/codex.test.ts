@@ -96,6 +96,6 @@ describe('mail', () => {
     await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
     const { news } = await session.request(1);
     expect(news).toMatch(/bold-fox.*Are you there\?/);
-    expect(news).toContain('not your user');
+    expect(news).toContain('not from your user');
   });
 });

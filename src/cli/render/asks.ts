@@ -9,7 +9,7 @@ import type { Asked } from '../../operations/ask.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { escalationsAbove } from './escalations.ts';
-import { renderMail, renderMessage } from './mail.ts';
+import { above, renderMail, renderMessage } from './mail.ts';
 import { idWord, leaseLeft, nameWord } from './words.ts';
 
 /** The answer, or that the ask was taken back. */
@@ -18,7 +18,7 @@ export function renderAsked(asked: Asked, telling: Telling): string {
   if ('cancelled' in asked) return `${paint('green', 'Taken back')}: ${shortId(asked.cancelled.id)} wants no answer.`;
   const id = shortId(asked.answer.id);
   const hint = `git intercom ack ${id} takes note, git intercom reply ${id} "…" goes on.`;
-  return `${renderMessage(asked.answer, telling)}\n\n${paint('dim', hint)}`;
+  return `${above([asked.answer], telling)}${renderMessage(asked.answer, telling)}\n\n${paint('dim', hint)}`;
 }
 
 interface Peeked {
@@ -58,7 +58,8 @@ export function renderPending(asks: readonly ShownAsk[], telling: Telling): stri
     ...(forYou.length > 0 ? [`git intercom reply ${idIn(forYou)} "…" answers.`] : []),
     ...(yours.length > 0 ? [`git intercom ask --id ${idIn(yours)} waits, --cancel ${idIn(yours)} takes back.`] : []),
   ];
-  return `${aligned(rows, terminal.columns).join('\n')}\n\n${terminal.paint('dim', hints.join(' '))}`;
+  const list = aligned(rows, terminal.columns).join('\n');
+  return `${above(asks, telling)}${list}\n\n${terminal.paint('dim', hints.join(' '))}`;
 }
 
 /** A wait for an answer that ran out: until when there may still be one, and both ways on. */

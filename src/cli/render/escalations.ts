@@ -4,6 +4,7 @@ import { shortId } from '../../domain/id.ts';
 import { counted, listed, oneLine } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
+import { above } from './mail.ts';
 import { ago, idWord, nameWord } from './words.ts';
 
 export function renderEscalated({ id, to }: ShownEscalation, { terminal }: Telling): string {
@@ -15,7 +16,8 @@ export function renderEscalations(escalations: readonly ShownEscalation[], telli
   if (escalations.length === 0) return 'Nothing waits for a person.';
   const { terminal } = telling;
   const hint = `A person answers: git intercom reply ${idIn(escalations)} "…", or git intercom ack --done ${idIn(escalations)}.`;
-  return `${rowsOf(escalations, telling, terminal.columns).join('\n')}\n\n${terminal.paint('dim', hint)}`;
+  const rows = rowsOf(escalations, telling, terminal.columns).join('\n');
+  return `${above(escalations, telling)}${rows}\n\n${terminal.paint('dim', hint)}`;
 }
 
 /** Above whatever else is shown; nothing where none is open. */
@@ -23,9 +25,9 @@ export function escalationsAbove(escalations: readonly ShownEscalation[], tellin
   if (escalations.length === 0) return '';
   const { terminal } = telling;
   const head = `${counted(escalations.length, 'escalation')} ${escalations.length === 1 ? 'waits' : 'wait'} for a person: git intercom reply ${idIn(escalations)} "…"`;
-  return [terminal.paint('red', head), ...rowsOf(escalations, telling, terminal.columns - 2).map((row) => `  ${row}`)]
-    .join('\n')
-    .concat('\n\n');
+  const rows = [above(escalations, telling).trimEnd(), ...rowsOf(escalations, telling, terminal.columns - 2)];
+  const indented = rows.filter((row) => row !== '').map((row) => `  ${row}`);
+  return `${[terminal.paint('red', head), ...indented].join('\n')}\n\n`;
 }
 
 export function rowsOf(escalations: readonly ShownEscalation[], telling: Telling, columns: number): string[] {

@@ -3,7 +3,8 @@ import type { Hit } from '../../domain/search/hit.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { ago, idWord, nameWord } from './words.ts';
+import { above } from './mail.ts';
+import { ago, idWord, nameWord, signatureMark } from './words.ts';
 
 export function renderHits(hits: readonly Hit[], telling: Telling): string {
   if (hits.length === 0) return 'Nothing has all these words.';
@@ -11,10 +12,14 @@ export function renderHits(hits: readonly Hit[], telling: Telling): string {
   const rows = hits.map((hit) => [
     hit.what === 'spec' ? terminal.paint('dim', `${hit.id}@${hit.version}`) : idWord(hit.id, telling),
     nameWord(hit.from, telling),
-    terminal.paint('dim', ago(hit.at, telling)),
+    `${terminal.paint('dim', ago(hit.at, telling))}${signed(hit, telling)}`,
     said(hit),
   ]);
-  return aligned(rows, terminal.columns).join('\n');
+  return `${above(hits, telling)}${aligned(rows, terminal.columns).join('\n')}`;
+}
+
+function signed(hit: Hit, telling: Telling): string {
+  return hit.what === 'message' && hit.signature !== undefined ? `, ${signatureMark(hit.signature, telling)}` : '';
 }
 
 function said(hit: Hit): string {

@@ -2,6 +2,7 @@
 
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
+import { provenanceOf } from '../../domain/message/provenance.ts';
 import type { MessageState } from '../../domain/message/state.ts';
 import { toldDamped } from '../../domain/message/told.ts';
 import { listed } from '../../domain/text.ts';
@@ -9,7 +10,7 @@ import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { attachmentLines } from './attachment.ts';
-import { ago, askMark, escalationMark, idWord, nameWord } from './words.ts';
+import { ago, askMark, escalationMark, idWord, nameWord, signatureMark } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
   if (messages.length === 0) {
@@ -18,7 +19,7 @@ export function renderMail(unread: number, messages: readonly ShownMail[], telli
   }
   const { terminal } = telling;
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
-  return `${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;
+  return `${above(messages, telling)}${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;
 }
 
 /** What can be done with what is shown; nothing where all of it is acknowledged already. */
@@ -39,7 +40,14 @@ export function renderThread(messages: readonly InThread[], earlier: string | nu
   if (messages.length === 0) return 'Nothing was said before that.';
   const [first] = messages;
   const more = earlierHint(earlier, `git intercom thread ${shortId(first?.id ?? '')}`, telling);
-  return [...more, ...messages.map((message) => renderInThread(message, telling))].join('\n\n');
+  const shown = messages.map((message) => renderInThread(message, telling));
+  return `${above(messages, telling)}${[...more, ...shown].join('\n\n')}`;
+}
+
+/** Whose words they are; nothing above one's own. */
+export function above(messages: readonly { readonly from: string }[], { terminal, self }: Telling): string {
+  const line = provenanceOf(messages, self);
+  return line === undefined ? '' : `${terminal.paint('dim', line)}\n`;
 }
 
 export function earlierHint(earlier: string | null, command: string, { terminal }: Telling): string[] {
@@ -74,6 +82,7 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
       ? ''
       : escalationMark(message.escalation, telling),
     message.sealed === undefined ? '' : 'sealed',
+    message.signature === undefined ? '' : signatureMark(message.signature, telling),
     message.ackWanted ? 'wants an acknowledgement' : '',
     message.expires === null ? '' : expiry(message.expires, telling),
     message.supersedes === null ? '' : `instead of ${shortId(message.supersedes)}`,

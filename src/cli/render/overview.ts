@@ -8,6 +8,7 @@ import { renderAgents } from './agents.ts';
 import { renderClaims } from './claims.ts';
 import { rowsOf } from './escalations.ts';
 import { logRow } from './history.ts';
+import { above } from './mail.ts';
 import { ago, askMark, idWord, nameWord } from './words.ts';
 
 export function renderOverview(state: Overview | undefined, telling: Telling): string {
@@ -54,7 +55,7 @@ function messagesOf({ messages, unread }: Overview, telling: Telling): string {
       .join(', '),
     oneLine(subject ?? text, 200),
   ]);
-  return aligned(rows, telling.terminal.columns - 2).join('\n');
+  return `${above(messages, telling)}${aligned(rows, telling.terminal.columns - 2).join('\n')}`;
 }
 
 /** At most three lines: the first steps while nobody is here, later what waits for the reader. */

@@ -4,7 +4,7 @@ import { counted, listed } from '../../domain/text.ts';
 import type { ShownRoom } from '../../operations/shown-room.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
-import { earlierHint, renderMessage } from './mail.ts';
+import { above, earlierHint, renderMessage } from './mail.ts';
 import { ago, nameWord } from './words.ts';
 
 export function renderRooms(rooms: readonly ShownRoom[], { terminal }: Telling): string {
@@ -35,6 +35,7 @@ export function renderRoom({ room, messages = [], earlier = null }: Shown, telli
     live || state === 'left' ? state : 'away',
     terminal.paint('dim', `joined ${ago(since, telling)}`),
   ]);
+  const shown = messages.map((message) => renderMessage(message, telling));
   const way = room.visibility === 'public' ? `git intercom room join ${room.name}` : 'who is in it invites';
   const own = room.isMember ? [] : [terminal.paint('dim', `You are not in it: ${way}.`)];
   return [
@@ -47,6 +48,6 @@ export function renderRoom({ room, messages = [], earlier = null }: Shown, telli
     ...earlierHint(earlier, `git intercom room show ${room.name} --history ${messages.length}`, telling).map(
       (line) => `\n${line}`,
     ),
-    ...messages.map((message) => `\n${renderMessage(message, telling)}`),
+    ...(messages.length === 0 ? [] : [`\n${above(messages, telling)}${shown.join('\n\n')}`]),
   ].join('\n');
 }

@@ -1,6 +1,8 @@
 /** The small words of every text answer: relative times, ids, paths. */
+import type { Signature } from '../../domain/check/seen-commit.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownAsking, ShownEscalating } from '../../domain/message/present.ts';
+import { toldSignature } from '../../domain/message/provenance.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
@@ -32,6 +34,11 @@ export function pathsWord(paths: readonly string[], { terminal }: Pick<Telling, 
 export function escalationMark({ why, by, closed }: ShownEscalating, { terminal }: Pick<Telling, 'terminal'>): string {
   if (closed !== null) return `decided by ${by ?? 'a person'}`;
   return terminal.paint('red', `waits for a person${why === null ? '' : `: ${oneLine(why, 200)}`}`);
+}
+
+export function signatureMark(signature: Signature, { terminal }: Pick<Telling, 'terminal'>): string {
+  const isDoubtful = signature.standing !== 'good' && signature.standing !== 'none';
+  return isDoubtful ? terminal.paint('red', toldSignature(signature)) : toldSignature(signature);
 }
 
 /** How an ask stands. */

@@ -1,5 +1,6 @@
 /** Messages as answers show them: the same keys in the command's JSON, in tools and in the library. */
 import { hiddenName } from '../agent/visibility.ts';
+import type { Signature } from '../check/seen-commit.ts';
 import { subjectCharsMax } from '../limits.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 import { oneLine } from '../text.ts';
@@ -30,6 +31,8 @@ export interface ShownMessage {
   readonly escalation: ShownEscalating | null;
   /** The last of too many answers in a row: nothing puts it before its reader unasked. Absent otherwise. */
   readonly damped?: true;
+  /** Of the commit that brought it; absent where nobody signs. `bad` also where it says something else by now. */
+  readonly signature?: Signature;
   /** Why its author let through what looks like a secret; absent where nothing does. */
   readonly allowedSecret?: string;
 }

@@ -4,18 +4,23 @@ import { roundsMax } from '../limits.ts';
 import { oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
 import type { ShownMessage } from './present.ts';
+import { provenanceOf, toldSignature } from './provenance.ts';
 
 /** Of one message; the whole is in the structured answer. */
 const textCharsMax = 600;
 
-/** Said of every text of another agent: it is no word of the user's. */
-export const origin = 'From other agents, not from your user:';
-
 /** Said to its sender: going on would be talking to nobody. */
 export const toldDamped = `After ${roundsMax} answers in a row it interrupts nobody; let it rest, or ask a person.`;
 
-export function toldMessages(messages: readonly ShownMessage[], telling: { readonly nowMs: number }): string {
-  return [origin, ...messages.map((message) => toldMessage(message, telling))].join('\n');
+/** `self`: who reads them, where that is known. */
+export function toldMessages(
+  messages: readonly ShownMessage[],
+  telling: { readonly nowMs: number; readonly self?: string },
+): string {
+  const above = provenanceOf(messages, telling.self);
+  return [...(above === undefined ? [] : [above]), ...messages.map((message) => toldMessage(message, telling))].join(
+    '\n',
+  );
 }
 
 function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number }): string {
@@ -25,6 +30,7 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
     ...room,
     ...(importance === 'normal' ? [] : [importance]),
     ...(message.sealed === undefined ? [] : ['sealed']),
+    ...(message.signature === undefined ? [] : [toldSignature(message.signature)]),
     ...(ackWanted ? ['wants ack'] : []),
     agoOf(at, nowMs),
   ].join(', ');

@@ -35,9 +35,10 @@ export async function sealedHits(wanted: Wanted, session: Session): Promise<Mess
 
 /** Found by who wrote them or where, and not by their words. */
 export async function openedHits(hits: readonly Hit[], session: Session): Promise<Hit[]> {
-  const messages = hits.flatMap((hit) => (hit.what === 'message' && hit.sealed !== undefined ? [hit] : []));
+  const messages = hits.flatMap((hit) => (hit.what === 'message' ? [hit] : []));
+  const shown = await opened(messages, session);
   const byId = new Map(
-    (await opened(messages, session)).map((hit) => [hit.id, { ...hit, excerpt: oneLine(hit.text, 200) }]),
+    shown.map((hit) => [hit.id, hit.sealed === undefined ? hit : { ...hit, excerpt: oneLine(hit.text, 200) }]),
   );
   return hits.map((hit) => (hit.what === 'message' ? (byId.get(hit.id) ?? hit) : hit));
 }

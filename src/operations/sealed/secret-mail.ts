@@ -11,11 +11,11 @@ import type { Content } from '../../domain/sealed/content.ts';
 import { planForRoom, readersNamed, sealAgain } from '../../domain/sealed/plan.ts';
 import { decideSecretMessage } from '../../domain/sealed/secret-message.ts';
 import { contextOf } from '../act.ts';
-import { type Answer, done, refused } from '../answer.ts';
+import { type Answer, refused } from '../answer.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
 import { sealFor } from './act-sealing.ts';
-import { opened } from './opened.ts';
+import { opened, shownTo } from './opened.ts';
 import { type SecretRoom, secretRoomNamed, secretRooms } from './secret-rooms.ts';
 
 const triesMax = 8;
@@ -47,8 +47,7 @@ export async function sayInSecret(
     });
     if (!outcome.ok) continue;
     await noteRead([outcome.result.message.id], session);
-    const [message] = await opened([shownMessage(outcome.result.message)], session);
-    return done({ message: message as ShownMessage });
+    return shownTo(outcome.result.message, session);
   }
   return refused(sealAgain().refusal);
 }

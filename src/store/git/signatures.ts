@@ -2,7 +2,6 @@
 import type { Signature } from '../../domain/check/seen-commit.ts';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
-import type { Repository } from './locate.ts';
 import { runGit } from './run.ts';
 
 const secondsPerCommit = 1;
@@ -19,28 +18,53 @@ const standings: Readonly<Record<string, Signature['standing']>> = {
   N: 'none',
 };
 
+interface Asking {
+  readonly gitDir: string;
+  readonly commonDir: string;
+}
+
 /** Of the latest commits up to the tip. Rejects where git fails, or does not know whose keys to trust. */
 export async function readSignatures(
-  { gitDir, commonDir }: Pick<Repository, 'gitDir' | 'commonDir'>,
+  repository: Asking,
   tip: Oid,
   commits: number,
 ): Promise<ReadonlyMap<Oid, Signature>> {
-  const timeoutMs = Math.max(secondsMin, Math.min(commits, 3_600) * secondsPerCommit) * 1000;
   const count = commits < 1_000_000_000 ? [`--max-count=${commits}`] : [];
-  const format = '--format=%H%x00%G?%x00%GS%x00';
-  const args = ['log', '--no-show-signature', '--first-parent', format, ...count, tip, '--'];
-  const { code, stdout, stderr } = await runGit(args, { gitDir, cwd: commonDir, timeoutMs });
+  const { code, stderr, signatures } = await askGit(['--first-parent', ...count, tip], commits, repository);
   if (code !== 0 || stderr.includes('allowedSignersFile')) throw notVerified(code, stderr);
-  return new Map(
-    stdout
-      .toString('utf8')
-      .split('\n')
-      .flatMap((line): [Oid, Signature][] => {
-        const [oid, standing = '', signer = ''] = line.split('\0');
-        if (!oid) return [];
-        return [[oid as Oid, { standing: standings[standing] ?? 'unknown', signer: signer === '' ? null : signer }]];
-      }),
+  return signatures;
+}
+
+/** Of these commits, which all have a signature. Undefined where git fails: none of them was verified then. */
+export async function verifySigned(
+  repository: Asking,
+  commits: readonly Oid[],
+): Promise<ReadonlyMap<Oid, Signature> | undefined> {
+  if (commits.length === 0) return new Map();
+  const { code, signatures } = await askGit(['--no-walk=unsorted', ...commits], commits.length, repository);
+  if (code !== 0) return undefined;
+  // Git says of a signature by ssh that there is none where it was told of nobody's keys.
+  const known = [...signatures].map(([oid, { standing, signer }]): [Oid, Signature] => [
+    oid,
+    { standing: standing === 'none' ? 'unknown' : standing, signer },
+  ]);
+  return new Map(known);
+}
+
+async function askGit(selection: readonly string[], commits: number, { gitDir, commonDir }: Asking) {
+  const timeoutMs = Math.max(secondsMin, Math.min(commits, 3_600) * secondsPerCommit) * 1000;
+  const format = '--format=%H%x00%G?%x00%GS%x00';
+  const args = ['log', '--no-show-signature', format, ...selection, '--'];
+  const { code, stdout, stderr } = await runGit(args, { gitDir, cwd: commonDir, timeoutMs });
+  const lines = stdout.toString('utf8').split('\n');
+  const signatures = new Map(
+    lines.flatMap((line): [Oid, Signature][] => {
+      const [oid, standing = '', signer = ''] = line.split('\0');
+      if (!oid) return [];
+      return [[oid as Oid, { standing: standings[standing] ?? 'unknown', signer: signer === '' ? null : signer }]];
+    }),
   );
+  return { code, stderr, signatures };
 }
 
 function notVerified(code: number, stderr: string): IntercomError {

@@ -8,13 +8,15 @@
 import type { SeenCommit, Signature } from '../../domain/check/seen-commit.ts';
 import type { Edit } from '../../domain/draft.ts';
 import { IntercomError } from '../../domain/failure.ts';
+import type { ShownMessage } from '../../domain/message/present.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import type { Change, View } from '../../domain/view.ts';
+import type { Journals } from '../journals.ts';
 import { ShellJournal } from '../local/shell-journal.ts';
 import { WarnedJournal } from '../local/warned-journal.ts';
-import type { HistoryEntry, Journals, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
+import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { openArchive } from '../search/archive.ts';
 import type { Archive } from '../search/port.ts';
@@ -25,6 +27,7 @@ import { treeOf } from './branch-root.ts';
 import { Chain } from './chain.ts';
 import { readFetched } from './fetched.ts';
 import { readHistory } from './history.ts';
+import { MessageSignatures } from './message-signatures.ts';
 import { findObeyed } from './obeyed.ts';
 import { pastRecords } from './past-records.ts';
 import { walkEntries } from './record-tree.ts';
@@ -45,6 +48,7 @@ class GitStore implements Store {
   readonly journals: Journals;
   readonly archive: Archive;
   readonly #branch: Branch;
+  readonly #signatures: MessageSignatures;
 
   constructor(
     branch: Branch,
@@ -53,6 +57,10 @@ class GitStore implements Store {
     this.#branch = branch;
     const { dir, ref, repository } = branch;
     this.archive = openArchive(branch);
+    this.#signatures = new MessageSignatures(
+      branch,
+      async (path) => (await this.read((view) => view.record(path))) ?? (await this.archive.last([path]))[0],
+    );
     this.journals = {
       delivered: new DeliveredJournal(dir),
       warned: new WarnedJournal(dir),
@@ -126,6 +134,10 @@ class GitStore implements Store {
 
   signatures(tip: Oid, commits: number): Promise<ReadonlyMap<Oid, Signature>> {
     return readSignatures(this.#branch.repository, tip, commits);
+  }
+
+  messageSignatures(messages: readonly ShownMessage[]): Promise<ReadonlyMap<string, Signature>> {
+    return this.#signatures.of(messages);
   }
 
   async *past(path: string): AsyncIterable<AnyRecord> {
