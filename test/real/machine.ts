@@ -5,7 +5,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { withCompiled } from '../compiled.ts';
 import type { RealHarness } from './harness.ts';
 import { programOf } from './installed.ts';
 import { Model } from './model/model.ts';
@@ -32,7 +31,6 @@ export class Machine {
     const machine = new Machine(harnesses, await Model.start());
     for (const folder of ['bin', 'tmp', 'home']) mkdirSync(join(machine.dir, folder));
     symlinkSync(program, join(machine.dir, 'bin/git-intercom'));
-    withCompiled(join(machine.home, '.cache'));
     machine.put('.gitconfig', '[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n');
     for (const harness of harnesses) {
       symlinkSync(programOf(harness), join(machine.dir, 'bin', harness.binary));
