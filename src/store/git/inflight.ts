@@ -9,22 +9,12 @@
  * One file for every ten seconds, appended to under the write lock: `<oid> <bytes>\n<deflated>`. A torn end (a writer
  * killed in the middle, a full disk) is passed over: its commit was not acknowledged.
  */
-import {
-  closeSync,
-  existsSync,
-  fsync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  statSync,
-  unlinkSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsync, readdirSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 import { writeWhole } from '../local/durable.ts';
 import { openLockFile } from '../local/lock-file.ts';
+import { makeFolder, openShared } from '../local/shared-modes.ts';
 import { isWhole } from './loose.ts';
 
 const slotMs = 10_000;
@@ -124,11 +114,11 @@ export class Inflight {
 
   #openSlot(slot: string): number {
     try {
-      return openSync(join(this.#dir, slot), 'a');
+      return openShared(join(this.#dir, slot), 'a');
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-      mkdirSync(this.#dir, { recursive: true });
-      return openSync(join(this.#dir, slot), 'a');
+      makeFolder(this.#dir);
+      return openShared(join(this.#dir, slot), 'a');
     }
   }
 

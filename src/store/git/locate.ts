@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
+import { honourSharing } from '../local/shared-modes.ts';
 import { alternatesOf, namedAlternates } from './alternates.ts';
 import { type GitConfig, hasWorktreeConfig, isTrue, readConfig } from './config.ts';
 import { checkFormat } from './format.ts';
@@ -52,6 +53,7 @@ export function locateNow({ cwd, env }: Start): Repository {
   const config = readConfig(commonDir, gitDir);
   const refFormat = checkFormat(config, commonDir);
   const objectsDir = env.GIT_OBJECT_DIRECTORY ? resolve(cwd, env.GIT_OBJECT_DIRECTORY) : join(commonDir, 'objects');
+  honourSharing([commonDir, objectsDir], config.get('core.sharedrepository'));
   return {
     gitDir,
     commonDir,

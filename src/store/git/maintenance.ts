@@ -2,8 +2,9 @@
  * Maintenance, in the background and in a process of its own: what is over leaves the tree, what was written is packed, the
  * index of the past follows. After every so many commits (projector.ts), and once a day where somebody writes at all.
  */
-import { mkdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder, share } from '../local/shared-modes.ts';
 import type { Repository } from './locate.ts';
 import { startCommand } from './start-command.ts';
 
@@ -24,8 +25,9 @@ export function isDayOver({ commonDir }: Pick<Repository, 'commonDir'>, nowMs = 
   try {
     const last = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
     if (last !== undefined && nowMs - last < dayMs) return false;
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     writeFileSync(file, '');
+    share(file);
     utimesSync(file, nowMs / 1000, nowMs / 1000);
     return last !== undefined;
   } catch {

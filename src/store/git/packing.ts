@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 import { syncFolder } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
+import { share } from '../local/shared-modes.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { PackReport } from '../port.ts';
 import { objectEnvironment } from './alternates.ts';
@@ -55,6 +56,7 @@ async function packUpTo(repository: Repository, tip: Oid, memo: string): Promise
   if (own.length >= packsMax) bytes = (await joinPacks(repository, packDir, own)) ?? bytes;
   syncFolder(packDir);
   writeFileSync(memo, tip);
+  share(memo);
   const before = looseCount(repository.objectsDir);
   await gitOk(['prune-packed', '--quiet'], {
     gitDir: repository.commonDir,
@@ -98,6 +100,7 @@ function publish(packDir: string, name: string): number {
   const to = (ending: string) => join(packDir, `pack-${name}.${ending}`);
   const { size } = statSync(from('pack'));
   writeFileSync(to('keep'), `${keepReason}\n`);
+  share(to('keep'));
   for (const ending of ['pack', 'rev', 'idx']) {
     try {
       renameSync(from(ending), to(ending));

@@ -8,7 +8,6 @@ import {
   existsSync,
   fsyncSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -21,6 +20,7 @@ import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 
 interface Wanted {
   readonly commonDir: string;
@@ -106,10 +106,11 @@ function statOf(file: string) {
 }
 
 function writeJournal(journal: string, next: Oid): void {
-  mkdirSync(dirname(journal), { recursive: true });
+  makeFolder(dirname(journal));
   const fd = openSync(journal, 'wx', 0o666);
   try {
     writeWhole(fd, Buffer.from(`${next}\n`));
+    share(journal);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
@@ -126,7 +127,7 @@ function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boo
       const { code } = cause as NodeJS.ErrnoException;
       if (code === 'EEXIST') return false;
       if (code === 'ENOENT' && existsSync(journal)) {
-        mkdirSync(dirname(lock), { recursive: true });
+        makeFolder(dirname(lock));
         continue;
       }
       if (code === 'ENOTDIR') throw inTheWay(ref, commonDir);

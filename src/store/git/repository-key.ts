@@ -4,9 +4,10 @@
  * have, else from the remote's URL.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 import type { Repository } from './locate.ts';
 import { mainTop } from './main-top.ts';
 import { remotesIn } from './remotes.ts';
@@ -55,8 +56,9 @@ async function idFor(repository: Repository, label: string): Promise<string> {
   const seed = (await firstCommit(repository)) ?? plainUrl(repository) ?? `label ${label}`;
   const id = createHash('sha256').update(seed).digest('hex').slice(0, idChars);
   try {
-    mkdirSync(join(repository.commonDir, 'intercom'), { recursive: true });
+    makeFolder(join(repository.commonDir, 'intercom'));
     writeFileSync(file, `${id}\n`);
+    share(file);
   } catch {
     // It is found out again.
   }

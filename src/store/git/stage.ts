@@ -12,6 +12,7 @@ import isomorphicGit from 'isomorphic-git';
 import { type Oid, parseOid } from '../../domain/oid.ts';
 import { writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
 import { writeKeptPack } from './kept-packs.ts';
 import type { Repository } from './locate.ts';
@@ -133,6 +134,7 @@ function writeTemporary(path: string, bytes: Uint8Array) {
   return {
     sync: async () => {
       writeWhole(fd, bytes);
+      share(temporary);
       await new Promise<void>((resolve, reject) => fs.fsync(fd, (error) => (error ? reject(error) : resolve())));
       close();
     },
@@ -149,7 +151,7 @@ function openNew(path: string): number {
     return fs.openSync(path, 'wx', 0o444);
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    fs.mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return fs.openSync(path, 'wx', 0o444);
   }
 }

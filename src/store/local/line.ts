@@ -2,9 +2,10 @@
  * The line of those who wait for the write lock: a file each, named so that names sort by arrival. It gives order, and
  * nothing else: two that believe to be first both try the lock, and one of them gets it.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processState, selfProcess } from './process.ts';
+import { makeFolder, share } from './shared-modes.ts';
 
 /** Nobody waits as long: an older ticket is left over, also one whose process cannot be judged. */
 const ticketMsMax = 120_000;
@@ -27,8 +28,9 @@ export function joinLine(dir: string) {
     queue: () => {
       const { pid, startTime } = selfProcess();
       ticket = `${String(Date.now()).padStart(15, '0')}.${String(count++).padStart(6, '0')}.${pid}.${startTime ?? ''}`;
-      mkdirSync(line, { recursive: true });
+      makeFolder(line);
       writeFileSync(join(line, ticket), '');
+      share(join(line, ticket));
     },
     /** How many came before; tickets of the dead at the front are taken away now and then. */
     ahead: (): number => {

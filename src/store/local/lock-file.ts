@@ -10,7 +10,6 @@ import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   linkSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -23,6 +22,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { writeWhole } from './durable.ts';
 import { type ProcessIdentity, processState, selfProcess } from './process.ts';
+import { makeFolder, share } from './shared-modes.ts';
 
 export interface Holder extends ProcessIdentity {
   readonly nonce: string;
@@ -78,6 +78,7 @@ function take(lock: string, own: string, depth: number): 'taken' | Holder | unde
     if (readHolder(lock)?.nonce !== holder.nonce) return readHolder(lock);
     const copy = `${own}-${depth}`;
     writeFileSync(copy, content());
+    share(copy);
     renameSync(copy, lock);
     if (depth === 0) sweepDead(lock, dirname(own));
     return 'taken';
@@ -121,6 +122,7 @@ function create(lock: string, own: string): boolean {
     const fd = openSync(lock, 'wx');
     try {
       writeWhole(fd, Buffer.from(content()));
+      share(lock);
     } catch (cause) {
       rmSync(lock, { force: true });
       throw cause;
@@ -161,9 +163,10 @@ function ownFile(dir: string): string {
 }
 
 function remakeOwn(own: string): boolean {
-  mkdirSync(dirname(own), { recursive: true });
+  makeFolder(dirname(own));
   try {
     writeFileSync(own, content());
+    share(own);
   } catch (cause) {
     rmSync(own, { force: true });
     throw cause;

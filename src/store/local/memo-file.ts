@@ -5,8 +5,9 @@
  * ext4(5)), which waits for a busy disk. Blanks fill the rest, so that a shorter text leaves nothing of a longer one; a
  * reader that meets a writer of a longer one finds no JSON, and knows nothing.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { makeFolder, share } from './shared-modes.ts';
 
 const bytesMin = 512;
 
@@ -39,8 +40,9 @@ function openInPlace(file: string): number {
   try {
     return openSync(file, 'r+');
   } catch {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     closeSync(openSync(file, 'a'));
+    share(file);
     return openSync(file, 'r+');
   }
 }

@@ -1,13 +1,15 @@
 /** A file that names a process, and means nothing once that is gone. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ProcessIdentity, processState } from './process.ts';
+import { makeFolder, share } from './shared-modes.ts';
 
 /** A disk that refuses it leaves no file: losing one must cost nothing but work that is done twice. */
 export function writeProcessFile(file: string, process: ProcessIdentity): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, JSON.stringify(process));
+    share(file);
   } catch {
     // See above.
   }

@@ -2,8 +2,9 @@
  * When an agent's latest shell command began: the time of an empty file, so that it is of the same clock as the times of
  * the files that the command writes. Losing it makes one look at what a command has changed fail to happen.
  */
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, share } from './shared-modes.ts';
 
 export class ShellJournal {
   constructor(private readonly intercomDir: string) {}
@@ -18,8 +19,9 @@ export class ShellJournal {
 
   note(agent: string): void {
     try {
-      mkdirSync(dirname(this.#file(agent)), { recursive: true });
+      makeFolder(dirname(this.#file(agent)));
       writeFileSync(this.#file(agent), '');
+      share(this.#file(agent));
     } catch {
       // A repository that can be read but not written.
     }

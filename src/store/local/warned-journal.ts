@@ -2,8 +2,9 @@
  * What an agent was warned of once: a line each, appended without a lock. It tells the second try of an edit from the
  * first, also where each is judged by a process of its own. Losing it makes a warning come once more.
  */
-import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { appendShared, makeFolder } from './shared-modes.ts';
 
 /** Then the older half is forgotten. */
 const bytesMax = 64 * 1024;
@@ -19,8 +20,8 @@ export class WarnedJournal {
     const file = this.#file(agent);
     const lines = warnings.map((warning) => `${warning.replace(/[\r\n]/g, ' ')}\n`).join('');
     try {
-      mkdirSync(dirname(file), { recursive: true });
-      appendFileSync(file, lines);
+      makeFolder(dirname(file));
+      appendShared(file, lines);
       const text = this.#text(agent);
       if (text.length > bytesMax) writeFileSync(file, text.slice(text.indexOf('\n', text.length / 2) + 1));
     } catch {

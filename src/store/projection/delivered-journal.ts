@@ -3,8 +3,9 @@
  *
  * It waits for that agent's next commit. Losing it makes a receipt late, or shows a message once more.
  */
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { appendShared, makeFolder } from '../local/shared-modes.ts';
 import { rewriteLines } from './line-file.ts';
 
 /** What a crash cut off in the middle must not get into a record. */
@@ -18,8 +19,8 @@ export class DeliveredJournal {
     const file = this.#file(agent);
     const lines = messages.map((id) => `+${id} ${at}\n`).join('');
     try {
-      mkdirSync(dirname(file), { recursive: true });
-      appendFileSync(file, lines);
+      makeFolder(dirname(file));
+      appendShared(file, lines);
     } catch {
       // A repository that can be read but not written: the message will be shown again.
     }

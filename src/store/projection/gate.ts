@@ -5,9 +5,10 @@
  * ahead: then somebody must look again, for a lease is to be renewed. `agent` says whose session it is, and with which
  * policy. All of it may be deleted at any time: then node is asked.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 import { policyMark } from '../policy-mark.ts';
 
 /** Who a session is, without asking the branch. */
@@ -45,7 +46,7 @@ export class Gate {
     const text = `${agent.name}\n${JSON.stringify({ ...agent, policyFile: policyMark(workTree) })}\n`;
     this.#quietly(() => {
       if (read(join(this.dir, 'agent')) === text) return;
-      mkdirSync(this.dir, { recursive: true });
+      makeFolder(this.dir);
       replace(join(this.dir, 'agent'), text);
     });
   }
@@ -57,8 +58,9 @@ export class Gate {
   look(): (found: { readonly paths?: readonly string[]; readonly heard?: boolean; readonly untilMs: number }) => void {
     const begun = join(this.dir, `look~${process.pid}`);
     this.#quietly(() => {
-      mkdirSync(this.dir, { recursive: true });
+      makeFolder(this.dir);
       writeFileSync(begun, '');
+      share(begun);
     });
     return ({ paths = [], heard = false, untilMs }) =>
       this.#quietly(() => {
@@ -66,14 +68,17 @@ export class Gate {
         const seconds = (statSync(begun).mtimeMs - 0.002) / 1000;
         for (const path of paths) {
           const file = join(this.dir, 'paths', path);
-          mkdirSync(dirname(file), { recursive: true });
+          makeFolder(dirname(file));
           writeFileSync(file, '');
+          share(file);
           utimesSync(file, seconds, seconds);
         }
         if (heard) renameSync(begun, join(this.dir, 'heard'));
         else rmSync(begun, { force: true });
-        writeFileSync(join(this.dir, 'until'), '');
-        utimesSync(join(this.dir, 'until'), new Date(untilMs), new Date(untilMs));
+        const until = join(this.dir, 'until');
+        writeFileSync(until, '');
+        share(until);
+        utimesSync(until, new Date(untilMs), new Date(untilMs));
       });
   }
 
@@ -90,8 +95,10 @@ export class Gate {
 }
 
 function replace(file: string, text: string): void {
-  writeFileSync(`${file}~${process.pid}`, text);
-  renameSync(`${file}~${process.pid}`, file);
+  const temporary = `${file}~${process.pid}`;
+  writeFileSync(temporary, text);
+  share(temporary);
+  renameSync(temporary, file);
 }
 
 function read(file: string): string | undefined {

@@ -7,8 +7,6 @@ import {
   closeSync,
   fstatSync,
   ftruncateSync,
-  mkdirSync,
-  openSync,
   readFileSync,
   readSync,
   renameSync,
@@ -17,6 +15,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeWhole } from '../local/durable.ts';
+import { makeFolder, openShared, share } from '../local/shared-modes.ts';
 
 /** A file is rewritten when it is this long at least, and four times what it was after the last rewriting. */
 const rewriteBytesMin = 16 * 1024;
@@ -68,11 +67,11 @@ export function appendLines(file: string, lines: readonly string[], idOf: (line:
   if (lines.length === 0) return;
   let fd: number;
   try {
-    fd = openSync(file, 'a+');
+    fd = openShared(file, 'a+');
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
-    mkdirSync(dirname(file), { recursive: true });
-    fd = openSync(file, 'a+');
+    makeFolder(dirname(file));
+    fd = openShared(file, 'a+');
   }
   let isLong: boolean;
   try {
@@ -105,8 +104,9 @@ export function rewriteLines(file: string, lines: readonly string[]): void {
   }
   const body = lines.map((line) => `+${line}\n`).join('');
   const temporary = `${file}~${process.pid}`;
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(temporary, header(Buffer.byteLength(body) + headerBytes) + body);
+  share(temporary);
   renameSync(temporary, file);
 }
 

@@ -3,12 +3,13 @@
  * tips, and a line for each, `<id> <expiry>`, or `<id> -` of one that the authority has never had. Where the tips are others, it
  * says nothing. Losing it makes a guard go the long way.
  */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ownEndMs } from '../../domain/claim/own-end.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { readRefFile } from '../git/ref-files.ts';
 import { syncedRef } from '../git/synced-refs.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 import type { HeldLine } from './claims-lines.ts';
 
 interface Tips {
@@ -28,8 +29,9 @@ export function noteUnconfirmed(dir: string, { tip, synced }: Tips, unconfirmed:
   try {
     if (read(dir) === text) return;
     const aside = join(dir, `${name}~${process.pid}`);
-    mkdirSync(dir, { recursive: true });
+    makeFolder(dir);
     writeFileSync(aside, text);
+    share(aside);
     renameSync(aside, join(dir, name));
   } catch {}
 }

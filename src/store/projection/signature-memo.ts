@@ -3,11 +3,12 @@
  * that no program is started for it twice, and the quick answers know it. Losing it makes the next look ask again. Its
  * being there says that somebody in this repository signs.
  */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Signature } from '../../domain/check/seen-commit.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { saidIn } from '../../domain/message/said.ts';
+import { appendShared, makeFolder } from '../local/shared-modes.ts';
 
 /** Keys come to be known and trusted, or not any more: what git was not sure of is asked again after so long. */
 const unsureMs = 10 * 60_000;
@@ -70,8 +71,8 @@ export class SignatureMemo {
       [id, digest, nowMs, standing, ...(signer === null ? [] : [signer.replaceAll('\n', ' ')])].join(' '),
     );
     try {
-      mkdirSync(dirname(this.#file), { recursive: true });
-      appendFileSync(this.#file, lines.map((line) => `${line}\n`).join(''));
+      makeFolder(dirname(this.#file));
+      appendShared(this.#file, lines.map((line) => `${line}\n`).join(''));
       if (statSync(this.#file).size > bytesMax) truncateSync(this.#file);
     } catch {
       // A repository that can be read but not written: it is asked again.

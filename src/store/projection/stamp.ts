@@ -4,10 +4,11 @@
  * Lines are not synced, so after a crash of the machine the stamp may be there and they not: a stamp that this host
  * wrote before its last start counts no more.
  */
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { thisBoot } from '../local/process.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 
 export interface Stamp {
   readonly tip: Oid;
@@ -54,11 +55,12 @@ export function readLastStamp(dir: string): Stamp | undefined {
 }
 
 export function writeStamp(dir: string, stamp: Stamp): void {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const temporary = join(dir, `stamp~${process.pid}`);
   const { bootId, host } = thisBoot();
   const { tip, commitsSincePacking, hubKey } = stamp;
   const words = [format, tip, commitsSincePacking, bootId, host, ...(hubKey === null ? [] : [hubKey])];
   writeFileSync(temporary, `${words.join(' ')}\n`);
+  share(temporary);
   renameSync(temporary, join(dir, 'stamp'));
 }

@@ -1,8 +1,9 @@
 /** Which segments make the index, and for which tip: `index.json`, changed by rename, so that a reader finds a whole one. */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 import { formNumber } from './segment-form.ts';
 
 export interface Manifest {
@@ -39,11 +40,12 @@ export function writeManifest(dir: string, manifest: Manifest): void {
 
 /** Whole after a crash, or not there: a power cut must not leave an index that looks well. */
 export function writeDurably(dir: string, name: string, bytes: Uint8Array): void {
-  mkdirSync(dir, { recursive: true });
+  makeFolder(dir);
   const made = join(dir, `${name}.made`);
   const fd = openSync(made, 'w');
   try {
     writeWhole(fd, bytes);
+    share(made);
     fsyncSync(fd);
   } finally {
     closeSync(fd);

@@ -5,12 +5,13 @@
  * is cut, are released into the repository when all of it came (git has `tmp-objdir.c` for this).
  */
 import { createHash } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, promises, renameSync, rmSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, promises, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PromiseFsClient } from 'isomorphic-git';
 import { IntercomError } from '../../domain/failure.ts';
 import { fetchedRef } from '../git/synced-refs.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
+import { makeFolder, share } from '../local/shared-modes.ts';
 
 export class Quarantine {
   /** The name of the one remote that its configuration knows. */
@@ -58,10 +59,11 @@ function requireWhole(pack: Buffer): void {
 
 function put(path: string, bytes: Buffer): void {
   const temporary = join(dirname(path), `tmp_${process.pid}_${basename(path)}`);
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   const fd = openSync(temporary, 'w', path.endsWith('shallow') ? 0o644 : 0o444);
   try {
     writeWhole(fd, bytes);
+    share(temporary);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
