@@ -13,8 +13,8 @@ export class HookedMembers {
   #current: { readonly id: string; readonly name: string } | undefined;
 
   constructor(
-    private readonly members: () => Members,
-    private readonly waking: () => Waking,
+    private readonly members: Members,
+    private readonly waking: Waking,
   ) {}
 
   /** By its harness's name; undefined until a hook has told. */
@@ -27,7 +27,7 @@ export class HookedMembers {
     callerOf: (input: Caller['input']) => Caller,
   ): Promise<GuardedMember | undefined> {
     const caller = callerOf(session === undefined ? undefined : { _session: session });
-    const joined = await this.members().join(caller);
+    const joined = await this.members.join(caller);
     if (joined.status !== 'done') return undefined;
     const member = joined.value;
     const { name } = member.session.self;
@@ -37,17 +37,17 @@ export class HookedMembers {
     }
     return {
       session: member.session,
-      noteMoment: (event, answer) => this.waking().noteMoment(name, session, event, answer),
+      noteMoment: (event, answer) => this.waking.noteMoment(name, session, event, answer),
     };
   }
 
   async #goOnWith(id: string, name: string): Promise<void> {
     const before = this.#current;
     this.#current = { id, name };
-    for (const other of this.members().names()) {
+    for (const other of this.members.names()) {
       if (other === name || (before !== undefined && before.name !== other)) continue;
-      this.waking().noteEnd(other);
-      await this.members().drop(other);
+      this.waking.noteEnd(other);
+      await this.members.drop(other);
     }
   }
 }

@@ -24,6 +24,7 @@ const layers: readonly Layer[] = [
   { place: 'src/setup.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/main.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve.ts', mayImport: ['src/', 'node:'] },
+  { place: 'src/serving.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/serve-http.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/joining.ts', mayImport: ['src/'] },
   { place: 'src/identity.ts', mayImport: ['src/'] },

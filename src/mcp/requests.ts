@@ -1,0 +1,182 @@
+/**
+ * What the server does with each request but the first. The client waits for the answer to `initialize`, and all of this,
+ * with the operations behind it, is several times as much to load: it is loaded when the client is ready.
+ */
+import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
+import type { RequestHandlerExtra } from '@modelcontextprotocol/sdk/shared/protocol.js';
+import {
+  type CallToolRequest,
+  type CallToolResult,
+  type CompleteRequest,
+  type CompleteResult,
+  ErrorCode,
+  type GetPromptRequest,
+  type GetPromptResult,
+  type ListPromptsResult,
+  type ListResourcesResult,
+  type ListResourceTemplatesResult,
+  type ListToolsResult,
+  McpError,
+  type ReadResourceRequest,
+  type ReadResourceResult,
+  type ServerNotification,
+  type ServerRequest,
+  type SubscribeRequest,
+} from '@modelcontextprotocol/sdk/types.js';
+import type { Notice } from '../domain/notice/notice.ts';
+import { notices } from '../domain/notice/notices.ts';
+import { instantOf } from '../domain/time.ts';
+import type { Change } from '../domain/view.ts';
+import type { Answer } from '../operations/answer.ts';
+import type { Reading } from '../operations/hub.ts';
+import type { Session } from '../operations/session.ts';
+import { personAt } from './ask-person.ts';
+import { bounded } from './bounds.ts';
+import { callTool } from './call.ts';
+import { complete } from './completions.ts';
+import { callGuard, guardTool } from './guard.ts';
+import { listedTool } from './listed-tool.ts';
+import type { Member } from './member.ts';
+import { withNextCall } from './next-call.ts';
+import { missingArguments, prompts, promptText } from './prompts.ts';
+import {
+  isListTouched,
+  isResource,
+  listResources,
+  readResource,
+  resourceTemplates,
+  touchedResources,
+} from './resources.ts';
+import { failureResult, resultOf } from './result.ts';
+import type { Caller, ServerParts } from './server.ts';
+import type { Tool } from './tool.ts';
+import { chosenTools } from './tools/index.ts';
+
+type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
+
+export class Requests {
+  readonly #tools: readonly Tool[];
+  readonly #subscribed = new Set<string>();
+
+  constructor(
+    private readonly server: Server,
+    private readonly parts: ServerParts,
+  ) {
+    this.#tools = chosenTools(parts.choice);
+  }
+
+  listTools(): ListToolsResult {
+    return { tools: this.#tools.map((tool) => listedTool(tool, this.parts.choice)) };
+  }
+
+  async callTool({ params }: CallToolRequest, extra: Extra): Promise<CallToolResult> {
+    const { parts } = this;
+    if (params.name === guardTool && parts.guard !== undefined) {
+      return callGuard(parts.guard, params.arguments, (session) => this.#callerOf(extra, session));
+    }
+    const tool = this.#tools.find(({ name }) => name === params.name);
+    if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
+    const joined = await parts.join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
+    const has = (wanted: string) => this.#tools.some(({ name }) => name === wanted);
+    if (!isAnswer(joined)) return failureResult(joined);
+    if (joined.status !== 'done') return resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 });
+    const { progressToken } = extra._meta ?? {};
+    const result = await callTool(tool, params.arguments, {
+      ...parts,
+      member: joined.value,
+      isReadOnly: parts.choice.isReadOnly,
+      signal: AbortSignal.any([extra.signal, parts.ending]),
+      askPerson: personAt(this.server, extra),
+      sendProgress:
+        progressToken === undefined
+          ? undefined
+          : (progress) =>
+              extra.sendNotification({ method: 'notifications/progress', params: { progressToken, ...progress } }),
+    });
+    return withNextCall(result, has);
+  }
+
+  async listResources(extra: Extra): Promise<ListResourcesResult> {
+    return { resources: await listResources(await this.#sessionOf(extra)) };
+  }
+
+  listResourceTemplates(): ListResourceTemplatesResult {
+    return { resourceTemplates: [...resourceTemplates] };
+  }
+
+  async readResource({ params: { uri } }: ReadResourceRequest, extra: Extra): Promise<ReadResourceResult> {
+    const answer = isResource(uri) ? await readResource(uri, await this.#sessionOf(extra)) : undefined;
+    if (answer?.status !== 'done') throw notFound(uri, answer);
+    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(bounded(answer.value)) }] };
+  }
+
+  subscribe({ params: { uri } }: SubscribeRequest): object {
+    if (!isResource(uri)) throw notFound(uri, undefined);
+    this.#subscribed.add(uri);
+    return {};
+  }
+
+  unsubscribe({ params: { uri } }: Pick<SubscribeRequest, 'params'>): object {
+    this.#subscribed.delete(uri);
+    return {};
+  }
+
+  listPrompts(): ListPromptsResult {
+    return { prompts: [...prompts] };
+  }
+
+  async getPrompt({ params }: GetPromptRequest, extra: Extra): Promise<GetPromptResult> {
+    const { name, arguments: given = {} } = params;
+    const missing = missingArguments(name, given);
+    if (missing.length > 0) throw new McpError(ErrorCode.InvalidParams, `${name} wants ${missing.join(' and ')}.`);
+    const session = await this.#sessionOf(extra);
+    const fromTop = (paths: readonly string[]) => this.parts.fromTop(paths, session);
+    const text = await promptText(name, given, { session, fromTop });
+    if (text === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no prompt ${name} here.`);
+    return { messages: [{ role: 'user', content: { type: 'text', text } }] };
+  }
+
+  async complete({ params: { argument } }: CompleteRequest, extra: Extra): Promise<CompleteResult> {
+    return { completion: { ...(await complete(argument.name, argument.value, await this.#sessionOf(extra))) } };
+  }
+
+  /** See `ClientServer`. */
+  async tell(changes: readonly Change[], agents: ReadonlySet<string>, read: Reading): Promise<void> {
+    const { server } = this;
+    const touched = touchedResources(changes, agents);
+    for (const uri of touched) if (this.#subscribed.has(uri)) await server.sendResourceUpdated({ uri });
+    if (isListTouched(touched)) await server.sendResourceListChanged();
+    for (const data of read(noticesFor(agents, changes, this.parts.clock()))) {
+      // The SDK keeps the level that a client wants under its session.
+      await server.sendLoggingMessage({ level: 'info', logger: 'intercom', data }, server.transport?.sessionId);
+    }
+  }
+
+  #callerOf(extra: Extra, input?: Caller['input']): Caller {
+    return { client: this.server.getClientVersion(), meta: extra._meta, input };
+  }
+
+  async #sessionOf(extra: Extra): Promise<Session> {
+    const joined = await this.parts.join(this.#callerOf(extra));
+    if (joined.status === 'done') return joined.value.session;
+    const reason = joined.status === 'refused' ? `${joined.refusal.message} ${joined.refusal.next}` : 'not yet';
+    throw new McpError(ErrorCode.InvalidRequest, reason);
+  }
+}
+
+function noticesFor(agents: ReadonlySet<string>, changes: readonly Change[], nowMs: number): Notice[] {
+  const now = instantOf(nowMs);
+  return [...agents].flatMap((name) => notices(changes, { name, now }).filter(({ forYou }) => forYou));
+}
+
+function isAnswer(value: unknown): value is Answer<Member> {
+  return typeof value === 'object' && value !== null && 'status' in value;
+}
+
+/** The protocol's code for a resource that is not there (2025-11-25, "Resources", error handling). */
+const resourceNotFound = -32_002;
+
+function notFound(uri: string, answer: Answer<object> | undefined): McpError {
+  const reason = answer?.status === 'refused' ? answer.refusal.message : `There is no resource ${uri} here.`;
+  return new McpError(resourceNotFound, reason, { uri });
+}
