@@ -39,6 +39,8 @@ function serverProgram(): Program {
   const { setFlagsFromString } = require('node:v8');
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--interrupt-budget=4000000');
+  // zod compiles a parser for each schema of an object when it is first used; few are used often.
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
   return loadCached(join(__dirname, 'serve.cjs'), process.env) as Program;
 }
 

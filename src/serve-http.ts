@@ -10,6 +10,7 @@ import { joiningWith } from './joining.ts';
 import { serveHttp } from './mcp/http.ts';
 import type { HttpClient } from './mcp/http-session.ts';
 import { Members } from './mcp/members.ts';
+import { Requests } from './mcp/requests.ts';
 import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
 import { requireName } from './open.ts';
 import { changes } from './operations/changes.ts';
@@ -50,11 +51,12 @@ class Clients {
     const base = async () => this.session;
     const joining = joiningWith({ base, given: agent, env: {}, isReadOnly, httpSession: id });
     const members = new Members(joining, isReadOnly);
-    const server = createServer({
+    const parts: ServerParts = {
       ...this.common,
       join: (caller) => members.join(caller),
       onReady: (caller) => void members.joinEarly(caller),
-    });
+    };
+    const server = createServer(parts, async () => ({ Requests }));
     const client = { server, members };
     this.#clients.add(client);
     return {

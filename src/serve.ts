@@ -9,7 +9,7 @@ import { currentFolder, pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { UsageError } from './cli/usage-error.ts';
 import { parseWords, type Words } from './cli/words.ts';
 import { IntercomError } from './domain/failure.ts';
-import { createServer } from './mcp/server.ts';
+import { createServer, type ServerParts } from './mcp/server.ts';
 import { serveStdio } from './mcp/stdio.ts';
 import type { Choice } from './mcp/tools/index.ts';
 import type { Session } from './operations/session.ts';
@@ -53,15 +53,16 @@ async function serve(words: Words): Promise<void> {
   if (words.text('port') !== undefined)
     throw new UsageError('--port is of --http.', 'Add --http, or leave --port out.');
   const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
+  const load = () => import('./serving.ts');
   let loading: Promise<Serving> | undefined;
   const serving = () => {
-    loading ??= import('./serving.ts').then(({ Serving }) => {
+    loading ??= load().then(({ Serving }) => {
       const { isReadOnly } = choice;
       return new Serving({ given, isReadOnly, open: () => openBase(words, given), client, ending: ending.signal });
     });
     return loading;
   };
-  const client = createServer({
+  const parts: ServerParts = {
     ...common,
     join: async (caller) => (await serving()).join(caller),
     ...(!choice.isReadOnly && { guard: async (input, callerOf) => (await serving()).guard(input, callerOf) }),
@@ -70,7 +71,8 @@ async function serve(words: Words): Promise<void> {
         (ready) => ready.onReady(caller),
         () => {},
       ),
-  });
+  };
+  const client = createServer(parts, load);
   await Promise.race([serveStdio(client.server), once(ending.signal)]);
   ending.abort();
   await (await loading?.catch(() => undefined))?.end();

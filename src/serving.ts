@@ -20,6 +20,8 @@ import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
 import { cacheFolderOf } from './setup/own-folders.ts';
 
+export { Requests } from './mcp/requests.ts';
+
 interface ServingParts {
   /** By a person: `--agent`, or INTERCOM_AGENT. */
   readonly given: string | undefined;

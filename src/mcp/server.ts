@@ -23,7 +23,7 @@ import type { Session } from '../operations/session.ts';
 import type { Guard } from './guard.ts';
 import { instructions } from './instructions.ts';
 import type { Member } from './member.ts';
-import type { Requests } from './requests.ts';
+import type * as Requesting from './requests.ts';
 import type { Choice } from './tools/index.ts';
 
 /** What a call tells of its caller. */
@@ -57,7 +57,11 @@ export interface ClientServer {
   readonly tell: (changes: readonly Change[], agents: ReadonlySet<string>, read: Reading) => Promise<void>;
 }
 
-export function createServer(parts: ServerParts): ClientServer {
+/** What `load` brings answers all requests but the first. */
+export function createServer(
+  parts: ServerParts,
+  load: () => Promise<Pick<typeof Requesting, 'Requests'>>,
+): ClientServer {
   const server = new Server(
     { name: 'intercom', title: 'git-intercom', version: parts.version },
     {
@@ -71,9 +75,9 @@ export function createServer(parts: ServerParts): ClientServer {
       },
     },
   );
-  let loading: Promise<Requests> | undefined;
+  let loading: Promise<Requesting.Requests> | undefined;
   const requests = () => {
-    loading ??= import('./requests.ts').then(({ Requests }) => new Requests(server, parts));
+    loading ??= load().then(({ Requests }) => new Requests(server, parts));
     return loading;
   };
   server.oninitialized = () => {
