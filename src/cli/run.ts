@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import { plainly } from '../domain/plainly.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { safeJson } from '../domain/text.ts';
+import { plainText, safeJson } from '../domain/text.ts';
 import type { Session } from '../operations/session.ts';
 import type { Calling, Command, Entry, FreeCommand, Row } from './command.ts';
 import { commandWord } from './command-word.ts';
@@ -164,17 +164,19 @@ function exitCodeOf({ code }: Refusal): ExitCode {
 
 function tellFailure(thrown: unknown, terminal: Terminal, isJson: boolean): ExitCode {
   if (thrown instanceof UsageError) {
-    tell({ code: 'usage', message: thrown.message, next: thrown.next, data: {} }, terminal, isJson);
+    const { message, next } = plainly({ message: thrown.message, next: thrown.next });
+    tell({ code: 'usage', message, next, data: {} }, terminal, isJson);
     return 2;
   }
   if (thrown instanceof IntercomError) {
-    tell({ code: thrown.code, message: thrown.message, next: thrown.next, data: thrown.data }, terminal, isJson);
+    const { message, next } = plainly({ message: thrown.message, next: thrown.next });
+    tell({ code: thrown.code, message, next, data: thrown.data }, terminal, isJson);
     return thrown.code === 'usage' ? 2 : 3;
   }
   const bug = thrown as Error;
   const next = 'This is a defect of git-intercom; please report it with the lines above.';
-  terminal.err(bug.stack ?? String(bug));
-  tell({ code: 'bug', message: bug.message, next, data: {} }, terminal, isJson);
+  terminal.err(plainText(bug.stack ?? String(bug)));
+  tell({ code: 'bug', message: plainText(bug.message), next, data: {} }, terminal, isJson);
   return 3;
 }
 

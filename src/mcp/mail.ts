@@ -6,6 +6,7 @@ import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import type { ShownMail } from '../domain/message/present.ts';
 import { toldMessages } from '../domain/message/told.ts';
 import { plainly } from '../domain/plainly.ts';
+import { plainText } from '../domain/text.ts';
 import { instantOf } from '../domain/time.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
@@ -28,7 +29,7 @@ export async function withMail(
   const text = `Unread mail. ${toldMessages(items, { nowMs })}${more === 0 ? '' : `\n${more} more: call peek.`}`;
   return {
     ...result,
-    content: [...result.content, { type: 'text', text }],
+    content: [...result.content, { type: 'text', text: plainText(text) }],
     structuredContent: { ...result.structuredContent, unreadMail: plainly(items) },
   };
 }

@@ -1,4 +1,5 @@
 /** A call that takes long says so every few seconds, to clients that asked: it keeps their clocks from running out. */
+import { plainText } from '../domain/text.ts';
 
 export type SendProgress = (progress: { readonly progress: number; readonly message: string }) => Promise<void>;
 
@@ -16,7 +17,7 @@ export async function reportProgress<T>(
   const tell = async () => {
     const seconds = Math.round((performance.now() - startMs) / 1000);
     const what = await waitsFor()?.catch(() => undefined);
-    await send({ progress: seconds, message: `waiting for ${seconds} s${what ? `: ${what}` : ''}` });
+    await send({ progress: seconds, message: plainText(`waiting for ${seconds} s${what ? `: ${what}` : ''}`) });
   };
   const timer = setInterval(() => void tell().catch(() => {}), progressMs);
   try {

@@ -1,5 +1,6 @@
 /** Prompts that a person picks from a client's menu: what is asked, with what is known put in. */
 import type { Prompt } from '@modelcontextprotocol/sdk/types.js';
+import { plainly } from '../domain/plainly.ts';
 import type { Answer } from '../operations/answer.ts';
 import { claims } from '../operations/claims.ts';
 import { log } from '../operations/log.ts';
@@ -75,7 +76,7 @@ export async function promptText(
 ): Promise<string | undefined> {
   const row = rows.find((each) => each.name === name);
   if (row === undefined) return undefined;
-  const known = bounded(await row.known(given, asking));
+  const known = plainly(bounded(await row.known(given, asking)));
   return `${row.ask(given)}\n\n\`\`\`json\n${JSON.stringify(known, null, 1)}\n\`\`\``;
 }
 

@@ -25,6 +25,8 @@ import {
 } from '@modelcontextprotocol/sdk/types.js';
 import type { Notice } from '../domain/notice/notice.ts';
 import { notices } from '../domain/notice/notices.ts';
+import { plainly } from '../domain/plainly.ts';
+import { plainText } from '../domain/text.ts';
 import { instantOf } from '../domain/time.ts';
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
@@ -97,7 +99,7 @@ export class Requests {
   }
 
   async listResources(extra: Extra): Promise<ListResourcesResult> {
-    return { resources: await listResources(await this.#sessionOf(extra)) };
+    return { resources: plainly(await listResources(await this.#sessionOf(extra))) };
   }
 
   listResourceTemplates(): ListResourceTemplatesResult {
@@ -107,7 +109,7 @@ export class Requests {
   async readResource({ params: { uri } }: ReadResourceRequest, extra: Extra): Promise<ReadResourceResult> {
     const answer = isResource(uri) ? await readResource(uri, await this.#sessionOf(extra)) : undefined;
     if (answer?.status !== 'done') throw notFound(uri, answer);
-    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(bounded(answer.value)) }] };
+    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(plainly(bounded(answer.value))) }] };
   }
 
   subscribe({ params: { uri } }: SubscribeRequest): object {
@@ -137,7 +139,8 @@ export class Requests {
   }
 
   async complete({ params: { argument } }: CompleteRequest, extra: Extra): Promise<CompleteResult> {
-    return { completion: { ...(await complete(argument.name, argument.value, await this.#sessionOf(extra))) } };
+    const known = await complete(argument.name, argument.value, await this.#sessionOf(extra));
+    return { completion: { ...plainly(known) } };
   }
 
   /** See `ClientServer`. */
@@ -146,7 +149,7 @@ export class Requests {
     const touched = touchedResources(changes, agents);
     for (const uri of touched) if (this.#subscribed.has(uri)) await server.sendResourceUpdated({ uri });
     if (isListTouched(touched)) await server.sendResourceListChanged();
-    for (const data of read(noticesFor(agents, changes, this.parts.clock()))) {
+    for (const data of plainly(read(noticesFor(agents, changes, this.parts.clock())))) {
       // The SDK keeps the level that a client wants under its session.
       await server.sendLoggingMessage({ level: 'info', logger: 'intercom', data }, server.transport?.sessionId);
     }
@@ -178,5 +181,5 @@ const resourceNotFound = -32_002;
 
 function notFound(uri: string, answer: Answer<object> | undefined): McpError {
   const reason = answer?.status === 'refused' ? answer.refusal.message : `There is no resource ${uri} here.`;
-  return new McpError(resourceNotFound, reason, { uri });
+  return new McpError(resourceNotFound, plainText(reason), { uri });
 }

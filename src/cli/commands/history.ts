@@ -1,6 +1,7 @@
 /** The commands about history and checks. */
 
 import { listLimitDefault } from '../../domain/limits.ts';
+import { plainly } from '../../domain/plainly.ts';
 import { safeJson } from '../../domain/text.ts';
 import { done } from '../../operations/answer.ts';
 import { follow, log } from '../../operations/log.ts';
@@ -52,7 +53,9 @@ function filterOf(words: Words, { fromTop }: Calling) {
 async function print(entries: Parameters<typeof renderLog>[0], { terminal, isJson, session }: Calling): Promise<void> {
   const nowMs = await session.store.read((_view, nowMs) => nowMs);
   for (const entry of entries) {
-    terminal.out(isJson ? safeJson(entry) : logRow(entry, { terminal, nowMs, self: session.self.name }).join('  '));
+    terminal.out(
+      isJson ? safeJson(entry) : logRow(plainly(entry), { terminal, nowMs, self: session.self.name }).join('  '),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 /** The commands that go on showing: `start`, which also opens the coordination, and `watch`. */
+import { plainly } from '../../domain/plainly.ts';
 import { safeJson } from '../../domain/text.ts';
 import { done } from '../../operations/answer.ts';
 import { type Overview, overview } from '../../operations/overview.ts';
@@ -52,7 +53,7 @@ async function look(calling: Calling) {
   if (isJson || !terminal.isInteractive) return done<Overview | undefined>(await draw());
   await showLive(session, terminal, signal, async () => {
     const nowMs = await session.store.read((_view, nowMs) => nowMs);
-    return renderOverview(await draw(), { terminal, nowMs, self: session.self.name });
+    return renderOverview(plainly(await draw()), { terminal, nowMs, self: session.self.name });
   });
   return done<Overview | undefined>(undefined);
 }

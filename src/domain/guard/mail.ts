@@ -1,6 +1,7 @@
 /** Mail as guards put it before an agent: urgent ones first, quiet ones not before somebody asks. */
 import type { ShownMessage } from '../message/present.ts';
 import { toldMessages } from '../message/told.ts';
+import { plainText } from '../text.ts';
 
 /** `prompt`: whatever is unread. `between-steps`: quiet messages wait for company. `urgent`: nothing else interrupts. */
 export type Slot = 'prompt' | 'between-steps' | 'urgent';
@@ -24,5 +25,6 @@ export function toldMail(
   const more = fresh.length - shown.length;
   const rest = more === 0 ? '' : ` ${more} more: peek.`;
   const way = `Answer with reply <id>, or ack <id> when it is dealt with (tools, or git intercom reply/ack).${rest}`;
-  return { text: `intercom: unread mail. ${toldMessages(shown, { nowMs })}\n${way}`, ids: shown.map(({ id }) => id) };
+  const text = plainText(`intercom: unread mail. ${toldMessages(shown, { nowMs })}\n${way}`);
+  return { text, ids: shown.map(({ id }) => id) };
 }
