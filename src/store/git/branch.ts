@@ -16,7 +16,7 @@ import type { World } from '../port.ts';
 import { noteUnconfirmed } from '../projection/own-ends.ts';
 import { seenSince } from '../projection/project.ts';
 import { gatherEvidence } from './evidence.ts';
-import { Inflight } from './inflight.ts';
+import { Inflight, looksMs } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { ObjectReader } from './objects.ts';
 import { Projector } from './projector.ts';
@@ -63,6 +63,7 @@ export class Branch {
   readonly #sign: Sign;
   #turn: Promise<unknown> = Promise.resolve();
   #provisionalOf = '';
+  #looks: readonly NodeJS.Timeout[] = [];
 
   constructor(readonly options: BranchOptions) {
     const { repository, policy } = options;
@@ -113,8 +114,24 @@ export class Branch {
       return await act();
     } finally {
       await lock.release();
-      await unlessWorldFails(() => this.inflight.sweep((objects) => this.objects.secure(objects)));
+      await this.lookAfterObjects();
+      this.#lookLater();
     }
+  }
+
+  /**
+   * Writes again what a cleaner took since it was written: `git prune --expire=now` decides what to take before it takes it,
+   * so a look after the swap may be too early. Whoever comes later looks, once in ten seconds, and only while
+   * something is in flight.
+   */
+  lookAfterObjects(): Promise<void> {
+    return unlessWorldFails(() => this.inflight.sweep((objects) => this.objects.secure(objects)));
+  }
+
+  /** A process that lives on needs nobody to come. */
+  #lookLater(): void {
+    for (const timer of this.#looks) clearTimeout(timer);
+    this.#looks = looksMs.map((ms) => setTimeout(() => void this.inTurn(() => this.lookAfterObjects()), ms).unref());
   }
 
   /** Brings the view to a tip. */
@@ -184,6 +201,7 @@ export class Branch {
   }
 
   async close(): Promise<void> {
+    for (const timer of this.#looks) clearTimeout(timer);
     await this.#turn;
     this.objects.close();
   }

@@ -19,6 +19,8 @@ import { isWhole } from './loose.ts';
 
 const slotMs = 10_000;
 const keptMs = 120_000;
+/** How long after a commit its objects are looked at: by who is still there, and by whoever comes next. */
+export const looksMs: readonly number[] = [slotMs + 1_000, keptMs + 2 * slotMs];
 const securedMark = '.secured';
 
 export interface DeflatedObject {
@@ -73,6 +75,7 @@ export class Inflight {
     const slot = slotNow();
     if (slot === this.#slotSwept) return;
     this.#slotSwept = slot;
+    if (!this.#slots().some((name) => this.#due(name, slot))) return;
     const lock = openLockFile(this.intercomDir, 'sweep.lock');
     if (lock.take() !== 'taken') return;
     try {
@@ -84,16 +87,20 @@ export class Inflight {
 
   async #sweepBefore(slot: number, secure: (objects: readonly DeflatedObject[]) => Promise<unknown>): Promise<void> {
     for (const name of this.#slots()) {
+      const due = this.#due(name, slot);
+      if (due === undefined) continue;
       const file = join(this.#dir, name);
-      const age = slot - Number.parseInt(name, 10);
-      if (age * slotMs > keptMs && !isGcRunning(this.gitDir)) {
-        await secure([...objectsIn(file)]);
-        unlinkSync(file);
-      } else if (age > 0 && !name.endsWith(securedMark) && !existsSync(file + securedMark)) {
-        await secure([...objectsIn(file)]);
-        renameSync(file, file + securedMark);
-      }
+      await secure([...objectsIn(file)]);
+      if (due === 'forget') unlinkSync(file);
+      else renameSync(file, file + securedMark);
     }
+  }
+
+  #due(name: string, slot: number): 'forget' | 'secure' | undefined {
+    const age = slot - Number.parseInt(name, 10);
+    if (age * slotMs > keptMs && !isGcRunning(this.gitDir)) return 'forget';
+    const isNew = age > 0 && !name.endsWith(securedMark) && !existsSync(join(this.#dir, name) + securedMark);
+    return isNew ? 'secure' : undefined;
   }
 
   /** What is kept, as bytes by file. Under the write lock, so that all of it belongs to commits that are made, or to none. */

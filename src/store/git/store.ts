@@ -86,7 +86,9 @@ class GitStore implements Store {
     const { snapshot } = this.#branch;
     return this.#branch.inTurn(async () => {
       await this.#branch.follow(await this.#branch.readTip());
-      return snapshot.ask((view) => query(view, this.#branch.options.clock()));
+      const answer = await snapshot.ask((view) => query(view, this.#branch.options.clock()));
+      await this.#branch.lookAfterObjects();
+      return answer;
     });
   }
 
