@@ -10,6 +10,7 @@ import { type AnsweredHook, answerHookOf } from './guard/answer-hook.ts';
 import type { Harness, HookInput } from './harness/harness.ts';
 import { open } from './open.ts';
 import type { Answer } from './operations/answer.ts';
+import { calledNow } from './operations/called-now.ts';
 import { operations } from './operations/index.ts';
 import { watch } from './operations/watch.ts';
 import { selfProcess } from './store/local/process.ts';
@@ -79,8 +80,8 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
   const closing = new AbortController();
   const methods = Object.entries(operations).map(([name, operation]) => [
     name,
-    (input: { readonly allowSecret?: string } = {}, signal?: AbortSignal) => {
-      const acting = { ...session, allowSecret: input.allowSecret };
+    async (input: { readonly allowSecret?: string } = {}, signal?: AbortSignal) => {
+      const acting = { ...(await calledNow(session)), allowSecret: input.allowSecret };
       return operation.run(operation.input.parse(input) as never, acting, joined(closing.signal, signal));
     },
   ]);

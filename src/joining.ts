@@ -7,6 +7,7 @@ import type { Joining } from './mcp/members.ts';
 import type { Caller } from './mcp/server.ts';
 import { done } from './operations/answer.ts';
 import { arrive, findName } from './operations/arrive.ts';
+import { calledNow } from './operations/called-now.ts';
 import type { Session } from './operations/session.ts';
 
 interface JoiningParts {
@@ -42,7 +43,8 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
         const joined: Session = { ...opened, self };
         const isOtherProgram = httpSession !== undefined && isGiven;
         if (!isReadOnly) return arrive(joined, { name: isGiven ? 'given' : 'found', seed, isOtherProgram });
-        return done({ ...joined, self: { ...self, name: given ?? (await findName(joined, seed)) } });
+        if (given !== undefined) return done(await calledNow(joined));
+        return done({ ...joined, self: { ...self, name: await findName(joined, seed) } });
       },
     };
   };

@@ -15,6 +15,7 @@ import type { HarnessSession } from './harness/session.ts';
 import { identityOf } from './identity.ts';
 import { type OpenOptions, open } from './open.ts';
 import { findName } from './operations/arrive.ts';
+import { calledNow } from './operations/called-now.ts';
 import type { Session } from './operations/session.ts';
 import { decodeYaml } from './store/codec/decode.ts';
 import { readUserName } from './store/git/identity.ts';
@@ -92,7 +93,8 @@ export async function openSession({ agent, leavesNothing = false, ...where }: Wh
   // Another name makes no person of an agent.
   const who =
     named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named, harness: harness?.harness };
-  return (await open({ ...where, ...who, process: processFromEnvironment(env) })).session;
+  const { session } = await open({ ...where, ...who, process: processFromEnvironment(env) });
+  return calledNow(session);
 }
 
 /** Typed in a shell of a harness, a command acts for the harness's session, under the name that it has or would get. */

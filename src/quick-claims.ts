@@ -8,7 +8,7 @@ import type { Repository } from './store/git/locate.ts';
 import type { HeldLine } from './store/projection/claims-lines.ts';
 import { readLines } from './store/projection/line-file.ts';
 import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
-import { heldNear, isFresh, projectionOf, withNames } from './store/projection/read.ts';
+import { heldNear, isFormerName, isFresh, projectionOf, withNames } from './store/projection/read.ts';
 
 export interface Asking {
   readonly tip: string;
@@ -43,9 +43,12 @@ export function holdsNone(paths: readonly string[] | undefined, asking: Asking):
 }
 
 /** Claims that are over count here, and so does a name in a reason: it is asked in order to go no further. */
-function holdsNothing({ tip, repository, inHub, self: { name, uid } }: Asking): boolean {
+function holdsNothing(asking: Asking): boolean {
+  const { tip, repository, inHub } = asking;
+  const { name, uid } = asking.self;
   const dir = projectionOf(repository);
   try {
+    if (isCalledOtherwise(dir, asking)) return false;
     const texts = readdirSync(join(dir, 'claims')).map((file) => readFileSync(join(dir, 'claims', file), 'utf8'));
     return (
       isFresh(dir, tip, inHub) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip, inHub)
@@ -53,6 +56,11 @@ function holdsNothing({ tip, repository, inHub, self: { name, uid } }: Asking): 
   } catch {
     return false;
   }
+}
+
+/** Its claims stand under another name by now, and only that is known here. */
+function isCalledOtherwise(dir: string, { self }: Asking): boolean {
+  return self.uid === undefined && isFormerName(dir, self.name);
 }
 
 /** Whether anybody might want to be told of changes; false only where surely nobody does. */
@@ -66,10 +74,11 @@ export function hasSubscribers({ tip, repository, inHub }: Asking): boolean {
   }
 }
 
-function heldLines(paths: readonly string[], { tip, repository, inHub }: Asking): HeldLine[] | undefined {
+function heldLines(paths: readonly string[], asking: Asking): HeldLine[] | undefined {
+  const { tip, repository, inHub } = asking;
   const dir = projectionOf(repository);
   try {
-    if (!isFresh(dir, tip, inHub)) return undefined;
+    if (!isFresh(dir, tip, inHub) || isCalledOtherwise(dir, asking)) return undefined;
     const held = heldNear(dir, paths, repository);
     // Made anew while it was read, it may have looked empty.
     return isFresh(dir, tip, inHub) ? held : undefined;

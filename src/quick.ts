@@ -32,6 +32,7 @@ import { lastSynced, ownEndsIn } from './store/projection/own-ends.ts';
 import {
   hasSecretRooms,
   heldNear,
+  isFormerName,
   isFresh,
   openAsksOf,
   openEscalationsFor,
@@ -65,7 +66,8 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
     if (inHub && !isPlainInHub(asked, env)) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
     const self = selfOf(asked.agent, repository, env);
-    if (tip === null || self === undefined || !isFresh(dir, tip, inHub)) return undefined;
+    if (tip === null || self === undefined || !isFresh(dir, tip, inHub) || isFormerName(dir, self.name))
+      return undefined;
     const nowMs = (testClock(env) ?? Date.now)();
     const answer = asked.command === 'peek' ? answerPeek : answerCheckEdit;
     return answer({

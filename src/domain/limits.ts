@@ -41,6 +41,8 @@ export const repositoriesPerAgentMax = 50;
 export const activityCharsMax = 200;
 export const descriptionCharsMax = 1000;
 export const nameCharsMax = 64;
+/** Under the oldest of more nobody is looked for any longer. */
+export const formerNamesMax = 10;
 /** Presence is written no more often: each writing is a commit. */
 export const seenSecondsMax = 5 * 60;
 

@@ -5,6 +5,7 @@ import type { Hook } from '../harness/harness.ts';
 import { identityOf } from '../identity.ts';
 import { open } from '../open.ts';
 import { arrive, findName } from '../operations/arrive.ts';
+import { calledNow } from '../operations/called-now.ts';
 import { isOpen } from '../operations/is-open.ts';
 import type { Session } from '../operations/session.ts';
 import type { Repository } from '../store/git/locate.ts';
@@ -46,7 +47,7 @@ export async function openForHook(
     await session.store.close();
     return undefined;
   }
-  if (given !== undefined) return session;
+  if (given !== undefined) return calledNow(session);
   if (hook.event.kind === 'session-start') {
     const arrived = await arrive(session, { name: 'found', seed, isOtherProgram: false });
     if (arrived.status === 'done') return arrived.value;

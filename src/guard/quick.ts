@@ -22,7 +22,15 @@ import { WarnedJournal } from '../store/local/warned-journal.ts';
 import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
 import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
-import { hasSecretRooms, heldNear, isFresh, namedRivals, projectionOf, unreadMail } from '../store/projection/read.ts';
+import {
+  hasSecretRooms,
+  heldNear,
+  isFormerName,
+  isFresh,
+  namedRivals,
+  projectionOf,
+  unreadMail,
+} from '../store/projection/read.ts';
 import { SignatureMemo } from '../store/projection/signature-memo.ts';
 import { guardedPaths } from './paths.ts';
 
@@ -108,7 +116,7 @@ function lookingAt(
 ): Looking | undefined {
   const dir = projectionOf(repository);
   const tip = readRefFile(repository.commonDir, `refs/heads/${agent.policy.branch}`);
-  if (tip === null || !isFresh(dir, tip, agent.policy.hub !== null)) return undefined;
+  if (tip === null || !isFresh(dir, tip, agent.policy.hub !== null) || isFormerName(dir, agent.name)) return undefined;
   return { repository, dir, tip, gate, agent, nowMs, journal: new WarnedJournal(dirname(dir)) };
 }
 

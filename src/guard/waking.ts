@@ -60,7 +60,12 @@ export class Waking {
   async noteChanges(changes: readonly Change[], names: Iterable<string>): Promise<void> {
     for (const name of names) {
       // A quiet message before an urgent one must not keep it from being heard.
-      for (const message of changes.flatMap((change) => mailIn(change, name))) await this.#wakeFor(message, name);
+      // What lay in an inbox under another name is no news.
+      const moved = new Set(
+        changes.flatMap(({ path, before, after }) => (isInbox(path) && !after ? [before?.id] : [])),
+      );
+      const mail = changes.flatMap((change) => mailIn(change, name)).filter(({ id }) => !moved.has(id));
+      for (const message of mail) await this.#wakeFor(message, name);
     }
   }
 
@@ -86,6 +91,10 @@ export class Waking {
     this.#byName.set(name, fresh);
     return fresh;
   }
+}
+
+function isInbox(path: string): boolean {
+  return path.startsWith(inboxFolder(''));
 }
 
 /** A message that came to be in the inbox, or that was sent to all. */

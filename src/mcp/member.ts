@@ -1,4 +1,5 @@
 /** A session that the server acts for: who it is, what was put before it, and its sign of life. */
+import { calledNow } from '../operations/called-now.ts';
 import { leave, stay } from '../operations/presence.ts';
 import type { Session } from '../operations/session.ts';
 
@@ -12,11 +13,20 @@ export class Member {
   readonly #timer: NodeJS.Timeout;
 
   constructor(
-    readonly session: Session,
+    private opened: Session,
     private readonly isReadOnly: boolean,
   ) {
     this.#timer = setInterval(() => void this.#beat(), beatMs);
     this.#timer.unref();
+  }
+
+  get session(): Session {
+    return this.opened;
+  }
+
+  /** It may have taken another name. */
+  async follow(): Promise<void> {
+    this.opened = await calledNow(this.opened);
   }
 
   /** A call counts as a sign of life; many of them are written as one. */
@@ -27,13 +37,13 @@ export class Member {
   /** Others see it as gone from then on. A disk that fails now is found by the next act. */
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    if (!this.isReadOnly) await leave(this.session).catch(() => {});
+    if (!this.isReadOnly) await leave(this.opened).catch(() => {});
   }
 
   async #beat(): Promise<void> {
     if (!this.#isActive || this.isReadOnly) return;
     this.#isActive = false;
-    await stay(this.session).catch(() => {
+    await stay(this.opened).catch(() => {
       this.#isActive = true;
     });
   }

@@ -30,7 +30,7 @@ export class Members {
   async join(caller: Caller): Promise<Answer<Member>> {
     const { key, open } = this.joiningOf(caller);
     const known = this.#byKey.get(key);
-    if (known !== undefined) return known;
+    if (known !== undefined) return followed(await known);
     const joining = this.#open(open);
     this.#byKey.set(key, joining);
     try {
@@ -71,6 +71,7 @@ export class Members {
     if (this.isReadOnly) return;
     for (const member of this.#members) {
       const own = agentPath(member.session.self.name);
+      if (changes.some(({ path, after }) => path === own && after === undefined)) void member.follow();
       const hasLeft = changes.some(({ path, after }) => path === own && after?.kind === 'agent' && after.left);
       if (hasLeft) setTimeout(() => void this.#comeBack(member), momentMs).unref();
     }
@@ -93,4 +94,9 @@ export class Members {
     this.#members.push(member);
     return done(member);
   }
+}
+
+async function followed(answer: Answer<Member>): Promise<Answer<Member>> {
+  if (answer.status === 'done') await answer.value.follow();
+  return answer;
 }

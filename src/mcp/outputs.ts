@@ -67,6 +67,7 @@ export const hit = z.looseObject({
 export const shownAgent = z.looseObject({
   uid: z.string(),
   name: z.string(),
+  formerly: z.array(z.string()).optional(),
   state: z.enum(['active', 'idle', 'busy', 'blocked']),
   activity: word,
   branch: word,

@@ -1,4 +1,5 @@
 /** Runs a rule in a transaction: who acts is settled, what was delivered meanwhile goes into the same commit. */
+import { nameIn, nameInView } from '../domain/agent/former.ts';
 import type { Actor, Context, Decision, Headline } from '../domain/decision.ts';
 import { Draft } from '../domain/draft.ts';
 import type { Escalation } from '../domain/escalation/open.ts';
@@ -69,9 +70,11 @@ export async function rehearse<T, Shown>(
 }
 
 export function contextOf({ store, self, allowedSecret }: Session, view: View, world: World, newUid: string): Context {
-  const known = view.record(agentPath(self.name));
+  // It may have taken another name since the session began.
+  const name = nameInView(view, self);
+  const known = view.record(agentPath(name));
   const uid = self.uid ?? (known?.kind === 'agent' ? known.uid : newUid);
-  const actor: Actor = { ...self, uid };
+  const actor: Actor = { ...self, name, uid };
   return { ...world, now: instantOf(world.nowMs), actor, policy: store.policy, allowedSecret: allowedSecret?.why };
 }
 
@@ -90,5 +93,5 @@ function isSecret(draft: Draft, id: string): boolean {
 function writeDelivered(draft: Draft, { id, at }: { id: string; at: string }, context: Context): void {
   const message = draft.record(messagePath(id));
   if (message?.kind === 'message' && !isSecret(draft, id))
-    mark(draft, message, context.actor.name, 'delivered', at, context);
+    mark(draft, message, nameIn(draft, context.actor), 'delivered', at, context);
 }

@@ -1,5 +1,6 @@
 /** Settles under which name a session acts, and writes down that it is here. */
 import { decideArrive } from '../domain/agent/arrive.ts';
+import { formerHolder } from '../domain/agent/former.ts';
 import { memorableName } from '../domain/agent/memorable.ts';
 import { agentsFolder } from '../domain/record/path.ts';
 import type { View } from '../domain/view.ts';
@@ -27,9 +28,9 @@ export async function arrive(session: Session, { name, seed, isOtherProgram }: A
     const answer = await act(
       arriving,
       (draft, context) => decideArrive(draft, { processState: session.processState, isOtherProgram }, context),
-      ({ agent }) => agent,
+      ({ agent }) => agent.agent,
     );
-    if (answer.status === 'done') return done(arriving);
+    if (answer.status === 'done') return done({ ...arriving, self: { ...self, name: answer.value } });
     const isLost = answer.status === 'refused' && answer.refusal.code === 'name-taken' && name === 'found';
     if (!isLost || attempt === attemptsMax) return answer;
   }
@@ -48,8 +49,8 @@ function nameOf(view: View, uid: string | undefined): string | undefined {
   return undefined;
 }
 
-/** Unreadable records hold their names, too. */
+/** Unreadable records hold their names, too, and a former one still leads to who had it. */
 function takenIn(view: View): (name: string) => boolean {
   const names = view.folder(agentsFolder);
-  return (name) => names.has(name);
+  return (name) => names.has(name) || formerHolder(names.values(), name) !== undefined;
 }

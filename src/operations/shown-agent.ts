@@ -11,6 +11,8 @@ const liveSeconds = 15 * 60;
 export interface ShownAgent {
   readonly uid: string;
   readonly name: string;
+  /** What it was called before, the latest first; only where it was. */
+  readonly formerly?: readonly string[];
   /** What it says of itself; blocked while it waits for something. */
   readonly state: AgentRecord['state'];
   readonly activity: string | null;
@@ -42,6 +44,7 @@ export function shownAgent(
   return {
     uid: agent.uid,
     name: agent.agent,
+    ...(agent.formerly !== undefined && { formerly: agent.formerly }),
     state: agent.state,
     activity: agent.activity ?? null,
     status: agent.activity ?? null,

@@ -18,6 +18,7 @@ export const status = defineOperation({
   summary: 'Say what you are doing, so that others see it in who; without anything to say, see your own.',
   effect: 'write',
   input: z.object({
+    name: z.string().optional().describe('another name, which must be free'),
     activity: z.string().optional(),
     state: z.enum(['active', 'idle', 'busy', 'blocked']).optional(),
     description: z.string().optional(),
@@ -49,8 +50,9 @@ function own(session: Session): Promise<Answer<{ agent: ShownAgent }>> {
   });
 }
 
-function heldBy({ uid }: AgentRecord, view: View): ClaimRecord[] {
-  return claimsIn(view).filter((claim) => claim.uid === uid);
+/** Under the name that it takes just now. */
+function heldBy({ agent, uid }: AgentRecord, view: View): ClaimRecord[] {
+  return claimsIn(view).flatMap((claim) => (claim.uid === uid ? [{ ...claim, agent }] : []));
 }
 
 function shown(

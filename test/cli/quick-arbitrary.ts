@@ -71,6 +71,8 @@ const act = fc.oneof(
   { weight: 4, arbitrary: send },
   fc.constantFrom<string[]>(
     ['release', '--all'],
+    ['status', '--name', 'calm-owl'],
+    ['status', '--name', 'bold-fox'],
     ['release', 'src/auth.ts', '--force', '--why=late'],
     ['renew'],
     ['handoff', 'ada'],

@@ -100,6 +100,21 @@ test.each([
   expect(place.isSilent(before, edit, harness)).toBe(false);
 });
 
+test('between steps mail is heard of that comes after the session took another name', () => {
+  const place = new GatedPlace();
+  const { name } = place.command('bob', 'who').json.agents.find(({ harness }: { harness: string }) => harness);
+  place.gated('PostToolUse', {});
+  expect(place.isSilent('PostToolUse', {})).toBe(true);
+  expect(place.command(name, 'status', '--name', 'night-owl').code).toBe(0);
+  place.command('bob', 'send', 'night-owl', 'for the owl');
+  expect(place.isSilent('PostToolUse', {})).toBe(false);
+  expect(place.gated('PostToolUse', {}).stdout).toContain('for the owl');
+  place.gated('PostToolUse', {});
+  expect(place.isSilent('PostToolUse', {})).toBe(true);
+  place.command('bob', 'send', name, 'and again');
+  expect(place.isSilent('PostToolUse', {})).toBe(false);
+});
+
 test('between steps the gate is silent until mail comes', () => {
   const place = new GatedPlace();
   place.gated('PostToolUse', { tool_name: 'Edit' });

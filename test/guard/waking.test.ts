@@ -40,6 +40,13 @@ test('a session that was woken is not woken again before its turn has begun, or 
   expect(lines).toHaveLength(3);
 });
 
+test('mail that lay there under the name before wakes nobody', async () => {
+  const { lines, come } = listening();
+  const { after } = message('m1', 'urgent');
+  await come({ path: 'inbox/fox/m1', before: after, after: undefined }, message('m1', 'urgent'));
+  expect(lines).toEqual([]);
+});
+
 test('a line that does not arrive holds nothing back', async () => {
   const { lines, come } = listening(false);
   await come(message('m1', 'normal'));

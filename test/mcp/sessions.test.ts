@@ -164,3 +164,31 @@ test('a server under npx belongs to whoever started npx', async () => {
   await nameOf(server);
   expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
 });
+
+test('a session that takes another name goes on under it at once, and after a restart, and has its mail', async () => {
+  const place = new Place();
+  const env = { INTERCOM_AGENT: 'calm-owl' };
+  const server = await place.connect({ env });
+  await server.call('claim', { paths: ['a.ts'] });
+  const { json } = await server.call('status', { name: 'bold-fox' });
+  expect(json.agent).toMatchObject({ name: 'bold-fox', formerly: ['calm-owl'], claims: [{ agent: 'bold-fox' }] });
+  place.command('eve', 'send', 'calm-owl', 'to the owl');
+  const peeked = (await server.call('peek')).json;
+  expect(peeked.messages).toMatchObject([{ from: 'eve', to: ['bold-fox'] }]);
+  expect((await server.call('who')).json.you).toBe('bold-fox');
+  await server.client.close();
+  const second = await place.connect({ env });
+  expect(await nameOf(second)).toBe('bold-fox');
+  expect(namesIn(place)).toEqual(['bold-fox']);
+});
+
+test('a session that was renamed by a command in its shell is told its mail under the new name', async () => {
+  const place = new Place();
+  const env = { COPILOT_AGENT_SESSION_ID: 'g1' };
+  const server = await place.connect({ env, inHarness: true });
+  const name = await nameOf(server);
+  place.command(name, 'status', '--name', 'night-owl');
+  place.command('eve', 'send', name, 'to the owl');
+  expect((await server.call('peek')).json.messages).toMatchObject([{ from: 'eve', to: ['night-owl'] }]);
+  expect(await nameOf(server)).toBe('night-owl');
+});

@@ -72,6 +72,7 @@ const statusCommand = defineCommand({
       choices: ['visible', 'hidden', 'ghost'],
       summary: 'hidden: not listed or in all, reached by name; ghost: not even counted, only answered',
     },
+    { name: 'name', value: 'NAME', summary: 'another name for you; the old one goes on leading to you' },
     { name: 'describe', value: 'TEXT', summary: 'who you are and what for' },
     { name: 'tags', value: 'A,B', summary: 'words that others may look for' },
     allowSecret,
@@ -82,6 +83,7 @@ const statusCommand = defineCommand({
   run: (words, { session }) =>
     status.run(
       {
+        name: words.text('name'),
         activity: words.positionals.length === 0 ? undefined : words.positionals.join(' '),
         state: words.text('state') as AgentState | undefined,
         description: words.text('describe'),
@@ -90,7 +92,7 @@ const statusCommand = defineCommand({
       },
       session,
     ),
-  render: ({ agent }, telling) => renderStatus(agent, telling),
+  render: ({ agent }, telling) => renderStatus(agent, { ...telling, self: agent.name }),
 });
 
 const subscribeCommand = defineCommand({

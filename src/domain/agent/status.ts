@@ -7,8 +7,11 @@ import type { AgentRecord, AgentState } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
 import { register } from './register.ts';
+import { rename } from './rename.ts';
 
 export interface StatusIntent {
+  /** What it wants to be called from now on. */
+  readonly name?: string | undefined;
   readonly activity?: string | undefined;
   readonly state?: AgentState | undefined;
   readonly description?: string | undefined;
@@ -23,7 +26,11 @@ export function decideStatus(draft: Draft, intent: StatusIntent, context: Contex
   }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const path = agentPath(context.actor.name);
+  const { name: former } = context.actor;
+  const name = intent.name ?? former;
+  const taken = rename(draft, name, context);
+  if (taken !== undefined) return { ok: false, refusal: taken };
+  const path = agentPath(name);
   const before = draft.record(path) as AgentRecord;
   const after: AgentRecord = {
     ...before,
@@ -38,9 +45,9 @@ export function decideStatus(draft: Draft, intent: StatusIntent, context: Contex
   };
   draft.put(path, after);
   const said = [intent.state, after.activity].filter((part) => part !== undefined).join(': ');
-  return {
-    ok: true,
-    result: { agent: after },
-    headline: { op: 'status', subject: `status ${after.agent}: ${oneLine(said || 'updated', 80)}`, ids: [after.uid] },
-  };
+  const headline =
+    name === former
+      ? { op: 'status', subject: `status ${name}: ${oneLine(said || 'updated', 80)}`, ids: [after.uid] }
+      : { op: 'rename', subject: `${former} is called ${name} now`, ids: [after.uid] };
+  return { ok: true, result: { agent: after }, headline };
 }

@@ -41,8 +41,11 @@ export function decideAsk(draft: Draft, intent: AskIntent, context: Context): De
   const ask = { until, host, decision: intent.decision || undefined, questions: questions?.questions };
   const sent = decideSend(draft, { to: [to], text, subject, ask, attachments }, context);
   if (!sent.ok) return sent;
+  // Under its own former name an agent finds itself.
+  const [asked = to] = sent.result.message.to;
+  if (asked === name) return selfRefusal(name);
   const open = openAsks(draft, context);
-  const cycle = askingCycle(open, { from: name, to });
+  const cycle = askingCycle(open, { from: name, to: asked });
   if (cycle !== undefined) return cycleRefusal(cycle, name);
   const own = open.filter(({ uid }) => uid === context.actor.uid);
   if (own.length >= openAsksMax) return limitRefusal(own, name);

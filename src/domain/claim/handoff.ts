@@ -1,5 +1,6 @@
 /** Handing claims to another agent: its name, a new token, the rest of the lease begun anew. */
 
+import { nameIn } from '../agent/former.ts';
 import { register } from '../agent/register.ts';
 import { isGhost } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
@@ -32,7 +33,7 @@ export function decideHandoff(
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   settle(draft, context);
-  const to = draft.record(agentPath(intent.to));
+  const to = draft.record(agentPath(nameIn(draft, { name: intent.to })));
   if (to?.kind !== 'agent' || (isGhost(to) && to.uid !== context.actor.uid)) {
     const agents = [...draft.folder(agentsFolder)].filter((record) => record.kind === 'agent');
     return unknownRecipient([intent.to], agents);

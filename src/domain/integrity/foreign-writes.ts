@@ -9,11 +9,13 @@
  * - how an ask ended, in the message that asked, that it closed an escalation, and that an acknowledgement is overdue;
  * - in receipts its own marks, and that mail has expired;
  * - of a room the topic, the invitations and its own membership;
- * - the next version of a spec, under its own name.
+ * - the next version of a spec, under its own name;
+ * - where it takes another name, that name for its former one.
  */
 
 import { messagePath } from '../record/path.ts';
 import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord, RoomRecord } from '../record/record.ts';
+import { Renames, renamedEdits } from '../replay/renames.ts';
 import { isSameRecord } from '../replay/three-way.ts';
 import type { Change } from '../view.ts';
 
@@ -31,13 +33,29 @@ export interface ForeignWrite {
 }
 
 /** In the order of the changes. What cannot be read is another rule's. */
-export function foreignWrites(commit: Authored): ForeignWrite[] {
+export function foreignWrites(made: Authored): ForeignWrite[] {
+  const commit = underNewName(made);
   return commit.changes.flatMap((change) => {
     const { path, before, after } = change;
     if (after === undefined || after.kind === 'unreadable' || mayWrite(after, before, commit)) return [];
     const whose = before === undefined || before.kind === 'unreadable' || isOwn(before, commit) ? after : before;
     return [{ path, of: whose.agent }];
   });
+}
+
+/** A commit in which its agent takes another name, as if that had been its name before: what is left is what else it wrote. */
+function underNewName(commit: Authored): Authored {
+  const { uid, changes } = commit;
+  const own = changes.flatMap((change) => {
+    const record = change.after ?? change.before;
+    return record?.kind === 'agent' && record.uid === uid ? [change] : [];
+  });
+  const [gone] = own.flatMap(({ before, after }) => (after === undefined && before?.kind === 'agent' ? [before] : []));
+  const [come] = own.flatMap(({ before, after }) => (before === undefined && after?.kind === 'agent' ? [after] : []));
+  if (gone === undefined || come === undefined) return commit;
+  const renames = new Renames();
+  renames.add(uid, gone.agent, come.agent);
+  return { ...commit, agent: come.agent, changes: renamedEdits(changes, renames) };
 }
 
 function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Authored): boolean {

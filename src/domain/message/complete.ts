@@ -2,6 +2,7 @@
  * Completing: what a message asked for is done. It is a mark like an acknowledgement, and implies one; the sender is told
  * once, by a quiet notice, unless a reply tells already.
  */
+import { nameIn } from '../agent/former.ts';
 import { openAsk } from '../ask/open.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
@@ -25,9 +26,10 @@ export function complete(
   const fresh = messages.filter(({ id }) => !isMarked(draft, id, name, 'completed'));
   for (const message of fresh) mark(draft, message, name, 'completed', context.now, context);
   const answerable = fresh.filter(isAnswerable);
-  for (const sender of new Set(answerable.map(({ agent }) => agent))) {
+  const senderOf = ({ agent, uid }: MessageRecord) => nameIn(draft, { name: agent, uid });
+  for (const sender of new Set(answerable.map(senderOf))) {
     if (sender === name || isTold(sender)) continue;
-    const done = answerable.filter(({ agent }) => agent === sender);
+    const done = answerable.filter((message) => senderOf(message) === sender);
     tell(draft, sender, done, context);
   }
 }

@@ -1,4 +1,6 @@
 /** A notice from the system of claims to one agent: mail like any other, so it is kept until acknowledged. */
+
+import { nameIn } from '../agent/former.ts';
 import { isListed } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
@@ -40,7 +42,9 @@ export function notify(
     readonly about?: About;
   },
 ): void {
-  const id = context.formerNotice?.({ to: notice.to, about: notice.about }) ?? context.newId();
+  // What is over names its author as it was called then.
+  const to = nameIn(draft, { name: notice.to });
+  const id = context.formerNotice?.({ to, about: notice.about }) ?? context.newId();
   const record: MessageRecord = {
     v: 1,
     id,
@@ -48,7 +52,7 @@ export function notify(
     agent: context.actor.name,
     at: context.now,
     uid: context.actor.uid,
-    to: [notice.to],
+    to: [to],
     audience: 'named',
     thread: id,
     purpose: 'notice',
@@ -60,7 +64,7 @@ export function notify(
     text: plainText(notice.text, noticeCharsMax),
   };
   file(draft, record);
-  draft.put(inboxPath(notice.to, id), record);
+  draft.put(inboxPath(to, id), record);
 }
 
 /** What happens to a claim by rules is no word of the agent that acted; where it hides, it is not named. */

@@ -1,4 +1,5 @@
 /** Whom the names of a message mean. Somebody who left still gets mail; somebody unknown is refused, with near names. */
+import { formerHolder } from '../agent/former.ts';
 import { nearest } from '../agent/name.ts';
 import { isGhost, isListed } from '../agent/visibility.ts';
 import type { AgentRecord, AnyRecord, MessageRecord } from '../record/record.ts';
@@ -17,7 +18,7 @@ export type Recipients =
 
 /**
  * `all` is every agent known now that is listed and has not left, the sender excepted; that may be nobody. A ghost is known
- * to itself, and where it is the `answered` one.
+ * to itself, and where it is the `answered` one. A name that is nobody's any more means who had it last.
  */
 export function recipients(
   wanted: readonly string[],
@@ -30,11 +31,13 @@ export function recipients(
     const present = agents.filter((each) => each.agent !== sender && each.left === undefined && isListed(each));
     return { ok: true, audience: 'all', names: present.map(({ agent }) => agent).sort() };
   }
-  const ghosts = new Set(agents.filter((each) => isGhost(each) && each.agent !== sender).map(({ agent }) => agent));
   const known = new Set(agents.map(({ agent }) => agent));
-  const unknown = wanted.filter((name) => !known.has(name) || (ghosts.has(name) && name !== answered()));
+  const meant = wanted.map((name) => (known.has(name) ? name : (formerHolder(agents, name)?.agent ?? name)));
+  const ghosts = new Set(agents.filter((each) => isGhost(each) && each.agent !== sender).map(({ agent }) => agent));
+  const isReached = (name: string) => known.has(name) && (!ghosts.has(name) || name === answered());
+  const unknown = wanted.filter((_typed, n) => !isReached(meant[n] as string));
   if (unknown.length > 0 || wanted.length === 0) return unknownRecipient(unknown, agents, ', or send to all');
-  return { ok: true, audience: 'named', names: [...new Set(wanted)] };
+  return { ok: true, audience: 'named', names: [...new Set(meant)] };
 }
 
 /** Names that are near are those of listed agents: nobody learns of another by a slip. */

@@ -1,4 +1,5 @@
 /** Replying: goes to the sender in the same thread, and acknowledges what it answers. */
+import { nameIn } from '../agent/former.ts';
 import { answer } from '../ask/answer.ts';
 import { answersFrom } from '../ask/answers.ts';
 import { theOneAsk } from '../ask/meant.ts';
@@ -45,7 +46,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const sent = decideSend(
     draft,
     {
-      to: intent.to ?? [original.agent],
+      to: intent.to ?? [nameIn(draft, { name: original.agent, uid: original.uid })],
       text: intent.text,
       thread: original.thread,
       replyTo: original.id,

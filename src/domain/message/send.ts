@@ -2,6 +2,7 @@
  * Sending: to one, several, a room, or everyone. A message is stored once in its thread; a named recipient has it in the
  * inbox as well (the same blob), and a message to a room or to all lies once in `broadcast` until everyone has acknowledged it.
  */
+import { nameIn } from '../agent/former.ts';
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
@@ -139,7 +140,8 @@ function reached(draft: Draft, { to, escalation, replyTo }: SendIntent, { actor 
   if (to.some(isRoomAddress)) return roomRecipients(draft, to, actor);
   const answered = () => {
     const original = replyTo === undefined ? undefined : draft.record(messagePath(replyTo));
-    return original?.kind === 'message' && original.to.includes(actor.name) ? original.agent : undefined;
+    if (original?.kind !== 'message' || !original.to.includes(actor.name)) return undefined;
+    return nameIn(draft, { name: original.agent, uid: original.uid });
   };
   return recipients(to, [...draft.folder(agentsFolder)], actor.name, answered);
 }

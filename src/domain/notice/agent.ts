@@ -6,6 +6,7 @@ export function agentNotices(
   before: AgentRecord | undefined,
   after: AgentRecord | undefined,
   { name, now }: Watcher,
+  renamed: ReadonlyMap<string, string>,
 ): Notice[] {
   const record = after ?? before;
   if (record === undefined) return [];
@@ -13,6 +14,8 @@ export function agentNotices(
   const tell = (kind: NoticeKind, text: string): Notice[] => [
     { kind, at: after?.lastSeen ?? now, agent, id, paths: [], text, forYou: agent === name },
   ];
+  const former = renamed.get(id);
+  if (former !== undefined) return after === undefined ? [] : tell('status', `${former} is called ${agent} now`);
   if (after === undefined || (after.left !== undefined && before?.left === undefined)) {
     return tell('left', `${agent} left`);
   }

@@ -22,7 +22,7 @@ export function claimNotices(
   const why = after.why === undefined ? '' : `: ${after.why}`;
   const isNew = before === undefined || before.offeredUntil !== undefined;
   if (isNew) return tell('claimed', after, after.since, `${after.agent} claims ${held(after)}${why}`);
-  if (before.agent !== after.agent) {
+  if (before.uid !== after.uid) {
     const text = `${before.agent} hands ${held(after)} over to ${after.agent}`;
     return tell('handed-over', after, after.since, text).map((notice) => ({
       ...notice,

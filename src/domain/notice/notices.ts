@@ -24,6 +24,7 @@ export function notices(moved: readonly Change[], watcher: Watcher): Notice[] {
     path.startsWith('messages/') && after?.kind === 'message' ? [after] : [],
   );
   const answers = new Set(said.flatMap(({ ask, escalation }) => [ask?.answer, escalation?.answer]));
+  const renamed = renamedIn(changes);
   return changes.flatMap((change): Notice[] => {
     const { path, before, after } = change;
     if (after?.kind === 'unreadable') return [unreadable(path, after, watcher)];
@@ -47,11 +48,22 @@ export function notices(moved: readonly Change[], watcher: Watcher): Notice[] {
         : [];
     }
     if (kindOf(path) === 'receipt') return receiptNotices(of(before, 'receipt'), of(after, 'receipt'), watcher);
-    if (kindOf(path) === 'agent') return agentNotices(of(before, 'agent'), of(after, 'agent'), watcher);
+    if (kindOf(path) === 'agent') return agentNotices(of(before, 'agent'), of(after, 'agent'), watcher, renamed);
     if (kindOf(path) === 'spec') return specNotices(of(before, 'spec'), of(after, 'spec'));
     if (kindOf(path) === 'room') return roomNotices(of(before, 'room'), of(after, 'room'), watcher);
     return [];
   });
+}
+
+/** By uid, the name that an agent gave up for another. */
+function renamedIn(changes: readonly Change[]): ReadonlyMap<string, string> {
+  const gone = changes.flatMap(({ before, after }) =>
+    before?.kind === 'agent' && after === undefined ? [before] : [],
+  );
+  const come = new Set(
+    changes.flatMap(({ before, after }) => (after?.kind === 'agent' && before === undefined ? [after.uid] : [])),
+  );
+  return new Map(gone.flatMap(({ uid, agent }) => (come.has(uid) ? [[uid, agent] as const] : [])));
 }
 
 function of<Kind extends AnyRecord['kind']>(

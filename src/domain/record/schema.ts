@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import {
+  formerNamesMax,
   pathsPerClaimMax,
   repositoriesPerAgentMax,
   roomMembersMax,
@@ -29,6 +30,11 @@ export const agentSchema = z
   .looseObject({
     ...envelope('agent', { id: 'the same as uid', agent: 'the name; the file is named so', at: 'when it registered' }),
     uid: id.describe('whose name it is: an act under this name with another uid is refused'),
+    formerly: z
+      .array(name)
+      .max(formerNamesMax)
+      .optional()
+      .describe('names that it had before, the last one first: they lead to it while nobody else has them'),
     state: z.enum(['active', 'idle', 'busy', 'blocked']).describe('what it says of itself'),
     activity: line(500).optional().describe('what it is doing, in a line'),
     description: line(1000).optional().describe('who it is and what for'),

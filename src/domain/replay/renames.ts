@@ -29,6 +29,22 @@ export class Renames {
     return this.#byName.get(name) ?? name;
   }
 
+  /**
+   * The agent of this uid is called `to` now: it was meant by `from`, a name of the clone, and by all that led to the name
+   * which it had there before.
+   */
+  follow(uid: string, from: string, to: string): void {
+    const before = this.#byUid.get(uid);
+    for (const [name, now] of this.#byName) if (now === before) this.#byName.set(name, to);
+    this.#byName.set(from, to);
+    this.#byUid.set(uid, to);
+  }
+
+  /** In the clone somebody else means this name from here on. */
+  release(name: string): void {
+    this.#byName.delete(name);
+  }
+
   copy(): Renames {
     const copy = new Renames();
     copy.become(this);
@@ -44,17 +60,25 @@ export class Renames {
 /** The same commit as if its agents had had their new names. */
 export function renamed(past: Past, renames: Renames): Past {
   if (renames.isEmpty) return past;
-  const edits = past.edits.map(
-    ({ path, before, after }): Change => ({
-      path: renamedPath(path, before ?? after, renames),
-      before: before && renamedRecord(before, renames),
-      after: after && renamedRecord(after, renames),
-    }),
-  );
-  return { ...past, agent: renames.ofUid(past.uid, past.agent), edits };
+  return { ...past, agent: renames.ofUid(past.uid, past.agent), edits: renamedEdits(past.edits, renames) };
 }
 
-function renamedPath(path: string, record: AnyRecord | undefined, renames: Renames): string {
+/** What was only carried from one name to the other by these edits is none any more. */
+export function renamedEdits(edits: readonly Change[], renames: Renames): Change[] {
+  const byPath = new Map<string, Change>();
+  for (const { path: old, before, after } of edits) {
+    const path = renamedPath(old, before ?? after, renames);
+    const same = byPath.get(path);
+    byPath.set(path, {
+      path,
+      before: same?.before ?? (before && renamedRecord(before, renames)),
+      after: same?.after ?? (after && renamedRecord(after, renames)),
+    });
+  }
+  return [...byPath.values()].filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after));
+}
+
+export function renamedPath(path: string, record: AnyRecord | undefined, renames: Renames): string {
   const [folder, name = '', id = ''] = path.split('/');
   if (folder === 'inbox') return inboxPath(renames.ofName(name), id);
   if (record?.kind === 'agent') return agentPath(renames.ofUid(record.uid, name));
@@ -62,7 +86,7 @@ function renamedPath(path: string, record: AnyRecord | undefined, renames: Renam
   return path;
 }
 
-function renamedRecord(record: AnyRecord, renames: Renames): AnyRecord {
+export function renamedRecord(record: AnyRecord, renames: Renames): AnyRecord {
   switch (record.kind) {
     case 'unreadable':
     case 'fence':

@@ -13,7 +13,7 @@ import { listed, oneLine } from '../text.ts';
 import { replayKept, replayTaken } from './claims.ts';
 import { replayLandings } from './landings.ts';
 import { formerNoticeOf, replayMessages } from './messages.ts';
-import { findActor, type Renamed, replayNames } from './names.ts';
+import { findActor, followRenamed, type Renamed, replayNames } from './names.ts';
 import { replayKeys, replaySubscriptions } from './own-records.ts';
 import { editsIn, type Past } from './past.ts';
 import { replayJoining, replayPlaces } from './queue.ts';
@@ -55,6 +55,7 @@ export function replay(
   const names = renames.copy();
   const lost = replayNames(draft, past, context, names);
   findActor(draft, past, names);
+  followRenamed(draft, past, names);
   const now = renamed(past, names);
   const round: Round = {
     draft,

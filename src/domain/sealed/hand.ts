@@ -17,7 +17,7 @@ export interface Handing {
 }
 
 /** For whom to seal; refused where one of them has no key. */
-export function readersOf(draft: Pick<Draft, 'record'>, agents: readonly string[]): Planned {
+export function readersOf(draft: Pick<Draft, 'record' | 'folder'>, agents: readonly string[]): Planned {
   return readersNamed(draft, [...new Set(agents)].sort());
 }
 

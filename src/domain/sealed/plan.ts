@@ -1,4 +1,5 @@
 /** For whom something is to be sealed, as the branch has it at this moment. Whoever seals does so before the decision, and names the plan. */
+import { nameIn } from '../agent/former.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { agentPath, roomKeysFolder, roomPath } from '../record/path.ts';
@@ -50,11 +51,12 @@ function keyOf(draft: Pick<Draft, 'folder'>, epoch: string): RoomKey | undefined
 }
 
 /** Refused where one of them has no key. */
-export function readersNamed(draft: Pick<Draft, 'record'>, names: readonly string[]): Planned {
+export function readersNamed(draft: Pick<Draft, 'record' | 'folder'>, names: readonly string[]): Planned {
   const readers: Plan['readers'][number][] = [];
   const without: string[] = [];
   for (const agent of names) {
-    const record = draft.record(agentPath(agent));
+    // A secret room has its people under the names that they had when it was last changed.
+    const record = draft.record(agentPath(nameIn(draft, { name: agent })));
     if (record?.kind === 'agent' && record.sealTo !== undefined) readers.push({ agent, sealTo: record.sealTo });
     else without.push(agent);
   }

@@ -11,7 +11,7 @@ import { defineTool } from '../tool.ts';
 const whoTool = defineTool({
   name: 'who',
   title: 'Who is here',
-  description: 'See agents and what they hold; with paths: who claims or changed them.',
+  description: 'Agents and what they hold; with paths: who claims or changed them.',
   toolset: 'core',
   effect: 'read',
   input: z.object({
@@ -41,6 +41,7 @@ function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: numb
   const held = agent.claims.flatMap(({ paths }) => paths);
   return [
     agent.name === self ? `${agent.name} (you)` : agent.name,
+    agent.formerly === undefined ? '' : `was ${agent.formerly[0]}`,
     agent.live ? agent.state : `away, seen ${agoOf(agent.lastSeen, nowMs)}`,
     agent.branch === null ? '' : `on ${agent.branch}`,
     agent.repository === null ? '' : `in ${agent.repository}`,
@@ -80,10 +81,11 @@ const statusTool = defineTool({
     text: z.string().optional(),
     state: z.enum(['active', 'idle', 'busy', 'blocked']).optional(),
     describe: z.string().optional().describe('who you are'),
+    name: z.string().optional(),
   }),
   output: { agent: shownAgent },
-  run: ({ text, state, describe }, { session }) =>
-    status.run(status.input.parse({ activity: text, state, description: describe }), session),
+  run: ({ text, describe, ...said }, { session }) =>
+    status.run(status.input.parse({ activity: text, description: describe, ...said }), session),
   tell: ({ agent }) => `You are ${agent.name}, ${agent.state}${agent.activity === null ? '' : `: ${agent.activity}`}.`,
 });
 

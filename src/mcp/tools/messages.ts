@@ -90,7 +90,7 @@ const askTool = defineTool({
 const replyTool = defineTool({
   name: 'reply',
   title: 'Reply',
-  description: 'Answer an ask or message, which acknowledges it; done completes it. Without id: the only one open.',
+  description: 'Answer and acknowledge a message; done completes it. Without id: the one open.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -108,7 +108,7 @@ const replyTool = defineTool({
 const peekTool = defineTool({
   name: 'peek',
   title: 'Read mail',
-  description: 'Read unread messages. Then reply or ack.',
+  description: 'Unread messages. Then reply or ack.',
   toolset: 'core',
   effect: 'mark',
   isIdempotent: true,
@@ -129,7 +129,7 @@ const peekTool = defineTool({
 const ackTool = defineTool({
   name: 'ack',
   title: 'Acknowledge',
-  description: 'Take note of messages: they leave your inbox. done: what they asked is.',
+  description: 'They leave your inbox. done: what they asked is.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,

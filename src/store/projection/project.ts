@@ -13,6 +13,7 @@ import {
   deliveredFile,
   escalationsFile,
   formatMail,
+  formerFile,
   hiddenFile,
   idBeforeSpace,
   mailFile,
@@ -42,8 +43,10 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     else if (collection === 'escalations') projectEscalation(lines, change, options);
     else if (collection === 'receipts') projectReceipt(lines, change);
     else if (collection === 'rooms') projectSecretRoom(lines, change);
-    else if (collection === 'agents') projectHidden(lines, change);
-    else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
+    else if (collection === 'agents') {
+      projectHidden(lines, change);
+      projectFormer(lines, change);
+    } else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
   for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
 }
@@ -117,6 +120,13 @@ function projectBroadcast(lines: Lines, { before, after }: Change, options: Opti
   if (after?.kind === 'message' && before === undefined) {
     for (const reader of after.to) push(lines, mailFile(reader), `+${mailLine(after, options)}`);
   }
+  if (before?.kind === 'message' && after?.kind === 'message') {
+    // An agent of another name: who has read it is taken out again by its receipt.
+    for (const reader of before.to) if (!after.to.includes(reader)) push(lines, mailFile(reader), `-${before.id}`);
+    for (const reader of after.to) {
+      if (!before.to.includes(reader)) push(lines, mailFile(reader), `+${mailLine(after, options)}`);
+    }
+  }
 }
 
 function projectAsk(lines: Lines, { before, after }: Change, options: Options): void {
@@ -139,6 +149,16 @@ function projectHidden(lines: Lines, { before, after }: Change): void {
     if (record?.kind === 'agent' && hides(record)) push(lines, hiddenFile, `-${record.agent}`);
   }
   if (after?.kind === 'agent' && hides(after)) push(lines, hiddenFile, `+${after.agent} .`);
+}
+
+/** The mail of a former name is touched: a hook that knows the session by it must look at the branch. */
+function projectFormer(lines: Lines, { before, after }: Change): void {
+  const known = new Set(before?.kind === 'agent' ? before.formerly : []);
+  for (const name of (after?.kind === 'agent' ? after.formerly : undefined) ?? []) {
+    if (known.has(name) || !isPlainName(name)) continue;
+    push(lines, formerFile, `+${name} .`);
+    push(lines, mailFile(name), '-renamed');
+  }
 }
 
 /** Nobody knows whose it is, and what is said in it is in no mail: whoever has keys looks into it. */

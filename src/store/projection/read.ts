@@ -22,6 +22,7 @@ import {
   asksFile,
   deliveredFile,
   escalationsFile,
+  formerFile,
   hiddenFile,
   idBeforeSpace,
   mailFile,
@@ -84,6 +85,11 @@ export function unreadMail(dir: string, agent: string): ShownMail[] {
   const urgency = ({ importance, escalation }: ShownMail) =>
     escalation === null ? (importance === 'urgent' ? 1 : 2) : escalation.closed === null ? 0 : 2;
   return mail.sort((a, b) => urgency(a) - urgency(b) || (a.id < b.id ? -1 : 1));
+}
+
+/** Whether an agent was called so before: only the branch tells who it is now. */
+export function isFormerName(dir: string, name: string): boolean {
+  return readLines(join(dir, formerFile), idBeforeSpace, { whole: true }).has(name);
 }
 
 /** Whether there is a room of which only those with a key to it know. */

@@ -7,6 +7,7 @@ import { Draft } from '../../domain/draft.ts';
 import { qualifiedRecord } from '../../domain/hub/qualified-record.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { qualified } from '../../domain/pattern/repository.ts';
+import { agentPath, inboxFolder } from '../../domain/record/path.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { isPlainFact, type Past } from '../../domain/replay/past.ts';
 import { Renames } from '../../domain/replay/renames.ts';
@@ -122,7 +123,8 @@ export class Replay {
     if (past === undefined) return;
     const changes = await this.#changesOf(own);
     const isPlain = isPlainFact(changes.map(({ path, before }) => ({ path, isNew: before === undefined })));
-    if (isPlain && this.#renames.isEmpty && (await this.#areNew(changes))) return this.#copy(own, past, changes);
+    if (isPlain && this.#renames.isEmpty && (await this.#areNew(changes, past.agent)))
+      return this.#copy(own, past, changes);
     const { records, options, policy, repository } = this.branch;
     // What was recorded before the repository joined a hub has plain paths, and is of this repository.
     const inHub = <T extends AnyRecord | undefined>(record: T) => qualifiedRecord(record, repository.hubKey);
@@ -184,8 +186,13 @@ export class Replay {
     return changes;
   }
 
-  async #areNew(changes: readonly EntryChange[]): Promise<boolean> {
+  /** Nor has any of its agents another name there by now. */
+  async #areNew(changes: readonly EntryChange[], author: string): Promise<boolean> {
     const { trees } = this.branch;
+    const readers = changes.flatMap(({ path }) => (path.startsWith(inboxFolder('')) ? [path.split('/')[1] ?? ''] : []));
+    for (const name of new Set([author, ...readers])) {
+      if ((await findEntry(trees, this.snapshot.root, agentPath(name))) === undefined) return false;
+    }
     for (const { path } of changes) {
       if ((await findEntry(trees, this.snapshot.root, path)) !== undefined) return false;
     }

@@ -157,6 +157,18 @@ test('an agent that joins, says what it does, leaves and returns is told; that i
   expect(line('agents/ada', agent, seen)).toEqual([]);
 });
 
+test('an agent that takes another name is told once, and hands nothing over', () => {
+  const owl = { ...agent, agent: 'owl', formerly: ['ada'] };
+  const changes: Change[] = [
+    { path: 'agents/ada', before: agent, after: undefined },
+    { path: 'agents/owl', before: undefined, after: owl },
+    { path: 'claims/c1', before: claim, after: { ...claim, agent: 'owl' } },
+  ];
+  expect(notices(changes, { name: 'owl', now })).toMatchObject([
+    { kind: 'status', agent: 'owl', text: 'ada is called owl now', forYou: true },
+  ]);
+});
+
 test('a record that cannot be read is told, whatever its folder', () => {
   const broken = { kind: 'unreadable', id: 'c9', reason: 'it is empty', paths: ['**'] } as const;
   expect(line('claims/c9', claim, broken)).toEqual(['unreadable: the record claims/c9 cannot be read: it is empty']);
