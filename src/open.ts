@@ -13,7 +13,7 @@ import { keysFolderOf } from './setup/own-folders.ts';
 import { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
-import { isDayOver, startMaintenance } from './store/git/maintenance.ts';
+import { openMaintenance } from './store/git/maintenance.ts';
 import { repositoryKey } from './store/git/repository-key.ts';
 import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
@@ -60,7 +60,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const sealing = openSealing(keysFolderOf(options.env, options.env.HOME || homedir()));
   const openReseal = () => openResealWith(sealing, () => newId(clock()));
   const policyNow = followPolicy(repository.workTree, policy);
-  const maintain = commandFile === undefined ? undefined : () => startMaintenance(repository, commandFile);
+  const maintenance = commandFile === undefined ? undefined : openMaintenance(repository, commandFile);
   const branch = new Branch({
     repository,
     policy,
@@ -69,7 +69,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     newId,
     host,
     hasRemote,
-    onPackingDue: maintain,
+    onPackingDue: maintenance?.afterCommits,
     openReseal,
   });
   const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
@@ -78,7 +78,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   // A claim whose answer is awaited goes to the remote by itself.
   const store = openGitStore(branch, (op) => {
     if (op !== 'claim' || !sync?.isAwaiting()) bring?.();
-    if (op !== 'gc' && maintain !== undefined && isDayOver(repository)) maintain();
+    if (op !== 'gc') maintenance?.daily();
   });
   const self = {
     uid: options.uid,

@@ -14,6 +14,9 @@ export interface GitObject {
   readonly content: Buffer;
 }
 
+/** Where core.looseCompression says nothing (git-config(1)). What is in trees are ids, which no level makes shorter. */
+export const looseLevel = 1;
+
 /** Trees of a folder with many records are the largest objects of ours. */
 const inflatedBytesMax = 16 * recordBytesMax;
 

@@ -1,7 +1,7 @@
-/** A pack as it goes over a wire: `PACK`, version 2, each object whole and deflated, and the digest of it all (gitformat-pack(5)). */
+/** A pack as it goes over a wire: `PACK`, version 2, each object whole and deflated as a loose one is, and the digest of it all (gitformat-pack(5)). */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
-import type { GitObject } from './loose.ts';
+import { type GitObject, looseLevel } from './loose.ts';
 
 const typeNumbers: Readonly<Record<GitObject['type'], number>> = { commit: 1, tree: 2, blob: 3, tag: 4 };
 
@@ -12,7 +12,10 @@ export function encodePack(objects: readonly GitObject[]): Buffer {
   head.writeUInt32BE(objects.length, 8);
   const parts = [
     head,
-    ...objects.flatMap(({ type, content }) => [entryHead(type, content.length), deflateSync(content)]),
+    ...objects.flatMap(({ type, content }) => [
+      entryHead(type, content.length),
+      deflateSync(content, { level: looseLevel }),
+    ]),
   ];
   const digest = createHash('sha1');
   for (const part of parts) digest.update(part);

@@ -16,7 +16,7 @@ import { makeFolder, share } from '../local/shared-modes.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
 import { writeKeptPack } from './kept-packs.ts';
 import type { Repository } from './locate.ts';
-import { type GitObject, loosePath } from './loose.ts';
+import { type GitObject, looseLevel, loosePath } from './loose.ts';
 
 export class Stage {
   readonly #objects = new Map<Oid, GitObject>();
@@ -79,7 +79,7 @@ export class Stage {
     const gather = gatheringFs(gathered);
     const gitdir = this.repository.commonDir;
     for (const [oid, { type, content }] of this.#objects) {
-      const object = deflateSync(Buffer.concat([headerOf(type, content), content]), { level: 6 });
+      const object = deflateSync(Buffer.concat([headerOf(type, content), content]), { level: looseLevel });
       await isomorphicGit.writeObject({ fs: gather, gitdir, type, object, format: 'deflated', oid });
     }
     return gathered;

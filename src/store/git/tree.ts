@@ -51,15 +51,21 @@ export function parseTree(content: Buffer, oid = ''): Tree {
 }
 
 export function formatTree(tree: Tree): Buffer {
+  let size = 0;
   const rows = [...tree.values()].map((entry) => {
-    const name = bytesOf(entry.name);
-    return {
-      key: isFolder(entry) ? Buffer.concat([name, Buffer.from('/')]) : name,
-      bytes: Buffer.concat([Buffer.from(`${entry.mode} `), name, Buffer.from([0]), Buffer.from(entry.oid, 'hex')]),
-    };
+    const name = latin1Of(entry.name);
+    const head = `${entry.mode} ${name}\0`;
+    size += head.length + 20;
+    return { key: isFolder(entry) ? `${name}/` : name, head, oid: entry.oid };
   });
-  rows.sort((a, b) => Buffer.compare(a.key, b.key));
-  return Buffer.concat(rows.map(({ bytes }) => bytes));
+  rows.sort((a, b) => (a.key < b.key ? -1 : 1));
+  const content = Buffer.allocUnsafe(size);
+  let at = 0;
+  for (const { head, oid } of rows) {
+    at += content.write(head, at, 'latin1');
+    at += content.write(oid, at, 20, 'hex');
+  }
+  return content;
 }
 
 /**
@@ -72,12 +78,11 @@ function nameOf(bytes: Buffer): string {
   return bytes.toString('latin1').replace(/[\x80-\xff]/g, (byte) => String.fromCharCode(0xdc00 + byte.charCodeAt(0)));
 }
 
-function bytesOf(name: string): Buffer {
-  if (!/(?<![\ud800-\udbff])[\udc80-\udcff]/.test(name)) return Buffer.from(name);
-  return Buffer.from(
-    name.replace(/[\udc80-\udcff]/g, (lone) => String.fromCharCode(lone.charCodeAt(0) - 0xdc00)),
-    'latin1',
-  );
+/** The bytes of a name, each as the character of its value: so they are ordered as git orders bytes. */
+function latin1Of(name: string): string {
+  if (/^[ -~]*$/.test(name)) return name;
+  if (!/(?<![\ud800-\udbff])[\udc80-\udcff]/.test(name)) return Buffer.from(name).toString('latin1');
+  return name.replace(/[\udc80-\udcff]/g, (lone) => String.fromCharCode(lone.charCodeAt(0) - 0xdc00));
 }
 
 /** Trees by their id, the most recently used ones kept: a tree never changes. */
