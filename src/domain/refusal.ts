@@ -30,7 +30,6 @@ export type RefusalCode =
   | 'not-member'
   | 'not-invited'
   | 'not-allowed'
-  | 'not-there-yet'
   | 'no-key'
   | 'lost-key'
   | 'must-be-sealed'

@@ -1,5 +1,6 @@
 /** `escalations`: what waits for a person. */
 import * as z from 'zod';
+import { namesFor } from '../domain/agent/visibility.ts';
 import { escalationsFor, type ShownEscalation } from '../domain/escalation/present.ts';
 import { shownMessage } from '../domain/message/present.ts';
 import { escalationsFolder } from '../domain/record/path.ts';
@@ -21,7 +22,7 @@ export function escalationsIn(view: View, self: { name: string; isPerson: boolea
   const open = [...view.folder(escalationsFolder).values()].flatMap((record) =>
     record.kind === 'message' ? [shownMessage(record)] : [],
   );
-  return escalationsFor(open, self);
+  return escalationsFor(open, self, namesFor(view, self.name));
 }
 
 /** Ids of messages that a person is asked to decide about, or that ask so. */

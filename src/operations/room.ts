@@ -31,7 +31,7 @@ const roomInput = z.object({
   history: z
     .boolean()
     .default(false)
-    .describe('invite to a private room: who is invited reads what was said before, too'),
+    .describe('invite to a private or secret room: who is invited reads what was said before, too'),
 });
 
 type Input = z.output<typeof roomInput>;

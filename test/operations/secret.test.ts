@@ -82,6 +82,47 @@ describe('a secret room', () => {
     expect(await place.unread('bob')).toEqual(['after']);
   });
 
+  test('tells who was put out, and nobody else, until that one has taken note', async () => {
+    const place = await lair('bob', 'cy');
+    doneBy(
+      await place.as('ada', (it) =>
+        it.room({ action: 'kick', room: 'lair', agents: ['bob'], why: 'off to the south' }),
+      ),
+    );
+    const { messages } = doneBy(await place.as('bob', (it) => it.peek()));
+    expect(messages).toMatchObject([
+      {
+        from: 'ada',
+        to: ['@lair'],
+        subject: 'ada put you out of @lair',
+        text: expect.stringContaining('to the south'),
+      },
+    ]);
+    expect(await place.unread('cy')).toEqual([]);
+    expect(await place.unread('eve')).toEqual([]);
+    doneBy(await place.as('bob', (it) => it.ack({ all: true })));
+    expect(await place.unread('bob')).toEqual([]);
+    for (const word of ['lair', 'south', 'put you']) expect(place.everything()).not.toContain(word);
+  });
+
+  test('hands its history to who is invited with it, and nothing from then until they join', async () => {
+    const place = await lair('bob');
+    await place.greet('cy');
+    await place.say('ada', '@lair', 'the heron nests');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'lair', agents: ['bob'] })));
+    await place.say('ada', '@lair', 'later');
+    const invite = { action: 'invite' as const, room: 'lair', agents: ['cy'], history: true };
+    doneBy(await place.as('ada', (it) => it.room(invite)));
+    await place.say('ada', '@lair', 'meanwhile');
+    doneBy(await place.as('cy', (it) => it.room({ action: 'accept', room: 'lair' })));
+    await place.say('ada', '@lair', 'at last');
+    const said = (await place.said('cy', 'lair')).filter((text) => !text.includes('secret'));
+    expect(said).toEqual(['the heron nests', 'later', closed, 'at last']);
+    // It was unread to nobody who came later.
+    expect(await place.unread('cy')).toEqual(['at last']);
+    for (const word of ['lair', 'meanwhile', 'heron']) expect(place.everything()).not.toContain(word);
+  });
+
   test('that is declined is not there any more', async () => {
     const place = await lair();
     await place.greet('bob');

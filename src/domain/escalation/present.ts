@@ -1,4 +1,5 @@
 /** Open escalations as answers show them: the same keys in `escalations`, in `peek`, in tools and in the library. */
+import type { Names } from '../agent/visibility.ts';
 import type { ShownMessage } from '../message/present.ts';
 
 export interface ShownEscalation {
@@ -32,13 +33,21 @@ export function shownEscalation({
   };
 }
 
-/** A person sees all of them, oldest first; an agent those that it raised. */
+/**
+ * A person sees all of them, oldest first; an agent those that it raised. Whom an overdue message went to is told by `names`
+ * to those who neither sent nor got it.
+ */
 export function escalationsFor(
   open: Iterable<ShownMessage>,
   self: { readonly name: string; readonly isPerson: boolean },
+  names: Names,
 ): ShownEscalation[] {
   return [...open]
     .filter(({ from }) => self.isPerson || from === self.name)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(shownEscalation);
+    .map(shownEscalation)
+    .map((each) => {
+      const isOwn = each.from === self.name || each.to.includes(self.name);
+      return isOwn ? each : { ...each, to: each.to.map(names) };
+    });
 }

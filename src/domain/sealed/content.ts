@@ -13,21 +13,23 @@ export interface Content extends Pick<MessageRecord, 'subject' | 'text' | 'attac
   /** In a secret room: who wrote it, and the name of the room. */
   readonly from?: string | undefined;
   readonly room?: string | undefined;
+  /** In a secret room: it tells its reader that the room is closed from now on. */
+  readonly isPutOut?: boolean | undefined;
 }
 
-export function formatContent({ subject, text, attachments, from, room }: Content): string {
-  return JSON.stringify({ subject, text, attachments, from, room });
+export function formatContent({ subject, text, attachments, from, room, isPutOut }: Content): string {
+  return JSON.stringify({ subject, text, attachments, from, room, isPutOut });
 }
 
 /** Undefined where it has not this form. */
 export function parseContent(json: string): Content | undefined {
   try {
-    const { subject, text, attachments, from, room } = JSON.parse(json) as Record<string, unknown>;
+    const { subject, text, attachments, from, room, isPutOut } = JSON.parse(json) as Record<string, unknown>;
     if (typeof text !== 'string') return undefined;
     return {
       subject: typeof subject === 'string' ? oneLine(subject, subjectCharsMax) || undefined : undefined,
       text: plainText(text, messageTextBytesMax),
-      ...(isName(from) && isName(room) && { from, room }),
+      ...(isName(from) && isName(room) && { from, room, ...(isPutOut === true && { isPutOut }) }),
       attachments: Array.isArray(attachments) ? attachments.filter(isAttachment).map(plainAttachment) : undefined,
     };
   } catch {

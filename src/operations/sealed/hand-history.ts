@@ -16,14 +16,7 @@ export async function handHistory(room: string, agents: readonly string[], sessi
   const planned = await session.store.read((view) => readersOf(new Draft(view), agents));
   if (!planned.ok) return refused(planned.refusal);
   const { readers } = planned.plan;
-  const opener = await Opener.of(keyed.value);
-  const keys: Handing['keys'][number][] = [];
-  for (const { epoch, key, to } of await keysOf(room, session)) {
-    const identity = await opener.roomKey(epoch, key);
-    if (identity === undefined) continue;
-    const recipients = readers.map(({ sealTo }) => sealTo);
-    keys.push({ id: session.newId(), epoch, key, to, sealed: await session.sealing.seal(identity, recipients) });
-  }
+  const keys = await sealedAnew(room, readers, keyed.value);
   if (keys.length === 0) return done(undefined);
   return act(
     keyed.value,
@@ -32,6 +25,24 @@ export async function handHistory(room: string, agents: readonly string[], sessi
   );
 }
 
+/** Of a room, by the id that the branch has: what the agent can open of its keys, sealed for these. */
+export async function sealedAnew(
+  room: string,
+  readers: Handing['readers'],
+  session: Session,
+): Promise<readonly Handing['keys'][number][]> {
+  const opener = await Opener.of(session);
+  const keys: Handing['keys'][number][] = [];
+  for (const { epoch, key, to } of await keysOf(room, session)) {
+    const identity = await opener.roomKey(epoch, key);
+    if (identity === undefined) continue;
+    const recipients = readers.map(({ sealTo }) => sealTo);
+    keys.push({ id: session.newId(), epoch, key, to, sealed: await session.sealing.seal(identity, recipients) });
+  }
+  return keys;
+}
+
+/** Those that were made for it, the oldest first; `room` is the id that the branch has. */
 async function keysOf(room: string, { store }: Session): Promise<readonly RoomKeyRecord[]> {
   const found: RoomKeyRecord[] = [];
   for await (const [, record] of store.scan('roomkeys')) {

@@ -15,8 +15,8 @@ import { type Answer, refused } from '../answer.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
 import { sealFor } from './act-sealing.ts';
-import { opened, shownTo } from './opened.ts';
-import { type SecretRoom, secretRoomNamed, secretRooms } from './secret-rooms.ts';
+import { Opener, opened, shownTo } from './opened.ts';
+import { hiddenRooms, type SecretRoom, secretRoomNamed, secretRooms } from './secret-rooms.ts';
 
 const triesMax = 8;
 
@@ -59,11 +59,14 @@ function planOf(draft: Draft, { hidden, room }: SecretRoom, only: readonly strin
 
 /** Not noted as read, oldest first; what was said before one was invited or joined is not unread. */
 export async function unreadInSecret(session: Session): Promise<ShownMail[]> {
+  const hidden = await session.store.read(hiddenRooms);
+  if (hidden.length === 0) return [];
   const rooms = await secretRooms(session);
-  if (rooms.length === 0) return [];
   const uid = (await session.store.read((view) => ownUid(view, session.self))) ?? '';
   const read = await session.sealing.read.of(uid);
-  const found: ShownMessage[] = [];
+  const isOpen = new Set(rooms.map((room) => room.hidden.id));
+  const closed = hidden.filter(({ id }) => !isOpen.has(id)).map(({ id }) => id);
+  const found: ShownMessage[] = await toldOfClosed(closed, read, session);
   for (const { hidden, room } of rooms) {
     const since = memberOf(room, uid)?.since ?? room.invited?.find((each) => each.uid === uid)?.at;
     if (since === undefined) continue;
@@ -74,6 +77,32 @@ export async function unreadInSecret(session: Session): Promise<ShownMail[]> {
   const mail = (await opened(found, session)).filter(({ sealed }) => sealed === 'opened');
   const inOrder = mail.sort((a, b) => (a.id < b.id ? -1 : 1));
   return inOrder.map((message) => ({ ...message, delivered: null, acknowledged: null }));
+}
+
+/**
+ * In rooms that the agent cannot open: that it was put out of one. What no key of the agent opens is for others, and is not
+ * tried again.
+ */
+async function toldOfClosed(
+  rooms: readonly string[],
+  read: ReadonlySet<string>,
+  session: Session,
+): Promise<ShownMessage[]> {
+  if (rooms.length === 0) return [];
+  const opener = await Opener.of(session);
+  if (opener.isWithoutKeys) return [];
+  const found: ShownMessage[] = [];
+  const others: string[] = [];
+  for (const room of rooms) {
+    for (const message of await messagesIn(room, session)) {
+      if (message.sealed?.epoch !== undefined || read.has(message.id)) continue;
+      const content = await opener.contentOf(message);
+      if (content === undefined) others.push(message.id);
+      else if (content.isPutOut === true) found.push(shownMessage(message));
+    }
+  }
+  await noteRead(others, session);
+  return found;
 }
 
 /** On this machine alone: the branch has no receipt of what is said in secret. */

@@ -1,32 +1,31 @@
 /** What `room` does with a secret room. Who is invited finds the invitation in the room itself, sealed for nobody else. */
 import { agentPath } from '../../domain/record/path.ts';
 import type { RoomRecord } from '../../domain/record/record.ts';
-import { refuse } from '../../domain/refusal.ts';
 import { decideKey } from '../../domain/sealed/key.ts';
+import { oneLine } from '../../domain/text.ts';
 import { act } from '../act.ts';
-import { type Answer, done, refused } from '../answer.ts';
+import { type Answer, done } from '../answer.ts';
 import type { Session } from '../session.ts';
 import { type ShownRoom, shownRooms } from '../shown-room.ts';
+import { handSecretHistory } from './hand-secret-history.ts';
 import { withKey } from './own-key.ts';
 import { sayInSecret } from './secret-mail.ts';
 import { changeSecretRoom, type SecretRoom, type SecretRule } from './secret-rooms.ts';
 
 interface Act {
   readonly action: string;
+  readonly agents: readonly string[];
   readonly history: boolean;
+  readonly why?: string | undefined;
 }
 
 /** `before` is undefined where the room is made. */
 export async function actInSecret(
-  { action, history }: Act,
+  { action, agents, history, why }: Act,
   before: SecretRoom | undefined,
   rule: SecretRule,
   session: Session,
 ): Promise<Answer<{ readonly room: ShownRoom }>> {
-  if (history) {
-    const message = 'The history of a secret room is not handed on.';
-    return refused(refuse('not-there-yet', message, 'Invite without --history: who joins reads from then on.').refusal);
-  }
   const keyed = await withKeyOnBranch(session);
   if (keyed.status !== 'done') return keyed;
   const changed = await changeSecretRoom(before?.room.id, rule, keyed.value);
@@ -34,7 +33,12 @@ export async function actInSecret(
   if (action === 'invite') {
     const told = await tellInvited(changed.value, before?.room, keyed.value);
     if (told.status !== 'done') return told;
+    if (history) {
+      const handed = await handSecretHistory(changed.value, agents, keyed.value);
+      if (handed.status !== 'done') return handed;
+    }
   }
+  if (action === 'kick') await tellPutOut(changed.value, before?.room, why, keyed.value);
   return done({ room: await shownSecret(changed.value.room, session) });
 }
 
@@ -61,6 +65,31 @@ async function tellInvited(
   const about = topic === undefined ? '' : `It is about: ${topic}. `;
   const text = `${about}It is secret: name, topic and members too. Run git intercom room accept ${id}, or git intercom room decline ${id}.`;
   return sayInSecret(now, { subject: `${session.self.name} invites you to @${id}`, text }, session, fresh);
+}
+
+/** In the thread of the room, sealed for nobody else: who cannot open the room any more finds it there all the same. */
+async function tellPutOut(
+  now: SecretRoom,
+  before: RoomRecord | undefined,
+  why: string | undefined,
+  session: Session,
+): Promise<void> {
+  const uids = new Set(now.room.members.map(({ uid }) => uid));
+  const gone = before?.members.filter(({ uid }) => !uids.has(uid) && uid !== session.self.uid) ?? [];
+  if (gone.length === 0) return;
+  const { id } = now.room;
+  const because = why === undefined ? '' : `: ${oneLine(why, 200)}`;
+  const content = {
+    subject: `${session.self.name} put you out of @${id}`,
+    text: `You no longer get what is said in @${id}${because}.`,
+    isPutOut: true,
+  };
+  await sayInSecret(
+    now,
+    content,
+    session,
+    gone.map(({ agent }) => agent),
+  );
 }
 
 export function shownSecret(room: RoomRecord, session: Session): Promise<ShownRoom> {

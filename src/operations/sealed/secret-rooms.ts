@@ -25,11 +25,7 @@ export interface SecretRoom {
 
 /** Those that the keys of the agent open: it is in them, or invited. Costs nothing where there is none. */
 export async function secretRooms(session: Session): Promise<SecretRoom[]> {
-  const hidden = await session.store.read((view) =>
-    [...view.folder(roomsFolder).values()].flatMap((record) =>
-      record.kind === 'room' && isHidden(record) ? [record] : [],
-    ),
-  );
+  const hidden = await session.store.read(hiddenRooms);
   if (hidden.length === 0) return [];
   const opener = await Opener.of(session);
   const opened = await Promise.all(
@@ -41,6 +37,13 @@ export async function secretRooms(session: Session): Promise<SecretRoom[]> {
     const room = json === undefined ? undefined : roomIn(json, parseRecord);
     return room === undefined ? [] : [{ hidden, room }];
   });
+}
+
+/** As the branch has them, whoever is in them. */
+export function hiddenRooms(view: View): RoomRecord[] {
+  return [...view.folder(roomsFolder).values()].flatMap((record) =>
+    record.kind === 'room' && isHidden(record) ? [record] : [],
+  );
 }
 
 /** The acting agent's, by its name with or without `@`. */

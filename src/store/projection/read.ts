@@ -63,9 +63,13 @@ export function withNames(dir: string, verdict: Verdict, self: string): Verdict 
 }
 
 export function namedRivals(dir: string, rivals: readonly HeldRival[], self: string): HeldRival[] {
-  const hidden = readLines(join(dir, hiddenFile), idBeforeSpace, { whole: true });
-  const names: Names = (name) => (name !== self && hidden.has(name) ? hiddenName : name);
+  const names = namesIn(dir, self);
   return rivals.map((rival) => withName(rival, names));
+}
+
+function namesIn(dir: string, self: string): Names {
+  const hidden = readLines(join(dir, hiddenFile), idBeforeSpace, { whole: true });
+  return (name) => (name !== self && hidden.has(name) ? hiddenName : name);
 }
 
 function wholeLine(line: string): HeldLine {
@@ -113,5 +117,6 @@ export function openEscalationsFor(dir: string, self: { name: string; isPerson: 
   return escalationsFor(
     open.map((lines) => parseMail(lines[lines.length - 1] as string)),
     self,
+    open.length === 0 ? (name) => name : namesIn(dir, self.name),
   );
 }
