@@ -129,7 +129,7 @@ function answerCheckEdit({
   // Made anew while it was read, it may have looked empty.
   if (!isFresh(dir, tip, inHub)) return undefined;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
-  const found = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
+  const found = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder, isTyped: true });
   if (found.verdict === 'ours' && !isSure(lines, tip, { dir, self, repository, nowMs, driftSeconds })) return undefined;
   const verdict = withNames(dir, found, self.name);
   terminal.out(asked.isJson ? safeJson(verdict) : renderVerdict(plainly(verdict), { terminal, nowMs }, asked.paths));

@@ -1,6 +1,7 @@
 /** The store and the operations, for a git hook whose question the projection does not answer. */
 import { loadCached } from './code-cache.ts';
 import type { Verdict } from './domain/claim/verdict.ts';
+import { asFile } from './domain/pattern/resource.ts';
 import type { GivenBack } from './hooks/world.ts';
 import type { tellChanged } from './operations/changed.ts';
 import type { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
@@ -32,7 +33,7 @@ export function onDemand(place: HookPlace, agent: string | undefined) {
     session,
     close: async () => (await opened)?.store.close(),
     verdictOn: async (paths: readonly string[]): Promise<Verdict> => {
-      const { value } = await program().checkEdit.run({ paths: [...paths] }, await session());
+      const { value } = await program().checkEdit.run({ paths: paths.map(asFile) }, await session());
       if (value === undefined) throw new Error('there is no verdict');
       return value;
     },

@@ -1,7 +1,7 @@
 /** Paths as a person types them, as paths from the top of the repository. */
 import { realpathSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
-import { isResource, isUrl } from '../domain/pattern/resource.ts';
+import { asFile, isResource, isUrl } from '../domain/pattern/resource.ts';
 import { UsageError } from './usage-error.ts';
 
 /** Also where somebody deleted it below our feet: by its name it can still be told from which repository it was. */
@@ -38,7 +38,8 @@ export function pathFromTop(typed: string, cwd: string, workTree: string | null)
     throw new UsageError(`${typed} is not in this repository (${workTree}).`, 'Name a path below it, or use -C.');
   }
   const whole = path === '' ? '**' : path;
-  return typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole;
+  // Whoever writes a folder before it means a file, also one that is called like a resource.
+  return asFile(typed.endsWith('/') && whole !== '**' ? `${whole}/` : whole);
 }
 
 /** A path of another repository of the hub, with its whole key: `server~1f3a9c20:src/auth.ts`. */

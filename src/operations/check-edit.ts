@@ -6,6 +6,7 @@ import { type HeldPath, type Verdict, type VerdictWorld, verdictOn } from '../do
 import { escapePath } from '../domain/pattern/escape.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
 import { idOf, localPattern, qualified, splitQualified } from '../domain/pattern/repository.ts';
+import { asFile, isResource } from '../domain/pattern/resource.ts';
 import { claimPath, claimsFolder } from '../domain/record/path.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
@@ -25,13 +26,14 @@ export const checkEdit = defineOperation({
     const { here, elsewhere } = byRepository(await typedPaths(paths, session), store.place.repository);
     const found = await store.read((view, nowMs) => {
       const own = { uid: ownUid(view, self), name: self.name };
-      const world = verdictWorld(view, nowMs, session);
+      const world = { ...verdictWorld(view, nowMs, session), isTyped: true };
       // Nobody knows what stands in the work trees of others.
       const unknown = { ...world, isFolder: () => true };
       const verdicts = [...elsewhere].map(([key, there]) =>
-        elsewhereIn(key, verdictOn(there, heldOn(there, view, key), own, unknown)),
+        elsewhereIn(key, verdictOn(there, heldOn(there, view, key, 'typed'), own, unknown)),
       );
-      if (here.length > 0) verdicts.unshift(verdictOn(here, heldOn(here, view, store.place.repository), own, world));
+      if (here.length > 0)
+        verdicts.unshift(verdictOn(here, heldOn(here, view, store.place.repository, 'typed'), own, world));
       return together(verdicts);
     });
     const names = await namesOf(
@@ -48,8 +50,9 @@ function byRepository(paths: readonly string[], own: string | null) {
   const elsewhere = new Map<string, string[]>();
   for (const path of paths) {
     const split = own === null ? undefined : splitQualified(path);
-    if (own === null || split === undefined || split.id === idOf(own)) here.push(split?.rest ?? path);
-    else elsewhere.set(split.key, [...(elsewhere.get(split.key) ?? []), split.rest]);
+    if (own === null || split === undefined || split.id === idOf(own))
+      here.push(split === undefined ? path : asFile(split.rest));
+    else elsewhere.set(split.key, [...(elsewhere.get(split.key) ?? []), asFile(split.rest)]);
   }
   return { here, elsewhere };
 }
@@ -93,12 +96,13 @@ export function verdictWorld(
 
 /**
  * Each path of each claim that may touch one of the paths, as it is written in their repository: what is claimed in
- * another stands in nobody's way here. A name with a control character has no pattern: any claim may touch it.
+ * another stands in nobody's way here. `typed` paths may be resources. A name with a control character has no pattern: any claim may touch it.
  */
-export function heldOn(paths: readonly string[], view: View, key: string | null): HeldPath[] {
+export function heldOn(paths: readonly string[], view: View, key: string | null, how?: 'typed'): HeldPath[] {
   const ids = new Set<string>();
   for (const path of paths) {
-    const parsed = parsePattern(escapePath(path), view.paths);
+    const pattern = how === 'typed' && isResource(path) ? path : escapePath(path);
+    const parsed = parsePattern(pattern, view.paths);
     const near = parsed.ok ? view.claimsOverlapping(parsed.pattern) : view.folder(claimsFolder).keys();
     for (const id of near) ids.add(id);
   }

@@ -19,6 +19,17 @@ test.each([
   expect(pathFromHere(path, `${top}/src/api`, top)).toBe(typed);
 });
 
+test.each([
+  ['./port:5432', './port:5432'],
+  ['../port:5432', './port:5432'],
+  ['port:5432', 'port:5432'],
+  ['/w/repo/port:5432', './port:5432'],
+  ['./http://a', 'src/http:/a'],
+])('%s, typed in src, is %s', (typed, path) => {
+  const [folder, expected] = typed === './port:5432' ? [top, path] : [`${top}/src`, path];
+  expect(pathFromTop(typed, folder, top)).toBe(expected);
+});
+
 test('at the top, elsewhere and without a work tree paths stay as they are', () => {
   expect(pathFromHere('src/auth.ts', top, top)).toBe('src/auth.ts');
   expect(pathFromHere('src/auth.ts', '/elsewhere', top)).toBe('src/auth.ts');

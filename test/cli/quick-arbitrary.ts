@@ -40,6 +40,7 @@ const pattern = fc.constantFrom(
   'ünï/cödé.ts',
   '.github/ci.yml',
   'port:5432',
+  './port:5432',
 );
 
 const words = fc.constantFrom('plain', 'two words', 'tab\tand\nline', 'quote " and \\', '→ ünï 🦊', '  padded  ', '-');
@@ -126,6 +127,7 @@ const path = fc.constantFrom(
   'u\u0308ni\u0308/co\u0308de\u0301.ts',
   '.github/ci.yml',
   'port:5432',
+  './port:5432',
   'src',
   'src/',
   'docs',

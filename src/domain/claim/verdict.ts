@@ -2,6 +2,7 @@
 import { isElsewhere } from '../pattern/elsewhere.ts';
 import { matches, meetsFolder } from '../pattern/match.ts';
 import { parsePattern } from '../pattern/parse.ts';
+import { isResource } from '../pattern/resource.ts';
 import { nearTo, touchingAny } from './near.ts';
 
 /** What a guard needs to know of a claim. */
@@ -33,6 +34,8 @@ export interface VerdictWorld {
   readonly isFolder: (path: string) => boolean;
   /** When a claim of one's own ends for oneself; as it is recorded where this is left out. */
   readonly ownEndMs?: ((claim: HeldPath) => number) | undefined;
+  /** The paths are as an agent types them: `port:5432` is a resource, and the file of that name `./port:5432`. */
+  readonly isTyped?: boolean;
 }
 
 /**
@@ -96,6 +99,7 @@ const isPlain = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/;
 
 function partHeld(claim: HeldPath, path: string, world: VerdictWorld): 'all' | 'some' | 'none' {
   if (claim.pattern === path && isPlain.test(path)) return 'all';
+  if (world.isTyped === true && isResource(path)) return claim.pattern === path.normalize('NFC') ? 'all' : 'none';
   if (isElsewhere(claim.pattern, path, world)) return 'none';
   const parsed = parsePattern(claim.pattern, world);
   if (!parsed.ok || matches(parsed.pattern, path)) return 'all';

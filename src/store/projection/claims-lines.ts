@@ -19,8 +19,9 @@ export function segmentOf(pattern: string, options: { readonly ignoreCase: boole
   return first === undefined ? anySegment : segmentOfPath(first, options);
 }
 
+/** Of `./port:5432`, which is how a file is typed that is called like a resource, it is the name. */
 export function segmentOfPath(path: string, options: { readonly ignoreCase: boolean }): string {
-  const first = path.split('/', 1)[0] ?? '';
+  const first = path.replace(/^(?:\.\/)+/, '').split('/', 1)[0] ?? '';
   const folded = options.ignoreCase ? first.toLowerCase() : first;
   return /^[A-Za-z0-9._-]{1,100}$/.test(folded) ? `s-${folded}` : 'other';
 }
