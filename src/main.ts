@@ -108,10 +108,10 @@ async function person(
   cwd: string,
   env: NodeJS.ProcessEnv,
   mayMakeUid: boolean,
-): Promise<{ agent: string; uid: string | undefined }> {
+): Promise<Pick<OpenOptions, 'agent' | 'uid' | 'isSelfNamed'>> {
   const repository = await locate({ cwd, env });
   const words = (await readUserName(repository)) ?? userInfo().username;
-  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env, mayMakeUid) };
+  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env, mayMakeUid), isSelfNamed: true };
 }
 
 function terminal(env: NodeJS.ProcessEnv): Terminal {

@@ -30,6 +30,8 @@ export interface OpenOptions {
   readonly env: NodeJS.ProcessEnv;
   readonly agent: string;
   readonly uid?: string | undefined;
+  /** A person under the name of the own user data. */
+  readonly isSelfNamed?: boolean | undefined;
   readonly harness?: string | undefined;
   readonly model?: string | undefined;
   /** The process whose end means that the agent is gone. */
@@ -88,6 +90,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     branch: repository.headBranch ?? undefined,
     worktree: repository.workTree ?? undefined,
     repository: repository.hubKey ?? undefined,
+    isSelfNamed: options.isSelfNamed,
     harness: options.harness,
     model: options.model,
     process: options.process,

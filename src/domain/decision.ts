@@ -11,6 +11,8 @@ export interface Actor {
   readonly uid: string;
   readonly name: string;
   readonly host: string;
+  /** It is a person under the name of the own user data, and nobody gave it another; absent for all others. */
+  readonly isSelfNamed?: boolean | undefined;
   readonly cwd?: string | undefined;
   readonly branch?: string | undefined;
   readonly worktree?: string | undefined;

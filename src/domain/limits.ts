@@ -80,6 +80,8 @@ export const inboxPerSenderMax = 100_000;
 /** Answers of two agents to each other that interrupt them; ten of each are a conversation, more are a loop. */
 export const roundsMax = 20;
 export const roundsCountedMax = 1_000_000;
+/** Whom an agent asked last: a loop of more than so many is none of two. */
+export const askedKeptMax = 8;
 /** After a pause as long as a lease they begin anew. */
 export const answeringPauseSeconds = 30 * 60;
 export const keyCharsMax = 200;

@@ -1,6 +1,6 @@
 /** Files and changes of a real work tree, as they go along with a message and come out at the other end. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { attachmentBytesMax } from '../../src/domain/limits.ts';
@@ -175,6 +175,47 @@ test('a patch is applied by the real git, whatever the line ends and the configu
     expect(readFileSync(join(other.dir, file)), file).toEqual(readFileSync(join(tree.dir, file)));
   }
   expect(() => readFileSync(join(other.dir, 'gone.ts'))).toThrow('ENOENT');
+});
+
+test('files that git does not know yet are in a patch, and the index stays as it is', async () => {
+  const tree = new WorkTree();
+  tree.put('.gitignore', 'dist\n');
+  tree.put('sub/keep.ts', 'x\n');
+  tree.commit();
+  tree.put('src/new file.ts', 'new\n');
+  tree.put('src/ünï [1]*.bin', Uint8Array.of(0, 255));
+  tree.put('src/empty.ts', '');
+  tree.put('src/run.sh', '#!/bin/sh\n');
+  tree.put('dist/out.js', 'ignored\n');
+  execFileSync('chmod', ['755', join(tree.dir, 'src/run.sh')]);
+  execFileSync('git', ['init', '--quiet', join(tree.dir, 'inner')]);
+  tree.put('inner/a.ts', 'x\n');
+  tree.put('src/auth.ts', 'one\n');
+  tree.put('staged.ts', 'staged\n');
+  tree.git('add', 'staged.ts');
+  const index = readFileSync(join(tree.dir, '.git/index'));
+  const status = tree.git('status', '--porcelain');
+  const [whole, below] = await tree.sent({ patches: ['', 'src'] });
+  expect(readFileSync(join(tree.dir, '.git/index'))).toEqual(index);
+  expect(tree.git('status', '--porcelain')).toBe(status);
+  expect(whole?.text).not.toMatch(/dist|inner/);
+  expect(below?.text).not.toContain('staged.ts');
+
+  const other = new Place();
+  execFileSync('git', ['-C', other.dir, 'fetch', '--quiet', tree.dir, 'HEAD']);
+  execFileSync('git', ['-C', other.dir, 'checkout', '--quiet', 'FETCH_HEAD']);
+  execFileSync('git', ['-C', other.dir, 'apply'], { input: whole?.text ?? '' });
+  for (const file of [
+    'src/new file.ts',
+    'src/ünï [1]*.bin',
+    'src/empty.ts',
+    'src/run.sh',
+    'staged.ts',
+    'src/auth.ts',
+  ]) {
+    expect(readFileSync(join(other.dir, file)), file).toEqual(readFileSync(join(tree.dir, file)));
+  }
+  expect(statSync(join(other.dir, 'src/run.sh')).mode & 0o111).not.toBe(0);
 });
 
 test('a patch may be of a path, of a range, and of what a branch has since it was begun', async () => {

@@ -11,6 +11,7 @@ import type { MessageRecord } from '../record/record.ts';
 import { isRoomAddress } from '../room/recipients.ts';
 import { instantOf } from '../time.ts';
 import { askingCycle } from './cycle.ts';
+import { takeTurn } from './in-turn.ts';
 import { type Ask, openAsks, settleAsks } from './open.ts';
 import { type Question, questionsFrom } from './questions.ts';
 import { cycleRefusal, limitRefusal, notOneRefusal, selfRefusal } from './refusals.ts';
@@ -49,6 +50,8 @@ export function decideAsk(draft: Draft, intent: AskIntent, context: Context): De
   if (cycle !== undefined) return cycleRefusal(cycle, name);
   const own = open.filter(({ uid }) => uid === context.actor.uid);
   if (own.length >= openAsksMax) return limitRefusal(own, name);
+  const loop = takeTurn(draft, asked, context);
+  if (loop !== undefined) return { ok: false, refusal: loop };
   const message = { ...sent.result.message, ask };
   draft.put(askPath(message.id), message);
   return {

@@ -45,6 +45,15 @@ export function limitRefusal(own: readonly Ask[], name: string) {
   );
 }
 
+export function turnsRefusal(name: string, asked: string, turnsMax: number) {
+  return refuse(
+    'ask-limit',
+    `${name} and ${asked} have asked each other ${turnsMax} times in a row, and nobody else was in it.`,
+    `Go on with what you know, have a person decide with git intercom escalate "…", or tell ${asked} with git intercom send.`,
+    { asked, turnsMax },
+  );
+}
+
 export function unknownAskRefusal(id: string, name: string) {
   const next = 'Run git intercom pending to see which are open.';
   return refuse('unknown-message', `${name} has not asked anything under the id ${oneLine(id, 40)}.`, next, { id });

@@ -2,12 +2,12 @@
  * Two agents that answer each other for ever. Each answer counts one more round; after some the next ones interrupt
  * nobody: no hook, wake-up or tool puts them before the agent unasked, however important they say they are. They lie in
  * the inbox, and come with the next prompt or `peek`. A person who writes, or a pause, begins anew. Asks and their
- * answers come through, for somebody waits for them and the open ones are bounded.
+ * answers come through, for somebody waits for them: how many go to and fro is bounded where they are asked.
  */
 import { openAsk } from '../ask/open.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { isPerson } from '../escalation/person.ts';
+import { isSelfNamed } from '../escalation/person.ts';
 import { answeringPauseSeconds, roundsCountedMax, roundsMax } from '../limits.ts';
 import { inboxFolder, messagePath, threadFolder } from '../record/path.ts';
 import type { AnyRecord, MessageRecord } from '../record/record.ts';
@@ -19,7 +19,7 @@ interface Sending extends Pick<MessageRecord, 'to' | 'replyTo' | 'ask'> {
 
 /** Nothing for the first of a row, and for a person's. */
 export function dampingOf(draft: Draft, sending: Sending, context: Context): Pick<MessageRecord, 'round' | 'damped'> {
-  if (isPerson(context.actor)) return {};
+  if (isSelfNamed(context.actor)) return {};
   const answered = answeredBy(draft, sending, context.actor.name);
   if (answered === undefined || answered.purpose === 'notice') return {};
   if (context.nowMs - msOf(answered.at) >= answeringPauseSeconds * 1000) return {};

@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import {
+  askedKeptMax,
   formerNamesMax,
   pathsPerClaimMax,
   repositoriesPerAgentMax,
@@ -54,6 +55,17 @@ export const agentSchema = z
     model: line(128).optional().describe('the language model behind it'),
     host: line(255).optional().describe('the machine that it runs on'),
     process: processSchema.optional().describe('the process whose end means that the agent is gone'),
+    asked: z
+      .array(
+        z.looseObject({
+          uid: id.describe('the uid of that agent'),
+          turn: z.int().min(1).describe('how many asks had gone to and fro in a row between the two'),
+          at: instant.describe('when that was'),
+        }),
+      )
+      .max(askedKeptMax)
+      .optional()
+      .describe('whom it asked last, the last one first'),
     lastSeen: instant.describe('when this record was last written by the agent'),
     left: instant.optional().describe('when it left; absent while it takes part'),
   })

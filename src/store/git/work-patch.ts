@@ -1,6 +1,7 @@
 /** Changes as a patch that the real `git apply` takes, whatever the user's configuration makes of a diff. */
 import type { WorkPatch } from '../work-trees.ts';
 import type { Repository } from './locate.ts';
+import { withNewFiles } from './new-files-index.ts';
 import { type GitAnswer, runGit } from './run.ts';
 
 const timeoutMs = 10_000;
@@ -14,21 +15,29 @@ const plainly = [
 ];
 
 /**
- * Of a range such as `main..HEAD`, else of the work tree against HEAD, all of it or below a path. Files that git does not
- * know yet are not in it.
+ * Of a range such as `main..HEAD`, else of the work tree against HEAD, all of it or below a path: also files that git does
+ * not know yet, unless it ignores them.
  */
 export async function workPatch(
   { workTree }: Pick<Repository, 'workTree'>,
   what: string,
 ): Promise<WorkPatch | { readonly flaw: string }> {
   if (workTree === null) return { flaw: 'there is no work tree here' };
-  const git = (...args: string[]) => runGit(args, { cwd: workTree, timeoutMs, maxOutputBytes: outputBytesMax });
+  const bounds = { cwd: workTree, timeoutMs, maxOutputBytes: outputBytesMax };
+  const git = (...args: string[]) => runGit(args, bounds);
   const range = /^([^.].*?|)(\.{2,3})(.*)$/.exec(what);
   const isRange = range !== null && !what.startsWith('../') && !what.includes('/../');
   const base = isRange ? await baseOf(range, git) : commitIn(await git('rev-parse', '-q', '--verify', 'HEAD^{commit}'));
   if (base === undefined) return { flaw: isRange ? `git knows no range ${what}` : 'there is no commit yet' };
-  const meant = isRange ? [what, '--'] : ['HEAD', '--', ...(what === '' ? [] : [`:(top,literal)${what}`])];
-  const { code, stdout, stderr } = await git('diff', ...plainly, ...meant);
+  const pathspec = what === '' ? [] : [`:(top,literal)${what}`];
+  const { code, stdout, stderr } = isRange
+    ? await git('diff', ...plainly, what, '--')
+    : await withNewFiles(
+        (args, more) => runGit(args, { ...bounds, ...more }),
+        workTree,
+        pathspec,
+        (environment) => runGit(['diff', ...plainly, 'HEAD', '--', ...pathspec], { ...bounds, environment }),
+      );
   if (code !== 0) return { flaw: stderr.trim().split('\n')[0] ?? `git diff ended with ${code}` };
   if (stdout.length === 0) return { flaw: 'nothing differs' };
   try {
