@@ -278,4 +278,16 @@ test('lines of a file and a patch of the work tree go along with a message', asy
   ]);
   const { json: no } = await server.call('send', { to: ['eve'], text: 'look', attach: ['src/none.ts'] });
   expect(no.error).toMatchObject({ code: 'bad-attachment' });
+  const { json: asked } = await server.call('ask', {
+    to: 'eve',
+    text: 'so?',
+    attach: ['diff:src/b.ts'],
+    wait_seconds: 0,
+  });
+  const unread = place.command('eve', 'peek').json.messages;
+  expect(unread.find(({ id }: { id: string }) => id === asked.pending.id)?.attachments).toMatchObject([
+    { kind: 'patch' },
+  ]);
+  const { json: replied } = await server.call('reply', { id: json.message.id, text: 'and', attach: ['src/a.ts:1'] });
+  expect(replied.message.attachments).toMatchObject([{ path: 'src/a.ts', from: 1, to: 1 }]);
 });

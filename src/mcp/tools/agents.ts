@@ -73,7 +73,7 @@ function toldPath({ path, claims, waiting, changes }: NonNullable<WhoAnswer['pat
 const statusTool = defineTool({
   name: 'status',
   title: 'Say what you do',
-  description: 'Say what you do; others see it in who.',
+  description: 'Say what you do.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,

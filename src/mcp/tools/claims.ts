@@ -20,7 +20,7 @@ const paths = z.array(z.string());
 const claimTool = defineTool({
   name: 'claim',
   title: 'Claim paths',
-  description: 'Call before editing. When taken: wait_seconds stands in line, id goes on waiting.',
+  description: 'Call before editing. When taken: wait_seconds queues, id goes on waiting.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -80,7 +80,7 @@ async function rivalsOf(
 const releaseTool = defineTool({
   name: 'release',
   title: 'Release claims',
-  description: "Give claims back when done. force takes another's, and needs why.",
+  description: "Give claims back. force takes another's, and needs why.",
   toolset: 'core',
   effect: 'write',
   isDestructive: true,
@@ -121,7 +121,7 @@ const releaseTool = defineTool({
 const checkEditTool = defineTool({
   name: 'check_edit',
   title: 'May I edit?',
-  description: 'Whether others hold these paths; claims nothing.',
+  description: 'Whether others hold these paths.',
   toolset: 'core',
   effect: 'read',
   input: z.object({ paths }),

@@ -14,7 +14,8 @@ import { callSeconds } from '../call-seconds.ts';
 import { shownMessage } from '../outputs.ts';
 import { type Calling, defineTool } from '../tool.ts';
 
-const attach = z.array(z.string()).optional().describe('file:1-9, diff');
+/** What may stand there is told once, by send. */
+const attach = z.array(z.string()).optional();
 
 const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
 
@@ -34,7 +35,7 @@ function restOf({ damped }: Pick<ShownMessage, 'damped'>): string {
 const sendTool = defineTool({
   name: 'send',
   title: 'Send a message',
-  description: 'Tell agents, a room ["@ops"] or ["all"]. Kept until acknowledged.',
+  description: 'Tell agents, ["@room"] or ["all"].',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -45,7 +46,7 @@ const sendTool = defineTool({
     importance,
     ack: z.boolean().optional(),
     sealed: z.boolean().optional(),
-    attach,
+    attach: attach.describe('file:1-9, diff'),
     key: z.string().optional(),
   }),
   output: { message: shownMessage },
@@ -58,7 +59,7 @@ const sendTool = defineTool({
 const askTool = defineTool({
   name: 'ask',
   title: 'Ask an agent',
-  description: 'Ask an agent and await the answer. pending: call again with id.',
+  description: 'Ask and await the answer. pending: call again with id.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -66,6 +67,7 @@ const askTool = defineTool({
     text: z.string().optional(),
     decision: z.boolean().optional(),
     questions: z.array(z.any()).optional().describe('id, text, options'),
+    attach,
     wait_seconds: z.number().optional(),
     id: z.string().optional(),
     cancel: z.string().optional(),
@@ -76,12 +78,11 @@ const askTool = defineTool({
     pending: z.looseObject({ id: z.string(), to: z.array(z.string()), expires: z.string() }),
   },
   leaves: ({ to, text }) => (to === undefined ? undefined : leavingMessage(`Ask ${to}`, text ?? '')),
-  run: ({ wait_seconds, ...input }, { session, signal }) =>
-    ask.run(
-      ask.input.parse({ ...input, waitSeconds: callSeconds(wait_seconds ?? waitCallSecondsMax) }),
-      session,
-      signal,
-    ),
+  run: ({ wait_seconds, attach, ...input }, calling) => {
+    const waitSeconds = callSeconds(wait_seconds ?? waitCallSecondsMax);
+    const asked = ask.input.parse({ ...input, ...attachedBy(attach, calling), waitSeconds });
+    return ask.run(asked, calling.session, calling.signal);
+  },
   waitsFor: async ({ to }) => (to === undefined ? 'the answer' : `the answer of ${to}`),
   tell: (asked, telling) =>
     'answer' in asked ? `Answered. ${toldMessages([asked.answer], telling)}` : `Took ${asked.cancelled.id} back.`,
@@ -90,17 +91,19 @@ const askTool = defineTool({
 const replyTool = defineTool({
   name: 'reply',
   title: 'Reply',
-  description: 'Answer and acknowledge a message; done completes it. Without id: the one open.',
+  description: 'Answer and acknowledge; done completes. Without id: the one open.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
     id: z.string().optional(),
     text: z.string(),
     done: z.boolean().optional(),
+    attach,
   }),
   output: { message: shownMessage },
   leaves: ({ id, text }) => leavingMessage(`Reply to ${id ?? 'the open ask'}`, text),
-  run: (input, { session }) => reply.run(reply.input.parse(input), session),
+  run: ({ attach, ...input }, calling) =>
+    reply.run(reply.input.parse({ ...input, ...attachedBy(attach, calling) }), calling.session),
   tell: ({ message }) =>
     `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.${restOf(message)}`,
 });
