@@ -8,6 +8,7 @@ import { Inflight } from '../../src/store/git/inflight.ts';
 import { locate } from '../../src/store/git/locate-head.ts';
 import { ObjectReader } from '../../src/store/git/objects.ts';
 import { Projector } from '../../src/store/git/projector.ts';
+import { RecordReader } from '../../src/store/git/record-reader.ts';
 import { TreeReader } from '../../src/store/git/tree.ts';
 import type { Finding } from '../../src/store/port.ts';
 import { idOfClaimLine } from '../../src/store/projection/claims-lines.ts';
@@ -127,7 +128,7 @@ async function staleProjection(dir: string, tip: string): Promise<string[]> {
   const objects = new ObjectReader(repository, new Inflight(makeFolder(), repository.commonDir));
   const fresh = makeFolder();
   try {
-    const projector = new Projector(fresh, objects, new TreeReader(objects), {
+    const projector = new Projector(fresh, objects, new TreeReader(objects), new RecordReader(objects), {
       ignoreCase: repository.ignoreCase,
       ref: 'refs/heads/intercom',
     });

@@ -77,7 +77,7 @@ export class Branch {
     this.records = new RecordReader(this.objects);
     const { ignoreCase } = repository;
     this.snapshot = new Snapshot(this.objects, this.trees, this.records, { ignoreCase, ref: this.ref });
-    this.projector = new Projector(join(this.dir, 'projection'), this.objects, this.trees, {
+    this.projector = new Projector(join(this.dir, 'projection'), this.objects, this.trees, this.records, {
       ignoreCase,
       ref: this.ref,
       hubKey: repository.hubKey ?? null,

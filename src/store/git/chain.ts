@@ -56,6 +56,11 @@ export class Chain {
     return objects.include(this.#stage);
   }
 
+  /** Whether it is worth a pack, which needs no write lock: nothing of a kept pack is in flight. */
+  get isLong(): boolean {
+    return this.#stage.isLong;
+  }
+
   /** Resolves when all of it is on the disk. */
   persist(): Promise<void> {
     return this.#stage.persist();

@@ -8,7 +8,7 @@ import { readLastStamp, readStamp, type Stamp, setStampAside, writeStamp } from 
 import { rootOf } from './branch-root.ts';
 import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
-import { RecordReader } from './record-reader.ts';
+import type { RecordReader } from './record-reader.ts';
 import { diffRecords, type EntryChange, findEntry, walkEntries } from './record-tree.ts';
 import type { TreeEntry, TreeReader } from './tree.ts';
 
@@ -28,16 +28,13 @@ interface ProjectorOptions extends LineOptions {
 }
 
 export class Projector {
-  readonly #records: RecordReader;
-
   constructor(
     readonly dir: string,
     private readonly objects: ObjectReader,
     private readonly trees: TreeReader,
+    private readonly records: RecordReader,
     private readonly options: ProjectorOptions,
-  ) {
-    this.#records = new RecordReader(objects);
-  }
+  ) {}
 
   /**
    * After a commit of our own, under the write lock. A projection that stands elsewhere catches up first; one that
@@ -77,6 +74,14 @@ export class Projector {
     }
   }
 
+  /** Reads what `refresh` will want for this tip, without the write lock, so that under it little is left to read. */
+  async prepare(tip: Oid): Promise<void> {
+    const stamp = this.#stamp();
+    const known = stamp === undefined ? undefined : await this.#rootOfStamped(stamp.tip);
+    const root = await rootOf(this.objects, this.trees, tip, this.options.ref);
+    if (known !== undefined) await this.#changesBetween(known, root);
+  }
+
   /** Makes the projection stand for `tip`, whatever it was before; `commits` came with it. Under the write lock. */
   async refresh(tip: Oid, nowMs: number, commits = 0): Promise<'due' | 'not-due'> {
     const stamp = this.#stamp();
@@ -102,13 +107,16 @@ export class Projector {
       project(this.dir, await this.#everything(root), options);
       return;
     }
+    project(this.dir, await this.#changesBetween(known, root), options);
+  }
+
+  async #changesBetween(known: Oid, root: Oid): Promise<Change[]> {
     const entries: EntryChange[] = [];
     for await (const entry of diffRecords(this.trees, known, root)) entries.push(entry);
-    const changes = await inBatches(entries, async ({ path, before, after }) => {
-      const [old, now] = await Promise.all([before, after].map((entry) => this.#records.read(path, entry)));
+    return inBatches(entries, async ({ path, before, after }) => {
+      const [old, now] = await Promise.all([before, after].map((entry) => this.records.read(path, entry)));
       return { path, before: old, after: now };
     });
-    project(this.dir, changes, options);
   }
 
   /** Undefined where the commit is not here any more. */
@@ -133,7 +141,7 @@ export class Projector {
       if (entry !== undefined) entries.push([path, entry]);
     }
     return inBatches(entries, async ([path, entry]) => {
-      return { path, before: undefined, after: await this.#records.read(path, entry) };
+      return { path, before: undefined, after: await this.records.read(path, entry) };
     });
   }
 }

@@ -4,7 +4,14 @@ import { decodeRecord, unreadableRecord } from '../records.ts';
 import type { ObjectReader } from './objects.ts';
 import { insteadOfFile, type TreeEntry } from './tree.ts';
 
+/** Bytes of files whose records are kept, some ten thousand messages: what a file holds never changes. */
+const keptBytesMax = 4_000_000;
+
 export class RecordReader {
+  /** The oldest first. */
+  readonly #kept = new Map<string, { readonly record: AnyRecord; readonly bytes: number }>();
+  #keptBytes = 0;
+
   constructor(private readonly objects: ObjectReader) {}
 
   read(path: string, entry: TreeEntry): Promise<AnyRecord>;
@@ -13,9 +20,25 @@ export class RecordReader {
     if (entry === undefined) return undefined;
     const instead = insteadOfFile(entry);
     if (instead !== undefined) return unreadableRecord(path, `${instead} stands where its file belongs`);
+    const key = `${entry.oid} ${path}`;
+    const kept = this.#kept.get(key)?.record;
+    if (kept !== undefined) return kept;
     const object = await this.objects.find(entry.oid);
     if (object === undefined) return unreadableRecord(path, `the repository lacks its content, ${entry.oid}`);
     if (object.type !== 'blob') return unreadableRecord(path, `its content is a ${object.type}`);
-    return decodeRecord(path, object.content);
+    const record = decodeRecord(path, object.content);
+    this.#keep(key, record, object.content.length);
+    return record;
+  }
+
+  #keep(key: string, record: AnyRecord, bytes: number): void {
+    if (this.#kept.has(key)) return;
+    this.#kept.set(key, { record, bytes });
+    this.#keptBytes += bytes;
+    for (const [old, { bytes: freed }] of this.#kept) {
+      if (this.#keptBytes <= keptBytesMax) break;
+      this.#kept.delete(old);
+      this.#keptBytes -= freed;
+    }
   }
 }

@@ -36,11 +36,16 @@ export class Stage {
     return this.#objects.get(oid);
   }
 
+  get isLong(): boolean {
+    return this.#objects.size >= packedMin;
+  }
+
   /**
    * Resolves when every object is on the disk under its name, and the bytes of all are in flight. Before that, a crash
    * leaves temporary files that `git gc` knows and removes.
    */
   async persist(): Promise<void> {
+    if (this.#objects.size === 0) return;
     try {
       const objects = await this.#deflated();
       await Promise.all([this.inflight.keep(objects), writeDurably(this.repository.objectsDir, objects)]);
@@ -54,8 +59,7 @@ export class Stage {
    * it away, so nothing of it is in flight.
    */
   async persistMany(): Promise<void> {
-    const isPacked =
-      this.#objects.size >= packedMin && (await writeKeptPack(this.repository, [...this.#objects.values()]));
+    const isPacked = this.isLong && (await writeKeptPack(this.repository, [...this.#objects.values()]));
     // Where git could not, this says what is wrong.
     if (!isPacked) await this.persist();
   }

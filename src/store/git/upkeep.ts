@@ -16,6 +16,7 @@ import { ObjectReader } from './objects.ts';
 import { pack } from './packing.ts';
 import { Projector } from './projector.ts';
 import { refuseQuarantine } from './quarantine.ts';
+import { RecordReader } from './record-reader.ts';
 import { compareAndSwapRef, readRef } from './refs.ts';
 import { remotesIn } from './remotes.ts';
 import { repair } from './repair.ts';
@@ -32,7 +33,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
   const inflight = new Inflight(dir, repository.commonDir);
   const objects = new ObjectReader(repository, inflight);
   const trees = new TreeReader(objects);
-  const projector = new Projector(join(dir, 'projection'), objects, trees, {
+  const projector = new Projector(join(dir, 'projection'), objects, trees, new RecordReader(objects), {
     ignoreCase: repository.ignoreCase,
     ref,
     hubKey: repository.hubKey ?? null,

@@ -7,7 +7,7 @@
  */
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
-import { commitsSince, relate } from '../git/ancestry.ts';
+import { commitsSince, type OwnCommit, relate } from '../git/ancestry.ts';
 import type { Branch } from '../git/branch.ts';
 import { areManyPacks } from '../git/kept-packs.ts';
 import { compareAndSwapRef, readRef } from '../git/refs.ts';
@@ -23,6 +23,10 @@ export interface GitCloneOptions {
   /** Brings more of the history into a shallow clone. False where that did not help. */
   readonly deepen: () => Promise<boolean>;
 }
+
+/** A writer that never stops is slower than deciding its commits again, so these rounds bring it near; the rest waits for us. */
+const roundsMax = 8;
+const underLockMax = 8;
 
 const nothing: Joined = { fetched: 0, withdrawn: [], renamed: [], lost: undefined };
 
@@ -108,6 +112,7 @@ export class GitClone implements Clone<Oid> {
   async #follow(local: Oid | null, remote: Oid): Promise<Joined | 'moved'> {
     await this.#branch.snapshot.rootOf(remote);
     const fetched = (await commitsSince(this.#branch.objects, local, remote)).length;
+    await unlessWorldFails(() => this.#branch.projector.prepare(remote));
     return (await this.#move(local ?? 'absent', remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
   }
 
@@ -130,25 +135,33 @@ export class GitClone implements Clone<Oid> {
   }
 
   /**
-   * Decides without the write lock what was there at the beginning, and under it what came meanwhile, so that others go
-   * on recording for as long as this takes.
+   * Decides without the write lock what was there at the beginning and came meanwhile, and under it the last few, so that
+   * others go on recording for as long as this takes.
    */
   async #decideAgain(local: Oid, remote: Oid, base: Oid, synced: Oid | null): Promise<Joined | 'moved'> {
-    const { objects, repository, ref } = this.#branch;
+    const { objects } = this.#branch;
     const theirs = await commitsSince(objects, base, remote);
     const mine = await commitsSince(objects, base, local);
     const isRewound = synced !== null && mine.some(({ oid }) => oid === synced);
     const { inTurn, underLock } = bound(this.#branch);
     const decide = async (replay: Replay): Promise<Joined | 'moved'> => {
       await replay.all(mine);
-      const ended = await underLock(async () => {
-        const now = await readRef(repository, ref);
-        if (now === null || now === local)
-          return replay.land(local, (next) => this.#land(now ?? 'absent', next, theirs.length));
-        const since = await commitsSince(objects, local, now);
-        if (since[0]?.commit.parents[0] !== local) return 'moved';
+      let decided: Oid = local;
+      for (let round = 0; round < roundsMax; round++) {
+        const since = await this.#since(decided);
+        if (since === 'moved') return 'moved';
+        if (since.length <= underLockMax) break;
         await replay.all(since);
-        return replay.land(now, (next) => this.#land(now, next, theirs.length));
+        decided = since.at(-1)?.oid ?? decided;
+      }
+      await replay.prepare();
+      const ended = await underLock(async () => {
+        const since = await this.#since(decided);
+        if (since === 'moved') return 'moved';
+        await replay.all(since);
+        const now = since.at(-1)?.oid ?? decided;
+        const known = await this.tip();
+        return replay.land(now, (next) => this.#land(known ?? 'absent', next, theirs.length));
       });
       if (ended === 'moved') return 'moved';
       await this.#set(syncedRef, remote);
@@ -157,6 +170,14 @@ export class GitClone implements Clone<Oid> {
       return { fetched: theirs.length, withdrawn, renamed, lost: isRewound ? 'rewound' : undefined };
     };
     return inTurn(() => this.#replaying.on(remote, { theirs, lost: isRewound ? local : undefined }, decide));
+  }
+
+  /** What the branch records on top of this commit by now; `moved` where it does not stand on it. A branch that is gone counts as one that stands still. */
+  async #since(decided: Oid): Promise<readonly OwnCommit[] | 'moved'> {
+    const now = await this.tip();
+    if (now === null || now === decided) return [];
+    const since = await commitsSince(this.#branch.objects, decided, now);
+    return since[0]?.commit.parents[0] === decided ? since : 'moved';
   }
 
   /** What was kept is decided again, and must not be a second time: it may come out otherwise. */

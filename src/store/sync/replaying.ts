@@ -19,6 +19,7 @@ import { Chain, type Link } from '../git/chain.ts';
 import { inBatches } from '../git/in-batches.ts';
 import { diffRecords, type EntryChange, findEntry } from '../git/record-tree.ts';
 import { Snapshot } from '../git/snapshot.ts';
+import { unlessWorldFails } from '../git/unless-world-fails.ts';
 import type { World } from '../port.ts';
 import { beginEpoch } from './epoch.ts';
 import type { Renamed, Withdrawn } from './exchange.ts';
@@ -111,6 +112,13 @@ export class Replay {
     return ended;
   }
 
+  /** Does without the write lock what landing would do under it. Costs nothing but time if it does not land. */
+  async prepare(): Promise<void> {
+    if (this.#chain.isLong) await this.#persist();
+    const { tip } = this.snapshot;
+    if (tip !== null) await unlessWorldFails(() => this.branch.projector.prepare(tip));
+  }
+
   async link(link: Link): Promise<void> {
     const { tip, tree } = await this.#chain.add(link, this.snapshot);
     if (link.copies === undefined || link.copies.length === 0) this.snapshot.advance(tip, tree, link.edits);
@@ -200,7 +208,10 @@ export class Replay {
   }
 
   async #count(): Promise<void> {
-    if (++this.#sincePersisted < commitsPerPersist) return;
+    if (++this.#sincePersisted >= commitsPerPersist) await this.#persist();
+  }
+
+  async #persist(): Promise<void> {
     this.#sincePersisted = 0;
     await this.#chain.persistMany();
     this.#hideChain();

@@ -1,4 +1,6 @@
 /** A clone and its authority as two branches of one repository: what one has, the other has fetched. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { decideClaim } from '../../../src/domain/claim/claim.ts';
 import { decideRelease } from '../../../src/domain/claim/release.ts';
@@ -128,4 +130,30 @@ test('what was kept when somebody put the branch back survives another program t
   expect(await here.held()).toEqual(['cy: lib']);
   expect(await here.letters('ada')).toEqual(expect.arrayContaining(['before', 'kept', 'meanwhile']));
   expect(await here.letters('ada')).toContain('Your claim on lib was withdrawn: cy holds it');
+});
+
+test('a clone goes on recording while much is decided again: the write lock is taken for the last few commits', async () => {
+  const { dir, authority, here, clone: other } = await rivals(() => false);
+  const tips = [here.tip()];
+  for (const file of ['src/b.ts', 'src/c.ts']) {
+    for (let n = 0; n < 10; n++) await here.send('ada', `${n} before ${file}`);
+    await here.claim('ada', file);
+    tips.push(here.tip());
+  }
+  git(dir, 'update-ref', 'refs/heads/intercom', tips[0] as Oid);
+  // Asked in the middle of deciding each of the three claims again: the next portion was recorded by then.
+  const isLocked: boolean[] = [];
+  const isAwaited = () => {
+    isLocked.push(existsSync(join(here.branch.dir, 'write.lock')));
+    const next = tips[isLocked.length];
+    if (next !== undefined) git(dir, 'update-ref', 'refs/heads/intercom', next);
+    return false;
+  };
+  const clone = new GitClone({ branch: here.branch, isAwaited, deepen: async () => false });
+  const { withdrawn } = await clone.join(authority.tip());
+  expect(withdrawn.map(({ paths }) => paths)).toEqual([['src/a.ts'], ['src/b.ts'], ['src/c.ts']]);
+  expect(isLocked).not.toContain(true);
+  expect((await here.letters('ada')).filter((text) => text.includes('before'))).toHaveLength(20);
+  expect(await other.ahead()).toBeGreaterThan(20);
+  git(dir, 'fsck', '--strict', '--no-dangling');
 });
