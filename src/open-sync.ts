@@ -12,6 +12,7 @@ import { chosenTransport } from './store/sync/chosen-transport.ts';
 import { openGitTransport } from './store/sync/git-transport.ts';
 import { askedForOffline, offlineTransport } from './store/sync/offline.ts';
 import { type RemoteOf, remoteOf } from './store/sync/remote-of.ts';
+import { plainSpelling } from './store/sync/spelling.ts';
 import { openSync } from './store/sync/sync.ts';
 import type { Transport } from './store/sync/transport.ts';
 
@@ -53,10 +54,13 @@ export function openSyncFor(
   });
 }
 
-/** Of all clones that spell the remote alike. Two spellings are two lines, and meet at the remote. */
+/** Of all clones that mean this remote. Where two spellings of it are too far apart they are two lines, and meet at the remote. */
 function turnsFolder(remote: string, branch: string, repository: Repository): string {
   const place = /^\.\.?([/\\]|$)/.test(remote) ? join(mainTop(repository), remote) : remote;
-  const name = createHash('sha256').update(`${place}\0${branch}`).digest('hex').slice(0, 16);
+  const name = createHash('sha256')
+    .update(`${plainSpelling(place)}\0${branch}`)
+    .digest('hex')
+    .slice(0, 16);
   return join(cacheFolderOf(process.env, homedir()), 'turns', name);
 }
 
