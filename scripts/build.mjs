@@ -87,7 +87,7 @@ async function buildBundles() {
     }),
   ]);
   const files = bundles.flatMap((bundle) => bundle.outputFiles);
-  for (const file of files) put(file.path, file.contents);
+  for (const { path, text } of files) put(path, path.endsWith('.cjs') ? inLatin1(text) : text);
   removeOldChunks(files);
   chmodSync('dist/bin.cjs', 0o755);
   put('dist/licenses.txt', licencesOf(bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
@@ -118,7 +118,7 @@ async function buildServer() {
   const outputFiles = await Promise.all(
     bundle.outputFiles.map(async ({ path, text }) => ({
       path,
-      contents: inLatin1((await transform(text, second)).code),
+      text: (await transform(text, second)).code,
     })),
   );
   return { ...bundle, outputFiles };
