@@ -63,6 +63,13 @@ async function buildBundles() {
       minify: true,
     }),
     build({
+      ...shared,
+      entryPoints: ['src/guard/quick-program.ts'],
+      outfile: 'dist/quick-hook.cjs',
+      format: 'cjs',
+      minify: true,
+    }),
+    build({
       ...program,
       entryPoints: ['src/main.ts'],
       outfile: 'dist/main.cjs',

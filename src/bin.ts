@@ -45,7 +45,7 @@ function serverProgram(): Program {
 }
 
 function wholeProgram(): Program {
-  return loadCached(join(__dirname, 'main.cjs'), process.env, !leavesNothing(argv)) as Program;
+  return loadCached(join(__dirname, 'main.cjs'), process.env, () => !leavesNothing(argv)) as Program;
 }
 
 /** Straight to the server: its client waits for it to start, and needs nothing of main.ts. */

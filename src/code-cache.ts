@@ -3,8 +3,8 @@
  * longer than all else that a server does until it answers, and a third of what a command does. The cache is made when
  * the first run ends, in the user's cache folder (XDG Base Directory), and is good for one file, one version of node and
  * one set of its flags; V8 itself refuses what does not fit (v8.dev/blog/code-caching), but not what is damaged: it
- * crashes on that, at each start, so that the bytes stand behind a sum of ours. Without a folder that can be written
- * everything works as before.
+ * crashes on that, at each start, so that the bytes stand there twice: to compare them takes less time than to load what
+ * makes a sum. Without a folder that can be written everything works as before.
  */
 import {
   closeSync,
@@ -26,8 +26,11 @@ declare const __VERSION__: string;
 /** The program's own, for all parts lie in one folder. What only this needs is loaded at need: quick answers have no time. */
 declare const require: NodeJS.Require;
 
-/** Loads `file`, and what it requires beside itself, each once, as node's own `require` does. */
-export function loadCached(file: string, env: NodeJS.ProcessEnv, mayKeep = true): unknown {
+/**
+ * Loads `file`, and what it requires beside itself, each once, as node's own `require` does. `mayKeep` is asked when the
+ * process ends.
+ */
+export function loadCached(file: string, env: NodeJS.ProcessEnv, mayKeep = () => true): unknown {
   const known = require.cache[file];
   if (known !== undefined) return known.exports;
   const module = { exports: {} };
@@ -37,9 +40,10 @@ export function loadCached(file: string, env: NodeJS.ProcessEnv, mayKeep = true)
   const { Script } = require('node:vm') as typeof import('node:vm');
   const script = new Script(wrapped(readFileSync(file, 'utf8')), { filename: file, ...(cachedData && { cachedData }) });
   // What was called by the end of the first run is in it, and not what was only declared.
-  if (mayKeep && (cachedData === undefined || script.cachedDataRejected)) writeAtExit(cache, script);
-  const requireNext = (name: string) =>
+  if (cachedData === undefined || script.cachedDataRejected) writeAtExit({ cache, script, mayKeep });
+  const load = (name: string) =>
     name.startsWith('./') ? loadCached(join(dirname(file), name), env, mayKeep) : require(name);
+  const requireNext = Object.assign(load, { cache: require.cache });
   script.runInThisContext()(module.exports, requireNext, module, file, dirname(file));
   return module.exports;
 }
@@ -49,16 +53,22 @@ function wrapped(text: string): string {
   return `(function (exports, require, module, __filename, __dirname) { ${text}\n});`;
 }
 
-const unwritten: (readonly [cache: string, script: Script])[] = [];
+interface Unwritten {
+  readonly cache: string;
+  readonly script: Script;
+  readonly mayKeep: () => boolean;
+}
+
+const unwritten: Unwritten[] = [];
 
 /** One listener for all parts: node warns on the terminal of more than ten. */
-function writeAtExit(cache: string, script: Script): void {
+function writeAtExit(part: Unwritten): void {
   if (unwritten.length === 0) {
     process.once('exit', () => {
-      for (const [file, part] of unwritten) write(file, part);
+      for (const { cache, script, mayKeep } of unwritten) if (mayKeep()) write(cache, script);
     });
   }
-  unwritten.push([cache, script]);
+  unwritten.push(part);
 }
 
 /** Named by what it is good for: another build, or another node, has another. */
@@ -75,8 +85,8 @@ function cacheFile(file: string, env: NodeJS.ProcessEnv): string {
 function read(file: string): Buffer | undefined {
   try {
     const bytes = readFileSync(file);
-    const code = bytes.subarray(sumBytes);
-    return sumOf(code).equals(bytes.subarray(0, sumBytes)) ? code : undefined;
+    const code = bytes.subarray(0, bytes.length / 2);
+    return bytes.length > 0 && code.equals(bytes.subarray(code.length)) ? code : undefined;
   } catch {
     return undefined;
   }
@@ -91,7 +101,7 @@ function write(file: string, script: Script): void {
     const opened = openSync(temporary, 'w', 0o600);
     try {
       const code = script.createCachedData();
-      writeFileSync(opened, Buffer.concat([sumOf(code), code]));
+      writeFileSync(opened, Buffer.concat([code, code]));
     } finally {
       closeSync(opened);
     }
@@ -112,15 +122,6 @@ function removeOld(folder: string): void {
 }
 
 const keptMs = 30 * 24 * 60 * 60 * 1000;
-const sumBytes = 4;
-
-/** For accidents. Whoever may write this folder may as well write the program's own. */
-function sumOf(bytes: Buffer): Buffer {
-  const sum = Buffer.alloc(sumBytes);
-  sum.writeUInt32BE((require('node:zlib') as typeof import('node:zlib')).crc32(bytes));
-  return sum;
-}
-
 /** Where the folder is none, not even this works. */
 function remove(file: string): void {
   try {

@@ -1,25 +1,24 @@
 /**
- * The program that harnesses start for a hook, `hook.cjs`: answered from the projection with nothing loaded, or handed on
- * to main.ts. The launcher starts it by itself; typed as `git intercom hook` it is loaded by bin.ts.
+ * The program that harnesses start for a hook, `hook.cjs`. The launcher starts it by itself; typed as `git intercom hook`
+ * it is loaded by bin.ts. It is no more than this, for node compiles the first file of a program anew each time, which
+ * for the answers from the projection takes longer than they do.
  */
 import { join } from 'node:path';
-import { currentFolder } from '../cli/path-from-top.ts';
 import { loadCached } from '../code-cache.ts';
-import { answerHookQuickly, readHookInput } from './quick.ts';
 
 declare const module: unknown;
 declare const __dirname: string;
 declare const require: { readonly main: unknown };
 
-interface WholeProgram {
-  main(argv: readonly string[], input: string): Promise<void>;
+interface QuickProgram {
+  main(argv: readonly string[]): boolean;
 }
 
 export function main(argv: readonly string[]): void {
-  const input = readHookInput();
-  const code = answerHookQuickly(argv, input, { env: process.env, cwd: currentFolder(process.env) });
-  if (code !== undefined) process.exitCode = code;
-  else void (loadCached(join(__dirname, 'main.cjs'), process.env) as WholeProgram).main(argv, input);
+  let isAnswered = false;
+  // Kept by a run that has called what the next ones call: what goes the long way calls little of it.
+  const quick = loadCached(join(__dirname, 'quick-hook.cjs'), process.env, () => isAnswered) as QuickProgram;
+  isAnswered = quick.main(argv);
 }
 
 if (require.main === module) main(process.argv.slice(2));
