@@ -17,6 +17,8 @@ export interface Counts {
   readonly messages: number;
   /** Where the messages were sent to, instead of to one agent each. */
   readonly room?: string;
+  /** Whether their time is over. */
+  readonly areExpired?: boolean;
 }
 
 const agentCount = 50;
@@ -29,7 +31,7 @@ export interface Filed {
 }
 
 /** In the order in which they would have come. */
-export function* filedRecords({ claims, messages, room }: Counts): Iterable<Filed> {
+export function* filedRecords({ claims, messages, room, areExpired = false }: Counts): Iterable<Filed> {
   const startMs = Date.now() - 1_000 - Math.max(claims, messages);
   for (let n = 0; n < agentCount; n++) yield { record: agentRecord(n, startMs), paths: [agentPath(nameOf(n))] };
   for (let n = 0; n < claims; n++) {
@@ -38,7 +40,8 @@ export function* filedRecords({ claims, messages, room }: Counts): Iterable<File
   }
   yield { record: fenceRecord(claims, startMs), paths: [fencePath] };
   for (let n = 0; n < messages; n++) {
-    const record = messageRecord(n, startMs + n, room);
+    const sent = messageRecord(n, startMs + n, room);
+    const record = areExpired ? { ...sent, expires: sent.at } : sent;
     const inboxes = room === undefined ? [inboxPath(nameOf(n + 1), record.id)] : [];
     yield { record, paths: [messagePath(record.id), ...inboxes] };
   }

@@ -80,7 +80,11 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   const isOffline = words.flag('offline') || asking.flag('offline');
   const openSession = () => surface.openSession({ cwd, agent: asking.text('agent'), isOffline });
   if ('runFree' in command) return answerFreely(command, words, openSession, terminal, isJson);
-  const session = { ...(await openSession()), allowSecret: words.text(allowSecret.name) };
+  const session = {
+    ...(await openSession()),
+    allowSecret: words.text(allowSecret.name),
+    tellProgress: terminal.isInteractive ? (text: string) => terminal.err(terminal.paint('dim', text)) : undefined,
+  };
   try {
     return await answer(command, words, session, { ...surface, cwd }, isJson);
   } finally {

@@ -94,6 +94,9 @@ export const undeliveredDays = 14;
 /** Of one commit of tidying, which other writers wait for: some hundred touch nearly every folder of a large tree, more cost little more. */
 export const tidiedMessagesMax = 2_000;
 
+/** Of one commit of tidying: each has a receipt to be written, which costs more than what only goes. */
+export const expiredMailMax = 200;
+
 /** A landing note that nobody can see merged leaves the tree after this. */
 export const landingDaysMax = 90;
 

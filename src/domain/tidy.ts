@@ -8,11 +8,11 @@ import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
 import { expireLandings } from './landing/settle.ts';
-import { tidiedMessagesMax } from './limits.ts';
+import { expiredMailMax, tidiedMessagesMax } from './limits.ts';
 import { expireMail } from './message/expire.ts';
 import { messagesOver } from './message/over.ts';
 import { returnUndelivered } from './message/undelivered.ts';
-import { agentsFolder, awaitedPath, keyPath, keysFolder, messagePath, receiptPath, threadPath } from './record/path.ts';
+import { awaitedPath, keyPath, keysFolder, messagePath, receiptPath, threadPath } from './record/path.ts';
 import type { MessageRecord } from './record/record.ts';
 import { counted } from './text.ts';
 import { msOf } from './time.ts';
@@ -27,19 +27,19 @@ export function decideTidying(draft: Draft, context: Context): Decision<Tidied> 
   settle(draft, context);
   settleAsks(draft, context);
   expireLandings(draft, context);
-  // By the names of the files: one whose record cannot be read has its mail all the same.
-  for (const agent of draft.view.names(agentsFolder)) expireMail(draft, agent, context);
+  const expired = expireMail(draft, context, expiredMailMax);
   returnUndelivered(draft, context);
   for (const key of [...draft.folder(keysFolder)]) {
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
   }
-  const over = messagesOver(draft, context, tidiedMessagesMax);
+  // A backlog of what expired goes first: then one commit has enough of it.
+  const over = expired >= expiredMailMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
   for (const message of over) remove(draft, message);
   const removed = draft.edits().filter(({ record }) => record === null).length;
   const what = `${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`;
   return {
     ok: true,
-    result: { removed, hasMore: over.length >= tidiedMessagesMax },
+    result: { removed, hasMore: expired >= expiredMailMax || over.length >= tidiedMessagesMax },
     headline: { op: 'gc', subject: `tidy: ${what} (${context.actor.name})`, ids: [] },
   };
 }

@@ -31,7 +31,11 @@ export async function callTool(
   const { member, isReadOnly, clock } = parts;
   // In no schema: whoever needs it is told of it by the refusal, and all others save the tokens.
   const { allow_secret: allowSecret, ...own } = typed ?? {};
-  const session = typeof allowSecret === 'string' ? { ...member.session, allowSecret } : member.session;
+  let said: string | undefined;
+  const tellProgress = (text: string) => {
+    said = text;
+  };
+  const session = { ...member.session, tellProgress, ...(typeof allowSecret === 'string' && { allowSecret }) };
   member.noteActivity();
   const paused = new AbortController();
   const stop = () => paused.abort(pause);
@@ -49,8 +53,10 @@ export async function callTool(
       const said = await parts.askPerson(leaving.question);
       if (said !== 'yes') return refusalResult(notConfirmed(said));
     }
-    const answer = await reportProgress(tool.run(input, calling), parts.sendProgress, () =>
-      tool.waitsFor?.(input, calling),
+    const answer = await reportProgress(
+      tool.run(input, calling),
+      parts.sendProgress,
+      () => tool.waitsFor?.(input, calling) ?? (said === undefined ? undefined : Promise.resolve(said)),
     );
     const telling = { nowMs: clock(), self: session.self.name };
     const result = resultOf(tool, answer, { ...telling, page: pageIn(input) });

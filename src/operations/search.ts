@@ -16,6 +16,12 @@ import { wholeId } from './whole-id.ts';
 /** Of words and phrases; who looks for more knows the text. */
 const piecesMax = 50;
 
+export interface SearchResult {
+  readonly hits: readonly Hit[];
+  /** Sealed messages before this were not opened, for it would have taken too long; absent where all were. */
+  readonly unopenedBefore?: string;
+}
+
 export const search = defineOperation({
   name: 'search',
   summary: 'Find messages, claims and specs, present and past, that have all these words or "phrases"; newest first.',
@@ -51,15 +57,17 @@ export const search = defineOperation({
       sinceMs: sinceSeconds === undefined ? undefined : nowMs - sinceSeconds * 1000,
       limit,
     };
-    const records = await store.archive.find(wanted);
+    const records = await store.archive.find(wanted, (done, all) =>
+      session.tellProgress?.(`The history is read for the search, once: ${done} of ${all} commits.`),
+    );
     const found = await store.read((view) => records.flatMap((record) => shownHit(record, phrases, view)));
-    const sealed = await sealedHits(wanted, session);
+    const { hits: sealed, unopenedBefore } = await sealedHits(wanted, session);
     const ids = new Set(sealed.map(({ id }) => id));
     const shown = await openedHits(
       found.filter(({ id }) => !ids.has(id)),
       session,
     );
     const hits = [...shown, ...sealed].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
-    return done<{ readonly hits: readonly Hit[] }>({ hits: hits.slice(0, limit) });
+    return done<SearchResult>({ hits: hits.slice(0, limit), ...(unopenedBefore !== undefined && { unopenedBefore }) });
   },
 });

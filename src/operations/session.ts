@@ -28,5 +28,7 @@ export interface Session {
   readonly allowSecret?: string | undefined;
   /** What was found and let through in this act. */
   readonly allowedSecret?: AllowedSecret | undefined;
+  /** Says how far something is that takes long; undefined where nobody looks. */
+  readonly tellProgress?: ((text: string) => void) | undefined;
   readonly processState: (process: NonNullable<Actor['process']>) => 'alive' | 'dead' | 'unknown';
 }

@@ -1,5 +1,9 @@
 import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { open } from '../../src/open.ts';
+import { sealedHits } from '../../src/operations/sealed/search-sealed.ts';
+import { busy } from './busy.ts';
 import { doneBy } from './place.ts';
 import { closed, Sealed } from './sealed-place.ts';
 
@@ -36,6 +40,28 @@ describe('a sealed message', () => {
     const hits = async (agent: string) => doneBy(await place.as(agent, (it) => it.search({ words: ['heron'] }))).hits;
     expect(await hits('bob')).toHaveLength(1);
     expect(await hits('eve')).toEqual([]);
+  });
+
+  test('is found behind a thousand others that were sent since', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    doneBy(await place.as('ada', (it) => it.send({ to: ['bob'], text: 'the heron nests', sealed: true })));
+    busy(place.repo, 1_100, '2099-01-01T00:00:00.000Z');
+    const { hits, unopenedBefore } = doneBy(await place.as('bob', (it) => it.search({ words: ['heron'] })));
+    expect(hits).toMatchObject([{ from: 'ada', text: 'the heron nests', sealed: 'opened' }]);
+    expect(unopenedBefore).toBeUndefined();
+  });
+
+  test('that there was no time to open is not passed over in silence', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    const sent = doneBy(await place.as('ada', (it) => it.send({ to: ['bob'], text: 'the heron nests', sealed: true })));
+    const env = { ...process.env, XDG_DATA_HOME: join(place.keysOf('bob'), '../..') };
+    const { session } = await open({ cwd: place.repo, env, agent: 'bob', uid: 'uid-bob' });
+    const wanted = { phrases: [['heron']], limit: 5 };
+    expect(await sealedHits(wanted, session, -1)).toEqual({ hits: [], unopenedBefore: sent.message.at });
+    expect(await sealedHits(wanted, session)).toMatchObject({ hits: [{ from: 'ada' }] });
+    await session.store.close();
   });
 
   test('is answered by one', async () => {

@@ -9,6 +9,9 @@ import { placeIn } from '../../src/domain/search/excerpt.ts';
 import { phrasesOf } from '../../src/domain/search/wanted.ts';
 import { wordsIn } from '../../src/domain/search/words.ts';
 import type { Intercom } from '../../src/index.ts';
+import { open } from '../../src/open.ts';
+import { search } from '../../src/operations/search.ts';
+import { busy } from './busy.ts';
 import { doneBy, Place } from './place.ts';
 
 const agent = fc.constantFrom('ada', 'bob');
@@ -105,33 +108,31 @@ async function say(place: Place, ...texts: readonly string[]): Promise<void> {
   for (const [n, text] of texts.entries()) await place.as('ada', n, (ada) => ada.send({ to: ['all'], text }));
 }
 
-/** Commits by the hundred, as others make them; each takes away the message of the one before. */
-function busy(place: Place, count: number): void {
-  const message = (n: number) =>
-    [
-      `v: 1\nid: m${n}\nkind: message\nagent: eve\nat: 2026-02-01T09:00:00.000Z\nuid: u\nto: []\naudience: all\n`,
-      `thread: m${n}\npurpose: message\nimportance: normal\nackWanted: false\ntext: number n${n}x\n`,
-    ].join('');
-  const commits = Array.from({ length: count }, (_, n) => {
-    const said = `send\n\nIntercom-Op: send\nIntercom-Agent: eve\nIntercom-Uid: u\nIntercom-Id: m${n}\n`;
-    const data = (text: string) => `data ${text.length}\n${text}`;
-    const from = n === 0 ? `\nfrom ${git(place, ['rev-parse', 'intercom']).trim()}` : '';
-    return `commit refs/heads/intercom\ncommitter eve <eve@intercom.invalid> 1772355600 +0000\n${data(said)}${from}
-M 100644 inline .intercom/messages/m${n}.yaml\n${data(message(n))}${n > 0 ? `\nD .intercom/messages/m${n - 1}.yaml` : ''}`;
-  });
-  git(place, ['fast-import', '--quiet'], `${commits.join('\n')}\n`);
-}
-
 test('hundreds of commits at once are taken in as one by one, before and after there is an index', async () => {
   const place = new Place();
   await say(place, 'first words');
-  busy(place, 350);
+  busy(place.dir, 350);
   expect(await found(place, 'n7x')).toEqual(['number n7x']);
   expect(await found(place, 'n349x')).toEqual(['number n349x']);
   for (const [n, text] of ['second words', 'third words'].entries())
     await place.as('ada', 20 + n, (ada) => ada.send({ to: ['all'], text }));
   expect(await found(place, 'words')).toEqual(['third words', 'second words', 'first words']);
   expect(await found(place, 'number', 'n34')).toHaveLength(11);
+});
+
+test('the first search of a long history says how far it is, and the next has nothing to say', async () => {
+  const place = new Place();
+  await say(place, 'first words');
+  busy(place.dir, 5_100);
+  const { session } = await open({ cwd: place.dir, env: process.env, agent: 'bob', uid: 'uid-bob' });
+  const told: string[] = [];
+  const look = () =>
+    search.run(search.input.parse({ words: ['n7x'] }), { ...session, tellProgress: (text) => told.push(text) });
+  expect(doneBy(await look()).hits).toMatchObject([{ text: 'number n7x' }]);
+  expect(told).toEqual([expect.stringMatching(/^The history is read for the search, once: 5000 of 510\d commits\.$/)]);
+  doneBy(await look());
+  expect(told).toHaveLength(1);
+  await session.store.close();
 });
 
 test('what was committed by hand is not found, and hides nothing', async () => {

@@ -46,5 +46,5 @@ export const searchCommand = defineCommand({
       session,
     );
   },
-  render: ({ hits }, telling) => renderHits(hits, telling),
+  render: ({ hits, unopenedBefore }, telling) => renderHits(hits, telling, unopenedBefore),
 });

@@ -1,13 +1,15 @@
 /** What search found, as text: one line each. */
 import type { Hit } from '../../domain/search/hit.ts';
+import { toldUnopened } from '../../domain/search/told.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { above } from './mail.ts';
 import { ago, idWord, nameWord, signatureMark } from './words.ts';
 
-export function renderHits(hits: readonly Hit[], telling: Telling): string {
-  if (hits.length === 0) return 'Nothing has all these words.';
+export function renderHits(hits: readonly Hit[], telling: Telling, unopenedBefore?: string): string {
+  const unopened = unopenedBefore === undefined ? [] : [telling.terminal.paint('dim', toldUnopened(unopenedBefore))];
+  if (hits.length === 0) return ['Nothing has all these words.', ...unopened].join('\n');
   const { terminal } = telling;
   const rows = hits.map((hit) => [
     hit.what === 'spec' ? terminal.paint('dim', `${hit.id}@${hit.version}`) : idWord(hit.id, telling),
@@ -15,7 +17,8 @@ export function renderHits(hits: readonly Hit[], telling: Telling): string {
     `${terminal.paint('dim', ago(hit.at, telling))}${signed(hit, telling)}`,
     said(hit),
   ]);
-  return `${above(hits, telling)}${aligned(rows, terminal.columns).join('\n')}`;
+  const list = `${above(hits, telling)}${aligned(rows, terminal.columns).join('\n')}`;
+  return [list, ...unopened].join('\n\n');
 }
 
 function signed(hit: Hit, telling: Telling): string {

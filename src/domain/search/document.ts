@@ -34,7 +34,12 @@ export function documentOf(record: AnyRecord): SearchDocument {
       return {
         atMs: msOf(at),
         texts: record.sealed !== undefined ? [] : [subject, text, agent, ...addressedRoom(record), ...files],
-        marks: [...marks, ...(room === undefined ? [] : [`room:${room}`]), ...files.map((path) => `file:${path}`)],
+        marks: [
+          ...marks,
+          ...(room === undefined ? [] : [`room:${room}`]),
+          ...(record.sealed === undefined ? [] : ['sealed:yes']),
+          ...files.map((path) => `file:${path}`),
+        ],
       };
     }
     case 'claim': {

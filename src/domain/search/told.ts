@@ -4,6 +4,11 @@ import { listed, oneLine } from '../text.ts';
 import { agoOf } from '../told.ts';
 import type { Hit } from './hit.ts';
 
+/** Of sealed messages that would have taken too long to open. */
+export function toldUnopened(before: string): string {
+  return `Sealed messages before ${before} were not opened: look in one thread, or for less far back.`;
+}
+
 export function toldHits(
   hits: readonly Hit[],
   { nowMs, self }: { readonly nowMs: number; readonly self?: string },

@@ -16,6 +16,8 @@ export interface Wanted {
   readonly room?: string | undefined;
   /** A claim or an attachment of a message touches one of these. */
   readonly touching?: readonly Pattern[] | undefined;
+  /** Only what is under a seal. */
+  readonly sealed?: 'yes' | undefined;
   readonly sinceMs?: number | undefined;
   /** The path of a record: only what is older. */
   readonly before?: string | undefined;

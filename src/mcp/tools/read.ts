@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { toldMessages } from '../../domain/message/told.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Hit } from '../../domain/search/hit.ts';
-import { toldHits } from '../../domain/search/told.ts';
+import { toldHits, toldUnopened } from '../../domain/search/told.ts';
 import { listed } from '../../domain/text.ts';
 import { agoOf } from '../../domain/told.ts';
 import { type Answer, refused } from '../../operations/answer.ts';
@@ -28,6 +28,7 @@ interface Found {
   readonly room?: ShownRoom;
   readonly rooms?: readonly ShownRoom[];
   readonly hits?: readonly Hit[];
+  readonly unopenedBefore?: string;
   readonly entries?: readonly LogEntry[];
   readonly delivered?: Value<typeof receipts.run>['delivered'];
   readonly acknowledged?: Value<typeof receipts.run>['acknowledged'];
@@ -97,7 +98,7 @@ function missing(argument: string): Answer<never> {
 }
 
 function tell(
-  { messages, hits, room, rooms, entries, delivered = [], acknowledged = [], completed = [] }: Found,
+  { messages, hits, unopenedBefore, room, rooms, entries, delivered = [], acknowledged = [], completed = [] }: Found,
   telling: Telling,
 ): string {
   const { nowMs } = telling;
@@ -105,7 +106,10 @@ function tell(
   if (room !== undefined)
     return [toldRoom(room), ...(messages?.length ? [toldMessages(messages, telling)] : [])].join('\n');
   if (messages !== undefined) return messages.length === 0 ? 'Nothing found.' : toldMessages(messages, telling);
-  if (hits !== undefined) return hits.length === 0 ? 'Nothing found.' : toldHits(hits, telling);
+  if (hits !== undefined) {
+    const unopened = unopenedBefore === undefined ? [] : [toldUnopened(unopenedBefore)];
+    return [hits.length === 0 ? 'Nothing found.' : toldHits(hits, telling), ...unopened].join('\n');
+  }
   if (entries !== undefined) {
     if (entries.length === 0) return 'Nothing happened.';
     return entries.map(({ at, summary }) => `${agoOf(at, nowMs)}: ${summary}`).join('\n');

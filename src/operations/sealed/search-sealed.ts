@@ -1,4 +1,6 @@
-/** Searching under the seals that the agent has keys to. No index knows what is there: the latest messages are opened one by one. */
+/** Searching under the seals that the agent has keys to. No index knows what is there: messages are opened one by one, the newest first. */
+import { shownMessage } from '../../domain/message/present.ts';
+import { messagePath } from '../../domain/record/path.ts';
 import type { MessageRecord } from '../../domain/record/record.ts';
 import { somebody } from '../../domain/room/secret.ts';
 import { placeIn } from '../../domain/search/excerpt.ts';
@@ -9,28 +11,83 @@ import { oneLine } from '../../domain/text.ts';
 import type { Session } from '../session.ts';
 import { Opener, opened } from './opened.ts';
 
-/** So many of the latest messages are looked at, and those of them opened that are sealed: some milliseconds each. */
-const messagesLookedAt = 1_000;
+/** Opening one costs some milliseconds: a search has so long for it. */
+const openingMsMax = 5_000;
+const messagesPerLook = 500;
 
-/** Nothing, and at no cost, where the agent has no key here or no words are looked for. */
-export async function sealedHits(wanted: Wanted, session: Session): Promise<MessageHit[]> {
-  if (wanted.phrases.length === 0 || (wanted.kind ?? 'message') !== 'message') return [];
+export interface SealedHits {
+  readonly hits: readonly MessageHit[];
+  /** Sealed messages before this were not opened; undefined where all were that it took. */
+  readonly unopenedBefore?: string | undefined;
+}
+
+/**
+ * Nothing, and at no cost, where the agent has no key here or no words are looked for. In a secret room who wrote and where is under
+ * the seal, too, so that these are told when it is open.
+ */
+export async function sealedHits(wanted: Wanted, session: Session, msMax = openingMsMax): Promise<SealedHits> {
+  if (wanted.phrases.length === 0 || (wanted.kind ?? 'message') !== 'message') return { hits: [] };
   const opener = await Opener.of(session);
-  if (opener.isWithoutKeys) return [];
-  const all = { ...wanted, phrases: [], kind: 'message' as const, limit: messagesLookedAt };
-  const hits: MessageHit[] = [];
-  for (const record of await session.store.archive.find(all)) {
-    if (hits.length === wanted.limit) break;
-    const content = record.kind === 'message' ? await opener.contentOf(record) : undefined;
-    if (record.kind !== 'message' || content === undefined) continue;
-    const { from = record.agent, ...said } = content;
-    const message: MessageRecord = { ...record, ...said, agent: record.agent === somebody ? from : record.agent };
-    if (!wanted.phrases.every((phrase) => textsOf(message).some((text) => placeIn(wordsIn(text), phrase) >= 0)))
-      continue;
-    const [hit] = await session.store.read((view) => shownHit(message, wanted.phrases, view));
-    if (hit?.what === 'message') hits.push({ ...hit, sealed: 'opened' });
+  if (opener.isWithoutKeys) return { hits: [] };
+  const { thread, touching, sinceMs } = wanted;
+  const all = {
+    phrases: [],
+    kind: 'message',
+    sealed: 'yes',
+    thread,
+    touching,
+    sinceMs,
+    limit: messagesPerLook,
+  } as const;
+  const endMs = performance.now() + msMax;
+  const found: Found[] = [];
+  for (let before: string | undefined; ; ) {
+    const records = await session.store.archive.find({ ...all, before });
+    for (const record of records) {
+      if (found.length === wanted.limit) return { hits: await shownHits(found, wanted, session) };
+      if (performance.now() > endMs)
+        return {
+          hits: await shownHits(found, wanted, session),
+          unopenedBefore: record.kind === 'message' ? record.at : undefined,
+        };
+      const message = record.kind === 'message' ? await openedRecord(record, opener) : undefined;
+      if (record.kind === 'message' && message !== undefined && isWanted(message, wanted))
+        found.push({ record, message });
+    }
+    const last = records.at(-1);
+    if (records.length < messagesPerLook || last === undefined)
+      return { hits: await shownHits(found, wanted, session) };
+    before = messagePath(last.id);
   }
-  return hits;
+}
+
+interface Found {
+  /** As the branch has it. */
+  readonly record: MessageRecord;
+  /** With what is under its seal. */
+  readonly message: MessageRecord;
+}
+
+async function openedRecord(record: MessageRecord, opener: Opener): Promise<MessageRecord | undefined> {
+  const content = await opener.contentOf(record);
+  if (content === undefined) return undefined;
+  const { from, room = record.room, isPutOut: _isPutOut, ...said } = content;
+  return { ...record, ...said, room, agent: record.agent === somebody ? (from ?? record.agent) : record.agent };
+}
+
+function isWanted(message: MessageRecord, { phrases, from, room }: Wanted): boolean {
+  if ((from !== undefined && message.agent !== from) || (room !== undefined && message.room !== room)) return false;
+  return phrases.every((phrase) => textsOf(message).some((text) => placeIn(wordsIn(text), phrase) >= 0));
+}
+
+async function shownHits(found: readonly Found[], { phrases }: Wanted, { store }: Session): Promise<MessageHit[]> {
+  const signatures = await store.messageSignatures(found.map(({ record }) => shownMessage(record)));
+  const shown = await store.read((view) => found.flatMap(({ message }) => shownHit(message, phrases, view)));
+  return shown.flatMap((hit): MessageHit[] => {
+    if (hit.what !== 'message') return [];
+    const signature = signatures.get(hit.id);
+    return [{ ...hit, sealed: 'opened', ...(signature !== undefined && { signature }) }];
+  });
 }
 
 /** Found by who wrote them or where, and not by their words. */

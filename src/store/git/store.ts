@@ -43,6 +43,9 @@ export function openGitStore(branch: Branch, onUnpushed?: (op: string) => void):
   return new GitStore(branch, onUnpushed);
 }
 
+/** From so many records on, a commit is written as one pack: some hundred files would be synced under the write lock. */
+const manyEdits = 64;
+
 class GitStore implements Store {
   readonly place: Place;
   readonly journals: Journals;
@@ -198,7 +201,7 @@ class GitStore implements Store {
     const { agent, uid, headline, edits } = proposal;
     const commit = { agent, uid, atMs: nowMs, headline, skipCi: this.policy.skipCi };
     const { tip, tree } = await chain.add({ ...commit, edits }, snapshot);
-    await chain.persist();
+    await (edits.length > manyEdits ? chain.persistMany() : chain.persist());
 
     const before = snapshot.tip;
     const changes = await this.#describe(edits);

@@ -8,22 +8,22 @@ import { fileMode } from '../git/tree.ts';
 import { pathOf } from './docs.ts';
 import { type Hit, hitsIn, lastOid } from './hits.ts';
 import { bringUpToDate, discard, isUnwritable, openIndex } from './index-files.ts';
-import type { Archive } from './port.ts';
+import type { Archive, TellProgress } from './port.ts';
 import { DamagedIndex, type Segment } from './segment.ts';
 
 export function openArchive(branch: Branch): Archive {
   const dir = join(branch.dir, 'search');
 
   /** `ask` must read all that it needs before it returns: the files are closed then. */
-  async function asked<T>(ask: (segments: readonly Segment[]) => T, nothing: T): Promise<T> {
+  async function asked<T>(ask: (segments: readonly Segment[]) => T, nothing: T, tell?: TellProgress): Promise<T> {
     const tip = await branch.readTip();
     if (tip === null) return nothing;
     try {
-      return answered(await openIndex(dir, tip, branch), ask);
+      return answered(await openIndex(dir, tip, branch, tell), ask);
     } catch (cause) {
       if (!(cause instanceof DamagedIndex || cause instanceof RangeError)) throw cause;
       discard(dir);
-      return answered(await openIndex(dir, tip, branch), ask);
+      return answered(await openIndex(dir, tip, branch, tell), ask);
     }
   }
 
@@ -33,8 +33,8 @@ export function openArchive(branch: Branch): Archive {
   }
 
   return {
-    find: async (wanted) => {
-      const hits = await asked((segments) => hitsIn(segments, wanted, branch.repository), []);
+    find: async (wanted, tell) => {
+      const hits = await asked((segments) => hitsIn(segments, wanted, branch.repository), [], tell);
       return inBatches(hits, read);
     },
     last: async (paths) => {

@@ -17,6 +17,7 @@ import { changesOf } from './changes.ts';
 import { docsOf, type Pending, takeBack, takeIn } from './docs.ts';
 import { type Manifest, readManifest, writeDurably, writeManifest } from './manifest.ts';
 import { type MergeEffort, mergedBy } from './merging.ts';
+import type { TellProgress } from './port.ts';
 import { DamagedIndex, Segment } from './segment.ts';
 import { stepsBetween, type Walking } from './steps.ts';
 
@@ -41,15 +42,15 @@ interface Shelf {
 }
 
 /** The segments for this tip, the oldest first; to be closed. What is damaged is made anew, once. */
-export async function openIndex(dir: string, tip: Oid, reading: Reading): Promise<Segment[]> {
+export async function openIndex(dir: string, tip: Oid, reading: Reading, tell?: TellProgress): Promise<Segment[]> {
   try {
-    await bringUpToDate(dir, tip, reading, 'little');
+    await bringUpToDate(dir, tip, reading, 'little', tell);
     return openListed(dir);
   } catch (cause) {
-    if (isUnwritable(cause)) return inMemory(dir, tip, reading);
+    if (isUnwritable(cause)) return inMemory(dir, tip, reading, tell);
     if (!(cause instanceof DamagedIndex)) throw cause;
     discard(dir);
-    await bringUpToDate(dir, tip, reading, 'little');
+    await bringUpToDate(dir, tip, reading, 'little', tell);
     return openListed(dir);
   }
 }
@@ -66,12 +67,18 @@ export function isUnwritable(cause: unknown): boolean {
 }
 
 /** `whole` merges as far as it pays; `little` leaves long merges to whoever has the time. */
-export async function bringUpToDate(dir: string, tip: Oid, reading: Reading, effort: MergeEffort): Promise<void> {
+export async function bringUpToDate(
+  dir: string,
+  tip: Oid,
+  reading: Reading,
+  effort: MergeEffort,
+  tell?: TellProgress,
+): Promise<void> {
   if (readManifest(dir)?.tip === tip && effort === 'little') return;
   const lock = await acquireWriteLock(dir, { waitMsMax: lockMsMax });
   try {
     const shelf = filesIn(dir);
-    const manifest = await taken(readManifest(dir), tip, shelf, reading);
+    const manifest = await taken(readManifest(dir), tip, shelf, reading, tell);
     const segments = mergedBy(effort, manifest.segments, shelf);
     if (segments !== manifest.segments) shelf.note({ ...manifest, segments });
   } finally {
@@ -96,7 +103,7 @@ function openListed(dir: string): Segment[] {
 }
 
 /** On a disk that takes nothing: what the files lack is made for this one question. */
-async function inMemory(dir: string, tip: Oid, reading: Reading): Promise<Segment[]> {
+async function inMemory(dir: string, tip: Oid, reading: Reading, tell?: TellProgress): Promise<Segment[]> {
   const made = new Map<string, Segment>();
   const shelf: Shelf = {
     put: (bytes) => {
@@ -108,7 +115,7 @@ async function inMemory(dir: string, tip: Oid, reading: Reading): Promise<Segmen
     open: (name) => made.get(name) ?? Segment.open(join(dir, name)),
     note: () => {},
   };
-  const { segments } = await taken(readManifest(dir), tip, shelf, reading);
+  const { segments } = await taken(readManifest(dir), tip, shelf, reading, tell);
   return segments.map(({ name }) => shelf.open(name));
 }
 
@@ -124,7 +131,13 @@ function filesIn(dir: string): Shelf {
   };
 }
 
-async function taken(known: Manifest | undefined, tip: Oid, shelf: Shelf, reading: Reading): Promise<Manifest> {
+async function taken(
+  known: Manifest | undefined,
+  tip: Oid,
+  shelf: Shelf,
+  reading: Reading,
+  tell?: TellProgress,
+): Promise<Manifest> {
   if (known?.tip === tip) return known;
   const steps = known === undefined ? undefined : await stepsBetween(known.tip, tip, reading);
   const { back, forth } = steps ?? (await stepsBetween(undefined, tip, reading)) ?? { back: [], forth: [tip] };
@@ -138,6 +151,9 @@ async function taken(known: Manifest | undefined, tip: Oid, shelf: Shelf, readin
     const docs = [...pending];
     for (let n = 0; n < docs.length; n += docsPerSegment) {
       segments.push(shelf.put(buildSegment(await docsOf(docs.slice(n, n + docsPerSegment), reading.records))));
+      const part = Math.min(1, (n + docsPerSegment) / docs.length);
+      const done = at + Math.floor(piece.length * part);
+      if (done < forth.length) tell?.(done, forth.length);
     }
     manifest = { tip: piece.at(-1) ?? tip, segments };
     shelf.note(manifest);

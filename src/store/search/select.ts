@@ -23,8 +23,8 @@ export function select(segment: Segment, wanted: Wanted, paths: { readonly ignor
   return found.docs(wanted.sinceMs ?? Number.NEGATIVE_INFINITY);
 }
 
-function marksOf({ kind, from, thread, room }: Wanted): string[] {
-  const marks = Object.entries({ kind, from, thread, room });
+function marksOf({ kind, from, thread, room, sealed }: Wanted): string[] {
+  const marks = Object.entries({ kind, from, thread, room, sealed });
   return marks.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}:${value}`);
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { expiredMailMax } from '../../../src/domain/limits.ts';
 import { accepted, World } from '../world.ts';
 import { ack, sent, tidy } from './acts.ts';
 
@@ -32,6 +33,25 @@ test('a message to all expires for those who have not acknowledged it', () => {
   expect(world.unread('bob')).toEqual([]);
   expect(world.receipt(id)?.expired).toMatchObject([{ agent: 'bob' }]);
   expect(world.receipt(id)?.acknowledged).toMatchObject([{ agent: 'cy' }]);
+});
+
+test('a backlog goes in several commits, each of which other writers need not wait long for', () => {
+  const world = withThree();
+  const count = 2 * expiredMailMax + 1;
+  for (let n = 0; n < count; n++) sent(world, 'ada', n % 2 === 0 ? 'bob' : 'cy', `${n}`, { expiresInSeconds: 600 });
+  world.pass(600);
+  const unread = () => world.unread('bob').length + world.unread('cy').length;
+  const steps: (readonly [left: number, hasMore: boolean])[] = [];
+  for (let hasMore = true; hasMore; steps.push([unread(), hasMore])) {
+    const before = unread();
+    ({ hasMore } = accepted(tidy(world)));
+    expect(before - unread()).toBeLessThanOrEqual(expiredMailMax);
+  }
+  expect(steps).toEqual([
+    [count - expiredMailMax, true],
+    [1, true],
+    [0, false],
+  ]);
 });
 
 test('mail without an end never expires', () => {

@@ -11,7 +11,11 @@ test('of what is sealed no word is kept, though one can find who sent it and whe
   const message = { ...sent(world, 'ada', 'bob', 'the password'), subject: 'secret' };
   expect(documentOf(message).texts).toContain('the password');
   const sealed = { ...message, sealed: { text: 'an age file' } } as MessageRecord;
-  expect(documentOf(sealed)).toEqual({ ...documentOf(message), texts: [] });
+  expect(documentOf(sealed)).toEqual({
+    ...documentOf(message),
+    texts: [],
+    marks: [...documentOf(message).marks, 'sealed:yes'],
+  });
 });
 
 test('a claim is found by its paths as what they are, files or more', () => {
