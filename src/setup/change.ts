@@ -80,7 +80,7 @@ function foundOurs(step: JsonStep, known: FileRecord | undefined): OwnJson {
 
 function block(step: BlockStep, now: Buffer | undefined, text: string | undefined): Change {
   const before = text ?? step.head ?? '';
-  const after = putBlock(before, step.lines, step.at);
+  const after = putBlock(before, step.lines, step.at, step.comment);
   if (now !== undefined && after === text) return { kind: 'none' };
   const without = now === undefined ? null : Buffer.from(takeBlock(before));
   return { kind: 'write', bytes: Buffer.from(after), without, isExecutable: step.isExecutable === true };

@@ -47,6 +47,8 @@ export interface BlockStep {
   /** Without the marks; ends in a line feed. */
   readonly lines: string;
   readonly at: 'after-shebang' | 'end';
+  /** How a line of remarks begins there; `#` where it is not said. */
+  readonly comment?: '//';
   /** What a new file begins with, `#!/bin/sh\n` for a hook; it goes with the block. */
   readonly head?: string;
   readonly isExecutable?: boolean;

@@ -62,6 +62,24 @@ const others: readonly Other[] = [
     files: { 'package.json': `{\n  "simple-git-hooks": { "pre-commit": "${preCommit}" }\n}\n` },
     install: [['node_modules/.bin/simple-git-hooks']],
   },
+  ...[
+    ['.simple-git-hooks.cjs', `module.exports = { 'pre-commit': '${preCommit}' };\n`],
+    [
+      'tools/simple-git-hooks.mjs',
+      `export default { 'pre-commit': '${preCommit}', preserveUnused: ['post-rewrite'] };\n`,
+    ],
+  ].map(
+    ([file = '', text = '']): Other => ({
+      name: `simple-git-hooks with ${file}`,
+      why: () => whyOld() ?? whyNoneOfNpm(),
+      hasOwnPush: false,
+      files: {
+        'package.json': file.startsWith('tools/') ? '{ "simple-git-hooks": "tools" }\n' : '{}\n',
+        [file]: text,
+      },
+      install: [['node_modules/.bin/simple-git-hooks']],
+    }),
+  ),
   {
     name: 'pre-commit',
     why: () => whyOld() ?? whyNoPreCommit(),

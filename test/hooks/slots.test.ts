@@ -122,9 +122,31 @@ test('simple-git-hooks: a configured pre-commit is asked for by commit-msg; othe
   expect(said(steps)).toMatch(/writes pre-push anew.*package\.json/);
 });
 
-test('simple-git-hooks: a configuration that is a program cannot be read, and is spoken of', () => {
-  const steps = gitHookSteps(repository({ '/r/.simple-git-hooks.cjs': 'module.exports = {}' }));
-  expect(said(steps)).toContain('Set preserveUnused in /r/.simple-git-hooks.cjs');
+test('simple-git-hooks: a program that is its configuration gets a line at its end, and is not changed by a second run', () => {
+  const files = { '/r/.simple-git-hooks.cjs': "module.exports = { 'pre-commit': 'x', 'pre-push': 'y' };" };
+  const steps = gitHookSteps(repository(files));
+  const [block] = steps;
+  expect(block).toMatchObject({ kind: 'block', file: '/r/.simple-git-hooks.cjs', at: 'end', comment: '//' });
+  expect(filesOf(steps)).not.toContain('/r/.git/hooks/pre-commit');
+  expect(said(steps)).toMatch(/writes pre-push anew.*\.simple-git-hooks\.cjs/);
+  const { lines } = block as { lines: string };
+  const text = `${files['/r/.simple-git-hooks.cjs']}\n// >>> git-intercom >>>\n${lines}// <<< git-intercom <<<\n`;
+  expect(gitHookSteps(repository({ '/r/.simple-git-hooks.cjs': text }))).toEqual(steps);
+});
+
+test('simple-git-hooks: a module is handed on by a file that is read before it, and is found behind that', () => {
+  const files: Record<string, string> = { '/r/simple-git-hooks.mjs': "export default { 'pre-commit': 'x' };" };
+  const steps = gitHookSteps(repository(files));
+  expect(steps[0]).toMatchObject({ kind: 'file', file: '/r/.simple-git-hooks.cjs' });
+  files['/r/.simple-git-hooks.cjs'] = (steps[0] as { text: string }).text;
+  expect(gitHookSteps(repository(files))).toEqual(steps);
+});
+
+test('simple-git-hooks: package.json may name a folder; where nothing is in it, what is to be done is said', () => {
+  const files: Record<string, string> = { '/r/package.json': '{"simple-git-hooks":"tools"}' };
+  expect(said(gitHookSteps(repository(files)))).toContain('Set preserveUnused in /r/package.json');
+  files['/r/tools/.simple-git-hooks.js'] = 'module.exports = {};';
+  expect(gitHookSteps(repository(files))[0]).toMatchObject({ kind: 'block', file: '/r/tools/.simple-git-hooks.js' });
 });
 
 test('hooks that a manager has renamed are found again', () => {

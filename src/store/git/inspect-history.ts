@@ -56,7 +56,7 @@ function ignored(commits: readonly ByHand[]): Finding[] {
   return found(commits, (named, was, latest) => ({
     level: 'warning',
     what: `${named} on the coordination branch ${was} made by hand: shown, and not obeyed.`,
-    next: `Look with git show ${latest} what was meant, and do it with git intercom. The next claim or message goes on from the tree before.`,
+    next: `Look with git show ${latest} what was meant, and do it with git intercom. The next claim or message, or git intercom doctor --fix, puts it aside.`,
   }));
 }
 

@@ -1,6 +1,7 @@
 /**
  * Mending without losing: a torn ref goes back to the last tip that is known and whole, objects that a cleaner took are
- * written again, unreadable records are set aside in a commit (the history keeps them), the projection is made anew.
+ * written again, unreadable records and commits made by hand are set aside in a commit (the history keeps them), the
+ * projection is made anew.
  */
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
@@ -14,6 +15,7 @@ import { isTrue } from './config.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { findLostTip } from './lost-tip.ts';
+import { findObeyed } from './obeyed.ts';
 import type { ObjectReader } from './objects.ts';
 import type { Projector } from './projector.ts';
 import { RecordReader } from './record-reader.ts';
@@ -104,10 +106,13 @@ async function setAside(
       continue;
     edits.push({ path, oid: path === fencePath ? await lastReadableFence(tip, tools, records) : undefined });
   }
-  if (edits.length === 0) return tip;
+  // What counts is the tree from before them, and a commit of ours on top says so to everybody.
+  const byHand = (await findObeyed(objects, tip))?.byHand ?? [];
+  if (edits.length === 0 && byHand.length === 0) return tip;
   const stage = new Stage(repository, inflight);
   const tree = await editRecords(trees, root, edits, stage);
   const names = edits.map(({ path }) => oneLine(path, 200));
+  const commits = `${counted(byHand.length, 'commit')} made by hand`;
   const commit = formatCommit({
     tree,
     parent: tip,
@@ -116,7 +121,7 @@ async function setAside(
     atMs: nowMs,
     headline: {
       op: 'set-aside',
-      subject: `set aside ${counted(names.length, 'record')} that cannot be read`,
+      subject: `set aside ${names.length === 0 ? commits : `${counted(names.length, 'record')} that cannot be read`}`,
       ids: [],
       body: names.map((name) => `.intercom/${name}`).join('\n'),
     },
@@ -126,6 +131,11 @@ async function setAside(
   await stage.persist();
   if ((await compareAndSwapRef(repository, ref, tip, next, dir)) !== 'swapped') return tip;
   await stage.restoreMissing((oid) => objects.isStored(oid));
+  if (byHand.length > 0) {
+    const newest = byHand[0]?.slice(0, 12);
+    mended.push(`${commits} ${were(byHand.length)} put aside: the branch goes on from before. See git show ${newest}.`);
+  }
+  if (names.length === 0) return next;
   mended.push(
     `${counted(names.length, 'record')} that cannot be read ${were(names.length)} set aside: ${names.join(', ')}. See git show ${next.slice(0, 12)}.`,
   );

@@ -66,6 +66,20 @@ test('doctor names them with what to do until one of ours came after, and then a
   ]);
 });
 
+test('doctor --fix puts them aside, and from then on all is well', async () => {
+  const { dir } = await coordinated();
+  const byHand = commitByHand(dir, { 'claims/forged.yaml': claimOf('forged', 'c.ts') });
+  expect(doctor(dir).findings.some(({ level }) => level === 'warning')).toBe(true);
+  const mended = `1 commit made by hand was put aside: the branch goes on from before. See git show ${byHand.slice(0, 12)}.`;
+  expect(doctor(dir, '--fix').mended).toContain(mended);
+  expect(whats(dir)).toEqual([
+    `info The commit ${byHand.slice(0, 12)} in the history of the coordination branch was made by hand, and never counted.`,
+  ]);
+  expect(git(dir, 'rev-parse', 'intercom^')).toBe(byHand);
+  expectSound(dir, ['a.ts', 'b.ts']);
+  expect(doctor(dir, '--fix').mended).toEqual([]);
+});
+
 test('of a merge the first parent is followed, and it is named', async () => {
   const { dir } = await coordinated();
   git(dir, 'branch', 'other', 'intercom');
