@@ -101,9 +101,10 @@ function intercom(...words: string[]) {
 }
 
 /** Every path with its mode, bytes or target; the branch's objects and the log of the stand-in left out. */
+/** Without what git has of its own, and without bytes in flight: whoever reads ten seconds later looks at them. */
 function shot(): Record<string, string> {
   const paths = readdirSync(top, { recursive: true, encoding: 'utf8' });
-  const seen = paths.filter((path) => !/objects|refs\/heads|claude\.log$/.test(path)).sort();
+  const seen = paths.filter((path) => !/objects|refs\/heads|claude\.log$|inflight\//.test(path)).sort();
   return Object.fromEntries(
     seen.map((path) => {
       const stat = lstatSync(at(path));
