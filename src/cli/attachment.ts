@@ -10,7 +10,7 @@ export const attachOptions: readonly Option[] = [
     value: 'WHAT',
     optional: true,
     many: true,
-    summary: 'attach your changes as a patch; =src/a.ts, =main..HEAD',
+    summary: 'attach your changes and new files as a patch; =src/a.ts, =main..HEAD',
   },
 ];
 
