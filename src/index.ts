@@ -80,9 +80,12 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
   const closing = new AbortController();
   const methods = Object.entries(operations).map(([name, operation]) => [
     name,
-    async (input: { readonly allowSecret?: string } = {}, signal?: AbortSignal) => {
-      const acting = { ...(await calledNow(session)), allowSecret: input.allowSecret };
-      return operation.run(operation.input.parse(input) as never, acting, joined(closing.signal, signal));
+    (input: { readonly allowSecret?: string } = {}, signal?: AbortSignal) => {
+      const meant = operation.input.parse(input) as never;
+      const ending = joined(closing.signal, signal);
+      const { allowSecret } = input;
+      const act = async () => operation.run(meant, { ...(await calledNow(session)), allowSecret }, ending);
+      return act();
     },
   ]);
   return {
