@@ -26,3 +26,17 @@ test('who waits in the queue, or for an answer, is blocked, and it is said for w
   const later = doneBy(await place.as('cy', 5, (cy) => cy.who())).agents.find(({ name }) => name === 'bold-fox');
   expect(later).toMatchObject({ state: 'active', waitsFor: [] });
 });
+
+test('a handle goes on under the name that its agent takes, and so does one that is opened under the old name', async () => {
+  const place = new Place();
+  const claimed = await place.as('ada', 0, async (ada) => {
+    doneBy(await ada.status({ name: 'eve' }));
+    return ada.claim({ paths: ['a.ts'] });
+  });
+  expect(doneBy(claimed).claim).toMatchObject({ agent: 'eve' });
+  const again = doneBy(await place.as('ada', 1, (ada) => ada.status()));
+  expect(again.agent).toMatchObject({ name: 'eve', formerly: ['ada'], claims: [{ agent: 'eve' }] });
+  expect(await place.as('bob', 2, (bob) => bob.status({ name: 'ada' }))).toMatchObject({
+    refusal: { code: 'name-taken', data: { name: 'ada' } },
+  });
+});
