@@ -7,10 +7,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Above 15 s each on two processors. The rest is short, and ends together whatever its order. */
 export const longest: readonly string[] = [
-  'test/cli/transcripts.test.ts',
   'test/processes/kill.test.ts',
   'test/remotes/agree.test.ts',
   'test/processes/full-disk.test.ts',
+  'test/cli/transcripts.test.ts',
   'test/remotes/contact.test.ts',
   'test/remotes/hosts.test.ts',
   'test/remotes/sealed.test.ts',

@@ -15,10 +15,13 @@
  *
  * Ids and instants are real, made from a fixed clock and seed. Commits of the coordination branch name folders and the
  * host, so their names differ from run to run: each is shown as its number on the branch. The scratch folder is `/w`.
+ * Plain calls of our command run within this process, which spares most of their time; lines that a shell has to read, and
+ * what harnesses call, are processes.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Ran, run, Scratch } from './scratch.ts';
+import { type Ran, Scratch } from './scratch.ts';
+import { runTyped } from './typed.ts';
 
 const prompt = /^([a-z][a-z0-9-]*)?\$ (.+)$/;
 const unitMs: Readonly<Record<string, number>> = { second: 1e3, minute: 6e4, hour: 36e5, day: 864e5 };
@@ -78,9 +81,9 @@ class Scene {
     if (command === undefined) return [];
     if (command === 'wait') return this.#show((await this.#background.get(agent)) as Ran, agent);
     this.#scratch.nowMs += 1000;
-    if (!command.endsWith(' &')) return this.#show(await this.#start(agent, command), agent);
+    if (!command.endsWith(' &')) return this.#show(await this.#start(agent, command, true), agent);
     const before = this.#scratch.tip();
-    this.#background.set(agent, this.#start(agent, command.slice(0, -2)));
+    this.#background.set(agent, this.#start(agent, command.slice(0, -2), false));
     while (this.#scratch.tip() === before) await new Promise((resolve) => setTimeout(resolve, 10));
     return [];
   }
@@ -90,12 +93,12 @@ class Scene {
     this.#scratch.remove();
   }
 
-  #start(agent: string, command: string): Promise<Ran> {
+  #start(agent: string, command: string, isAlone: boolean): Promise<Ran> {
     const colours = this.#isColoured ? { FORCE_COLOR: '1' } : {};
     // Newer ones have hooks in their configuration, and others would be told. What is brought in the background comes when it comes.
     const seams = { INTERCOM_TEST_GIT: '2.39.5', INTERCOM_TEST_ALONE: '1' };
     const env = { ...this.#scratch.env(agent || undefined), ...seams, ...colours };
-    return run('/bin/sh', ['-c', command], this.#cwdOf(agent), env);
+    return runTyped(command, this.#cwdOf(agent), env, isAlone);
   }
 
   #cwdOf(agent: string): string {

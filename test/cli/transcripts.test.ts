@@ -10,8 +10,8 @@ import { isUpdate, replay, update } from './transcript.ts';
 const folder = `${root}test/cli/transcripts/`;
 const files = readdirSync(folder).sort();
 
-// Many processes at once: on a machine that is busy otherwise each scene takes its time.
-describe.concurrent('transcripts', { timeout: 180_000 }, () => {
+// One after the other: a command within this process has its folder and environment for itself.
+describe('transcripts', () => {
   test.each(files)('%s', async (file) => {
     const text = readFileSync(folder + file, 'utf8');
     const now = await replay(text);
