@@ -23,23 +23,24 @@ export interface Tidied {
   readonly hasMore: boolean;
 }
 
-export function decideTidying(draft: Draft, context: Context): Decision<Tidied> {
+/** `expiredMax`: so many expired messages are enough for one commit. */
+export function decideTidying(draft: Draft, context: Context, expiredMax: number = expiredMailMax): Decision<Tidied> {
   settle(draft, context);
   settleAsks(draft, context);
   expireLandings(draft, context);
-  const expired = expireMail(draft, context, expiredMailMax);
+  const expired = expireMail(draft, context, expiredMax);
   returnUndelivered(draft, context);
   for (const key of [...draft.folder(keysFolder)]) {
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
   }
   // A backlog of what expired goes first: then one commit has enough of it.
-  const over = expired >= expiredMailMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
+  const over = expired >= expiredMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
   for (const message of over) remove(draft, message);
   const removed = draft.edits().filter(({ record }) => record === null).length;
   const what = `${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`;
   return {
     ok: true,
-    result: { removed, hasMore: expired >= expiredMailMax || over.length >= tidiedMessagesMax },
+    result: { removed, hasMore: expired >= expiredMax || over.length >= tidiedMessagesMax },
     headline: { op: 'gc', subject: `tidy: ${what} (${context.actor.name})`, ids: [] },
   };
 }
