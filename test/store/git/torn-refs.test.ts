@@ -33,7 +33,8 @@ test('a torn ref is restored to the newest commit that git still finds, with no 
   git(dir, 'pack-refs', '--all');
   await claim(await open(dir), 'c.ts');
   const newest = git(dir, 'rev-parse', 'intercom');
-  git(dir, 'stash', 'store', '-m', 'other', git(dir, 'stash', 'create') || git(dir, 'rev-parse', 'main'));
+  // A dangling commit that is none of ours.
+  git(dir, 'commit-tree', '-m', 'other', 'main^{tree}');
   writeFileSync(ref, '');
   rmSync(join(dir, '.git/intercom'), { recursive: true });
   expect(newest).not.toBe(tip);
