@@ -25,6 +25,10 @@ export const processSchema = z.looseObject({
   bootId: line(64).nullable().describe('the boot of the machine that it belongs to; null where that is not known'),
   pidNamespace: line(64).nullable().describe('the namespace in which the number counts; null where there is none'),
   host: line(255).describe('the machine that it runs on'),
+  machine: line(64)
+    .nullable()
+    .optional()
+    .describe('a digest that tells machines of one name apart; null where nothing does'),
 });
 
 export const agentSchema = z

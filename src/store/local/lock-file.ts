@@ -71,7 +71,7 @@ function release(lock: string): void {
 function take(lock: string, own: string, depth: number): 'taken' | Holder | undefined {
   if (create(lock, own)) return 'taken';
   const holder = readHolder(lock);
-  if (holder === undefined || !isDead(holder) || depth >= takeoverDepthMax) return holder;
+  if (holder === undefined || !isLeft(lock, holder) || depth >= takeoverDepthMax) return holder;
   const claim = `${lock}.${holder.nonce}`;
   if (take(claim, own, depth + 1) !== 'taken') return holder;
   try {
@@ -101,6 +101,18 @@ function sweepDead(lock: string, holders: string): void {
     const holder = readHolder(file);
     if (holder !== undefined && isDead(holder)) rmSync(file, { force: true });
   }
+}
+
+/** No writer holds it for as long. One that was stopped and goes on then finds the ref moved, and decides again. */
+const heldMsMax = 10 * 60_000;
+
+/** By one that is dead; or by one that nobody can judge, in another namespace or on another machine, for too long. */
+function isLeft(lock: string, holder: Holder): boolean {
+  if (isDead(holder)) return true;
+  if (holder.nonce === nonce || holder.nonce === 'young' || processState(holder) !== 'unknown') return false;
+  // The file may be older than the lock: its name is of the moment when it was taken, and link(2) notes that.
+  const taken = statSync(lock, { throwIfNoEntry: false })?.ctimeMs;
+  return taken !== undefined && Date.now() - taken > heldMsMax;
 }
 
 function isDead(holder: Holder): boolean {

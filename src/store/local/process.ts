@@ -2,7 +2,8 @@
  * Which process something belongs to, and whether it is still there.
  *
  * A pid alone is not enough: it is given again. On Linux the start time (proc(5), field 22 of stat), the boot and the
- * pid namespace make it certain; elsewhere the pid is all there is.
+ * pid namespace make it certain; elsewhere the pid is all there is. Two machines may have one name and share a disk: another
+ * boot means that a process is gone only where the machine is known to be the same.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
@@ -13,6 +14,8 @@ export interface ProcessIdentity {
   readonly bootId: string | null;
   readonly pidNamespace: string | null;
   readonly host: string;
+  /** Null where nothing tells; older records have none. */
+  readonly machine?: string | null | undefined;
 }
 
 let self: ProcessIdentity | undefined;
@@ -30,6 +33,7 @@ export function processIdentity(pid: number): ProcessIdentity {
     bootId: bootId(),
     pidNamespace: namespace(),
     host: hostname(),
+    machine: machineId(),
   };
 }
 
@@ -38,10 +42,12 @@ export function thisBoot(): Pick<ProcessIdentity, 'bootId' | 'host'> {
   return { bootId: bootId(), host: hostname() };
 }
 
-/** `unknown` for a process of another host or namespace: its pid says nothing here. */
+/** `unknown` for a process of another machine or namespace: its pid says nothing here. */
 export function processState(identity: ProcessIdentity): 'alive' | 'dead' | 'unknown' {
   if (identity.host !== hostname()) return 'unknown';
-  if (identity.bootId !== null && bootId() !== null && identity.bootId !== bootId()) return 'dead';
+  if (identity.bootId !== null && bootId() !== null && identity.bootId !== bootId()) {
+    return identity.machine != null && identity.machine === machineId() ? 'dead' : 'unknown';
+  }
   if (identity.pidNamespace !== namespace()) return 'unknown';
   if (identity.startTime !== null) {
     const stat = statOf(identity.pid);
@@ -68,6 +74,30 @@ let boot: string | null | undefined;
 function bootId(): string | null {
   boot ??= read('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
   return boot;
+}
+
+/** The namespace of the machine itself (include/linux/proc_ns.h, PROC_PID_INIT_INO). */
+const outermost = 'pid:[4026531836]';
+
+/**
+ * A digest, for the id itself is not to be shown around (machine-id(5)). In a container it says nothing: what is made from
+ * one image has one id, on whichever machine it runs.
+ */
+let ownMachine: string | null | undefined;
+function machineId(): string | null {
+  if (ownMachine === undefined) {
+    const id = namespace() === outermost ? read('/etc/machine-id')?.trim() : undefined;
+    const isSet = id !== undefined && /^[0-9a-f]{32}$/.test(id);
+    ownMachine = isSet
+      ? process
+          .getBuiltinModule('node:crypto')
+          .createHash('sha256')
+          .update(`git-intercom ${id}`)
+          .digest('hex')
+          .slice(0, 16)
+      : null;
+  }
+  return ownMachine;
 }
 
 let ownNamespace: string | null | undefined;

@@ -6,7 +6,9 @@ import { once } from 'node:events';
 import { existsSync, linkSync, readlinkSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openLockFile } from '../../../src/store/local/lock-file.ts';
+import { processIdentity, processState } from '../../../src/store/local/process.ts';
 import {
   claim,
   command,
@@ -86,5 +88,33 @@ test('the write lock of a process that is gone is taken over', async () => {
   put(dir, { '.git/intercom/write.lock': JSON.stringify({ ...gone, pidNamespace }) });
   await claim(fox, 'c.ts');
   expect(existsSync(join(dir, '.git/intercom/write.lock'))).toBe(false);
+  expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
+});
+
+test('a process of another boot is dead on the same machine, and unknown on one that only has the same name', () => {
+  const here = processIdentity(process.pid);
+  expect(processState(here)).toBe('alive');
+  if (here.bootId === null) return;
+  const before = { ...here, bootId: 'another' };
+  expect(processState(before)).toBe(typeof here.machine === 'string' ? 'dead' : 'unknown');
+  expect(processState({ ...before, machine: 'another' })).toBe('unknown');
+  expect(processState({ ...before, machine: null })).toBe('unknown');
+  expect(processState({ ...before, machine: undefined })).toBe('unknown');
+});
+
+test('a write lock that nobody can judge is waited for, and is taken over when no writer would have it as long', async () => {
+  const { dir } = await coordinated();
+  const elsewhere = { ...processIdentity(process.pid), host: 'elsewhere', nonce: 'cd' };
+  put(dir, { '.git/intercom/write.lock': JSON.stringify(elsewhere) });
+  const lock = () => openLockFile(join(dir, '.git/intercom'), 'write.lock');
+  expect(lock().take()).toMatchObject({ host: 'elsewhere' });
+  const now = Date.now();
+  vi.spyOn(Date, 'now').mockReturnValue(now + 601_000);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const mine = lock();
+  expect(mine.take()).toBe('taken');
+  mine.release();
+  vi.restoreAllMocks();
+  await claim(await open(dir), 'c.ts');
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
 });
