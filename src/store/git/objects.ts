@@ -19,6 +19,7 @@ export interface Unwritten {
 
 export class ObjectReader {
   readonly #catFile: CatFile;
+  #isWithoutGit = false;
   readonly #unwritten = new Set<Unwritten>();
 
   constructor(
@@ -94,14 +95,16 @@ export class ObjectReader {
   }
 
   async #packed(oid: Oid): Promise<GitObject | undefined> {
-    if (!(await isGitInstalled())) return this.#packedWithoutGit(oid);
+    if (this.#isWithoutGit) return this.#packedWithoutGit(oid);
     try {
       return await this.#catFile.read(oid);
     } catch (cause) {
       // git dies of a torn object, and with it whatever else was asked at that moment.
       if (this.#isTorn(oid)) return undefined;
       if (!(cause instanceof IntercomError)) throw cause;
-      return this.#catFile.read(oid);
+      // Not before it failed: to ask costs a process.
+      this.#isWithoutGit = !(await isGitInstalled());
+      return this.#isWithoutGit ? this.#packedWithoutGit(oid) : this.#catFile.read(oid);
     }
   }
 
