@@ -140,21 +140,24 @@ class Stepping {
 async function timeWakes(rounds: number, project: Project): Promise<number[]> {
   const session = project.session(claudeCode);
   const terminal = session.open();
-  const intercom = await openIntercom({ dir: project.dir, agent: 'bold-fox' });
+  // One agent wakes another only so many times in a while.
+  const senders = await Promise.all(
+    Array.from({ length: Math.ceil(rounds / 5) }, (_, n) => openIntercom({ dir: project.dir, agent: `fox-${n}` })),
+  );
   const ms: number[] = [];
   try {
     for (let n = 0; n < rounds; n++) {
+      const intercom = senders[n % senders.length] as (typeof senders)[number];
       await session.request(n);
       await session.isIdle(n + 1);
       const start = performance.now();
-      // What is not urgent wakes a session only so many times in a while.
       resultOf(await intercom.send({ to: ['all'], text: `Number ${n}`, importance: 'urgent' }));
       const { atMs, news } = await session.request(n + 1);
       if (!news.includes(`Number ${n}`)) throw new Error(`the request does not have the message: ${news}`);
       ms.push(atMs - start);
     }
   } finally {
-    await intercom.close();
+    for (const intercom of senders) await intercom.close();
     await terminal.close();
   }
   return ms;

@@ -49,7 +49,13 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
     readFile: (path) => readFileSync(path, 'utf8'),
     decodeYaml: (text) => decodeYaml(Buffer.from(text)),
     openSession: (where) =>
-      openSession({ ...where, env, commandFile: join(__dirname, 'bin.cjs'), leavesNothing: leavesNothing(argv) }),
+      openSession({
+        ...where,
+        env,
+        commandFile: join(__dirname, 'bin.cjs'),
+        leavesNothing: leavesNothing(argv),
+        staysUnread: commandWord(argv).name === 'doctor',
+      }),
     commands: allCommands(__VERSION__, () => {
       const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
       return require('./setup.cjs').openSetup(env, program, join(__dirname, '..', 'hooks'));
@@ -82,10 +88,12 @@ interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile' | 'isOff
   readonly agent: string | undefined;
   /** A person who was never here stays unknown. */
   readonly leavesNothing?: boolean;
+  /** Whoever reads the branch mends it, and doctor wants to say what was wrong. */
+  readonly staysUnread?: boolean;
 }
 
 /** The session of the agent that was named, of the harness around, or of the person. A git hook opens it, too. */
-export async function openSession({ agent, leavesNothing = false, ...where }: Where): Promise<Session> {
+export async function openSession({ agent, leavesNothing = false, staysUnread = false, ...where }: Where): Promise<Session> {
   const { cwd, env } = where;
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   const harness = sessionInEnvironment(env);
@@ -94,7 +102,7 @@ export async function openSession({ agent, leavesNothing = false, ...where }: Wh
   const who =
     named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named, harness: harness?.harness };
   const { session } = await open({ ...where, ...who, process: processFromEnvironment(env) });
-  return calledNow(session);
+  return staysUnread ? session : calledNow(session);
 }
 
 /** Typed in a shell of a harness, a command acts for the harness's session, under the name that it has or would get. */

@@ -79,6 +79,7 @@ export class Projector {
     const stamp = this.#stamp();
     const known = stamp === undefined ? undefined : await this.#rootOfStamped(stamp.tip);
     const root = await rootOf(this.objects, this.trees, tip, this.options.ref);
+    this.records.keep();
     if (known !== undefined) await this.#changesBetween(known, root);
   }
 
@@ -97,6 +98,8 @@ export class Projector {
       return times(commitsSincePacking) > times(before) ? 'due' : 'not-due';
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
+    } finally {
+      this.records.forget();
     }
   }
 

@@ -8,8 +8,7 @@ import { insteadOfFile, type TreeEntry } from './tree.ts';
 const keptBytesMax = 4_000_000;
 
 export class RecordReader {
-  /** The oldest first. */
-  readonly #kept = new Map<string, { readonly record: AnyRecord; readonly bytes: number }>();
+  #kept: Map<string, AnyRecord> | undefined;
   #keptBytes = 0;
 
   constructor(private readonly objects: ObjectReader) {}
@@ -20,25 +19,31 @@ export class RecordReader {
     if (entry === undefined) return undefined;
     const instead = insteadOfFile(entry);
     if (instead !== undefined) return unreadableRecord(path, `${instead} stands where its file belongs`);
-    const key = `${entry.oid} ${path}`;
-    const kept = this.#kept.get(key)?.record;
+    const kept = this.#kept?.get(keyOf(path, entry));
     if (kept !== undefined) return kept;
     const object = await this.objects.find(entry.oid);
     if (object === undefined) return unreadableRecord(path, `the repository lacks its content, ${entry.oid}`);
     if (object.type !== 'blob') return unreadableRecord(path, `its content is a ${object.type}`);
     const record = decodeRecord(path, object.content);
-    this.#keep(key, record, object.content.length);
+    if (this.#kept !== undefined && this.#keptBytes < keptBytesMax) {
+      this.#kept.set(keyOf(path, entry), record);
+      this.#keptBytes += object.content.length;
+    }
     return record;
   }
 
-  #keep(key: string, record: AnyRecord, bytes: number): void {
-    if (this.#kept.has(key)) return;
-    this.#kept.set(key, { record, bytes });
-    this.#keptBytes += bytes;
-    for (const [old, { bytes: freed }] of this.#kept) {
-      if (this.#keptBytes <= keptBytesMax) break;
-      this.#kept.delete(old);
-      this.#keptBytes -= freed;
-    }
+  /** From now on what is read is read once, as far as it fits; until `forget`. */
+  keep(): void {
+    this.#kept ??= new Map();
   }
+
+  forget(): void {
+    this.#kept = undefined;
+    this.#keptBytes = 0;
+  }
+}
+
+/** A message stands in two places with one content. */
+function keyOf(path: string, { oid }: TreeEntry): string {
+  return `${oid} ${path}`;
 }
