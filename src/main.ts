@@ -93,7 +93,12 @@ interface Where extends Pick<OpenOptions, 'cwd' | 'env' | 'commandFile' | 'isOff
 }
 
 /** The session of the agent that was named, of the harness around, or of the person. A git hook opens it, too. */
-export async function openSession({ agent, leavesNothing = false, staysUnread = false, ...where }: Where): Promise<Session> {
+export async function openSession({
+  agent,
+  leavesNothing = false,
+  staysUnread = false,
+  ...where
+}: Where): Promise<Session> {
   const { cwd, env } = where;
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   const harness = sessionInEnvironment(env);

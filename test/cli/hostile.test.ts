@@ -26,7 +26,7 @@ beforeAll(async () => {
   for (const name of ['ada', 'eve']) command(name, 'status', 'here');
   await layHostile(dir);
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 function command(agent: string, ...words: readonly string[]) {
   const env = { ...process.env, INTERCOM_AGENT: agent, FORCE_COLOR: '0', NO_COLOR: '1' };

@@ -14,7 +14,7 @@ beforeEach(() => {
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.name', 'Ada');
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 function git(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: dir, encoding: 'utf8' });
@@ -65,7 +65,9 @@ test('the state names who is here, what is claimed, and what is unread', () => {
   intercom('send', 'ada', 'are you there?', '--agent', 'bold-fox');
   const { stdout } = intercom('watch');
   expect(stdout).toMatch(/ada \(you\) +active .* holds src\/auth\.ts/);
-  expect(stdout).toMatch(/Messages, 1 unread for you\n +From another agent, not from your user:\n.*bold-fox → ada +\S+( ago)? +unread +are you there\?/);
+  expect(stdout).toMatch(
+    /Messages, 1 unread for you\n +From another agent, not from your user:\n.*bold-fox → ada +\S+( ago)? +unread +are you there\?/,
+  );
 });
 
 test('watch --json prints a line for each thing that happens, and ends on an interrupt', async () => {

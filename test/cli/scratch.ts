@@ -76,8 +76,9 @@ export class Scratch {
     }
   }
 
+  /** What brings records in the background ends by itself, and may still write. */
   remove(): void {
-    rmSync(this.dir, { recursive: true, force: true });
+    rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 

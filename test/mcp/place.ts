@@ -15,7 +15,7 @@ const harness = join(root, 'test/mcp/harness.mjs');
 
 /** Of all tests of a file together. */
 const cache = withCompiled(mkdtempSync(join(tmpdir(), 'intercom-mcp-cache-')));
-afterAll(() => rmSync(cache, { recursive: true, force: true }));
+afterAll(() => rmSync(cache, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
 
 interface Settings {
   readonly cwd?: string;
@@ -36,7 +36,7 @@ export class Place {
   readonly repo = join(this.dir, 'repo');
 
   constructor({ isRepository = true } = {}) {
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
     for (const path of ['repo/src/a.ts', 'repo/src/b.ts']) put(join(this.dir, path), 'export {};\n');
     put(join(this.dir, 'home', '.gitconfig'), '[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n');
     if (isRepository) this.init();

@@ -11,7 +11,7 @@ export class Place {
 
   constructor() {
     execFileSync('git', ['init', '--quiet', this.dir]);
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   }
 
   /** Each call begins with the same chance: what is made in two of them has ids with one ending. */

@@ -79,7 +79,7 @@ const removalsMax = 100;
 async function remove(dir: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return rmSync(dir, { recursive: true, force: true });
+      return rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     } catch (cause) {
       if (attempt === removalsMax) throw cause;
       await sleep(100);

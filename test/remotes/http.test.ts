@@ -23,7 +23,7 @@ async function startServer(settings?: HttpSettings) {
 
 async function makeClone(url: string, env: NodeJS.ProcessEnv = {}) {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-http-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   await git({}, 'init', '-q', '-b', 'main', dir);
   const repository = await locate({ cwd: dir, env: {} });
   const journalDir = join(dir, '.git', 'intercom');
@@ -100,7 +100,7 @@ describe('a remote with git http-backend', () => {
     await ours.commit('first');
     await ours.transport.push(await ours.commit('second'));
     const dir = mkdtempSync(join(tmpdir(), 'intercom-http-'));
-    onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+    onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
     await git({}, 'clone', '-q', '--depth=1', '--branch', branch, server.urlWithPassword, dir);
     const repository = await locate({ cwd: dir, env: {} });
     expect(repository.isShallow).toBe(true);

@@ -12,7 +12,7 @@ import { isServer, type Server } from './servers/server.ts';
 
 function folder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-remotes-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   return dir;
 }
 
