@@ -70,14 +70,16 @@ test('a clone of a repository that has the branch sees its claims at once, and t
 
 test('two clones that both began before either pushed have one history', async () => {
   const { server, here, there } = await makeTwo();
+  // Else a process in the background may be there first when the remote is back.
+  const alone = { env: { INTERCOM_TEST_ALONE: '1' } };
   const mend = await server.cut();
   for (const clone of [here, there]) {
-    expect(await clone.run('starter', ['init', '--harness', 'none', '--yes'])).toMatchObject({ exitCode: 0 });
+    expect(await clone.run('starter', ['init', '--harness', 'none', '--yes'], alone)).toMatchObject({ exitCode: 0 });
   }
-  await here.run('bold-fox', ['claim', 'src/a.ts']);
-  await there.run('calm-owl', ['claim', 'src/**']);
-  await there.run('calm-owl', ['claim', 'doc/**']);
-  await there.run('starter', ['send', 'calm-owl', 'hello']);
+  await here.run('bold-fox', ['claim', 'src/a.ts'], alone);
+  await there.run('calm-owl', ['claim', 'src/**'], alone);
+  await there.run('calm-owl', ['claim', 'doc/**'], alone);
+  await there.run('starter', ['send', 'calm-owl', 'hello'], alone);
   await mend();
   await sync(here);
   await sync(there);
