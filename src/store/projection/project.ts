@@ -38,7 +38,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     if (collection !== 'claims' && !change.path.split('/').every(isPlainName)) continue;
     if (collection === 'claims') projectClaim(dir, lines, change, options);
     else if (collection === 'inbox') projectMail(lines, agent, change, options);
-    else if (collection === 'broadcast') projectBroadcast(lines, change, options);
+    else if (collection === 'broadcast') projectBroadcast(dir, lines, change, options);
     else if (collection === 'asks') projectAsk(lines, change, options);
     else if (collection === 'escalations') projectEscalation(lines, change, options);
     else if (collection === 'receipts') projectReceipt(lines, change);
@@ -73,12 +73,17 @@ export function seenSince(dir: string, claim: AnyRecord, options: LineOptions): 
 }
 
 /** What cannot be read has not been seen. */
-function linesIn(file: string): Map<string, string[]> {
+function linesIn(file: string, idOf = idOfClaimLine): Map<string, string[]> {
   try {
-    return readLines(file, idOfClaimLine);
+    return readLines(file, idOf);
   } catch {
     return new Map();
   }
+}
+
+/** Its sender has another name: who has read it does not get it again. */
+function isUnread(dir: string, reader: string, id: string): boolean {
+  return isPlainName(reader) && linesIn(join(dir, mailFile(reader)), idBeforeSpace).has(id);
 }
 
 function isPlainName(name: string): boolean {
@@ -113,7 +118,7 @@ function projectMail(lines: Lines, agent: string, { path, after }: Change, optio
   if (after?.kind === 'message') push(lines, mailFile(agent), `+${mailLine(after, options)}`);
 }
 
-function projectBroadcast(lines: Lines, { before, after }: Change, options: Options): void {
+function projectBroadcast(dir: string, lines: Lines, { before, after }: Change, options: Options): void {
   if (before?.kind === 'message' && after === undefined) {
     for (const reader of before.to) push(lines, mailFile(reader), `-${before.id}`);
   }
@@ -125,6 +130,10 @@ function projectBroadcast(lines: Lines, { before, after }: Change, options: Opti
     for (const reader of before.to) if (!after.to.includes(reader)) push(lines, mailFile(reader), `-${before.id}`);
     for (const reader of after.to) {
       if (!before.to.includes(reader)) push(lines, mailFile(reader), `+${mailLine(after, options)}`);
+      else if (before.agent !== after.agent && isUnread(dir, reader, after.id)) {
+        push(lines, mailFile(reader), `-${after.id}`);
+        push(lines, mailFile(reader), `+${mailLine(after, options)}`);
+      }
     }
   }
 }
