@@ -1,6 +1,7 @@
 /** How two tips of the branch are related, along first parents: coordination history is linear. */
 import type { Oid } from '../../domain/oid.ts';
-import { type ParsedCommit, parseCommit } from './commit.ts';
+import type { ParsedCommit } from './commit.ts';
+import { firstParents } from './first-parents.ts';
 import type { ObjectReader } from './objects.ts';
 
 /** `ahead`: the local tip has all that the other has. `cut`: a shallow clone has too little of the history to tell. */
@@ -19,7 +20,7 @@ export async function relate(objects: ObjectReader, local: Oid, other: Oid): Pro
     const next = await sides[turn]?.next();
     if (next === undefined) continue;
     if (next.done) {
-      isCut ||= next.value === 'cut';
+      isCut ||= next.value !== undefined;
       sides[turn] = undefined;
       continue;
     }
@@ -48,14 +49,7 @@ export async function commitsSince(objects: ObjectReader, base: Oid | null, tip:
   return found.reverse();
 }
 
-/** Newest first, the tip included. Its end tells whether it was the root's. */
-async function* walk(objects: ObjectReader, tip: Oid): AsyncGenerator<OwnCommit, 'root' | 'cut'> {
-  for (let oid: Oid | undefined = tip; oid !== undefined; ) {
-    const object = oid === tip ? await objects.read(oid, 'commit') : await objects.find(oid);
-    if (object?.type !== 'commit') return 'cut';
-    const commit = parseCommit(object.content);
-    yield { oid, commit };
-    oid = commit.parents[0];
-  }
-  return 'root';
+async function* walk(objects: ObjectReader, tip: Oid): ReturnType<typeof firstParents> {
+  await objects.read(tip, 'commit');
+  return yield* firstParents(objects, tip);
 }

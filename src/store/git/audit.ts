@@ -6,7 +6,8 @@ import type { SeenCommit } from '../../domain/check/seen-commit.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Change } from '../../domain/view.ts';
-import { isOurs, type ParsedCommit, parseCommit, trailer } from './commit.ts';
+import { isOurs, trailer } from './commit.ts';
+import { firstParents, type Walked } from './first-parents.ts';
 import { inBatches } from './in-batches.ts';
 import type { ObjectReader } from './objects.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -22,15 +23,10 @@ interface Reading {
   readonly records: RecordReader;
 }
 
-interface Found {
-  readonly oid: Oid;
-  readonly commit: ParsedCommit;
-}
-
 /** Newest first, along the first parent. Ends at the root, and where a shallow clone has no more. */
 export async function* auditCommits(tip: Oid, reading: Reading): AsyncIterable<SeenCommit> {
-  let batch: Found[] = [];
-  for await (const found of walk(tip, reading.objects)) {
+  let batch: Walked[] = [];
+  for await (const found of firstParents(reading.objects, tip)) {
     batch.push(found);
     // The last one waits for the commit of ours that it was built on.
     if (batch.length > commitsPerBatch && isOurs(found.commit)) {
@@ -41,19 +37,9 @@ export async function* auditCommits(tip: Oid, reading: Reading): AsyncIterable<S
   yield* await audited(batch, undefined, reading);
 }
 
-async function* walk(tip: Oid, objects: ObjectReader): AsyncIterable<Found> {
-  for (let oid: Oid | undefined = tip; oid !== undefined; ) {
-    const object = await objects.find(oid);
-    if (object?.type !== 'commit') return;
-    const commit = parseCommit(object.content);
-    yield { oid, commit };
-    oid = commit.parents[0];
-  }
-}
-
-function audited(batch: readonly Found[], below: Found | undefined, reading: Reading): Promise<SeenCommit[]> {
+function audited(batch: readonly Walked[], below: Walked | undefined, reading: Reading): Promise<SeenCommit[]> {
   return inBatches([...batch.keys()], async (n): Promise<SeenCommit> => {
-    const { oid, commit } = batch[n] as Found;
+    const { oid, commit } = batch[n] as Walked;
     const base = batch.slice(n + 1).find((each) => isOurs(each.commit)) ?? below;
     const isFirst = commit.parents.length === 0;
     const ours = isOurs(commit);

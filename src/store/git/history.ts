@@ -1,19 +1,15 @@
-/** The commits of the branch, newest first, along the first parent: coordination history is linear. */
+/** The commits of the branch as `log` shows them. */
 import type { Oid } from '../../domain/oid.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { HistoryEntry } from '../port.ts';
-import { type ParsedCommit, parseCommit, trailer } from './commit.ts';
+import { type ParsedCommit, trailer } from './commit.ts';
+import { firstParents } from './first-parents.ts';
 import type { ObjectReader } from './objects.ts';
 
-/** Ends at the root, or where a shallow clone has no more. */
+/** Newest first; ends at the root, or where a shallow clone has no more. Rejects with `damaged` where the tip is missing. */
 export async function* readHistory(objects: ObjectReader, tip: Oid): AsyncIterable<HistoryEntry> {
-  for (let oid: Oid | undefined = tip; oid !== undefined; ) {
-    const object = await objects.find(oid);
-    if (object === undefined && oid !== tip) return;
-    const commit: ParsedCommit = parseCommit((object ?? (await objects.read(oid))).content);
-    yield entryOf(oid, commit);
-    oid = commit.parents[0];
-  }
+  await objects.read(tip, 'commit');
+  for await (const { oid, commit } of firstParents(objects, tip)) yield entryOf(oid, commit);
 }
 
 function entryOf(oid: Oid, commit: ParsedCommit): HistoryEntry {

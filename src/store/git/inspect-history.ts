@@ -2,7 +2,8 @@
 import type { Oid } from '../../domain/oid.ts';
 import { counted, listed } from '../../domain/text.ts';
 import type { Finding } from '../port.ts';
-import { isOurs, parseCommit } from './commit.ts';
+import { isOurs } from './commit.ts';
+import { firstParents } from './first-parents.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
 
@@ -40,16 +41,15 @@ async function walk(objects: ObjectReader, tip: Oid): Promise<Walk> {
   const latest: ByHand[] = [];
   const undone: ByHand[] = [];
   let hasOurs = false;
-  let oid: Oid | undefined = tip;
-  for (let n = 0; n < commitsLookedAt && oid !== undefined; n++) {
-    const object = await objects.find(oid);
-    if (object?.type !== 'commit') return { latest, undone, hasOurs, missing: oid };
-    const commit = parseCommit(object.content);
+  const commits = firstParents(objects, tip);
+  for (let n = 0; n < commitsLookedAt; n++) {
+    const next = await commits.next();
+    if (next.done) return { latest, undone, hasOurs, missing: next.value };
+    const { oid, commit } = next.value;
     if (isOurs(commit)) hasOurs = true;
     else (hasOurs ? undone : latest).push({ oid, isMerge: commit.parents.length > 1 });
-    oid = commit.parents[0];
   }
-  return { latest, undone, hasOurs: hasOurs || oid !== undefined, missing: undefined };
+  return { latest, undone, hasOurs: true, missing: undefined };
 }
 
 function ignored(commits: readonly ByHand[]): Finding[] {

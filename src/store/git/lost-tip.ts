@@ -6,7 +6,7 @@
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { objectEnvironment } from './alternates.ts';
 import { readWhole } from './branch-root.ts';
-import { parseCommit } from './commit.ts';
+import { firstParents } from './first-parents.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
 import { readPackedRef } from './packed-refs.ts';
@@ -52,11 +52,9 @@ async function readHistory(tip: Oid, { objects, trees, ref, stamped }: Asked): P
   }
   let commits = 0;
   let hasStamped = false;
-  for (let oid: Oid | undefined = tip; oid !== undefined; commits++) {
+  for await (const { oid } of firstParents(objects, tip)) {
     hasStamped ||= oid === stamped;
-    const object = await objects.find(oid);
-    if (object?.type !== 'commit') break;
-    oid = parseCommit(object.content).parents[0];
+    commits++;
   }
   return { tip, commits, hasStamped };
 }

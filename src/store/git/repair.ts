@@ -10,8 +10,9 @@ import { counted, oneLine } from '../../domain/text.ts';
 import { clearProjection } from '../projection/project.ts';
 import { readLastStamp, readStamp } from '../projection/stamp.ts';
 import { readWhole, rootOf } from './branch-root.ts';
-import { formatCommit, isOurs, parseCommit } from './commit.ts';
+import { formatCommit, isOurs } from './commit.ts';
 import { isTrue } from './config.ts';
+import { firstParents } from './first-parents.ts';
 import type { Inflight } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { findLostTip } from './lost-tip.ts';
@@ -155,13 +156,9 @@ function isBorrowing({ alternates, config }: Repository): boolean {
 
 /** The counter of grants must not begin anew: it goes on from the last commit that had it. */
 async function lastReadableFence(tip: Oid, { objects, trees }: Tools, records: RecordReader): Promise<Oid | undefined> {
-  for (let oid: Oid | undefined = tip; oid !== undefined; ) {
-    const object = await objects.find(oid);
-    if (object?.type !== 'commit') return undefined;
-    const commit = parseCommit(object.content);
+  for await (const { commit } of firstParents(objects, tip)) {
     const entry = isOurs(commit) ? await findEntry(trees, commit.tree, fencePath) : undefined;
     if ((await records.read(fencePath, entry))?.kind === 'fence') return entry?.oid;
-    oid = commit.parents[0];
   }
   return undefined;
 }

@@ -3,12 +3,12 @@ import type { Oid } from '../../domain/oid.ts';
 import { isSearched, searchedFolders } from '../../domain/search/document.ts';
 import { objectEnvironment } from '../git/alternates.ts';
 import { isOurs } from '../git/commit.ts';
+import { readCommit, type Walking } from '../git/first-parents.ts';
 import { inBatches } from '../git/in-batches.ts';
 import { logicalPath } from '../git/placement.ts';
 import { diffRecords, rootFolder } from '../git/record-tree.ts';
 import { runGit } from '../git/run.ts';
 import type { TreeReader } from '../git/tree.ts';
-import { readCommit, type Walking } from './steps.ts';
 
 /** Of a file; null where there is none. */
 export interface PathChange {
@@ -47,7 +47,7 @@ export async function changesOf(commits: readonly Oid[], reading: Reading): Prom
 
 async function oursAmong(commits: readonly Oid[], { objects }: Reading): Promise<Set<Oid>> {
   const found = await inBatches(commits, async (oid) => {
-    const commit = await readCommit(oid, objects);
+    const commit = (await readCommit(oid, objects))?.commit;
     return commit !== undefined && isOurs(commit) ? [oid] : [];
   });
   return new Set(found.flat());
@@ -56,8 +56,8 @@ async function oursAmong(commits: readonly Oid[], { objects }: Reading): Promise
 async function compared(commits: readonly Oid[], { objects, trees }: Reading): Promise<PathChange[]> {
   const changes: PathChange[] = [];
   for (const oid of commits) {
-    const commit = await readCommit(oid, objects);
-    const parent = await readCommit(commit?.parents[0], objects);
+    const commit = (await readCommit(oid, objects))?.commit;
+    const parent = (await readCommit(commit?.parents[0], objects))?.commit;
     for (const folder of searchedFolders) {
       for await (const { path, before, after } of diffRecords(trees, parent?.tree, commit?.tree, folder)) {
         if (isSearched(path)) changes.push({ path, before: before?.oid ?? null, after: after?.oid ?? null });

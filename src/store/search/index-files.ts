@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
+import type { Walking } from '../git/first-parents.ts';
 import type { RecordReader } from '../git/record-reader.ts';
 import type { TreeReader } from '../git/tree.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
@@ -19,7 +20,7 @@ import { type Manifest, readManifest, writeDurably, writeManifest } from './mani
 import { type MergeEffort, mergedBy } from './merging.ts';
 import type { TellProgress } from './port.ts';
 import { DamagedIndex, Segment } from './segment.ts';
-import { stepsBetween, type Walking } from './steps.ts';
+import { stepsBetween } from './steps.ts';
 
 export interface Reading extends Walking {
   readonly trees: TreeReader;

@@ -3,11 +3,8 @@
  * was not pushed is decided again on the remote's tip), and those to take in.
  */
 import type { Oid } from '../../domain/oid.ts';
-import { objectEnvironment } from '../git/alternates.ts';
-import { type ParsedCommit, parseCommit } from '../git/commit.ts';
-import type { Repository } from '../git/locate.ts';
-import type { ObjectReader } from '../git/objects.ts';
-import { isGitInstalled, runGit } from '../git/run.ts';
+import { readAloneMax, readCommit, revList, type Walked, type Walking } from '../git/first-parents.ts';
+import { isGitInstalled } from '../git/run.ts';
 
 export interface Steps {
   /** Newest first; not on the way to the tip. */
@@ -15,17 +12,6 @@ export interface Steps {
   /** Oldest first, along the first parent; the last one is the tip. */
   readonly forth: readonly Oid[];
 }
-
-export interface Walking {
-  readonly repository: Repository;
-  readonly objects: ObjectReader;
-}
-
-/** Read one by one on both ways before git is asked: less than it costs to start git. */
-const readAloneMax = 300;
-/** An id a line, for millions of commits. */
-const outputBytesMax = 512 * 1024 * 1024;
-const timeoutMs = 120_000;
 
 /** Undefined where there is no way from `known`, which may be of a history that is gone: all is to be taken in anew. */
 export async function stepsBetween(known: Oid | undefined, tip: Oid, walking: Walking): Promise<Steps | undefined> {
@@ -58,11 +44,11 @@ async function walkBoth(
     if (now !== undefined) forth.add(now);
     if (old !== undefined && forth.has(old)) return { back: [...back], forth: until(old, forth).reverse() };
     if (old !== undefined) back.add(old);
-    const [before, below]: (ParsedCommit | undefined)[] = await Promise.all(
+    const [before, below]: (Walked | undefined)[] = await Promise.all(
       [old, now].map((oid) => readCommit(oid, objects)),
     );
     if (old !== undefined && before === undefined) return undefined;
-    [old, now] = [before?.parents[0], below?.parents[0]];
+    [old, now] = [before?.commit.parents[0], below?.commit.parents[0]];
     if (old === undefined && now === undefined) break;
   }
   return known === undefined && now === undefined ? { back: [], forth: [...forth].reverse() } : undefined;
@@ -71,20 +57,4 @@ async function walkBoth(
 function until(end: Oid, oids: ReadonlySet<Oid>): Oid[] {
   const all = [...oids];
   return all.slice(0, all.indexOf(end));
-}
-
-export async function readCommit(oid: Oid | undefined, objects: ObjectReader): Promise<ParsedCommit | undefined> {
-  const object = oid === undefined ? undefined : await objects.find(oid);
-  return object?.type === 'commit' ? parseCommit(object.content) : undefined;
-}
-
-/** Undefined where git cannot say: it lacks a commit, which may still be in flight. */
-async function revList(revisions: readonly string[], { repository }: Walking): Promise<Oid[] | undefined> {
-  const { code, stdout } = await runGit(['--no-replace-objects', 'rev-list', '--first-parent', ...revisions], {
-    gitDir: repository.commonDir,
-    environment: objectEnvironment(repository),
-    maxOutputBytes: outputBytesMax,
-    timeoutMs,
-  });
-  return code === 0 ? (stdout.toString('latin1').split('\n').filter(Boolean) as Oid[]) : undefined;
 }
