@@ -9,7 +9,9 @@ import { until } from '../mcp/place.ts';
 import { root } from '../tooling/sources.ts';
 
 let cache: string;
-const pipes = () => (existsSync(join(cache, 'wake')) ? readdirSync(join(cache, 'wake')) : []);
+const files = () => (existsSync(join(cache, 'wake')) ? readdirSync(join(cache, 'wake')) : []);
+/** Those that are looked for: one that is not open yet has another name. */
+const pipes = () => files().filter((name) => !name.startsWith('.'));
 
 beforeEach(() => {
   const home = mkdtempSync(join(tmpdir(), 'ic-wake-'));
@@ -52,7 +54,7 @@ test('it ends with the line that it is told, in the way that begins a turn, and 
   await isThere();
   expect(await wakeByWatcher('unread mail m1 from bob', 's-1', cache)).toBe(true);
   expect(await ended).toEqual({ code: 2, said: 'unread mail m1 from bob\n' });
-  expect(pipes()).toEqual([]);
+  expect(files()).toEqual([]);
 });
 
 test('a session has one, and each has its own', async () => {
@@ -84,7 +86,18 @@ test('one that was killed holds up neither the next one nor a line', async () =>
   await next.isThere();
   expect(await wakeByWatcher('to the living', 's-1', cache)).toBe(true);
   expect(await next.ended).toEqual({ code: 2, said: 'to the living\n' });
-  expect(pipes()).toEqual([]);
+  expect(files()).toEqual([]);
+});
+
+test('whoever sees its name finds it reading, each time', async () => {
+  for (let n = 0; n < 20; n++) {
+    const { child, ended } = watch();
+    while (!pipes().some(isOf(child))) {
+      // At once: what is open only a moment later would have missed it.
+    }
+    endWatcher('s-1', cache);
+    expect(await ended).toEqual({ code: 0, said: '' });
+  }
 });
 
 test.each(['the server that ends', 'Claude Code that ends'])('%s ends it, and wakes nobody', async (who) => {
@@ -93,7 +106,7 @@ test.each(['the server that ends', 'Claude Code that ends'])('%s ends it, and wa
   if (who.startsWith('the server')) endWatcher('s-1', cache);
   else child.kill('SIGTERM');
   expect(await ended).toEqual({ code: 0, said: '' });
-  expect(pipes()).toEqual([]);
+  expect(files()).toEqual([]);
 });
 
 test.each([
@@ -104,5 +117,5 @@ test.each([
   ['for a session whose name is a path', { CLAUDE_CODE_SESSION_ID: '../s-1' }],
 ])('it does not wait %s', async (_, env) => {
   expect(await watch(env).ended).toEqual({ code: 0, said: '' });
-  expect(pipes()).toEqual([]);
+  expect(files()).toEqual([]);
 });

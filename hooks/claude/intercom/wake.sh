@@ -22,18 +22,20 @@ umask 077
 mkdir -p "$folder" || exit 0
 
 # One for a session is enough: each turn that ends starts one more.
-for pipe in "$folder/$session".*; do
+for pipe in "$folder/$session".* "$folder/.$session".*; do
   [ -p "$pipe" ] || continue
   ! kill -0 "${pipe##*.}" 2>/dev/null || exit 0
   rm -f "$pipe"
 done
 
 pipe=$folder/$session.$$
-trap 'rm -f "$pipe"' EXIT
+opening=$folder/.$session.$$
+trap 'rm -f "$opening" "$pipe"' EXIT
 trap 'exit 0' HUP INT TERM
-mkfifo "$pipe" || exit 0
-# For writing as well, so that it is open at once: whoever looks for a reader finds one.
-IFS= read -r line <>"$pipe" || exit 0
+# Open before it has the name that is looked for: a line for a pipe that nobody reads yet would be lost. For writing as
+# well, which does not wait for somebody else to open it.
+mkfifo "$opening" && exec 3<>"$opening" && mv "$opening" "$pipe" || exit 0
+IFS= read -r line <&3 || exit 0
 # An empty line ends it: the server is gone, or the session is another.
 [ -n "$line" ] || exit 0
 printf '%s\n' "$line" >&2

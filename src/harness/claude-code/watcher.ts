@@ -23,7 +23,7 @@ export function endWatcher(session: string, cacheFolder: string): void {
   tellWatcher('', session, cacheFolder);
 }
 
-/** One line to one that waits. A pipe that nobody reads is of one that is about to, or was left by one that was killed. */
+/** One line to one that waits. A pipe that nobody reads was left by one that was killed. */
 function tellWatcher(line: string, session: string, cacheFolder: string): boolean {
   const folder = join(cacheFolder, 'wake');
   for (const name of namesIn(folder).filter((name) => name.startsWith(`${session}.`))) {
