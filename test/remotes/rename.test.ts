@@ -1,11 +1,13 @@
 /** An agent takes another name in one clone, and another clone has not heard of it yet. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { beginTeam, type Clone, makeClone, startOr } from './clones.ts';
 import { startDisk } from './servers/disk.ts';
 
 /** What is brought, is brought by `sync`. */
-function alone(clone: Clone): Pick<Clone, 'run'> {
-  return { run: (agent, words) => clone.run(agent, words, { env: { INTERCOM_TEST_ALONE: '1' } }) };
+function alone(clone: Clone): Clone {
+  return { ...clone, run: (agent, words) => clone.run(agent, words, { env: { INTERCOM_TEST_ALONE: '1' } }) };
 }
 
 async function twoClones() {
@@ -37,6 +39,28 @@ test('mail that was sent to the old name there reaches it, and a session that sa
   expect(agents.filter(({ name }: { name: string }) => ['fox', 'owl'].includes(name))).toMatchObject([
     { name: 'owl', formerly: ['fox'], activity: 'in another clone', claims: [{ agent: 'owl' }] },
   ]);
+});
+
+test('a long text that goes with mail comes over whole, copied as files and decided again', async () => {
+  const { here, there } = await twoClones();
+  const textOf = (word: string) => Array.from({ length: 900 }, (_, n) => `line ${n} ${word}`).join('\n');
+  const send = async (word: string, ...options: string[]) => {
+    writeFileSync(join(there.dir, 'long.txt'), textOf(word));
+    await there.run('bob', ['send', 'fox', word, '--attach', 'long.txt', '--offline', ...options]);
+  };
+  await here.run('ada', ['status', 'the branch moves on']);
+  await here.run('ada', ['sync']);
+  // The first says that its sender is here, which is more than a message; what only adds one is copied as files.
+  await send('first');
+  await send('copied');
+  await send('decided', '--key', 'k');
+  await there.run('bob', ['sync']);
+  await here.run('ada', ['sync']);
+  const { messages } = (await here.run('fox', ['peek'])).json;
+  expect(messages).toMatchObject(
+    ['first', 'copied', 'decided'].map((word) => ({ text: word, attachments: [{ text: textOf(word) }] })),
+  );
+  expect((await here.git('ls-tree', '-r', 'intercom')).match(/attached/g)).toHaveLength(3);
 });
 
 test('of two who take one name the first at the remote has it, and the other is told what it is called', async () => {

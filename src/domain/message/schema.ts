@@ -86,6 +86,9 @@ export const messageSchema = z
           changed: z.boolean().optional().describe('whether that commit has the file otherwise, or not at all'),
           language: line(32).optional().describe('what it is written in'),
           text: z.string().optional().describe('these lines as they were, or the patch'),
+          object: line(64)
+            .optional()
+            .describe('of a long text instead: the file in attached that has it, by its object id'),
         }),
       )
       .max(20)

@@ -1,11 +1,14 @@
 /** Commits on top of a tip, one after the other, which no ref names yet. */
 import type { Edit } from '../../domain/draft.ts';
 import type { Oid } from '../../domain/oid.ts';
+import { messagePath } from '../../domain/record/path.ts';
 import { encodeRecord } from '../records.ts';
+import { setApart } from './attached-texts.ts';
 import type { Branch } from './branch.ts';
 import { type CommitParts, formatCommit } from './commit.ts';
 import type { ObjectReader } from './objects.ts';
-import { type BlobEdit, editRecords } from './record-tree.ts';
+import { attachedPath } from './placement.ts';
+import { type BlobEdit, editRecords, findEntry } from './record-tree.ts';
 import { stageRootCommit } from './root-commit.ts';
 import { Stage } from './stage.ts';
 import type { TreeReader } from './tree.ts';
@@ -41,14 +44,28 @@ export class Chain {
   async add({ edits, copies = [], ...commit }: Link, { tip, root }: Parent): Promise<Linked> {
     const blobs: BlobEdit[] = [...copies];
     for (const { path, record } of edits) {
-      const oid = record === null ? undefined : await this.#stage.add('blob', encodeRecord(record));
-      blobs.push({ path, oid });
+      if (record === null) {
+        blobs.push({ path, oid: undefined }, ...(await this.#attachedTo(path, root)));
+        continue;
+      }
+      const { record: own, files } = await setApart(record, (content) => this.#stage.add('blob', content));
+      blobs.push(...files, { path, oid: await this.#stage.add('blob', encodeRecord(own)) });
     }
     const opened = tip === null ? await stageRootCommit(this.#stage, this.#trees) : undefined;
     const tree = await editRecords(this.#trees, root ?? opened?.tree, blobs, this.#stage);
     const parent = tip ?? opened?.commit;
     const content = await this.branch.sealed(formatCommit({ ...commit, tree, parent }));
     return { tip: await this.#stage.add('commit', content), tree };
+  }
+
+  /** What leaves the tree with the message at this path. */
+  async #attachedTo(path: string, root: Oid | undefined): Promise<BlobEdit[]> {
+    const gone: BlobEdit[] = [];
+    const [folder, id = ''] = path.split('/');
+    if (`${folder}/${id}` !== messagePath(id)) return gone;
+    for (let n = 0; (await findEntry(this.#trees, root, attachedPath(id, n))) !== undefined; n++)
+      gone.push({ path: attachedPath(id, n), oid: undefined });
+    return gone;
   }
 
   /** Whoever reads by `objects` finds what is on the chain before it is on the disk, until the answer is called. */

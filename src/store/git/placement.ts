@@ -10,7 +10,13 @@ import { createHash } from 'node:crypto';
 export const ownEntriesMax = 128;
 /** Says what the branch is; written by its first commit, and no record. */
 export const formatFile = 'format.yaml';
+/** Long texts of attachments. No folder of records: walking over all records passes it by. */
+export const attachedFolder = 'attached';
 const shardName = /^_[0-9a-f]{2}$/;
+
+export function attachedPath(message: string, nth: number): string {
+  return `${attachedFolder}/${message}-${nth}`;
+}
 
 export function isShard(name: string): boolean {
   return shardName.test(name);

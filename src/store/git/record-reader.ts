@@ -1,6 +1,8 @@
 /** From what stands in a record's place to the record, or to the reason why it cannot be read. Never stops the others. */
+import { isOid } from '../../domain/oid.ts';
 import type { AnyRecord } from '../../domain/record/record.ts';
 import { decodeRecord, unreadableRecord } from '../records.ts';
+import { putTogether } from './attached-texts.ts';
 import type { ObjectReader } from './objects.ts';
 import { insteadOfFile, type TreeEntry } from './tree.ts';
 
@@ -24,12 +26,17 @@ export class RecordReader {
     const object = await this.objects.find(entry.oid);
     if (object === undefined) return unreadableRecord(path, `the repository lacks its content, ${entry.oid}`);
     if (object.type !== 'blob') return unreadableRecord(path, `its content is a ${object.type}`);
-    const record = decodeRecord(path, object.content);
+    const record = await putTogether(decodeRecord(path, object.content), (oid) => this.#blob(oid));
     if (this.#kept !== undefined && this.#keptBytes < keptBytesMax) {
       this.#kept.set(keyOf(path, entry), record);
       this.#keptBytes += object.content.length;
     }
     return record;
+  }
+
+  async #blob(oid: string): Promise<Uint8Array | undefined> {
+    const object = isOid(oid) ? await this.objects.find(oid) : undefined;
+    return object?.type === 'blob' ? object.content : undefined;
   }
 
   /** From now on what is read is read once, as far as it fits; until `forget`. */

@@ -1,7 +1,7 @@
 /** Records in the tree of a commit: found, listed, compared and edited by logical path. */
 import type { Oid } from '../../domain/oid.ts';
 import { kindOf } from '../../domain/record/path.ts';
-import { isShard, logicalPath, ownEntriesMax, shardOf } from './placement.ts';
+import { attachedFolder, isShard, logicalPath, ownEntriesMax, shardOf } from './placement.ts';
 import type { Stage } from './stage.ts';
 import { fileMode, folderMode, formatTree, isFolder, type Tree, type TreeEntry, type TreeReader } from './tree.ts';
 
@@ -186,7 +186,12 @@ async function* diffTrees(
   for (const name of new Set([...a.keys(), ...b.keys()])) {
     const old = a.get(name);
     const now = b.get(name);
-    if (!isName(name) || (old?.oid === now?.oid && old?.mode === now?.mode)) continue;
+    if (
+      !isName(name) ||
+      (prefix === '' && name === attachedFolder) ||
+      (old?.oid === now?.oid && old?.mode === now?.mode)
+    )
+      continue;
     const physical = prefix === '' ? name : `${prefix}/${name}`;
     const path = logicalPath(physical);
     const isPlace = path !== undefined && kindOf(path) !== undefined;

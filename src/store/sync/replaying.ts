@@ -17,6 +17,7 @@ import type { OwnCommit } from '../git/ancestry.ts';
 import type { Branch } from '../git/branch.ts';
 import { Chain, type Link } from '../git/chain.ts';
 import { inBatches } from '../git/in-batches.ts';
+import { attachedFolder } from '../git/placement.ts';
 import { diffRecords, type EntryChange, findEntry } from '../git/record-tree.ts';
 import { Snapshot } from '../git/snapshot.ts';
 import { unlessWorldFails } from '../git/unless-world-fails.ts';
@@ -167,7 +168,7 @@ export class Replay {
   };
 
   /** What was only added is added here, too, as the very files: nothing is read, and nothing written but folders. */
-  #copy(own: OwnCommit, past: Omit<Past, 'edits'>, changes: readonly EntryChange[]): Promise<void> {
+  async #copy(own: OwnCommit, past: Omit<Past, 'edits'>, changes: readonly EntryChange[]): Promise<void> {
     const { agent, op, subject, ids, paths, key, body } = past;
     const headline = {
       op,
@@ -177,7 +178,8 @@ export class Replay {
       ...(key !== undefined && { key }),
       ...(body !== undefined && { body }),
     };
-    const copies = changes.map(({ path, after }) => ({ path, oid: after?.oid }));
+    const files = [...changes, ...(await this.#changesOf(own, attachedFolder))];
+    const copies = files.map(({ path, after }) => ({ path, oid: after?.oid }));
     return this.link({ ...this.#commitOf(own, past), agent, headline, edits: [], copies });
   }
 
@@ -186,11 +188,11 @@ export class Replay {
     return { uid, atMs: this.branch.options.clock(), authoredMs: own.commit.authoredMs, was: firstOf(own), skipCi };
   }
 
-  async #changesOf({ oid, commit }: OwnCommit): Promise<EntryChange[]> {
+  async #changesOf({ oid, commit }: OwnCommit, folder = ''): Promise<EntryChange[]> {
     const [parent] = commit.parents;
     const [before, after] = await Promise.all([parent ?? null, oid].map((tip) => this.branch.snapshot.rootOf(tip)));
     const changes: EntryChange[] = [];
-    for await (const change of diffRecords(this.branch.trees, before, after)) changes.push(change);
+    for await (const change of diffRecords(this.branch.trees, before, after, folder)) changes.push(change);
     return changes;
   }
 
