@@ -130,7 +130,7 @@ export interface Surroundings {
    * was written in the same instant counts.
    */
   changedSince(paths: readonly string[], sinceMs: number): Promise<readonly string[]>;
-  /** Branches with commits on these paths that the default branch lacks. */
+  /** Branches with commits on these paths that the default branch has in no form. */
   unmergedBranches(paths: readonly string[]): Promise<readonly string[]>;
   /** What became of the branches that work was begun on, in the order asked. */
   branchStates(asked: readonly AskedBranch[]): Promise<readonly BranchState[]>;

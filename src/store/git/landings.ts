@@ -1,21 +1,14 @@
 /**
- * Whether finished work has come into the default branch: asked of the real git, with a bound on each question. The code's
- * branches are never fetched for it: what was fetched last is what is known.
- *
- * Merged has four forms, the cheap ones first: the commit is an ancestor; what it changed on the paths looks the same on
- * the default branch; or one commit of the default branch has the same change, as a squash merge has it (git-patch-id(1)).
+ * Whether finished work has come into the default branch, as an ancestor or in another form: asked of the real git, with a
+ * bound on each question. The code's branches are never fetched for it: what was fetched last is what is known.
  */
 import type { Unmerged } from '../../domain/landing/note.ts';
 import type { AskedLanding, LandingState } from '../port.ts';
-import { readBranchStates } from './branch-states.ts';
+import { type AskGit, askGit } from './ask-git.ts';
+import { isBranchDeleted } from './branch-states.ts';
+import { landedOtherwise } from './landed-otherwise.ts';
 import type { Repository } from './locate.ts';
 import { pathspecs } from './pathspecs.ts';
-import { runGit } from './run.ts';
-
-const timeoutMs = 10_000;
-/** Of the default branch since the work was begun, on its files: a squash merge is among the latest. */
-const squashesLookedAt = 100;
-const patchBytesMax = 8 * 1024 * 1024;
 
 interface Where {
   readonly repository: Repository;
@@ -28,7 +21,7 @@ export async function readUnmerged(
   branch: string,
   paths: readonly string[],
 ): Promise<Unmerged | undefined> {
-  const git = gitIn(where.repository);
+  const git = askGit(where.repository);
   const specs = pathspecs(paths);
   const ref = `refs/heads/${branch}`;
   if (specs.length === 0 || !isPlainName(branch)) return undefined;
@@ -37,12 +30,12 @@ export async function readUnmerged(
   const counted = await git(['rev-list', '--count', '--no-merges', `${base}..${tip}`, '--', ...specs]);
   const commits = Number(counted ?? 0);
   // With commits that the default branch lacks it is no ancestor; it may still be there in another form.
-  if (commits === 0 || (await isThereOtherwise(tip, base, specs, git))) return undefined;
+  if (commits === 0 || (await isThereOtherwise(tip, base, specs, where.repository))) return undefined;
   return { tip, commits };
 }
 
 export async function readLandingStates(where: Where, asked: readonly AskedLanding[]): Promise<LandingState[]> {
-  const git = gitIn(where.repository);
+  const git = askGit(where.repository);
   const { base } = asked.length === 0 ? {} : await refsOf(where, git);
   const states: LandingState[] = [];
   for (const each of asked) states.push(await stateOf(each, base, where.repository, git));
@@ -53,38 +46,24 @@ async function stateOf(
   asked: AskedLanding,
   base: string | undefined,
   repository: Repository,
-  git: Git,
+  git: AskGit,
 ): Promise<LandingState> {
   const specs = pathspecs(asked.paths);
   const isHere = (await git(['cat-file', '-e', `${asked.tip}^{commit}`])) !== undefined;
   if (!isHere || base === undefined || specs.length === 0) return 'unknown';
-  if (await isLanded(asked.tip, base, specs, git)) return 'merged';
-  const [branch] = await readBranchStates(repository, base, [asked]);
-  if (branch === 'deleted') return 'gone';
-  const head = await runGit(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}'], {
-    gitDir: repository.gitDir,
-    timeoutMs,
-  });
-  const isCheckedOut = head.code === 0 && (await isAncestor(asked.tip, head.stdout.toString('latin1').trim(), git));
+  if (await isAncestor(asked.tip, base, git)) return 'merged';
+  if (await isThereOtherwise(asked.tip, base, specs, repository)) return 'merged';
+  if (await isBranchDeleted(repository, base, asked)) return 'gone';
+  const head = await askGit({ commonDir: repository.gitDir })(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']);
+  const isCheckedOut = head !== undefined && (await isAncestor(asked.tip, head, git));
   return isCheckedOut ? 'here' : 'waiting';
-}
-
-type Git = (args: readonly string[], input?: string) => Promise<string | undefined>;
-
-/** Undefined where git answers anything but success. */
-function gitIn({ commonDir }: Repository): Git {
-  return async (args, input = '') => {
-    const options = { gitDir: commonDir, timeoutMs, input, maxOutputBytes: patchBytesMax };
-    const { code, stdout } = await runGit(args, options);
-    return code === 0 ? stdout.toString('latin1').trimEnd() : undefined;
-  };
 }
 
 /**
  * The remote's default branch, where there is one: what is merged in this clone alone has not landed for the others.
  * Branches are asked for by one call, and `branch` with them.
  */
-async function refsOf({ remotes }: Where, git: Git, branch?: string): Promise<{ base?: string; tip?: string }> {
+async function refsOf({ remotes }: Where, git: AskGit, branch?: string): Promise<{ base?: string; tip?: string }> {
   const places = [...remotes.map((remote) => `refs/remotes/${remote}/`), 'refs/heads/'];
   const candidates = places.flatMap((at) => [`${at}HEAD`, `${at}main`, `${at}master`]);
   const own = branch === undefined ? [] : [`refs/heads/${branch}`];
@@ -100,44 +79,18 @@ async function refsOf({ remotes }: Where, git: Git, branch?: string): Promise<{ 
   return { ...(base !== undefined && { base }), ...(tip !== undefined && { tip }) };
 }
 
-async function isLanded(tip: string, base: string, specs: readonly string[], git: Git): Promise<boolean> {
-  return (await isAncestor(tip, base, git)) || isThereOtherwise(tip, base, specs, git);
-}
-
-async function isThereOtherwise(tip: string, base: string, specs: readonly string[], git: Git): Promise<boolean> {
-  const start = await git(['merge-base', base, tip]);
-  if (start === undefined) return false;
-  const names = await git(['diff', '--name-only', '-z', '--no-renames', start, tip, '--', ...specs]);
-  if (names === undefined) return false;
-  const files = names.split('\0').filter((name) => name !== '');
-  if (files.length === 0) return true;
-  const literal = files.map((file) => `:(top,literal)${Buffer.from(file, 'latin1').toString('utf8')}`);
-  if ((await git(['diff', '--quiet', '--no-ext-diff', base, tip, '--', ...literal])) !== undefined) return true;
-  return isSquashed(start, tip, base, literal, git);
-}
-
-async function isSquashed(
-  start: string,
+/** With commits of which nothing is left on the paths nothing is to land. */
+async function isThereOtherwise(
   tip: string,
   base: string,
-  files: readonly string[],
-  git: Git,
+  specs: readonly string[],
+  repository: Repository,
 ): Promise<boolean> {
-  const plain = ['--no-ext-diff', '--no-textconv', '--no-color', '--full-index'];
-  const log = ['log', '--patch', '--no-show-signature', '--first-parent', `--max-count=${squashesLookedAt}`, ...plain];
-  const landed = await patchIds(await git([...log, `${start}..${base}`, '--', ...files]), git);
-  if (landed.length === 0) return false;
-  const [wanted] = await patchIds(await git(['diff', ...plain, start, tip, '--', ...files]), git);
-  return wanted !== undefined && landed.includes(wanted);
+  const how = await landedOtherwise({ tip, base, pathspecs: specs }, repository);
+  return how === 'landed' || how === 'nothing';
 }
 
-async function patchIds(patch: string | undefined, git: Git): Promise<string[]> {
-  if (patch === undefined || patch === '') return [];
-  const listed = await git(['patch-id', '--stable'], `${patch}\n`);
-  return (listed ?? '').split('\n').flatMap((line) => line.split(' ', 1)[0] || []);
-}
-
-async function isAncestor(commit: string, of: string, git: Git): Promise<boolean> {
+async function isAncestor(commit: string, of: string, git: AskGit): Promise<boolean> {
   return (await git(['merge-base', '--is-ancestor', commit, of])) !== undefined;
 }
 

@@ -16,6 +16,8 @@ export interface GitAnswer {
   /** 127 where git is not installed, 124 where the deadline passed, as shells have it. */
   readonly code: number;
   readonly stdout: Buffer;
+  /** More was said than `maxOutputBytes`: `stdout` is the beginning of it. */
+  readonly isCut: boolean;
   readonly stderr: string;
 }
 
@@ -62,6 +64,7 @@ function run(
     });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
+    const bytesMax = options.maxOutputBytes ?? outputBytesMaxDefault;
     let bytes = 0;
     let isLate = false;
     const timer = setTimeout(() => {
@@ -70,13 +73,13 @@ function run(
     }, options.timeoutMs ?? timeoutMsDefault);
     child.stdout.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= (options.maxOutputBytes ?? outputBytesMaxDefault)) out.push(chunk);
+      if (bytes <= bytesMax) out.push(chunk);
     });
     child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
     child.stdin.on('error', () => {});
     const finish = (code: number, stderr: string) => {
       clearTimeout(timer);
-      resolve({ code, stdout: Buffer.concat(out), stderr });
+      resolve({ code, stdout: Buffer.concat(out), isCut: bytes > bytesMax, stderr });
     };
     child.on('error', (cause: NodeJS.ErrnoException) => finish(missingCode, cause.message));
     child.on('close', (code) =>

@@ -8,6 +8,7 @@ import { pinnedFile } from './attached-file.ts';
 import { readBranchStates } from './branch-states.ts';
 import { readCommitRange } from './commit-range.ts';
 import { kindAt } from './kind-at.ts';
+import { landedOtherwise } from './landed-otherwise.ts';
 import { readLandingStates, readUnmerged } from './landings.ts';
 import type { Repository } from './locate.ts';
 import { pathspecs } from './pathspecs.ts';
@@ -71,7 +72,9 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
       const found: string[] = [];
       for (const ref of branches) {
         const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...specs];
-        if (((await git(args)) ?? '') !== '') found.push(ref.replace('refs/heads/', ''));
+        if (((await git(args)) ?? '') === '') continue;
+        const how = await landedOtherwise({ tip: ref, base, pathspecs: specs }, repository);
+        if (how === 'missing' || how === 'unknown') found.push(ref.replace('refs/heads/', ''));
       }
       return found;
     },

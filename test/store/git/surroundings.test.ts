@@ -25,6 +25,17 @@ test('a file is changed in a work tree, or on a branch that is not merged', asyn
   expect(await surroundings.unmergedBranches(['a.ts'])).toEqual([]);
 });
 
+test('a branch that was squashed into main is unmerged no more, though main lacks its commits', async () => {
+  const dir = withWork();
+  git(dir, 'stash', '--quiet');
+  git(dir, 'switch', '--quiet', 'main');
+  git(dir, 'merge', '--quiet', '--squash', 'feature');
+  const surroundings = await surroundingsOf(dir);
+  expect(await surroundings.unmergedBranches(['src'])).toEqual(['feature']);
+  git(dir, 'commit', '--quiet', '-m', 'squashed');
+  expect(await surroundings.unmergedBranches(['src'])).toEqual([]);
+});
+
 test('what is no file is changed nowhere', async () => {
   const surroundings = await surroundingsOf(withWork());
   expect(await surroundings.changes(['port:5432'])).toEqual([]);

@@ -4,7 +4,7 @@ import { shownRemote, unreachedBy } from '../../../src/store/sync/said.ts';
 const asked = { remote: 'origin', branch: 'intercom', deadlineMs: 10_000 };
 
 function said(stderr: string, stdout = '', code = 128) {
-  return unreachedBy({ code, stdout: Buffer.from(stdout), stderr }, asked);
+  return unreachedBy({ code, stdout: Buffer.from(stdout), isCut: false, stderr }, asked);
 }
 
 /** Word for word what git 2.39 and the servers print. */
@@ -99,6 +99,7 @@ test('a password in a URL is shown to nobody', () => {
     {
       code: 128,
       stdout: Buffer.from(''),
+      isCut: false,
       stderr: "fatal: unable to access 'https://ada:secret@example.org/x.git/': no\n",
     },
     { ...asked, remote: 'https://ada:secret@example.org/x.git' },
