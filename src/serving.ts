@@ -19,6 +19,7 @@ import { type Reading, readingHere } from './operations/hub.ts';
 import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
 import { cacheFolderOf } from './setup/own-folders.ts';
+import { gitEnvironment } from './store/git/run.ts';
 
 export { Requests } from './mcp/requests.ts';
 
@@ -37,6 +38,8 @@ export class Serving {
   readonly #members: Members;
   readonly #waking: Waking;
   readonly #hooked: HookedMembers;
+  /** Copied once: each look at the environment of the process asks the system. */
+  readonly #env = gitEnvironment(process.env);
 
   constructor(private readonly parts: ServingParts) {
     const { given, isReadOnly, client } = parts;
@@ -63,7 +66,7 @@ export class Serving {
   guard: Guard = async (input, callerOf) => {
     const { guardCall } = await import('./guard/call.ts');
     return guardCall(input, {
-      ...{ base: this.#base, cwd: currentFolder(process.env), env: process.env },
+      ...{ base: this.#base, cwd: currentFolder(process.env), env: this.#env },
       memberOf: (session) => this.#hooked.memberOf(session, callerOf),
     });
   };

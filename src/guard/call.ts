@@ -5,7 +5,6 @@ import { harnessNamed } from '../harness/index.ts';
 import { isOpen } from '../operations/is-open.ts';
 import type { Session } from '../operations/session.ts';
 import type { Repository } from '../store/git/locate.ts';
-import { gitEnvironment } from '../store/git/run.ts';
 import { openSurroundings } from '../store/git/surroundings.ts';
 import { answerHook } from './ask.ts';
 import { openForHook } from './open.ts';
@@ -15,6 +14,7 @@ export interface GuardCallParts {
   readonly base: () => Promise<Session>;
   /** The session that the hook names, among those that the server acts for; undefined where it cannot join. */
   readonly memberOf: (session: string | undefined) => Promise<GuardedMember | undefined>;
+  /** Without the variables that would send us to another repository (`gitEnvironment`). */
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
 }
@@ -32,7 +32,7 @@ export async function guardCall(input: HookInput, parts: GuardCallParts): Promis
   const hook = harness?.read(event, nested(input));
   if (harness === undefined || hook === undefined) return '{}';
   const opened: Session[] = [];
-  const env = gitEnvironment(parts.env);
+  const { env } = parts;
   let member: GuardedMember | undefined;
   const { answer, delivered } = await answerHook(hook, {
     cwd: parts.cwd,

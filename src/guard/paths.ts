@@ -2,7 +2,7 @@
  * Which repositories a path that a session is going to write belongs to, by what stands on the disk: symbolic links are
  * followed, a linked worktree is part of its repository, and a file of a submodule is also below the one that has it.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { basename, dirname, join, posix, relative, sep } from 'node:path';
 import { isIn, realFolder } from '../cli/path-from-top.ts';
 import { IntercomError } from '../domain/failure.ts';
@@ -16,11 +16,22 @@ export interface GuardedPath {
 
 /** The innermost repository first; none where no work tree is around it. A link counts, and what it leads to. */
 export function guardedPaths(absolute: string, env: NodeJS.ProcessEnv): GuardedPath[] {
+  const here = join(realPath(dirname(absolute)), basename(absolute));
+  // Asked before each edit: what is no link has one place, and is looked for once.
+  if (!isLink(here)) return repositoriesAround(here, env);
   const found = new Map<string, GuardedPath>();
-  for (const path of new Set([join(realPath(dirname(absolute)), basename(absolute)), realFolder(absolute)])) {
+  for (const path of new Set([here, realFolder(here)])) {
     for (const each of repositoriesAround(path, env)) found.set(`${each.repository.workTree}\0${each.path}`, each);
   }
   return [...found.values()];
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false;
+  } catch {
+    return false;
+  }
 }
 
 /** The repository around a folder, and those that have it as a submodule. */

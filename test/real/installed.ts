@@ -27,6 +27,23 @@ export function programOf(distribution: Distribution): string {
   return join(folderOf(distribution), 'node_modules', distribution.program);
 }
 
+/** For what needs a newer node than runs the tests: the program alone, as npm has it for each platform. */
+const newerNode: Distribution = {
+  harness: 'node',
+  version: '24.21.0',
+  package: `node-${process.platform}-${process.arch}`,
+  program: `node-${process.platform}-${process.arch}/bin/node`,
+};
+
+/** The node that it must be started with; undefined where it starts by itself. */
+export function nodeFor(distribution: Distribution): string | undefined {
+  return needsNewerNode(distribution) ? programOf(newerNode) : undefined;
+}
+
+function needsNewerNode({ node = 0 }: Distribution): boolean {
+  return Number.parseInt(process.versions.node, 10) < node;
+}
+
 /** By `npm run test:harness`. */
 export const areAllAsked = process.env.MODE === 'harness';
 
@@ -41,9 +58,8 @@ export function whyMissing(distribution: Distribution): Promise<string | undefin
 }
 
 async function lookFor(distribution: Distribution): Promise<string | undefined> {
-  if (Number.parseInt(process.versions.node, 10) < (distribution.node ?? 0)) {
-    return `${distribution.package} needs node ${distribution.node}`;
-  }
+  const withoutNode = needsNewerNode(distribution) ? await whyMissing(newerNode) : undefined;
+  if (withoutNode !== undefined) return withoutNode;
   const program = programOf(distribution);
   if (existsSync(program)) return undefined;
   const name = `${distribution.package}@${distribution.version}`;

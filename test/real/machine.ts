@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import type { RealHarness } from './harness.ts';
-import { programOf } from './installed.ts';
+import { nodeFor, programOf } from './installed.ts';
 import { Model } from './model/model.ts';
 import { Project } from './project.ts';
 import { type Ended, run } from './run.ts';
@@ -33,7 +33,7 @@ export class Machine {
     symlinkSync(program, join(machine.dir, 'bin/git-intercom'));
     machine.put('.gitconfig', '[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n');
     for (const harness of harnesses) {
-      symlinkSync(programOf(harness), join(machine.dir, 'bin', harness.binary));
+      machine.#putOnPath(harness);
       machine.#putAll(harness.files(machine.model.url));
     }
     return machine;
@@ -80,6 +80,13 @@ export class Machine {
   remove(): void {
     this.model.close();
     rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  }
+
+  #putOnPath(harness: RealHarness): void {
+    const file = join(this.dir, 'bin', harness.binary);
+    const node = nodeFor(harness);
+    if (node === undefined) symlinkSync(programOf(harness), file);
+    else writeFileSync(file, `#!/bin/sh\nexec '${node}' '${programOf(harness)}' "$@"\n`, { mode: 0o755 });
   }
 
   #putAll(files: Readonly<Record<string, string>>): void {
