@@ -175,6 +175,15 @@ export interface AskedLanding extends AskedBranch {
  */
 export type LandingState = 'waiting' | 'here' | 'merged' | 'gone' | 'unknown';
 
+export interface ClaimedCommit {
+  readonly oid: string;
+  /** When it was written first, by its author's clock: a rebase does not change it. */
+  readonly atMs: number;
+  readonly claims: readonly string[];
+  /** Of a merge what it changed itself. */
+  readonly paths: readonly string[];
+}
+
 export interface CommitRange {
   /** Of the common ancestor and the head; of the base and the head when `isCut`. Of a rename, both names. */
   readonly paths: readonly string[];
@@ -182,6 +191,8 @@ export interface CommitRange {
   readonly makers: readonly string[];
   /** The branches that the head is. */
   readonly branches: readonly string[];
+  /** Those that say which claims they were made under, as our commit-msg hook has them say. */
+  readonly commits: readonly ClaimedCommit[];
   /** The common ancestor is not in this clone: a shallow checkout has too little of the history. */
   readonly isCut: boolean;
 }

@@ -87,6 +87,50 @@ describe('no claim of others is', () => {
   });
 });
 
+describe('two agents that work on one branch, under one author,', () => {
+  const asMade = (id: string) => `Work\n\nIntercom-Claim: ${id}\nIntercom-Token: 1.1`;
+
+  test('are told apart by the claims that their commits name', () => {
+    const cart = scene.claim('bold-fox', ['src/cart.ts']);
+    const auth = scene.claim('calm-owl', ['src/auth.ts']);
+    scene.commit(asMade(cart), { 'src/cart.ts': 'x' }, { minutes: 5 });
+    scene.commit(asMade(auth), { 'src/auth.ts': 'x' }, { minutes: 6 });
+    expect(scene.rules(['--base', 'main'], { minutes: 7 })).toEqual([]);
+    scene.commit(asMade(cart), { 'src/auth.ts': 'y' }, { minutes: 8 });
+    expect(scene.rules(['--base', 'main'], { minutes: 9 })).toEqual([]);
+    scene.git(['reset', '--quiet', '--hard', 'HEAD~2']);
+    scene.commit(asMade(cart), { 'src/auth.ts': 'y' }, { minutes: 8 });
+    const oid = scene.git(['rev-parse', '--short=12', 'HEAD']);
+    expect(scene.check(['--base', 'main'], { minutes: 9 }).findings).toMatchObject([
+      {
+        what: `src/auth.ts is changed here, and calm-owl claims it on feature/login for 21m more; the commit ${oid} was made under another claim.`,
+        agent: 'calm-owl',
+        paths: ['src/auth.ts'],
+      },
+    ]);
+  });
+
+  test('may follow each other: what the first committed before the second claimed it is no conflict', () => {
+    const first = scene.claim('bold-fox', ['src'], { minutes: 1 });
+    scene.commit(asMade(first), { 'src/auth.ts': 'x' }, { minutes: 2 });
+    scene.intercom(['release', '--all', '--agent', 'bold-fox'], { minutes: 3 });
+    scene.claim('calm-owl', ['src/auth.ts'], { minutes: 4 });
+    expect(scene.rules(['--base', 'main'], { minutes: 5 })).toEqual([]);
+  });
+});
+
+test('a merge counts by what it changed itself', () => {
+  const cart = scene.claim('bold-fox', ['src/cart.ts']);
+  scene.claim('calm-owl', ['src/auth.ts']);
+  scene.commit('Unnamed', { 'src/auth.ts': 'x' }, { minutes: 5 });
+  scene.git(['checkout', '--quiet', '-b', 'side', 'main']);
+  scene.commit('Side', { 'docs/a.md': 'x' }, { minutes: 6 });
+  const merge = ['merge', '--quiet', '--no-ff', '-m', `Merge\n\nIntercom-Claim: ${cart}`, 'feature/login'];
+  scene.git(merge, { minutes: 7 });
+  scene.git(['branch', '--quiet', '-f', 'feature/login', 'side']);
+  expect(scene.rules(['--base', 'main', '--head', 'feature/login'], { minutes: 8 })).toEqual([]);
+});
+
 test('a branch of another that is at the same commit does not make its claims those of the head', () => {
   scene.commit('Login', { 'src/auth.ts': 'x' });
   scene.git(['checkout', '--quiet', '-b', 'feature/on-top']);

@@ -48,4 +48,14 @@ export interface SeenRange {
   readonly makers: readonly string[];
   /** The branches that its head is. */
   readonly branches: readonly string[];
+  /** Those that name the claims they were made under. */
+  readonly commits: readonly SeenMade[];
+}
+
+/** A commit of the code that our commit-msg hook has seen: it names all claims that its maker had on its paths then. */
+export interface SeenMade {
+  readonly oid: string;
+  readonly atMs: number;
+  readonly claims: readonly string[];
+  readonly paths: readonly string[];
 }

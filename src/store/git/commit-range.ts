@@ -1,5 +1,5 @@
 /** What was done between two revisions: the files that differ, who made the commits, and which branch it is. */
-import type { CommitRange, MissingRevisions } from '../port.ts';
+import type { ClaimedCommit, CommitRange, MissingRevisions } from '../port.ts';
 import type { Repository } from './locate.ts';
 import { gitOk, runGit } from './run.ts';
 
@@ -28,10 +28,12 @@ export async function readCommitRange(
   const start = isCut ? from.oid : ancestor.stdout.toString('latin1').trim();
   // Without renames, an old name is a deletion and a new one an addition: both are named.
   const diff = await gitOk(['diff', '--name-only', '-z', '--no-renames', start, to.oid, '--'], where);
+  const { makers, claimed } = await readLog(from.oid, to.oid, where);
   return {
     paths: namesIn(diff.stdout, '\0'),
-    makers: await makersOf(from.oid, to.oid, where),
+    makers,
     branches: await branchesOf(to, where),
+    commits: await withPaths(claimed, where),
     isCut,
   };
 }
@@ -55,11 +57,44 @@ async function find(revision: string, where: Where): Promise<Found | undefined> 
   return undefined;
 }
 
-async function makersOf(from: string, to: string, where: Where): Promise<string[]> {
-  const format = '--format=%an%n%(trailers:key=Intercom-Agent,valueonly)';
-  const args = ['log', '--no-show-signature', `--max-count=${commitsMax}`, format, `${from}..${to}`, '--'];
+type Claimed = Omit<ClaimedCommit, 'paths'>;
+
+async function readLog(from: string, to: string, where: Where): Promise<{ makers: string[]; claimed: Claimed[] }> {
+  const trailer = (key: string) => `%(trailers:key=${key},valueonly,separator=%x09)`;
+  const format = ['%H', '%at', '%an', trailer('Intercom-Agent'), trailer('Intercom-Claim')].join('%x00');
+  const args = [
+    'log',
+    '--no-show-signature',
+    `--max-count=${commitsMax}`,
+    `--format=${format}`,
+    `${from}..${to}`,
+    '--',
+  ];
   const { stdout } = await gitOk(args, where);
-  return [...new Set(namesIn(stdout, '\n').map((name) => name.trim()))];
+  const makers = new Set<string>();
+  const claimed: Claimed[] = [];
+  for (const line of namesIn(stdout, '\n')) {
+    const [oid = '', seconds = '', author = '', agents = '', ids = ''] = line.split('\0');
+    for (const name of [author, ...agents.split('\t')]) if (name.trim() !== '') makers.add(name.trim());
+    const claims = ids.split(/\s+/).filter((id) => id !== '');
+    if (claims.length > 0) claimed.push({ oid, atMs: Number(seconds) * 1000, claims });
+  }
+  return { makers: [...makers], claimed };
+}
+
+/** `oid\0path\0path\0oid…`; a commit that changes nothing is left out (git-diff-tree(1)). */
+async function withPaths(claimed: readonly Claimed[], where: Where): Promise<ClaimedCommit[]> {
+  if (claimed.length === 0) return [];
+  const pathsByOid = new Map(claimed.map(({ oid }) => [oid, [] as string[]]));
+  const input = claimed.map(({ oid }) => `${oid}\n`).join('');
+  const args = ['diff-tree', '--stdin', '-r', '-c', '-z', '--root', '--name-only', '--no-renames'];
+  let paths: string[] = [];
+  for (const part of namesIn((await gitOk(args, { ...where, input })).stdout, '\0')) {
+    const next = pathsByOid.get(part);
+    if (next === undefined) paths.push(part);
+    else paths = next;
+  }
+  return claimed.map((commit) => ({ ...commit, paths: pathsByOid.get(commit.oid) ?? [] }));
 }
 
 /** The one that was named, or that HEAD is on; else those that are at this very commit, as for a detached HEAD. */

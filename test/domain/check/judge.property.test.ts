@@ -94,19 +94,24 @@ const holds = ({ claim }: SeenClaim, path: string, ignoreCase: boolean) =>
 test('the claims of others that a range touches are those that one would find one by one', () => {
   fc.assert(
     fc.property(anything, (seen) => {
-      const { paths = [], makers = [], branches = [] } = seen.range ?? {};
-      const isOwn = ({ claim }: SeenClaim) =>
-        branches.includes(claim.branch ?? '') ||
-        makers.some((maker) => maker === claim.agent || nameFrom(maker) === nameFrom(claim.agent));
+      const { paths = [], makers = [], branches = [], commits = [] } = seen.range ?? {};
+      const isOwn = ({ claim }: SeenClaim, path: string) => {
+        const there = commits.filter((commit) => commit.paths.includes(path));
+        if (there.some((commit) => commit.claims.includes(claim.id))) return true;
+        const fromMs = Date.parse(claim.since) + seen.clockDriftSeconds * 1000;
+        if (there.some((commit) => commit.atMs > fromMs)) return false;
+        if (branches.includes(claim.branch ?? '')) return true;
+        return makers.some((maker) => maker === claim.agent || nameFrom(maker) === nameFrom(claim.agent));
+      };
       const live = seen.claims.filter(({ claim }) => !isLeaseOver(claim, seen));
       const expected = live.flatMap((each) => {
-        if (isOwn(each)) return [];
         const touched = paths.filter(
           (path) =>
+            !isOwn(each, path) &&
             holds(each, path, seen.ignoreCase) &&
             !(
               each.claim.mode === 'shared' &&
-              live.some((own) => isOwn(own) && own.claim.mode === 'shared' && holds(own, path, seen.ignoreCase))
+              live.some((own) => isOwn(own, path) && own.claim.mode === 'shared' && holds(own, path, seen.ignoreCase))
             ),
         );
         return touched.length === 0 ? [] : [[each.claim.id, touched.map(escapePath)]];

@@ -107,6 +107,15 @@ export const anything: fc.Arbitrary<Seen> = fc.record({
       paths: fc.uniqueArray(fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...paths) }, wild), { maxLength: 5 }),
       makers: fc.array(fc.constantFrom(...names, 'Ada', 'Carl X', '日本'), { maxLength: 1 }),
       branches: fc.array(fc.constantFrom(...branches), { maxLength: 1 }),
+      commits: fc.array(
+        fc.record({
+          oid: fc.constantFrom('1'.repeat(40), '2'.repeat(40)),
+          atMs: fc.integer({ min: -100, max: 0 }).map((minutes) => nowMs + minutes * minute),
+          claims: fc.array(fc.constantFrom('c0', 'c1', 'gone'), { minLength: 1, maxLength: 2 }),
+          paths: fc.uniqueArray(fc.constantFrom(...paths), { maxLength: 3 }),
+        }),
+        { maxLength: 3 },
+      ),
     }),
     { nil: undefined },
   ),

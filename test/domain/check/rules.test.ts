@@ -89,12 +89,49 @@ describe('claims that overlap', () => {
 test('many changed files are summed up in the sentence and listed in the finding', () => {
   const files = ['src/1.ts', 'src/2.ts', 'src/3.ts', 'src/4.ts', 'src/5.ts'];
   const [found] = claimedByOther(
-    seen({ claims: [seenClaim({ paths: ['src'] })], range: { paths: files, makers: [], branches: [] } }),
+    seen({ claims: [seenClaim({ paths: ['src'] })], range: { paths: files, makers: [], branches: [], commits: [] } }),
   );
   expect(found?.what).toBe(
     'src/1.ts, src/2.ts, src/3.ts and 2 more are changed here, and ada claims them for 20m more.',
   );
   expect(found?.paths).toEqual(files);
+});
+
+describe('of agents on one branch, a claim of another is told', () => {
+  const branch = 'feature/login';
+  const madeAt = (minutes: number, claims: readonly string[], paths = ['src/auth.ts']) =>
+    ({ oid: `${'a'.repeat(12)}${'0'.repeat(28)}`, atMs: nowMs + minutes * 60_000, claims, paths }) as const;
+  const found = (...commits: ReturnType<typeof madeAt>[]) =>
+    claimedByOther(
+      seen({
+        claims: [seenClaim({ id: 'c1', agent: 'ada', branch, since: -10 })],
+        range: { paths: ['src/auth.ts', 'src/cart.ts'], makers: ['Team', 'ada'], branches: [branch], commits },
+      }),
+    ).map(({ what }) => what);
+
+  test('by a commit that was made under another claim alone while it was there', () => {
+    expect(found(madeAt(-5, ['c2']))).toEqual([
+      'src/auth.ts is changed here, and ada claims it on feature/login for 20m more; the commit aaaaaaaaaaaa was made under another claim.',
+    ]);
+  });
+
+  test.each([
+    ['names none', []],
+    ['names it', [madeAt(-5, ['c2', 'c1'])]],
+    ['is followed by one that names it', [madeAt(-5, ['c2']), madeAt(-4, ['c1'])]],
+    ['was made before the claim', [madeAt(-15, ['c2'])]],
+    ['was made at a time that two clocks may differ by', [madeAt(-9, ['c2'])]],
+    ['changes other paths', [madeAt(-5, ['c2'], ['src/cart.ts'])]],
+  ])('not where the commit %s', (_which, commits) => {
+    expect(found(...commits)).toEqual([]);
+  });
+});
+
+test('a commit that names the claim is its holder’s, whatever the branch and the author are', () => {
+  const commit = { oid: 'a'.repeat(40), atMs: nowMs, claims: ['c1'], paths: ['src/auth.ts'] };
+  const range = { paths: ['src/auth.ts', 'src/cart.ts'], makers: ['Team'], branches: [], commits: [commit] };
+  const claims = [seenClaim({ id: 'c1', paths: ['src'], branch: 'feature/login' })];
+  expect(claimedByOther(seen({ claims, range }))).toMatchObject([{ paths: ['src/cart.ts'] }]);
 });
 
 test('a record that cannot be read holds paths only if it is a claim', () => {
