@@ -16,13 +16,20 @@ const shells = new Set(['bash']);
 const waking = new Set(['message', 'asked', 'answered', 'offered', 'handed-over']);
 /** So many turns in a row come at once that no person began; then each waits twice as long, at most a minute. */
 const turnsAtOnce = 5;
-/** To the shell around a watch: another session is watched for, and this one is not over by that. */
+/** To the shell around a watch: another watch takes its place, and nobody is over by that. */
 const goesOn = 'goes on';
+/** Commands that serve many sessions at a time. Elsewhere the person sees one, and has left those before. */
+const servers = new Set(['serve', 'web', 'acp']);
+/** Of many sessions, as many as are woken: those used last. */
+const awakeMax = 8;
 
 export const Intercom = async ({ client, directory }) => {
   /** By id: who a session is. A subagent's is its parent's. */
   const roots = new Map();
-  /** The session in use. OpenCode shows one at a time, and one is watched for. */
+  const isServer = process.argv.some((word) => servers.has(word));
+  /** Sessions that had a prompt here, the one used last at the end. */
+  const begun = new Set();
+  /** One process tells of mail, for a watch takes as much memory as all the rest. It is one session's. */
   let watched;
   const told = new Set();
 
@@ -32,7 +39,10 @@ export const Intercom = async ({ client, directory }) => {
       if (session.id !== sessionID) return;
       session.isIdle = false;
       clearTimeout(session.waking);
-      watchFor(session);
+      begun.delete(session);
+      begun.add(session);
+      if (watched === undefined || !isServer) watchFor(session);
+      watched.knows(session);
       if (session.isOurTurn) {
         session.isOurTurn = false;
         return;
@@ -81,7 +91,8 @@ export const Intercom = async ({ client, directory }) => {
         roots.delete(properties.info.id);
         if (session?.id !== properties.info.id) return;
         clearTimeout(session.waking);
-        if (watched?.session === session) watched.child.stdin.end(goesOn);
+        begun.delete(session);
+        if (watched?.session === session) watchForLast();
         await ask('session.deleted', session);
       }
     },
@@ -128,43 +139,58 @@ export const Intercom = async ({ client, directory }) => {
     });
   }
 
+  function watchForLast() {
+    const session = [...begun].at(-1);
+    if (session !== undefined) return watchFor(session);
+    watched?.child.stdin.end(goesOn);
+    watched = undefined;
+  }
+
   /**
-   * One line for each notice. The shell ends the watch when its stdin does. Where nothing was said before that end, this
-   * process is gone, which no event tells: then the session is over.
+   * One line for each notice. The shell ends the watch when its stdin does, in which the sessions stand, one a line. Where
+   * nothing else was said before that end, this process is gone, which no event tells: then they are over.
    */
   function watchFor(session) {
     if (watched?.session === session) return;
     watched?.child.stdin.end(goesOn);
-    const script = `"$0" watch --json & said=$(cat); kill $!; [ -n "$said" ] || printf %s "$1" | "$0" hook opencode session.deleted > /dev/null`;
+    const over = `printf %s "$one" | "$0" hook opencode session.deleted > /dev/null`;
+    const ends = `printf '%s\\n' "$said" | while IFS= read -r one; do ${over}; done`;
+    const script = `"$0" watch --json & said=$(cat); kill $!; case $said in *'${goesOn}') ;; *) ${ends};; esac`;
     const env = { ...process.env, OPENCODE_SESSION_ID: session.id };
-    const input = JSON.stringify({ session_id: session.id, cwd: session.cwd });
-    const child = spawn('sh', ['-c', script, launcher, input], {
-      cwd: session.cwd,
-      env,
-      stdio: ['pipe', 'pipe', 'ignore'],
-    });
-    const mine = { session, child };
+    const child = spawn('sh', ['-c', script, launcher], { cwd: session.cwd, env, stdio: ['pipe', 'pipe', 'ignore'] });
+    const known = new Set();
+    const knows = (one) => {
+      if (known.has(one)) return;
+      known.add(one);
+      child.stdin.write(`${JSON.stringify({ session_id: one.id, cwd: one.cwd })}\n`);
+    };
+    const mine = { session, child, knows };
     watched = mine;
     let rest = '';
     child.stdin.on('error', () => undefined);
+    for (const one of begun) knows(one);
     child.stdout.on('data', (bytes) => {
       const lines = (rest + bytes).split('\n');
       rest = lines.pop();
       for (const line of lines) hear(line, session);
     });
-    const over = () => {
+    const gone = () => {
       if (watched === mine) watched = undefined;
     };
-    child.on('error', over);
-    child.on('close', over);
+    child.on('error', gone);
+    child.on('close', gone);
     child.unref();
   }
 
-  function hear(line, session) {
+  /** A notice says whether it is for the session that is watched for. The others look themselves. */
+  function hear(line, listener) {
     const { forYou, kind } = JSON.parse(line);
-    if (!forYou || !waking.has(kind)) return;
-    session.hasMail = true;
-    if (session.isIdle) wakeInTime(session);
+    if (!waking.has(kind)) return;
+    for (const session of isServer ? [...begun].slice(-awakeMax) : [listener]) {
+      if (session === listener && !forYou) continue;
+      session.hasMail = true;
+      if (session.isIdle) wakeInTime(session);
+    }
   }
 
   /** Two agents that answer each other without end are slowed down; a person's word begins anew. */

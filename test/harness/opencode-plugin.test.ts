@@ -1,9 +1,11 @@
 /** hooks/opencode/intercom.js, with a client as OpenCode hands it in. */
+import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { PluginPlace } from './plugin.ts';
 
 const main = 'ses_main';
 const child = 'ses_child';
+const second = 'ses_second';
 
 async function start(place: PluginPlace, launcher?: string) {
   const { Intercom } = await place.load('opencode/intercom.js', launcher);
@@ -28,15 +30,17 @@ async function start(place: PluginPlace, launcher?: string) {
     await hooks['tool.execute.before']({ tool, sessionID, callID: 'c1' }, output);
     return output.args;
   };
-  const after = async (tool: string, args: object = {}) => {
+  const after = async (tool: string, args: object = {}, sessionID = main) => {
     const output = { title: '', output: 'done' };
-    await hooks['tool.execute.after']({ tool, sessionID: main, callID: 'c1', args }, output);
+    await hooks['tool.execute.after']({ tool, sessionID, callID: 'c1', args }, output);
     return output.output;
   };
   const idle = (sessionID = main) => hooks.event({ event: { type: 'session.idle', properties: { sessionID } } });
-  const deleted = () => hooks.event({ event: { type: 'session.deleted', properties: { info: { id: main } } } });
-  // The watch ends with its session.
-  onTestFinished(deleted);
+  const deleted = (id = main) => hooks.event({ event: { type: 'session.deleted', properties: { info: { id } } } });
+  // The watch ends with the last session.
+  onTestFinished(async () => {
+    for (const id of [main, second]) await deleted(id);
+  });
   return { hooks, client, prompt, before, after, idle, deleted };
 }
 
@@ -189,4 +193,72 @@ test('a session that is deleted has ended, and is no longer watched for', async 
   await deleted();
   expect(place.asked().map(({ event }) => event)).toEqual(['session.created', 'session.deleted']);
   await vi.waitFor(() => expect(place.watched()).toEqual([main, 'over']), 10_000);
+});
+
+/** As `opencode serve` has it, where many sessions are in use at a time. */
+function serve() {
+  process.argv.push('serve');
+  onTestFinished(() => void process.argv.pop());
+}
+
+test('of many sessions that are served each hears of its mail by one watch, an idle one by being woken', async () => {
+  serve();
+  const place = new PluginPlace({
+    'session.idle': { goOn: 'mail from bold-fox' },
+    'tool.execute.after': { context: 'mail' },
+  });
+  const { client, prompt, after, idle } = await start(place);
+  await prompt();
+  await prompt(second);
+  await idle();
+  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
+  place.notice({ kind: 'message', forYou: false });
+  await vi.waitFor(async () => expect(await after('read', {}, second)).toBe('done\n\nmail'), 10_000);
+  expect(await after('read')).toBe('done');
+  await idle(second);
+  place.notice({ kind: 'message', forYou: false });
+  await vi.waitFor(() => expect(client.session.promptAsync).toHaveBeenCalled(), 10_000);
+  expect(client.session.promptAsync.mock.calls).toMatchObject([[{ path: { id: second } }]]);
+  expect(place.watched()).toEqual([main]);
+});
+
+test('where a person sees one session, those that were left are not woken', async () => {
+  const place = new PluginPlace({ 'session.idle': { goOn: 'mail from bold-fox' } });
+  const { client, prompt, idle } = await start(place);
+  await prompt();
+  await idle();
+  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
+  await prompt(second);
+  await idle(second);
+  await vi.waitFor(() => expect(place.watched()).toEqual(expect.arrayContaining([second, 'over'])), 10_000);
+  place.notice({ kind: 'message', forYou: true });
+  await vi.waitFor(() => expect(client.session.promptAsync).toHaveBeenCalled(), 10_000);
+  expect(client.session.promptAsync.mock.calls).toMatchObject([[{ path: { id: second } }]]);
+});
+
+test('when the session that is watched for is deleted, another one is', async () => {
+  serve();
+  const place = new PluginPlace();
+  const { prompt, deleted } = await start(place);
+  await prompt();
+  await prompt(second);
+  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
+  await deleted();
+  await vi.waitFor(() => expect([...place.watched()].sort()).toEqual([main, second, 'over'].sort()), 10_000);
+  expect(place.asked().filter(({ event }) => event === 'session.deleted')).toMatchObject([{ session_id: main }]);
+});
+
+test('when the process is gone, all of its sessions are over', async () => {
+  const place = new PluginPlace();
+  const client = `{ session: { get: async () => ({}) }, app: { log: async () => {} }, tui: { showToast: async () => {} } }`;
+  const say = (id: string) =>
+    `await hooks['chat.message']({ sessionID: '${id}' }, { message: { id: 'm' }, parts: [] });`;
+  await place.load('opencode/intercom.js');
+  const script = `const { Intercom } = await import('${place.module}');
+    const hooks = await Intercom({ client: ${client}, directory: ${JSON.stringify(place.repository)} });
+    ${say(main)} ${say(second)} process.kill(process.pid, 'SIGKILL');`;
+  spawnSync(process.execPath, ['--input-type=module', '--eval', script]);
+  const over = () =>
+    place.asked().flatMap(({ event, session_id }) => (event === 'session.deleted' ? [session_id] : []));
+  await vi.waitFor(() => expect(over()).toEqual([main, second]), 10_000);
 });

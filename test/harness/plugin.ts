@@ -48,6 +48,11 @@ export class PluginPlace {
     return join(this.dir, 'repository');
   }
 
+  /** Where the file lies once it was loaded. */
+  get module(): string {
+    return join(this.dir, 'plugin.mjs');
+  }
+
   answer(answers: object): void {
     writeFileSync(join(this.dir, 'answers.json'), JSON.stringify(answers));
   }
@@ -57,9 +62,8 @@ export class PluginPlace {
   async load(file: 'opencode/intercom.js' | 'pi/intercom.ts', launcher = this.launcher): Promise<any> {
     const text = readFileSync(new URL(`../../hooks/${file}`, import.meta.url), 'utf8');
     const { code } = await transform(text.replaceAll('@LAUNCHER@', launcher), { loader: 'ts' });
-    const module = join(this.dir, 'plugin.mjs');
-    writeFileSync(module, code);
-    return import(/* @vite-ignore */ pathToFileURL(module).href);
+    writeFileSync(this.module, code);
+    return import(/* @vite-ignore */ pathToFileURL(this.module).href);
   }
 
   asked(): { readonly event: string; readonly [field: string]: unknown }[] {
