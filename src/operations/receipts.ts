@@ -1,5 +1,6 @@
 /** `receipts`: how a message stands, and who has had it put before them, acknowledged, completed or answered it. */
 import * as z from 'zod';
+import { namesIn } from '../domain/message/receipt.ts';
 import { stateOf } from '../domain/message/state.ts';
 import { messagePath, receiptPath } from '../domain/record/path.ts';
 import type { AnyRecord } from '../domain/record/record.ts';
@@ -39,7 +40,7 @@ export const receipts = defineOperation({
       const delivered = [...(receipt?.delivered ?? [])];
       for (const each of noted) if (!delivered.some(({ agent }) => agent === each.agent)) delivered.push(each);
       const acknowledged = receipt?.acknowledged ?? [];
-      const heard = new Set([...delivered, ...acknowledged].map(({ agent }) => agent));
+      const heard = namesIn([...delivered, ...acknowledged]);
       return done({
         state: stateOf(message, receipt, escalatedIds(view).has(id)),
         delivered,

@@ -10,10 +10,13 @@ import { shortId } from '../domain/id.ts';
 import { broadcastPath, inboxPath, messagePath, roomKeyPath, roomPath } from '../domain/record/path.ts';
 import type { AnyRecord, MessageRecord, RoomKeyRecord, RoomRecord } from '../domain/record/record.ts';
 import { memberOf } from '../domain/room/find.ts';
+import { somebody } from '../domain/room/secret.ts';
 import { type Content, formatContent, parseContent, sealedWord } from '../domain/sealed/content.ts';
 import { planFor } from '../domain/sealed/plan.ts';
 import type { Change, View } from '../domain/view.ts';
 import type { Sealing } from './port.ts';
+import { anewInSecret } from './reseal-secret.ts';
+import { added, newKey } from './sealed-anew.ts';
 
 /** What one commit changed, as it is to be decided again. `ask` looks at the tip that it is decided on. */
 export type Reseal = (
@@ -31,17 +34,22 @@ export function openReseal(sealing: Sealing, newId: () => string): Reseal {
     if (message === undefined) return edits;
     const room = await ask((view) => roomOf(view.record(roomPath(message.room))));
     if (room?.epoch === message.sealed.epoch) return edits;
+    const others = edits.filter(({ after }) => after?.id !== message.id && after?.id !== message.sealed.key);
+    if (message.agent === somebody) {
+      const anew = await anewInSecret(message, { sealing, ask, newId, keys });
+      return anew === undefined ? edits : [...others, ...anew];
+    }
     const content = await contentOf(message, { author, keys, sealing, ask });
     if (content === undefined) return edits;
     const places = edits.flatMap(({ path, after }) => (after?.id === message.id ? [path] : []));
-    const others = edits.filter(({ after }) => after?.id !== message.id && after?.id !== message.sealed.key);
     const isIn = room?.epoch !== undefined && memberOf(room, author.uid) !== undefined;
     const anew = isIn ? await forMembers(message, content, { author, room, places, ask, sealing, newId }) : undefined;
     return [...others, ...(anew ?? (await forAuthor(message, content, { author, sealing })))];
   };
 }
 
-type Sealed = MessageRecord & { readonly room: string; readonly sealed: NonNullable<MessageRecord['sealed']> };
+/** For the membership of a room. */
+export type Sealed = MessageRecord & { readonly room: string; readonly sealed: NonNullable<MessageRecord['sealed']> };
 
 function sealedForRoom(edits: readonly Change[]): Sealed | undefined {
   const added = edits.find(
@@ -119,15 +127,6 @@ async function forMembers(
   ];
 }
 
-async function newKey(readers: readonly { readonly sealTo: string }[], sealing: Sealing) {
-  const { identity, recipient } = await sealing.makePair();
-  const sealed = await sealing.seal(
-    identity,
-    readers.map(({ sealTo }) => sealTo),
-  );
-  return { to: recipient, sealed };
-}
-
 /** In its own mail, under the id that the message had. */
 async function forAuthor(
   message: Sealed,
@@ -144,8 +143,4 @@ async function forAuthor(
     ...{ importance: 'high', ackWanted: false, sealed: { text }, text: sealedWord },
   };
   return [added(messagePath(id), notice), added(inboxPath(agent, id), notice)];
-}
-
-function added(path: string, after: MessageRecord | RoomKeyRecord): Change {
-  return { path, before: undefined, after };
 }

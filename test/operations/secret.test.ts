@@ -158,6 +158,20 @@ describe('a secret room', () => {
     expect(long).toMatchObject({ refusal: { code: 'too-large' } });
   });
 
+  test('has its people under the names that they have now, and each is kept through a change', async () => {
+    const place = await lair('bob', 'cy');
+    doneBy(await place.as('bob', (it) => it.status({ name: 'owl' })));
+    const namesIn = async (agent: string) => {
+      const { room } = doneBy(await place.as(agent, (it) => it.rooms({ room: 'lair' })));
+      return room?.members.map((member) => member.agent);
+    };
+    expect(await namesIn('ada')).toEqual(['ada', 'cy', 'owl']);
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'lair', agents: ['cy'] })));
+    expect(await namesIn('ada')).toEqual(['ada', 'owl']);
+    await place.say('ada', '@lair', 'the heron nests');
+    expect(await place.unread('bob')).toEqual(['the heron nests']);
+  });
+
   test('is changed by one after the other, whoever begins', async () => {
     const place = await lair('bob', 'cy', 'dee');
     await Promise.all(

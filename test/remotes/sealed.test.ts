@@ -110,6 +110,61 @@ test('what cannot be sealed anew, because the key is gone, is not delivered, and
   expect(await heard(bob)).toEqual(['before']);
 });
 
+/** The same with a secret room beside it, to which all three belong. */
+async function makeLair() {
+  const made = await makeRoom();
+  const { ada, bob, cy } = made;
+  await ada.say('room', 'create', 'lair', '--secret');
+  await ada.say('room', 'invite', 'lair', 'bob', 'cy');
+  await sync(bob.clone, cy.clone);
+  await bob.say('room', 'accept', 'lair');
+  await cy.say('room', 'accept', 'lair');
+  await sync(ada.clone, bob.clone, cy.clone);
+  return made;
+}
+
+test('what was said in a secret room without the remote is sealed anew for who is in it there', {
+  timeout: 240_000,
+}, async () => {
+  const { ada, bob, cy } = await makeLair();
+  await ada.say('room', 'kick', 'lair', 'bob');
+  await cy.say('send', '@lair', 'meanwhile', '--offline');
+  await cy.say('send', '@lair', 'and once more', '--offline');
+  const { messages: before } = await cy.say('room', 'show', 'lair', '--history', '--offline');
+  expect(before).toHaveLength(2);
+  await sync(cy.clone, ada.clone, bob.clone);
+  const { messages } = await ada.say('peek');
+  expect(messages).toMatchObject([
+    { from: 'cy', to: ['@lair'], text: 'meanwhile' },
+    { from: 'cy', to: ['@lair'], text: 'and once more' },
+  ]);
+  // None of the keys of who was put out opens it, though all of it lies in that clone.
+  for (const { id } of before) {
+    const { json } = await bob.clone.run('bob', ['thread', id], { env });
+    expect(json.messages.find((each: { id: string }) => each.id === id)).toMatchObject({ text: closed });
+  }
+  const { messages: mail } = await bob.say('peek');
+  expect(mail.map(({ subject }: { subject: string }) => subject)).toContain('ada put you out of @lair');
+});
+
+test('what one said in a secret room, of which one is put out there, comes back and nobody else can read it', {
+  timeout: 240_000,
+}, async () => {
+  const { ada, bob } = await makeLair();
+  await ada.say('room', 'kick', 'lair', 'bob');
+  await bob.say('send', '@lair', 'am I still in?', '--offline');
+  await sync(bob.clone, ada.clone);
+  const { messages } = await bob.say('peek');
+  expect(messages).toContainEqual(
+    expect.objectContaining({
+      text: 'am I still in?',
+      subject: expect.stringMatching(/^Not delivered in @lair/),
+      sealed: 'opened',
+    }),
+  );
+  expect((await ada.say('peek')).messages).toEqual([]);
+});
+
 test('a secret room that two clones change at once is changed by both', { timeout: 240_000 }, async () => {
   const { server, ada, bob, cy } = await makeRoom();
   await ada.say('room', 'create', 'lair', '--secret');

@@ -129,6 +129,8 @@ export interface Receipts {
 interface Mark {
   readonly agent: string;
   readonly at: string;
+  /** What the message calls it, where it has another name since. */
+  readonly as?: string | undefined;
 }
 
 /** One line for each who has done something, one for all who have not. */
@@ -136,8 +138,9 @@ export function renderReceipts(
   { delivered, acknowledged, completed, answered, expired, waiting }: Receipts,
   telling: Telling,
 ): string {
-  const replied = new Set([...answered, ...completed].map(({ agent }) => agent));
-  const done = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
+  const namesOf = (marks: readonly Mark[]) => new Set(marks.flatMap(({ agent, as = agent }) => [agent, as]));
+  const replied = namesOf([...answered, ...completed]);
+  const done = namesOf([...acknowledged, ...expired]);
   const row = (mark: string, marks: readonly Mark[]) =>
     marks.map(({ agent, at }) => [mark, nameWord(agent, telling), ago(at, telling)]);
   const silent = waiting.filter((agent) => !done.has(agent));

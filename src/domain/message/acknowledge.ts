@@ -10,6 +10,7 @@ import { awaitedPath, broadcastPath, inboxPath, messagePath, receiptPath } from 
 import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
+import { calledIn } from './called.ts';
 import { complete, whyNotComplete } from './complete.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { hasAcknowledged, isMarked, isReadByAll, mark } from './receipt.ts';
@@ -103,7 +104,10 @@ export function dropWhenRead(draft: Draft, message: MessageRecord): void {
 }
 
 function wasAcknowledged(draft: Draft, id: string, agent: string): boolean {
-  return isWholeId(id) && hasAcknowledged(draft, id, agent);
+  if (!isWholeId(id)) return false;
+  const [message] = messageOf(draft, id);
+  const called = message === undefined ? agent : (calledIn(draft, message, agent) ?? agent);
+  return hasAcknowledged(draft, id, agent) || hasAcknowledged(draft, id, called);
 }
 
 /** The superseded message of this id, when it was taken from this agent unread. */

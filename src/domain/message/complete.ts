@@ -12,6 +12,7 @@ import { shortId } from '../id.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
+import { calledIn } from './called.ts';
 import { notify } from './notify.ts';
 import { isMarked, mark } from './receipt.ts';
 
@@ -23,7 +24,10 @@ export function complete(
   isTold: (sender: string) => boolean = () => false,
 ): void {
   const { name } = context.actor;
-  const fresh = messages.filter(({ id }) => !isMarked(draft, id, name, 'completed'));
+  const fresh = messages.filter((message) => {
+    const names = [name, calledIn(draft, message, name) ?? name];
+    return !names.some((each) => isMarked(draft, message.id, each, 'completed'));
+  });
   for (const message of fresh) mark(draft, message, name, 'completed', context.now, context);
   const answerable = fresh.filter(isAnswerable);
   const senderOf = ({ agent, uid }: MessageRecord) => nameIn(draft, { name: agent, uid });
@@ -45,7 +49,7 @@ export function whyNotComplete(
     const refusal = whyNotClose(draft, id, context);
     if (refusal !== undefined) return refusal;
   }
-  const others = messages.find((message) => !message.to.includes(name) && !isEscalation(message));
+  const others = messages.find((message) => calledIn(draft, message, name) === undefined && !isEscalation(message));
   if (others !== undefined) {
     const message = `${shortId(others.id)} did not go to ${name}: only who got a message can complete it.`;
     return refuse('not-recipient', message, 'Run git intercom peek to see what is yours.', { id: others.id }).refusal;

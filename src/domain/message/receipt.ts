@@ -3,6 +3,7 @@ import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { receiptPath } from '../record/path.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
+import { calledIn } from './called.ts';
 
 export type ReceiptMark = 'delivered' | 'acknowledged' | 'completed' | 'expired';
 
@@ -20,9 +21,12 @@ export function mark(
 ): void {
   const before = receiptOf(draft, message, context);
   const marks = before[as] ?? [];
-  if (marks.some((known) => known.agent === agent && known.at <= at)) return;
-  const others = marks.filter((known) => known.agent !== agent);
-  const after: ReceiptRecord = { ...before, [as]: [...others, { agent, at }] };
+  const called = calledIn(draft, message, agent) ?? agent;
+  const isIts = (known: { readonly agent: string }) => known.agent === agent || known.agent === called;
+  if (marks.some((known) => isIts(known) && known.at <= at)) return;
+  const others = marks.filter((known) => !isIts(known));
+  const own = { agent, at, ...(called !== agent && { as: called }) };
+  const after: ReceiptRecord = { ...before, [as]: [...others, own] };
   draft.put(receiptPath(message.id), after);
   const implied = as === 'completed' ? 'acknowledged' : as === 'acknowledged' ? 'delivered' : undefined;
   if (implied !== undefined) mark(draft, message, agent, implied, at, context);
@@ -40,13 +44,18 @@ export function isUnread(draft: Pick<Draft, 'record'>, message: string, agent: s
 /** When nobody has it unread any more, it leaves the folder of messages to many. */
 export function isReadByAll({ to }: Pick<MessageRecord, 'to'>, receipt: ReceiptRecord): boolean {
   const { acknowledged, expired = [] } = receipt;
-  const over = new Set([...acknowledged, ...expired].map(({ agent }) => agent));
+  const over = namesIn([...acknowledged, ...expired]);
   return to.every((agent) => over.has(agent));
 }
 
 export function isMarked(draft: Pick<Draft, 'record'>, message: string, agent: string, as: ReceiptMark): boolean {
   const receipt = draft.record(receiptPath(message));
-  return receipt?.kind === 'receipt' && (receipt[as] ?? []).some((known) => known.agent === agent);
+  return receipt?.kind === 'receipt' && namesIn(receipt[as]).has(agent);
+}
+
+/** Whose marks these are, by the names of now and by those that the message has. */
+export function namesIn(marks: ReceiptRecord['completed']): Set<string> {
+  return new Set((marks ?? []).flatMap(({ agent, as }) => (as === undefined ? [agent] : [agent, as])));
 }
 
 function receiptOf(draft: Draft, message: MessageRecord, context: Context): ReceiptRecord {

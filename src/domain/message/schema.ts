@@ -107,7 +107,13 @@ export const messageSchema = z
   })
   .describe('What was said. The same file lies in the inbox of each named recipient until they acknowledge it.');
 
-const mark = z.looseObject({ agent: name.describe('whose mark it is'), at: instant.describe('since when') });
+const mark = z.looseObject({
+  agent: name.describe('whose mark it is'),
+  at: instant.describe('since when'),
+  as: name
+    .optional()
+    .describe('what the message calls that agent, which has another name since; absent while it has not'),
+});
 
 export const receiptSchema = z
   .looseObject({

@@ -3,6 +3,7 @@
  * answer. What a person is asked to decide about is escalated until that is answered.
  */
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
+import { namesIn } from './receipt.ts';
 
 export type MessageState = 'pending' | 'acknowledged' | 'completed' | 'escalated';
 
@@ -13,7 +14,7 @@ export function stateOf(
 ): MessageState {
   if (isEscalated) return 'escalated';
   const hasAll = (marks: ReceiptRecord['delivered'] = []) => {
-    const agents = new Set(marks.map(({ agent }) => agent));
+    const agents = namesIn(marks);
     return message.to.length > 0 && message.to.every((name) => agents.has(name));
   };
   const { overdue, answer, closed } = message.escalation ?? {};

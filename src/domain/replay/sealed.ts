@@ -2,7 +2,7 @@
  * What was sealed for a membership that the authority has not, or has no more. Whoever brings the commit seals it anew where
  * the keys of its author are (`src/sealing/reseal.ts`); what comes here all the same was sealed on a machine whose keys are
  * gone, or by somebody who is not in the room. It is not written, for a removed member could open it, and its
- * author is told. What was said in a secret room is written as it is: nobody else could tell whose it is.
+ * author is told. What was said in a secret room is written as it comes: without keys nobody can tell whose it is.
  */
 import { shortId } from '../id.ts';
 import { notify } from '../message/notify.ts';

@@ -55,7 +55,7 @@ export function readersNamed(draft: Pick<Draft, 'record' | 'folder'>, names: rea
   const readers: Plan['readers'][number][] = [];
   const without: string[] = [];
   for (const agent of names) {
-    // A secret room has its people under the names that they had when it was last changed.
+    // Who is meant may have another name by now.
     const record = draft.record(agentPath(nameIn(draft, { name: agent })));
     if (record?.kind === 'agent' && record.sealTo !== undefined) readers.push({ agent, sealTo: record.sealTo });
     else without.push(agent);

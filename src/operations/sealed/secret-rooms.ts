@@ -9,6 +9,7 @@ import { IntercomError } from '../../domain/failure.ts';
 import { roomPath, roomsFolder } from '../../domain/record/path.ts';
 import type { RoomRecord } from '../../domain/record/record.ts';
 import { hiddenRoom, isHidden, somebody } from '../../domain/room/secret.ts';
+import { openedRoom, withNamesOfNow } from '../../domain/sealed/opened-room.ts';
 import { readersNamed, sealAgain } from '../../domain/sealed/plan.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { View } from '../../domain/view.ts';
@@ -33,9 +34,13 @@ export async function secretRooms(session: Session): Promise<SecretRoom[]> {
   );
   // The schemas of records are much to load, and a server that has just been started is waited for.
   const { parseRecord } = await import('../../domain/record/parse.ts');
-  return opened.flatMap(({ hidden, json }) => {
-    const room = json === undefined ? undefined : roomIn(json, parseRecord);
+  const rooms = opened.flatMap(({ hidden, json }) => {
+    const room = json === undefined ? undefined : openedRoom(json, parseRecord);
     return room === undefined ? [] : [{ hidden, room }];
+  });
+  return session.store.read((view) => {
+    const draft = new Draft(view);
+    return rooms.map(({ hidden, room }) => ({ hidden, room: withNamesOfNow(room, draft) }));
   });
 }
 
@@ -50,19 +55,6 @@ export function hiddenRooms(view: View): RoomRecord[] {
 export async function secretRoomNamed(typed: string, session: Session): Promise<SecretRoom | undefined> {
   const name = typed.replace(/^@/, '');
   return (await secretRooms(session)).find(({ room }) => room.id === name);
-}
-
-function roomIn(
-  json: string,
-  parseRecord: typeof import('../../domain/record/parse.ts').parseRecord,
-): RoomRecord | undefined {
-  try {
-    const value = JSON.parse(json) as { id?: unknown };
-    const record = parseRecord(roomPath(String(value.id)), { ok: true, value });
-    return record.kind === 'room' ? record : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 export type SecretRule = (draft: Draft, context: Context) => Decision<{ readonly room: RoomRecord }>;

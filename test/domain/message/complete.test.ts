@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { stateOf } from '../../../src/domain/message/state.ts';
 import type { MessageRecord } from '../../../src/domain/record/record.ts';
+import { rename } from '../agent/acts.ts';
 import { asked } from '../ask/acts.ts';
 import { accepted, refusal, World } from '../world.ts';
 import { ack, done, reply, sent } from './acts.ts';
@@ -130,5 +131,53 @@ describe('several open asks', () => {
     asked(world, 'ada', 'cy');
     asked(world, 'ada', 'cy');
     expect(refusal(reply(world, 'cy', '8080', { to: ['ada'] }))).toMatchObject({ code: 'ambiguous' });
+  });
+});
+
+describe('who has another name since', () => {
+  const renamed = (world: World) => {
+    accepted(rename(world, 'bob', 'owl'));
+    world.pass(60);
+  };
+
+  test('completes what it acknowledged before, and its sender is told by the name of now', () => {
+    const world = withThree();
+    const message = sent(world, 'ada', 'bob', 'please review src/auth.ts');
+    accepted(ack(world, 'bob', message.id));
+    renamed(world);
+    expect(accepted(done(world, 'owl', message.id)).completed).toEqual([message.id]);
+    expect(stateIn(world, message)).toBe('completed');
+    const { acknowledged, completed } = world.receipt(message.id) ?? {};
+    expect(acknowledged).toMatchObject([{ agent: 'bob' }]);
+    expect(completed).toEqual([{ agent: 'owl', at: '2026-03-01T09:01:00.000Z', as: 'bob' }]);
+    expect(world.notices('ada')).toEqual(['owl has done: please review src/auth.ts']);
+  });
+
+  test('completes by a reply, too', () => {
+    const world = withThree();
+    const message = sent(world, 'ada', 'bob', 'please review src/auth.ts');
+    accepted(ack(world, 'bob', message.id));
+    renamed(world);
+    accepted(reply(world, 'owl', 'reviewed', { reference: message.id, done: true }));
+    expect(stateIn(world, message)).toBe('completed');
+  });
+
+  test('tells nobody again of what it had completed', () => {
+    const world = withThree();
+    const { id } = sent(world, 'ada', 'bob', 'hello');
+    accepted(done(world, 'bob', id));
+    renamed(world);
+    accepted(done(world, 'owl', id));
+    expect(world.receipt(id)?.completed).toMatchObject([{ agent: 'bob' }]);
+    expect(world.notices('ada')).toHaveLength(1);
+  });
+
+  test('is not taken for who has that name now', () => {
+    const world = withThree();
+    const { id } = sent(world, 'ada', 'bob', 'hello');
+    accepted(ack(world, 'bob', id));
+    renamed(world);
+    world.greet('bob');
+    expect(refusal(done(world, 'owl', id)).code).toBe('unknown-message');
   });
 });

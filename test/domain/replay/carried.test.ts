@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { roundsMax } from '../../../src/domain/limits.ts';
 import { decideSend, type SendIntent } from '../../../src/domain/message/send.ts';
+import { stateOf } from '../../../src/domain/message/state.ts';
 import type { MessageRecord } from '../../../src/domain/record/record.ts';
 import { decidePublish } from '../../../src/domain/spec/publish.ts';
 import { rename } from '../agent/acts.ts';
@@ -121,4 +122,17 @@ describe('beside what changed on the authority', () => {
     arrive(authority, here.commits);
     expect(authority.records.get('specs/api')).toMatchObject({ allowedSecret: 'made up' });
   });
+});
+
+test('what was completed under another name than the message has is completed elsewhere, too', () => {
+  const { authority, here } = apart('ada', 'fox');
+  const message = sent(here, 'ada', 'fox', 'please review');
+  accepted(ack(here, 'fox', message.id));
+  accepted(rename(here, 'fox', 'owl'));
+  accepted(done(here, 'owl', message.id));
+  arrive(authority, here.commits);
+  expect(authority.receipt(message.id)?.completed).toMatchObject([{ agent: 'owl', as: 'fox' }]);
+  expect(stateOf(authority.message(message.id) as MessageRecord, authority.receipt(message.id), false)).toBe(
+    'completed',
+  );
 });
