@@ -11,7 +11,7 @@ const fs = require('node:fs');
 const [word, , event] = process.argv.slice(2);
 const place = (name) => __dirname + '/' + name;
 if (word === 'watch') {
-  fs.appendFileSync(place('watched'), (process.env.OPENCODE_SESSION_ID || process.env.PI_SESSION_ID) + '\\n');
+  fs.appendFileSync(place('watched'), (process.env.OPENCODE_SESSION_ID || process.env.PI_SESSION_ID || process.env.COPILOT_AGENT_SESSION_ID) + '\\n');
   process.on('SIGTERM', () => {
     fs.appendFileSync(place('watched'), 'over\\n');
     process.exit();
@@ -31,6 +31,9 @@ if (word === 'watch') {
   if (answer) console.log(typeof answer === 'string' ? answer : JSON.stringify(answer));
 }
 `;
+
+/** Copilot itself answers for it, wherever an extension lies. */
+const copilotSdk = '@github/copilot-sdk/extension';
 
 export class PluginPlace {
   readonly dir = mkdtempSync(join(tmpdir(), 'intercom-plugin-'));
@@ -53,14 +56,23 @@ export class PluginPlace {
     return join(this.dir, 'plugin.mjs');
   }
 
+  /** What extensions of Copilot join. */
+  joins(session: object): void {
+    Object.assign(globalThis, { joined: session });
+    writeFileSync(join(this.dir, 'sdk.mjs'), 'export const joinSession = async () => globalThis.joined;\n');
+  }
+
   answer(answers: object): void {
     writeFileSync(join(this.dir, 'answers.json'), JSON.stringify(answers));
   }
 
   /** The file as set-up installs it. */
-  // biome-ignore lint/suspicious/noExplicitAny: a module of a harness's own form
-  async load(file: 'opencode/intercom.js' | 'pi/intercom.ts', launcher = this.launcher): Promise<any> {
-    const text = readFileSync(new URL(`../../hooks/${file}`, import.meta.url), 'utf8');
+  async load(
+    file: 'copilot/extension.mjs' | 'opencode/intercom.js' | 'pi/intercom.ts',
+    launcher = this.launcher,
+    // biome-ignore lint/suspicious/noExplicitAny: a module of a harness's own form
+  ): Promise<any> {
+    const text = readFileSync(new URL(`../../hooks/${file}`, import.meta.url), 'utf8').replace(copilotSdk, './sdk.mjs');
     const { code } = await transform(text.replaceAll('@LAUNCHER@', launcher), { loader: 'ts' });
     writeFileSync(this.module, code);
     return import(/* @vite-ignore */ pathToFileURL(this.module).href);

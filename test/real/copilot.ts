@@ -18,6 +18,12 @@ export const copilot: RealHarness = {
     COPILOT_OFFLINE: 'true',
     COPILOT_AUTO_UPDATE: 'false',
   }),
+  idle: {
+    // Extensions are an experiment of its own.
+    open: (prompt) => ['--allow-all', '--no-color', '--experimental', '--interactive', prompt],
+    transcripts: '.copilot/session-state',
+    endOfTurn: '"hookType":"agentStop","success":true',
+  },
   once: (prompt) => ['--allow-all', '--no-color', '--prompt', prompt],
   steps: (at) => ({
     read: (path) => use('view', { path: at(path) }),

@@ -1,10 +1,10 @@
 /**
- * GitHub Copilot CLI: a file of hooks that is ours alone, and our server in its list. It refuses every tool where a hook
- * fails, so that each line succeeds, whatever became of us.
+ * GitHub Copilot CLI: a file of hooks that is ours alone, an extension, and our server in its list. It refuses every tool
+ * where a hook fails, so that each line succeeds, whatever became of us.
  */
 import { join } from 'node:path';
 import type { Step } from '../../setup/step.ts';
-import { hookLine, shellWord } from '../launcher.ts';
+import { filled, hookLine, shellWord } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
 import { skillStep } from '../skill.ts';
 
@@ -38,6 +38,11 @@ function steps(machine: Machine): Step[] {
       text: `${JSON.stringify({ version: 1, hooks }, null, 2)}\n`,
     },
     {
+      kind: 'file',
+      file: join(folder(machine), 'extensions', 'intercom', 'extension.mjs'),
+      text: filled(machine, 'copilot/extension.mjs'),
+    },
+    {
       kind: 'json',
       file: join(folder(machine), 'mcp-config.json'),
       marks: [launcher],
@@ -49,5 +54,6 @@ function steps(machine: Machine): Step[] {
         },
       ],
     },
+    { kind: 'say', text: 'Copilot is woken by mail where its extensions are on: start it and type /experimental on.' },
   ];
 }
