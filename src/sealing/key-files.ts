@@ -3,7 +3,7 @@
  * `age -d -i` takes it. The newest key stands first. A file or folder that others may read is closed to them when it
  * is next used.
  */
-import { chmod, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, constants, copyFile, link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import type { Keys, Pair } from './port.ts';
@@ -70,6 +70,16 @@ async function closeToOthers(path: string, mode: number): Promise<void> {
 /** Two of one process must not write into one file. */
 let written = 0;
 
+/** Where there are no hard links it is copied, and for a moment may be seen in part. */
+async function placeNew(temporary: string, file: string): Promise<void> {
+  try {
+    await link(temporary, file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
+    await copyFile(temporary, file, constants.COPYFILE_EXCL);
+  }
+}
+
 /** False where another process made one first. A new one for an old takes its place whole. */
 async function write(file: string, { identity, recipient }: Pair, replaces: boolean): Promise<boolean> {
   const temporary = `${file}~${process.pid}-${++written}`;
@@ -79,7 +89,7 @@ async function write(file: string, { identity, recipient }: Pair, replaces: bool
   try {
     await writeFile(temporary, `# public key: ${recipient}\n${identity}\n${older}`, { mode: 0o600 });
     if (replaces) await rename(temporary, file);
-    else await link(temporary, file);
+    else await placeNew(temporary, file);
     return true;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;

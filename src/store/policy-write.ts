@@ -104,8 +104,7 @@ function placeNew(temporary: string, path: string): void {
   try {
     linkSync(temporary, path);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'ENOSYS') throw cause;
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw cause;
     copyFileSync(temporary, path, constants.COPYFILE_EXCL);
   }
 }

@@ -22,6 +22,8 @@ export interface Steps {
   /** For how many steps the disk refuses; for good unless given. */
   readonly lasting?: number;
   readonly gate?: string;
+  /** Whether the file system has hard links; it has unless given. */
+  readonly links?: 'none';
 }
 
 export interface Ended {
@@ -61,7 +63,7 @@ export function command(dir: string, words: readonly string[], settings: Setting
 /** What node needs to count the steps below `dir`. */
 export function stepsOptions(dir: string, steps: Steps | undefined): { before: string[]; env: NodeJS.ProcessEnv } {
   if (steps === undefined) return { before: [], env: {} };
-  const { how, at, only, lasting, gate } = steps;
+  const { how, at, only, lasting, gate, links } = steps;
   const env = {
     STEPS_DIR: dir,
     STEPS_HOW: how,
@@ -69,6 +71,7 @@ export function stepsOptions(dir: string, steps: Steps | undefined): { before: s
     STEPS_ONLY: only,
     STEPS_FOR: lasting === undefined ? undefined : String(lasting),
     STEPS_GATE: gate,
+    STEPS_LINKS: links,
   };
   return { before: ['--require', stepsFile], env };
 }

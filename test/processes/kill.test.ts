@@ -15,15 +15,16 @@ interface Scenario {
   readonly words: readonly string[];
   readonly how?: Steps['how'];
   readonly only?: string;
+  readonly links?: Steps['links'];
 }
 
 /** Kills the command at each of its steps, in a copy of the template each. Answers what is wrong, and how many steps. */
-async function killAtEach({ template, words, how = 'kill', only }: Scenario) {
+async function killAtEach({ template, words, how = 'kill', only, links }: Scenario) {
   const troubles: string[] = [];
   const kept = keptIn(template);
   const steps = await untilEnd(async (at) => {
     const dir = copyRepository(template);
-    const ended = await command(dir, words, { agent: 'joan', steps: { how, at, only } });
+    const ended = await command(dir, words, { agent: 'joan', steps: { how, at, only, links } });
     const next = at % 2 === 0 ? 'doctor' : 'work';
     const found = [...halfCommits(dir, template, words, ended.stdout), ...(await troublesAfter(dir, kept, next))];
     troubles.push(...found.map((trouble) => `${how} at step ${at}: ${trouble}`));
@@ -75,6 +76,15 @@ describe('kill -9 at each step of', { timeout: 300_000 }, () => {
     git(template, 'pack-refs', '--all');
     const { troubles } = await killAtEach({ template, words: sending, only: 'refs|ref-journal' });
     expect(troubles).toEqual([]);
+  });
+
+  test('a commit where there are no hard links', async () => {
+    const template = await templateWithMail();
+    // Between making a lock and writing it: see locks.test.ts.
+    const only = '^(link|create|rename|unlink) .*(refs|ref-journal|write.lock)';
+    const { troubles, steps } = await killAtEach({ template, words: sending, only, links: 'none' });
+    expect(troubles).toEqual([]);
+    expect(steps).toBeGreaterThan(7);
   });
 
   test('a commit that takes over the lock of one who was killed', async () => {

@@ -1,5 +1,5 @@
 /** What others leave or hold in the way of a writer: who goes by by himself does, and nobody's lock is taken by mistake. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { processIdentity } from '../../src/store/local/process.ts';
@@ -13,6 +13,11 @@ const claiming = ['claim', 'src/c.ts'];
 
 function secondsSince(startedMs: number): number {
   return (performance.now() - startedMs) / 1000;
+}
+
+function makeOlder(file: string): void {
+  const aMinuteAgo = new Date(Date.now() - 60_000);
+  utimesSync(file, aMinuteAgo, aMinuteAgo);
 }
 
 describe('the line before the write lock', () => {
@@ -80,12 +85,40 @@ describe('the write lock', () => {
     expect(await soundness(dir, kept)).toEqual([]);
   });
 
+  test('that was left empty where there are no hard links is taken over after ten seconds', async () => {
+    const dir = await templateWithMail();
+    const only = 'write .*write.lock$';
+    const killed = await command(dir, claiming, { agent: 'joan', steps: { how: 'kill', at: 1, only, links: 'none' } });
+    expect(killed.signal).toBe('SIGKILL');
+    const file = join(dir, '.git/intercom/write.lock');
+    expect(readFileSync(file, 'utf8')).toBe('');
+    makeOlder(file);
+    const startedMs = performance.now();
+    await asAgent(dir, 'ada', (ada) => ada.claim({ paths: ['next.ts'] }));
+    expect(secondsSince(startedMs)).toBeLessThan(5);
+  });
+
   test('that a write could not get hangs nobody up', async () => {
     const dir = makeFolder();
     writeFileSync(join(dir, 'holders'), 'a file in the way');
     await expect(acquireWriteLock(dir, {})).rejects.toMatchObject({ code: 'io-failed' });
     await expect(acquireWriteLock(dir, {})).rejects.toMatchObject({ code: 'io-failed' });
   });
+});
+
+test('where there are no hard links many claim at once, and all of it is there', async () => {
+  const dir = await templateWithMail();
+  const steps = { how: 'pause', at: 0, links: 'none' } as const;
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const ended = await Promise.all(names.map((name) => command(dir, ['claim', `${name}.ts`], { agent: 'joan', steps })));
+  expect(ended.map(({ exitCode, stderr }) => (exitCode === 0 ? 0 : stderr))).toEqual(names.map(() => 0));
+  const { stdout } = await command(dir, ['claims', '--agent', 'joan', '--json'], { steps });
+  expect(
+    JSON.parse(stdout)
+      .claims.flatMap(({ paths }: { paths: string[] }) => paths)
+      .sort(),
+  ).toEqual(names.map((name) => `${name}.ts`));
+  expect(await command(dir, ['doctor'], { steps })).toMatchObject({ exitCode: 0 });
 });
 
 describe('the lock of the ref', () => {
@@ -98,6 +131,24 @@ describe('the lock of the ref', () => {
     expect(existsSync(lock)).toBe(true);
     expect(await askDoctor(dir, { fix: true })).toEqual([]);
     expect(existsSync(lock)).toBe(false);
+  });
+
+  const dieBeforeWriting = { how: 'kill', at: 1, only: `write ${coordinationRef}.lock`, links: 'none' } as const;
+
+  test('that was left empty where there are no hard links is named by the next command and by doctor, and stays', async () => {
+    const dir = await templateWithMail();
+    const lock = join(dir, '.git', `${coordinationRef}.lock`);
+    const killed = await command(dir, claiming, { agent: 'joan', steps: dieBeforeWriting });
+    expect(killed.signal).toBe('SIGKILL');
+    expect(await command(dir, claiming, { agent: 'joan' })).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`${lock} has been there for`),
+    });
+    makeOlder(lock);
+    expect((await askDoctor(dir, { fix: true })).map(({ what }) => what)).toEqual([expect.stringContaining(lock)]);
+    rmSync(lock);
+    expect(await command(dir, claiming, { agent: 'joan' })).toMatchObject({ exitCode: 0 });
+    expect(await askDoctor(dir, { fix: false })).toEqual([]);
   });
 
   test('that a killed writer left does not outlive a write to another branch', async () => {

@@ -7,6 +7,8 @@
  * - `ENOSPC`, `EROFS`, `EACCES`: the system answers so from then on, to every call that such a disk would refuse. A write
  *   to a disk that gets full is cut short first, as write(2) does it. With STEPS_FOR only for so many steps.
  *
+ * With STEPS_LINKS=none link(2) answers as where there are no hard links, whatever else is to happen.
+ *
  * With STEPS_ONLY only steps count that match, `rename refs/heads/intercom` for one. What node composes of several calls
  * is taken apart.
  */
@@ -15,6 +17,7 @@ const { syncBuiltinESMExports } = require('node:module');
 const { dirname, resolve, sep } = require('node:path');
 
 const { STEPS_DIR: dir = '/nowhere', STEPS_HOW: how, STEPS_GATE: gate = '' } = process.env;
+const hasNoLinks = process.env.STEPS_LINKS === 'none';
 const only = new RegExp(process.env.STEPS_ONLY ?? '');
 const at = Number(process.env.STEPS_AT ?? 0);
 const end = at + Number(process.env.STEPS_FOR ?? Number.POSITIVE_INFINITY);
@@ -152,6 +155,7 @@ for (const [name, [kind, pathOf, isChange]] of Object.entries(changing)) {
   fs[name] = (...args) => {
     const path = pathOf(...args);
     if (!isNested && isInside(path) && isChange(path)) guard(kind, path);
+    if (kind === 'link' && hasNoLinks) throw Object.assign(new Error(`EPERM: link '${path}'`), { code: 'EPERM', path });
     isNested = true;
     try {
       return real[name](...args);

@@ -1,6 +1,7 @@
 /**
  * `<ref>.lock`, as git makes it, with proof of who made it: it is written and synced in our journal first and appears
- * beside the ref by link(2), so the same inode in both places is our own.
+ * beside the ref by link(2), so the same inode in both places is our own. Where there are no hard links, the same new
+ * commit in both places is.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -10,6 +11,7 @@ import {
   linkSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -90,16 +92,24 @@ function takeAway(...files: readonly string[]): void {
 export function removeOwnLeftover(of: Omit<Wanted, 'next'>): void {
   const lock = join(of.commonDir, `${of.ref}.lock`);
   const journal = journalOf(of);
-  const made = statOf(journal);
-  const there = statOf(lock);
-  if (made !== undefined && there !== undefined && made.ino === there.ino && made.dev === there.dev) rmSync(lock);
+  const made = look(journal);
+  const there = look(lock);
+  if (made !== undefined && there !== undefined && isSame(made, there)) rmSync(lock);
   if (made !== undefined) rmSync(journal, { force: true });
 }
 
+type Looked = NonNullable<ReturnType<typeof look>>;
+
+/** Nobody else could know of a commit that was never published. */
+function isSame(journal: Looked, lock: Looked): boolean {
+  return (journal.ino === lock.ino && journal.dev === lock.dev) || (lock.text !== '' && lock.text === journal.text);
+}
+
 /** Undefined where it is not, and where a branch stands in the place of one of its folders. */
-function statOf(file: string) {
+function look(file: string) {
   try {
-    return statSync(file, { bigint: true });
+    const { ino, dev } = statSync(file, { bigint: true });
+    return { ino, dev, text: readFileSync(file, 'latin1') };
   } catch {
     return undefined;
   }
@@ -107,10 +117,15 @@ function statOf(file: string) {
 
 function writeJournal(journal: string, next: Oid): void {
   makeFolder(dirname(journal));
-  const fd = openSync(journal, 'wx', 0o666);
+  writeNew(journal, next);
+}
+
+/** Throws EEXIST where it is, and leaves what it could not finish. */
+function writeNew(file: string, next: Oid): void {
+  const fd = openSync(file, 'wx', 0o666);
   try {
     writeWhole(fd, Buffer.from(`${next}\n`));
-    share(journal);
+    share(file);
     fsyncSync(fd);
   } finally {
     closeSync(fd);
@@ -118,7 +133,7 @@ function writeJournal(journal: string, next: Oid): void {
 }
 
 /** False while somebody else has it. Folders in between are made, and where a folder stands in the way it is named. */
-function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boolean {
+function tryLink(journal: string, lock: string, { ref, commonDir, next }: Wanted): boolean {
   for (;;) {
     try {
       linkSync(journal, lock);
@@ -131,30 +146,24 @@ function tryLink(journal: string, lock: string, { ref, commonDir }: Wanted): boo
         continue;
       }
       if (code === 'ENOTDIR') throw inTheWay(ref, commonDir);
-      if (code === 'EPERM' || code === 'ENOTSUP' || code === 'ENOSYS' || code === 'EXDEV')
-        return copyExclusively(journal, lock);
-      throw cause;
+      return createExclusively(lock, next);
     }
   }
 }
 
-/** Where there are no hard links a crash leaves a lock that cannot be proven ours; it is then named like a foreign one. */
-function copyExclusively(journal: string, lock: string): boolean {
-  let fd: number;
+/**
+ * Where there are no hard links (FAT, and mounts from a network, another machine or into a container) each system says so in
+ * its own way; what else is wrong, this says as well. A crash before the commit is written leaves an empty lock, which another
+ * git may have made: it is named, and stays.
+ */
+function createExclusively(lock: string, next: Oid): boolean {
   try {
-    fd = openSync(lock, 'wx', 0o666);
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw cause;
-  }
-  try {
-    renameSync(journal, lock);
+    writeNew(lock, next);
     return true;
   } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
     rmSync(lock, { force: true });
     throw cause;
-  } finally {
-    closeSync(fd);
   }
 }
 

@@ -119,7 +119,7 @@ function isDead(holder: Holder): boolean {
   return holder.nonce === 'torn' || (holder.nonce !== nonce && processState(holder) === 'dead');
 }
 
-/** False when it exists. Where hard links cannot be had, exclusive creation and then writing must do. */
+/** False when it exists. Where hard links cannot be had, exclusive creation and then writing must do, or says what is wrong. */
 function create(lock: string, own: string): boolean {
   try {
     linkSync(own, lock);
@@ -128,7 +128,6 @@ function create(lock: string, own: string): boolean {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'EEXIST') return false;
     if (code === 'ENOENT') return remakeOwn(own) && create(lock, own);
-    if (code !== 'EPERM' && code !== 'ENOTSUP' && code !== 'EMLINK' && code !== 'ENOSYS') throw cause;
   }
   try {
     const fd = openSync(lock, 'wx');
