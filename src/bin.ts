@@ -8,6 +8,7 @@ import { leavesNothing } from './cli/leaves-nothing.ts';
 import { currentFolder } from './cli/path-from-top.ts';
 import { loadCached } from './code-cache.ts';
 import { answerQuickly } from './quick.ts';
+import { serverFlags } from './server-flags.ts';
 
 declare const __dirname: string;
 declare function require(path: './git-hook.cjs'): GitHookProgram;
@@ -29,16 +30,9 @@ else if (isGitHook(argv)) void gitHook(argv);
 else if (argv[0] === 'hook') require('./hook.cjs').main(argv);
 else void (isServer(argv) ? serverProgram() : wholeProgram()).main(argv);
 
-/**
- * A server mostly waits, for hours, and there are as many as agents: its young generation stays as small as it begins,
- * and only what is called very often is compiled by the optimizing compiler, whose work memory is not given back. It
- * saves a quarter of the memory and costs a start some milliseconds. Before anything is loaded, for V8's code cache is
- * good for one set of flags. A version of V8 that does not know one says so on stderr and goes on.
- */
 function serverProgram(): Program {
   const { setFlagsFromString } = require('node:v8');
-  setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--interrupt-budget=4000000');
+  for (const flag of serverFlags(process.versions.v8)) setFlagsFromString(flag);
   // zod compiles a parser for each schema of an object when it is first used; few are used often.
   Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
   return loadCached(join(__dirname, 'serve.cjs'), process.env) as Program;
