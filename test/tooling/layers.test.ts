@@ -30,6 +30,7 @@ const layers: readonly Layer[] = [
   { place: 'src/identity.ts', mayImport: ['src/'] },
   { place: 'src/bin.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/code-cache.ts', mayImport: ['node:'] },
+  { place: 'src/server-flags.ts', mayImport: [] },
   { place: 'src/git-hook.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/hook-repository.ts', mayImport: ['src/', 'node:'] },
   { place: 'src/hub-removal.ts', mayImport: ['src/', 'node:'] },
