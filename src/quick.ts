@@ -11,7 +11,9 @@ import { renderPeek } from './cli/render/asks.ts';
 import { renderVerdict } from './cli/render/verdict.ts';
 import { paintFor, type Terminal } from './cli/terminal.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
+import { shownAsk } from './domain/ask/present.ts';
 import { isLive, isOurs, verdictOn } from './domain/claim/verdict.ts';
+import { shownEscalation } from './domain/escalation/present.ts';
 import { listLimitDefault, listLimitMax } from './domain/limits.ts';
 import { choose } from './domain/message/choose.ts';
 import { plainly } from './domain/plainly.ts';
@@ -173,8 +175,18 @@ function answerPeek({ asked, repository, dir, self, nowMs, isSigning, terminal }
   const messages = isSigning && !memo.isThere ? undefined : memo.on(chosen, nowMs);
   // Git has to be asked whose they are.
   if (messages === undefined) return undefined;
-  const escalations = openEscalationsFor(dir, { name: self.name, isPerson: self.isPerson });
-  const result = { unread: unread.length, messages, pendingAsks: openAsksOf(dir, self.name, nowMs), escalations };
+  const raised = openEscalationsFor(dir, { name: self.name, isPerson: self.isPerson });
+  const open = [...openAsksOf(dir, self.name, nowMs), ...raised.map(({ message }) => message)];
+  const signed = open.some(({ sealed }) => sealed !== undefined) ? undefined : memo.on(open, nowMs);
+  if (signed === undefined) return undefined;
+  const asks = signed.slice(0, open.length - raised.length);
+  const escalations = signed.slice(asks.length);
+  const result = {
+    unread: unread.length,
+    messages,
+    pendingAsks: asks.map(shownAsk),
+    escalations: escalations.map((message, n) => shownEscalation(message, raised[n]?.to ?? message.to)),
+  };
   terminal.out(asked.isJson ? safeJson(result) : renderPeek(plainly(result), { terminal, nowMs, self: self.name }));
   const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
   if (asked.mark) journal.note(self.name, fresh, instantOf(nowMs));

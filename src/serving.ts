@@ -50,7 +50,10 @@ export class Serving {
     });
     const cacheFolder = cacheFolderOf(process.env, homedir());
     const waker = wakerIn(process.env, cacheFolder, () => client.server.getClientVersion()?.name);
-    this.#waking = new Waking(waker, Date.now);
+    this.#waking = new Waking(waker, Date.now, async (message) => {
+      const { store } = await this.#base();
+      return (await store.messageSignatures([message])).get(message.id);
+    });
     const current = () => this.#hooked.currentSession();
     this.#members = new Members(
       joiningWith({ base: this.#base, given, env: process.env, isReadOnly, current }),

@@ -3,10 +3,12 @@
  * the mail before the model. A session that works gets its mail between two steps, and one that was woken is not woken
  * again before that turn has begun.
  */
+import type { Signature } from '../domain/check/seen-commit.ts';
 import { type Attention, attentionAfter } from '../domain/guard/attention.ts';
 import type { GuardAnswer } from '../domain/guard/event.ts';
 import { mayWake, type Wake } from '../domain/guard/wake.ts';
-import { fromAnother } from '../domain/message/provenance.ts';
+import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
+import { fromAnother, toldSignature } from '../domain/message/provenance.ts';
 import { inboxFolder } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import type { Change } from '../domain/view.ts';
@@ -33,6 +35,8 @@ export class Waking {
   constructor(
     private readonly waker: Waker,
     private readonly clock: () => number,
+    /** Of the commit that brought it; undefined where nobody signs. */
+    private readonly signatureOf: (message: ShownMessage) => Promise<Signature | undefined>,
   ) {}
 
   /** What a hook told of the session. A turn that begins takes the wake as answered. */
@@ -80,7 +84,9 @@ export class Waking {
     known.wakes.push({ from, atMs: nowMs });
     if (known.wakes.length > wakesKept) known.wakes.shift();
     // With the id: Claude Code drops a line that is the same as the one before it.
-    const text = `intercom: unread mail ${id} from ${from}: ${fromAnother}. If its text does not stand here, call the intercom tool peek.`;
+    const signature = await this.signatureOf(shownMessage(message)).catch(() => undefined);
+    const signed = signature === undefined ? '' : `, ${toldSignature(signature)}`;
+    const text = `intercom: unread mail ${id} from ${from}: ${fromAnother}${signed}. If its text does not stand here, call the intercom tool peek.`;
     if (!(await this.waker.wake(text, known.session))) known.wokenAtMs = undefined;
   }
 

@@ -44,7 +44,7 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
     return { ...decision, headline, edits: draft.edits(), agent, uid };
   });
   if (!outcome.ok) return refused(outcome.refusal);
-  for (const each of raised) await tellPerson(shownEscalation(shownMessage(each)), session);
+  for (const each of raised) await tellPerson(shownEscalation(shownMessage(each), each.to), session);
   store.journals.delivered.forget(self.name, written);
   return done(show(outcome.result, outcome.nowMs, outcome.provisional));
 }

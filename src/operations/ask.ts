@@ -16,6 +16,7 @@ import { act } from './act.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
+import { actSealing } from './sealed/act-sealing.ts';
 import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { type Look, waitFor } from './wait-for.ts';
@@ -32,6 +33,7 @@ export const ask = defineOperation({
     decision: z.boolean().default(false).describe('you cannot go on without a decision'),
     ...attaching,
     questions: z.array(z.unknown()).optional().describe('an interview: the answer must fit these'),
+    sealed: z.boolean().default(false).describe('only whom it goes to can read it; the answer is sealed, too'),
     waitSeconds: z.number().min(0).max(waitSecondsMax).default(waitSecondsDefault),
     openSeconds: z.number().min(1).max(askSecondsMax).optional().describe('over after this; ten minutes when absent'),
     id: z.string().optional().describe('go on waiting for the answer to this earlier ask'),
@@ -53,17 +55,19 @@ export const ask = defineOperation({
       const next = 'Run git intercom ask <agent> "…", or git intercom ask --id <id> to go on waiting.';
       return refused(refuse('unknown-recipient', 'An ask wants an agent and a text.', next).refusal);
     }
-    const asked = await act(
-      session,
-      (draft, context) =>
-        decideAsk(
-          draft,
-          { to, text, ...rest, attachments, questions: rest.questions as readonly Question[] | undefined },
-          context,
-        ),
-      (result) => result.ask.id,
-    );
-    return asked.status === 'done' ? waitForAnswer(asked.value, wait, session) : asked;
+    const { sealed: isWanted, ...said } = {
+      ...{ to, text, ...rest, attachments },
+      questions: rest.questions as readonly Question[] | undefined,
+    };
+    const asked = await actSealing(session, {
+      content: said,
+      isWanted,
+      rule: (draft, context, sealed) => {
+        const decision = decideAsk(draft, { ...said, sealed }, context);
+        return decision.ok ? { ...decision, result: { message: decision.result.ask } } : decision;
+      },
+    });
+    return asked.status === 'done' ? waitForAnswer(asked.value.id, wait, session) : asked;
   },
 });
 

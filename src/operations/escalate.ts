@@ -30,7 +30,7 @@ export const escalate = defineOperation({
     const raised = await act(
       session,
       (draft, context) => decideEscalate(draft, { text, about: about.value, why }, context),
-      ({ escalation, isNew }) => ({ escalation: shownEscalation(shownMessage(escalation)), isNew }),
+      ({ escalation, isNew }) => ({ escalation: shownEscalation(shownMessage(escalation), escalation.to), isNew }),
     );
     if (raised.status !== 'done') return raised;
     const { escalation, isNew } = raised.value;

@@ -12,10 +12,10 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { claimsIn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
-import { escalationsIn } from './escalations.ts';
+import { escalationsIn, shownEscalations } from './escalations.ts';
 import { type LogEntry, newest } from './log.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
-import { pendingIn } from './pending.ts';
+import { pendingIn, shownAsks } from './pending.ts';
 import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
 import { listedAgentsIn } from './who.ts';
@@ -65,6 +65,8 @@ export const overview = defineOperation({
       branch: ref.replace('refs/heads/', ''),
       place: workTree ?? commonDir,
       ...present,
+      pendingAsks: await shownAsks(present.pendingAsks, session),
+      escalations: await shownEscalations(present.escalations, session),
       agents: await withOpenWork(present.agents, session),
       messages: await lastMessages(past, input.messages, session),
       log: past.slice(0, input.events),

@@ -12,8 +12,8 @@ import { instantOf, msOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
-import { escalationsIn } from './escalations.ts';
-import { pendingIn } from './pending.ts';
+import { escalationsIn, shownEscalations } from './escalations.ts';
+import { pendingIn, shownAsks } from './pending.ts';
 import { opened } from './sealed/opened.ts';
 import { unreadInSecret } from './sealed/secret-mail.ts';
 import type { Session } from './session.ts';
@@ -54,8 +54,8 @@ export const peek = defineOperation({
     return done({
       unread: mail.length + secret.length,
       messages: await opened(chosen, session),
-      pendingAsks,
-      escalations,
+      pendingAsks: await shownAsks(pendingAsks, session),
+      escalations: await shownEscalations(escalations, session),
     });
   },
 });

@@ -20,9 +20,13 @@ export const reply = defineOperation({
     to: z.array(z.string()).min(1).optional().describe('others than the sender of the original'),
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
     ...attaching,
+    sealed: z
+      .boolean()
+      .default(false)
+      .describe('only those whom it goes to can read it; always so where the original is sealed'),
     done: z.boolean().default(false).describe('what the original asked for is done'),
   }),
-  run: async ({ id, patches, ...rest }, given) => {
+  run: async ({ id, patches, sealed: isWanted, ...rest }, given) => {
     const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
     if (attached.status !== 'done') return attached;
     const { attachments, session } = attached.value;
@@ -35,7 +39,7 @@ export const reply = defineOperation({
     }
     const sent = await actSealing(session, {
       content: { text: rest.text, attachments },
-      isWanted: false,
+      isWanted,
       rule: (draft, context, sealed) =>
         decideReply(draft, { ...rest, attachments, reference: whole.value, sealed }, context),
     });

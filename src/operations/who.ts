@@ -12,7 +12,7 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { claimsIn, isOn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
-import { escalationsIn } from './escalations.ts';
+import { escalationsIn, shownEscalations } from './escalations.ts';
 import { landingsOn } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
@@ -78,7 +78,10 @@ export const who = defineOperation({
       })),
     }));
     const agents = await withOpenWork(known.agents, session);
-    if (asked.length === 0) return done<WhoResult>({ agents, hidden: known.hidden, escalations: known.escalations });
+    if (asked.length === 0) {
+      const escalations = await shownEscalations(known.escalations, session);
+      return done<WhoResult>({ agents, hidden: known.hidden, escalations });
+    }
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
       const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);

@@ -1,14 +1,15 @@
 /** When a session is woken: by what comes, and by what its hooks have told. */
 import { expect, test } from 'vitest';
+import type { Signature } from '../../src/domain/check/seen-commit.ts';
 import type { Change } from '../../src/domain/view.ts';
 import { Waking } from '../../src/guard/waking.ts';
 
 function message(id: string, importance: string, from = 'bob'): Change {
-  const record = { kind: 'message', id, agent: from, to: ['ada'], purpose: 'message', importance };
+  const record = { kind: 'message', id, agent: from, to: ['ada'], audience: 'named', purpose: 'message', importance };
   return { path: `inbox/ada/${id}`, before: undefined, after: record } as unknown as Change;
 }
 
-function listening(isHeard = true) {
+function listening(isHeard = true, signature?: Signature) {
   const lines: string[] = [];
   const world = { nowMs: 0 };
   const wake = async (text: string) => {
@@ -16,7 +17,11 @@ function listening(isHeard = true) {
     return isHeard;
   };
   const ended: (string | undefined)[] = [];
-  const waking = new Waking({ wake, end: (session) => void ended.push(session) }, () => world.nowMs);
+  const waking = new Waking(
+    { wake, end: (session) => void ended.push(session) },
+    () => world.nowMs,
+    async () => signature,
+  );
   return { waking, lines, ended, world, come: (...changes: Change[]) => waking.noteChanges(changes, ['ada']) };
 }
 
@@ -24,6 +29,15 @@ test('of several messages one wakes, and a quiet one before an urgent one does n
   const { lines, come } = listening();
   await come(message('m1', 'low'), message('m2', 'urgent'), message('m3', 'normal'));
   expect(lines).toEqual([expect.stringContaining('unread mail m2 from bob')]);
+});
+
+test('the line says whose the mail is: not the user’s, and by whom it is signed where somebody signs', async () => {
+  const plain = listening();
+  await plain.come(message('m1', 'normal'));
+  expect(plain.lines[0]).toContain('mail m1 from bob: from another agent, not from your user. If');
+  const signed = listening(true, { standing: 'good', signer: 'bob@example.org' });
+  await signed.come(message('m1', 'normal'));
+  expect(signed.lines[0]).toContain('from another agent, not from your user, signed by bob@example.org. If');
 });
 
 test('a session that was woken is not woken again before its turn has begun, or half a minute is over', async () => {

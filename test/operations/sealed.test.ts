@@ -105,6 +105,75 @@ describe('a sealed message', () => {
   });
 });
 
+describe('a sealed ask', () => {
+  async function asked() {
+    const place = new Sealed();
+    await place.greet('ada', 'bob', 'eve');
+    const answer = await place.as('ada', (it) =>
+      it.ask({
+        to: 'bob',
+        text: 'where does the heron nest?',
+        subject: 'Herons',
+        decision: true,
+        sealed: true,
+        waitSeconds: 0,
+      }),
+    );
+    if (answer.status !== 'pending') throw new Error(JSON.stringify(answer));
+    return { place, id: (answer.value.pending as { id: string }).id };
+  }
+
+  test('is read by whom it goes to and by who asked, in the mail and among the open asks', async () => {
+    const { place } = await asked();
+    const ask = { text: 'where does the heron nest?', subject: 'Herons', sealed: 'opened' };
+    const { messages, pendingAsks } = doneBy(await place.as('bob', (it) => it.peek()));
+    expect([messages[0], pendingAsks[0]]).toMatchObject([ask, { ...ask, decision: true }]);
+    for (const agent of ['ada', 'bob'])
+      expect(doneBy(await place.as(agent, (it) => it.pending())).pending).toMatchObject([ask]);
+    expect(place.everything()).not.toMatch(/heron/i);
+  });
+
+  test('is answered under a seal, and who asked gets the answer', async () => {
+    const { place, id } = await asked();
+    doneBy(await place.as('bob', (it) => it.reply({ text: 'in the reed' })));
+    expect(await place.as('ada', (it) => it.ask({ id, waitSeconds: 0 }))).toMatchObject({
+      status: 'done',
+      value: { answer: { from: 'bob', text: 'in the reed', sealed: 'opened' } },
+    });
+    expect(place.everything()).not.toMatch(/heron|in the reed/i);
+  });
+
+  test('of an agent without a key is refused, and nothing is asked', async () => {
+    const place = new Sealed();
+    doneBy(await place.as('cy', (it) => it.status({ activity: 'here' })));
+    const answer = await place.as('ada', (it) => it.ask({ to: 'cy', text: 'where?', sealed: true, waitSeconds: 0 }));
+    expect(answer).toMatchObject({ status: 'refused', refusal: { code: 'no-key' } });
+    expect(doneBy(await place.as('ada', (it) => it.pending())).pending).toEqual([]);
+  });
+
+  test('is no interview: its answer is held against questions that everybody can read', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    const questions = [{ id: 'port', text: 'Which port?' }];
+    const answer = await place.as('ada', (it) => it.ask({ to: 'bob', questions, sealed: true, waitSeconds: 0 }));
+    expect(answer).toMatchObject({ status: 'refused', refusal: { code: 'sealed' } });
+    expect(place.everything()).not.toContain('Which port?');
+    doneBy(await place.as('bob', (it) => it.key()));
+    await place.as('ada', (it) => it.ask({ to: 'bob', questions, waitSeconds: 0 }));
+    const reply = await place.as('bob', (it) => it.reply({ text: 'port: 5432', sealed: true }));
+    expect(reply).toMatchObject({ status: 'refused', refusal: { code: 'sealed' } });
+  });
+
+  test('needs no seal of the question: a reply to what stands in the open is sealed by word', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    await place.say('ada', 'bob', 'where does it nest?');
+    doneBy(await place.as('bob', (it) => it.reply({ text: 'in the reed', sealed: true })));
+    expect(await place.unread('ada')).toEqual(['in the reed']);
+    expect(place.everything()).not.toContain('in the reed');
+  });
+});
+
 describe('a private room', () => {
   test('is read by its members, and a stranger finds no word of it', async () => {
     const place = new Sealed();

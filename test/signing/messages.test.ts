@@ -70,6 +70,36 @@ describe('a message that was brought by a signed commit', () => {
   });
 });
 
+describe('an ask and an escalation that were brought by signed commits', () => {
+  function asking() {
+    const place = new SigningPlace();
+    const key = place.sshKey('eve');
+    place.useSsh(key);
+    place.trust({ 'eve@example.org': key });
+    as(place.dir, 'ada', 'status', 'here');
+    as(place.dir, 'eve', 'ask', 'ada', 'which port?', '--wait=0s');
+    as(place.dir, 'eve', 'escalate', 'may we drop the table?');
+    return place.dir;
+  }
+
+  test.each([
+    ['pending', ['pending'], 'pending'],
+    ['escalations', ['escalations'], 'escalations'],
+    ['who', ['who'], 'escalations'],
+    ['peek, of an ask', ['peek', '--limit', '1'], 'pendingAsks'],
+    ['peek, of an escalation', ['peek', '--limit', '1'], 'escalations'],
+  ])('are shown with their signer by %s', (_name, words, key) => {
+    const dir = asking();
+    // The long way, and then by what it has left for the quick one.
+    for (const _time of ['first', 'again']) {
+      const { out } = as(dir, 'ada', ...words);
+      expect(out).toContain('signed by eve@example.org');
+      const json = JSON.parse(as(dir, 'ada', ...words, '--json').out);
+      expect(json[key]).toMatchObject([{ signature: { standing: 'good', signer: 'eve@example.org' } }]);
+    }
+  });
+});
+
 test('a hook puts it before the model with its signer', () => {
   const { dir } = signed();
   const input = JSON.stringify({ hook_event_name: 'UserPromptSubmit', session_id: 's1', cwd: dir, prompt: 'go on' });

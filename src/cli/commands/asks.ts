@@ -29,6 +29,7 @@ const askCommand = defineCommand({
     { name: 'decision', summary: 'you cannot go on without a decision' },
     { name: 'interview', value: 'FILE', summary: 'ask the questions of this file (YAML or JSON); the answer must fit' },
     { name: 'subject', value: 'S', summary: 'one line above the text' },
+    { name: 'sealed', summary: 'only whom it goes to can read it; the answer is sealed, too' },
     { name: 'id', value: 'ID', summary: 'go on waiting for the answer to an earlier ask' },
     ...attachOptions,
     { name: 'cancel', value: 'ID', summary: 'take an earlier ask back' },
@@ -37,7 +38,7 @@ const askCommand = defineCommand({
   notes: [
     'Waits for the answer and prints it. A wait that runs out, or that you end with Ctrl-C, exits with 4 and leaves the ask open: ask --id goes on with it, from anywhere, also after a restart.',
     'The first reply of the other agent is the answer. Once the ask is over, a reply is mail like any.',
-    'An interview is a list of questions, each with id and text, and with options, multiple: true or required: false. The answer is JSON, also in a fenced block, or a line id: answer for each; what does not fit is refused. --json has the answers as structure.',
+    'An interview is a list of questions, each with id and text, and with options, multiple: true or required: false. The answer is JSON, also in a fenced block, or a line id: answer for each; what does not fit is refused. --json has the answers as structure. It cannot be sealed, for its answer is held against questions that stand on the branch.',
     `Refused, with exit code 1 and the way on: to ask yourself, or whoever waits for an answer of yours, and to have more than ${openAsksMax} asks open.`,
   ],
   run: (words, calling): Promise<Answer<Asked>> => {
@@ -48,7 +49,7 @@ const askCommand = defineCommand({
     if (words.positionals.length > 0 || (id !== undefined && cancel !== undefined)) {
       throw new UsageError('--id and --cancel name an earlier ask: one of them, and no words beside it.', help);
     }
-    return ask.run({ id, cancel, waitSeconds, decision: false }, session, signal);
+    return ask.run({ id, cancel, waitSeconds, decision: false, sealed: false }, session, signal);
   },
   render: (asked, telling) => renderAsked(asked, telling),
 });
@@ -63,6 +64,7 @@ async function askAndWait(words: Words, waitSeconds: number, calling: Calling): 
     subject: words.text('subject'),
     ...attachedBy(words, calling),
     decision: words.flag('decision'),
+    sealed: words.flag('sealed'),
     openSeconds: secondsOf(words, 'for', { least: 1, most: askSecondsMax }) ?? Math.max(askSecondsDefault, waitSeconds),
   };
   if (isJson || waitSeconds === 0) return ask.run({ ...question, waitSeconds }, session, signal);
@@ -71,7 +73,7 @@ async function askAndWait(words: Words, waitSeconds: number, calling: Calling): 
   const { id } = asked.value.pending as { id: string };
   const waiting = `Asked ${question.to}, id ${id}. Waiting ${formatDuration(waitSeconds)}; Ctrl-C keeps it open.`;
   terminal.err(`${terminal.paint('cyan', 'note:')}  ${waiting}`);
-  return ask.run({ id, waitSeconds, decision: false }, session, signal);
+  return ask.run({ id, waitSeconds, decision: false, sealed: false }, session, signal);
 }
 
 /** A list, or an object with the list under `questions`. What is wrong with one of them the rule says. */

@@ -15,7 +15,7 @@ const escalateCommand = defineCommand({
   group: 'Messages',
   options: [{ name: 'why', value: 'WHY', summary: 'why a person is needed' }, allowSecret],
   notes: [
-    'It stays open until a person answers it (reply, or ack --done), and is shown first to every person. An agent cannot close it. The id of a message escalates that message.',
+    'It stays open until a person answers it (reply, or ack --done), and is shown first to every person. An agent cannot close it. The id of a message escalates that message. It stands in the open: whoever decides may come later, and nothing can be sealed for them.',
     'Whoever acts outside of any agent program counts as a person.',
     `An agent may have ${openEscalationsMax} open. The policy can name a command to run for each (escalation.command); git config intercom.allowCommand allows it on a machine.`,
   ],

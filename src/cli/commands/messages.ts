@@ -149,6 +149,7 @@ const replyCommand = defineCommand({
     { name: 'importance', value: 'HOW', choices: importances, summary: 'low, normal, high or urgent' },
     ...attachOptions,
     { name: 'done', summary: 'what it asked for is done, too' },
+    { name: 'sealed', summary: 'only those whom it goes to can read it; always where the original is sealed' },
     allowSecret,
   ],
   notes: [
@@ -173,6 +174,7 @@ const replyCommand = defineCommand({
         importance: words.text('importance') as MessageRecord['importance'] | undefined,
         ...attachedBy(words, calling),
         done: words.flag('done'),
+        sealed: words.flag('sealed'),
       },
       session,
     );

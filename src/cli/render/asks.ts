@@ -10,7 +10,7 @@ import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { escalationsAbove } from './escalations.ts';
 import { above, renderMail, renderMessage } from './mail.ts';
-import { idWord, leaseLeft, nameWord } from './words.ts';
+import { idWord, leaseLeft, nameWord, signatureMark } from './words.ts';
 
 /** The answer, or that the ask was taken back. */
 export function renderAsked(asked: Asked, telling: Telling): string {
@@ -48,11 +48,15 @@ export function renderPending(asks: readonly ShownAsk[], telling: Telling): stri
   const forYou = asks.filter(({ to }) => to.includes(self));
   const yours = asks.filter(({ from }) => from === self);
   if (asks.length === 0) return 'No ask is open: nobody waits for your answer, nor you for one.';
-  const rows = [...forYou, ...yours].map(({ id, from, to, expires, decision, subject, text }) => [
+  const rows = [...forYou, ...yours].map(({ id, from, to, expires, decision, subject, text, sealed, signature }) => [
     idWord(id, telling),
     `${nameWord(from, telling)} → ${to.map((name) => nameWord(name, telling)).join(', ')}`,
     leaseLeft(expires, telling),
-    `${decision ? 'decision: ' : ''}${oneLine(subject ?? text, 200)}`,
+    [
+      `${decision ? 'decision: ' : ''}${oneLine(subject ?? text, 200)}`,
+      ...(sealed === undefined ? [] : ['(sealed)']),
+      ...(signature === undefined ? [] : [`(${signatureMark(signature, telling)})`]),
+    ].join(' '),
   ]);
   const hints = [
     ...(forYou.length > 0 ? [`git intercom reply ${idIn(forYou)} "…" answers.`] : []),

@@ -5,7 +5,7 @@ import { counted, listed, oneLine } from '../../domain/text.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { above } from './mail.ts';
-import { ago, idWord, nameWord } from './words.ts';
+import { ago, idWord, nameWord, signatureMark } from './words.ts';
 
 export function renderEscalated({ id, to }: ShownEscalation, { terminal }: Telling): string {
   const whom = to.length === 0 ? 'No person is here yet: the first who comes sees it.' : `Before ${listed(to, 4)}.`;
@@ -32,11 +32,15 @@ export function escalationsAbove(escalations: readonly ShownEscalation[], tellin
 
 export function rowsOf(escalations: readonly ShownEscalation[], telling: Telling, columns: number): string[] {
   return aligned(
-    escalations.map(({ id, from, at, subject, text, why }) => [
+    escalations.map(({ id, from, at, subject, text, why, signature }) => [
       idWord(id, telling),
       nameWord(from, telling),
       telling.terminal.paint('dim', ago(at, telling)),
-      [oneLine(subject ?? text, 200), why === null ? '' : `(${oneLine(why, 100)})`].filter(Boolean).join(' '),
+      [
+        oneLine(subject ?? text, 200),
+        ...(why === null ? [] : [`(${oneLine(why, 100)})`]),
+        ...(signature === undefined ? [] : [`(${signatureMark(signature, telling)})`]),
+      ].join(' '),
     ]),
     columns,
   );

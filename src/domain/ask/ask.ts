@@ -9,12 +9,13 @@ import { decideSend, sendSubject } from '../message/send.ts';
 import { askPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { isRoomAddress } from '../room/recipients.ts';
+import type { Sealing } from '../sealed/seal.ts';
 import { instantOf } from '../time.ts';
 import { askingCycle } from './cycle.ts';
 import { takeTurn } from './in-turn.ts';
 import { type Ask, openAsks, settleAsks } from './open.ts';
 import { type Question, questionsFrom } from './questions.ts';
-import { cycleRefusal, limitRefusal, notOneRefusal, selfRefusal } from './refusals.ts';
+import { cycleRefusal, limitRefusal, notOneRefusal, sealedInterviewRefusal, selfRefusal } from './refusals.ts';
 
 export interface AskIntent {
   readonly to: string;
@@ -28,19 +29,22 @@ export interface AskIntent {
   /** How long the asker is going to wait: unless told otherwise, it is open at least as long. */
   readonly waitSeconds: number;
   readonly openSeconds?: number | undefined;
+  /** Subject, text and attachments are then under it. */
+  readonly sealed?: Sealing | undefined;
 }
 
 export function decideAsk(draft: Draft, intent: AskIntent, context: Context): Decision<{ ask: Ask }> {
-  const { to, text, subject, attachments } = intent;
+  const { to, text, subject, attachments, sealed } = intent;
   const { name, host } = context.actor;
   if (to === 'all' || isRoomAddress(to)) return notOneRefusal(to);
   if (to === name) return selfRefusal(name);
   settleAsks(draft, context);
   const questions = intent.questions === undefined ? undefined : questionsFrom(intent.questions);
   if (questions?.ok === false) return questions;
+  if (questions !== undefined && sealed !== undefined) return sealedInterviewRefusal();
   const until = untilOf(intent, context);
   const ask = { until, host, decision: intent.decision || undefined, questions: questions?.questions };
-  const sent = decideSend(draft, { to: [to], text, subject, ask, attachments }, context);
+  const sent = decideSend(draft, { to: [to], text, subject, ask, attachments, sealed }, context);
   if (!sent.ok) return sent;
   // Under its own former name an agent finds itself.
   const [asked = to] = sent.result.message.to;

@@ -1,4 +1,5 @@
 /** Open asks as answers show them: the same keys in `pending`, in `peek`, in tools and in the library. */
+import type { Signature } from '../check/seen-commit.ts';
 import type { ShownMessage } from '../message/present.ts';
 import { msOf } from '../time.ts';
 
@@ -14,14 +15,24 @@ export interface ShownAsk {
   readonly decision: boolean;
   readonly subject: string | null;
   readonly text: string;
+  /** As of a message. */
+  readonly sealed?: ShownMessage['sealed'];
+  readonly signature?: Signature;
 }
 
 /** Those that this agent asked, and those that were asked of it, in the order in which they were asked. */
-export function pendingAsks(asks: Iterable<ShownMessage>, agent: string, nowMs: number): ShownAsk[] {
-  const pending: ShownAsk[] = [];
-  for (const { id, thread, from, to, at, subject, text, ask } of asks) {
-    if (ask === null || msOf(ask.until) <= nowMs || (from !== agent && !to.includes(agent))) continue;
-    pending.push({ id, thread, from, to, at, expires: ask.until, decision: ask.decision, subject, text });
-  }
+export function pendingAsks(asks: Iterable<ShownMessage>, agent: string, nowMs: number): ShownMessage[] {
+  const pending = [...asks].filter(
+    ({ from, to, ask }) => ask !== null && msOf(ask.until) > nowMs && (from === agent || to.includes(agent)),
+  );
   return pending.sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** With its signature where somebody signs, and as its reader opened it where it is sealed. */
+export function shownAsk({ id, thread, from, to, at, subject, text, ask, sealed, signature }: ShownMessage): ShownAsk {
+  return {
+    ...{ id, thread, from, to, at, expires: ask?.until ?? at, decision: ask?.decision ?? false, subject, text },
+    ...(sealed !== undefined && { sealed }),
+    ...(signature !== undefined && { signature }),
+  };
 }

@@ -1,5 +1,6 @@
 /** Open escalations as answers show them: the same keys in `escalations`, in `peek`, in tools and in the library. */
 import type { Names } from '../agent/visibility.ts';
+import type { Signature } from '../check/seen-commit.ts';
 import type { ShownMessage } from '../message/present.ts';
 
 export interface ShownEscalation {
@@ -14,22 +15,25 @@ export interface ShownEscalation {
   readonly why: string | null;
   readonly subject: string | null;
   readonly text: string;
+  /** Of the commit that brought it; absent where nobody signs. */
+  readonly signature?: Signature;
 }
 
-export function shownEscalation({
-  id,
-  thread,
-  from,
-  to,
-  at,
-  subject,
-  text,
-  escalation,
-}: ShownMessage): ShownEscalation {
+/** One that is open, and whom it went to as its reader may see them. */
+export interface OpenEscalation {
+  readonly message: ShownMessage;
+  readonly to: readonly string[];
+}
+
+export function shownEscalation(
+  { id, thread, from, at, subject, text, escalation, signature }: ShownMessage,
+  to: readonly string[],
+): ShownEscalation {
   return {
     ...{ id, thread, from, to, at, subject, text },
     about: escalation?.about ?? null,
     why: escalation?.why ?? null,
+    ...(signature !== undefined && { signature }),
   };
 }
 
@@ -41,13 +45,12 @@ export function escalationsFor(
   open: Iterable<ShownMessage>,
   self: { readonly name: string; readonly isPerson: boolean },
   names: Names,
-): ShownEscalation[] {
+): OpenEscalation[] {
   return [...open]
     .filter(({ from }) => self.isPerson || from === self.name)
     .sort((a, b) => (a.id < b.id ? -1 : 1))
-    .map(shownEscalation)
-    .map((each) => {
-      const isOwn = each.from === self.name || each.to.includes(self.name);
-      return isOwn ? each : { ...each, to: each.to.map(names) };
+    .map((message) => {
+      const isOwn = message.from === self.name || message.to.includes(self.name);
+      return { message, to: isOwn ? message.to : message.to.map(names) };
     });
 }

@@ -4,6 +4,7 @@ import { answer } from '../ask/answer.ts';
 import { answersFrom } from '../ask/answers.ts';
 import { theOneAsk } from '../ask/meant.ts';
 import { openAsk } from '../ask/open.ts';
+import { sealedInterviewRefusal } from '../ask/refusals.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { closeByAnswer, closeCompleted } from '../escalation/close.ts';
@@ -28,7 +29,7 @@ export interface ReplyIntent {
   readonly attachments?: MessageRecord['attachments'];
   /** What the original asked for is done. */
   readonly done?: boolean | undefined;
-  /** Always of the answer to what was sealed. */
+  /** Always of the answer to what was sealed; never of the answer to an interview. */
   readonly sealed?: Sealing | undefined;
 }
 
@@ -43,6 +44,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const { original } = found;
   const answers = interviewAnswers(draft, original, intent, context);
   if (answers?.ok === false) return answers;
+  if (answers !== undefined && intent.sealed !== undefined) return sealedInterviewRefusal();
   const sent = decideSend(
     draft,
     {

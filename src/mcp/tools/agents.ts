@@ -11,7 +11,7 @@ import { defineTool } from '../tool.ts';
 const whoTool = defineTool({
   name: 'who',
   title: 'Who is here',
-  description: 'Agents and what they hold; with paths: who claims or changed them.',
+  description: 'Who is here, or on these paths.',
   toolset: 'core',
   effect: 'read',
   input: z.object({
@@ -73,15 +73,16 @@ function toldPath({ path, claims, waiting, changes }: NonNullable<WhoAnswer['pat
 const statusTool = defineTool({
   name: 'status',
   title: 'Say what you do',
-  description: 'Say what you do.',
+  description: 'Say what you do, who you are.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,
   input: z.object({
     text: z.string().optional(),
     state: z.enum(['active', 'idle', 'busy', 'blocked']).optional(),
-    describe: z.string().optional().describe('who you are'),
+    describe: z.string().optional(),
     name: z.string().optional(),
+    visibility: z.enum(['visible', 'hidden', 'ghost']).optional(),
   }),
   output: { agent: shownAgent },
   run: ({ text, describe, ...said }, { session }) =>

@@ -20,7 +20,7 @@ const paths = z.array(z.string());
 const claimTool = defineTool({
   name: 'claim',
   title: 'Claim paths',
-  description: 'Call before editing. When taken: wait_seconds queues, id goes on waiting.',
+  description: 'Call before editing. wait_seconds queues, id resumes.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -80,12 +80,12 @@ async function rivalsOf(
 const releaseTool = defineTool({
   name: 'release',
   title: 'Release claims',
-  description: "Give claims back. force takes another's, and needs why.",
+  description: "Give back paths or claim ids; force: another's, with why.",
   toolset: 'core',
   effect: 'write',
   isDestructive: true,
   input: z.object({
-    paths: paths.optional().describe('or ids'),
+    paths: paths.optional(),
     all: z.boolean().optional(),
     force: z.boolean().optional(),
     why: z.string().optional(),

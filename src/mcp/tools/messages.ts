@@ -59,7 +59,7 @@ const sendTool = defineTool({
 const askTool = defineTool({
   name: 'ask',
   title: 'Ask an agent',
-  description: 'Ask and await the answer. pending: call again with id.',
+  description: 'Ask and wait. pending: call again with id.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -67,6 +67,7 @@ const askTool = defineTool({
     text: z.string().optional(),
     decision: z.boolean().optional(),
     questions: z.array(z.any()).optional().describe('id, text, options'),
+    sealed: z.boolean().optional(),
     attach,
     wait_seconds: z.number().optional(),
     id: z.string().optional(),
@@ -91,7 +92,7 @@ const askTool = defineTool({
 const replyTool = defineTool({
   name: 'reply',
   title: 'Reply',
-  description: 'Answer and acknowledge; done completes. Without id: the one open.',
+  description: 'Answer and ack; done completes. No id: the one open.',
   toolset: 'core',
   effect: 'write',
   input: z.object({
@@ -111,7 +112,7 @@ const replyTool = defineTool({
 const peekTool = defineTool({
   name: 'peek',
   title: 'Read mail',
-  description: 'Unread messages. Then reply or ack.',
+  description: 'Unread mail; then reply or ack.',
   toolset: 'core',
   effect: 'mark',
   isIdempotent: true,
@@ -132,7 +133,7 @@ const peekTool = defineTool({
 const ackTool = defineTool({
   name: 'ack',
   title: 'Acknowledge',
-  description: 'They leave your inbox. done: what they asked is.',
+  description: 'Mail leaves the inbox; done: completed.',
   toolset: 'core',
   effect: 'write',
   isIdempotent: true,

@@ -4,11 +4,11 @@
  */
 import { join } from 'node:path';
 import { hiddenName, type Names, withName } from '../../domain/agent/visibility.ts';
-import { pendingAsks, type ShownAsk } from '../../domain/ask/present.ts';
+import { pendingAsks } from '../../domain/ask/present.ts';
 import { mayTouch } from '../../domain/claim/near.ts';
 import type { HeldRival, Verdict } from '../../domain/claim/verdict.ts';
-import { escalationsFor, type ShownEscalation } from '../../domain/escalation/present.ts';
-import type { ShownMail } from '../../domain/message/present.ts';
+import { escalationsFor, type OpenEscalation } from '../../domain/escalation/present.ts';
+import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import {
   anySegment,
   type HeldLine,
@@ -102,7 +102,7 @@ export function hasSecretRooms(dir: string): boolean {
 }
 
 /** Open asks of one agent and to it. */
-export function openAsksOf(dir: string, agent: string, nowMs: number): ShownAsk[] {
+export function openAsksOf(dir: string, agent: string, nowMs: number): ShownMessage[] {
   const asks = [...readLines(join(dir, asksFile(agent)), idBeforeSpace, { whole: true }).values()];
   return pendingAsks(
     asks.map((lines) => parseMail(lines[lines.length - 1] as string)),
@@ -112,7 +112,7 @@ export function openAsksOf(dir: string, agent: string, nowMs: number): ShownAsk[
 }
 
 /** Open escalations: all for a person, for an agent its own. */
-export function openEscalationsFor(dir: string, self: { name: string; isPerson: boolean }): ShownEscalation[] {
+export function openEscalationsFor(dir: string, self: { name: string; isPerson: boolean }): OpenEscalation[] {
   const open = [...readLines(join(dir, escalationsFile), idBeforeSpace, { whole: true }).values()];
   return escalationsFor(
     open.map((lines) => parseMail(lines[lines.length - 1] as string)),
