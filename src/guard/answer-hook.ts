@@ -34,7 +34,12 @@ export async function answerHookOf({ harness, event, input, cwd, env, commandFil
     cwd,
     env: gitEnvironment(env),
     sessionIn: async (repository) => {
-      const session = await openForHook(repository, { harness: harness.name, hook, env, commandFile });
+      const session = await openForHook(repository, {
+        harness: harness.sessionsOf ?? harness.name,
+        hook,
+        env,
+        commandFile,
+      });
       if (session !== undefined) opened.push(session);
       return session;
     },

@@ -1,10 +1,10 @@
 /** Which harness session this process belongs to, by what the harness put into its environment or into a request. */
-import { claudeCodeSession } from './claude-code/session.ts';
+import { claudeCodeSession, olderClaudeCodeSession } from './claude-code/session.ts';
 import { sessionInVariable } from './others.ts';
 import type { Environment, HarnessSession } from './session.ts';
 
 export function sessionInEnvironment(env: Environment): HarnessSession | undefined {
-  return claudeCodeSession(env) ?? sessionInVariable(env);
+  return claudeCodeSession(env) ?? sessionInVariable(env) ?? olderClaudeCodeSession(env);
 }
 
 /** Whether only a call tells which session it is of: before the first one nobody is here yet. */

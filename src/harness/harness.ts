@@ -2,7 +2,10 @@
 import type { GuardAnswer, SessionEvent } from '../domain/guard/event.ts';
 
 export interface Harness {
+  /** As hooks call it. */
   readonly name: string;
+  /** The harness whose sessions these are, where it is called by another name. */
+  readonly sessionsOf?: string;
   /** Undefined for a moment at which we have nothing to do. Never throws on input that is not as expected. */
   readonly read: (event: string, input: HookInput) => Hook | undefined;
   /** In the form that the harness reads. `event` is by its own name. */

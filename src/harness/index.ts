@@ -1,5 +1,5 @@
 /** The list of harnesses, and the only one. */
-import { claudeCode } from './claude-code/index.ts';
+import { claudeCode, olderClaudeCode } from './claude-code/index.ts';
 import { codex } from './codex/index.ts';
 import { copilot } from './copilot/index.ts';
 import { cursor } from './cursor/index.ts';
@@ -11,5 +11,5 @@ import { pi } from './pi/index.ts';
 export const harnesses: readonly Harness[] = [claudeCode, codex, opencode, pi, gemini, copilot, cursor];
 
 export function harnessNamed(name: string): Harness | undefined {
-  return harnesses.find((harness) => harness.name === name);
+  return [...harnesses, olderClaudeCode].find((harness) => harness.name === name);
 }

@@ -16,6 +16,12 @@ test.each([
     { GEMINI_CLI: '1', GEMINI_SESSION_ID: 'g1' },
     { harness: 'gemini', id: undefined, pid: undefined },
   ],
+  // Claude Code before 2.1.132; a harness within it names its own.
+  [{ CLAUDECODE: '1' }, { harness: 'claude-code', id: undefined, pid: undefined }],
+  [
+    { CLAUDECODE: '1', CODEX_SESSION_ID: 'x1' },
+    { harness: 'codex', id: 'x1', pid: undefined },
+  ],
   [{ OPENCODE_SESSION_ID: 'o1' }, { harness: 'opencode', id: 'o1', pid: undefined }],
   [{ PI_SESSION_ID: 'i1' }, { harness: 'pi', id: 'i1', pid: undefined }],
 ])('the environment %j is of the session %j', (env, session) => {

@@ -161,6 +161,17 @@ test('what Cursor tells a hook of Claude Code is left to its own hooks', () => {
   expect(harnessNamed('claude-code')?.read(event, input)).toBeUndefined();
 });
 
+test('the process of an older Claude Code is its session; only the gate knows it by the name that hooks are told', () => {
+  const { event, input } = momentOf('claude-code', 'an edit');
+  const { session, ...hook } = harnessNamed('claude-code')?.read(event, input) ?? {};
+  expect(session).toBe(input.session_id);
+  expect(harnessNamed('claude-code-older')?.read(event, input)).toEqual({
+    ...hook,
+    session: undefined,
+    gateKey: session,
+  });
+});
+
 test.each([
   ['the arguments as a text of JSON', '{"path":"/repo/a.ts","old_str":"x"}', edit('/repo/a.ts')],
   ['a text that is neither JSON nor a patch', '{"path":', nothing],

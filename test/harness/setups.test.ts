@@ -92,9 +92,9 @@ describe('claude-code', () => {
   });
 
   test.each([
-    ['2.1.117 (Claude Code)', 'command'],
+    ['2.1.131 (Claude Code)', 'command'],
     ['1.9.999', 'command'],
-    ['2.1.118 (Claude Code)', 'mcp_tool'],
+    ['2.1.132 (Claude Code)', 'mcp_tool'],
     ['2.2.0', 'mcp_tool'],
     [undefined, 'mcp_tool'],
   ])('version %s is asked by %s', (version, type) => {

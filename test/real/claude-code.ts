@@ -49,5 +49,6 @@ export const claudeCode: RealHarness = {
     edit: (path, old_string, new_string) => use('Edit', { file_path: at(path), old_string, new_string }),
     write: (path, line) => use('Write', { file_path: at(path), content: `${line}\n` }),
     shell: (command) => use('Bash', { command, description: 'Do it' }),
+    ours: (tool, input) => use(`mcp__plugin_intercom_intercom__${tool}`, input),
   }),
 };

@@ -30,5 +30,6 @@ export const copilot: RealHarness = {
     edit: (path, old_str, new_str) => use('edit', { path: at(path), old_str, new_str }),
     write: (path, line) => use('create', { path: at(path), file_text: `${line}\n` }),
     shell: (command) => use('bash', { command, description: 'Do it' }),
+    ours: (tool, input) => use(`intercom-${tool}`, input),
   }),
 };

@@ -28,5 +28,6 @@ export const gemini: RealHarness = {
       use('replace', { file_path: at(path), instruction: 'Do it', old_string, new_string }),
     write: (path, line) => use('write_file', { file_path: at(path), content: `${line}\n` }),
     shell: (command) => use('run_shell_command', { command }),
+    ours: (tool, input) => use(`mcp_intercom_${tool}`, input),
   }),
 };

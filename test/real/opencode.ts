@@ -43,5 +43,6 @@ export const opencode: RealHarness = {
     edit: (path, oldString, newString) => use('edit', { filePath: at(path), oldString, newString }),
     write: (path, line) => use('write', { filePath: at(path), content: `${line}\n` }),
     shell: (command) => use('bash', { command, description: 'Do it' }),
+    ours: (tool, input) => use(`intercom_${tool}`, input),
   }),
 };

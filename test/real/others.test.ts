@@ -39,6 +39,29 @@ describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness,
       await expect.poll(() => project().held(), { timeout: 20_000 }).toEqual({});
     });
 
+    test('hooks, tools and commands are one agent: each may edit what another of them claimed', async () => {
+      const session = project().session(harness);
+      const { ours, shell, write } = session.steps;
+      let during: Record<string, string> = {};
+      session.plays(
+        ...(ours === undefined ? [] : [ours('claim', { paths: ['src/one.ts'] }), write('src/one.ts', 'one')]),
+        ...[
+          shell('git intercom claim src/two.ts src/three.ts'),
+          write('src/two.ts', 'two'),
+          write('src/free.ts', 'free'),
+        ],
+        ...[shell('git-intercom release src/three.ts')],
+        async () => {
+          during = await project().held();
+          return say('Done.');
+        },
+      );
+      await session.run();
+      const first = ours === undefined ? [] : ['src/one.ts'];
+      expect(Object.keys(during).sort()).toEqual(['src/free.ts', ...first, 'src/two.ts']);
+      expect(new Set(Object.values(during)).size).toBe(1);
+    });
+
     test('a shell command that writes what another claims is refused before it runs', async () => {
       await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
       const session = project().session(harness);

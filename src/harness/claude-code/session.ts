@@ -9,6 +9,11 @@ export function claudeCodeSession(env: Environment): HarnessSession | undefined 
   return { harness: 'claude-code', id: env.CLAUDE_CODE_SESSION_ID, pid: pidOf(env.CLAUDE_PID) };
 }
 
+/** Before 2.1.132 a command is told that it runs in Claude Code, and not in which session. */
+export function olderClaudeCodeSession(env: Environment): HarnessSession | undefined {
+  return env.CLAUDECODE === '1' ? { harness: 'claude-code', id: undefined, pid: pidOf(env.CLAUDE_PID) } : undefined;
+}
+
 function pidOf(text: string | undefined): number | undefined {
   const pid = Number(text);
   return Number.isInteger(pid) && pid > 1 ? pid : undefined;

@@ -6,11 +6,15 @@ import { join } from 'node:path';
 import type { CommandStep, Step } from '../../setup/step.ts';
 import { filled, hookLine } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
+import { olderClaudeCode } from './index.ts';
 
 const marketplace = 'git-intercom';
 const plugin = `intercom@${marketplace}`;
-/** Older ones know no hooks that call a running server. */
-const firstWithToolHooks = [2, 1, 118] as const;
+/**
+ * The first whose hooks, tools and commands can be one agent by the session's name. Before 2.1.118 no hook can call a running
+ * server, and from then on a server learns the name from hooks alone, while commands hear it from 2.1.132 on.
+ */
+const firstThatNamesSessions = [2, 1, 132] as const;
 
 export const claudeCodeSetup: HarnessSetup = {
   name: 'claude-code',
@@ -97,19 +101,19 @@ function commands(machine: Machine, source: string, settings: string): CommandSt
 }
 
 /**
- * For a version that cannot call a server from a hook, each such hook starts the command instead. No such server knows
- * when the session is idle, and a version that does not know hooks in the background would wait for ours: it goes.
+ * For an older version each hook that calls the server starts the command instead. No such server knows when the session
+ * is idle, and a version that does not know hooks in the background would wait for ours: it goes.
  */
 function hooksFor(machine: Machine, text: string): string {
   if (!isOlder(machine.versions['claude-code'])) return text;
   const { hooks, ...rest } = JSON.parse(text) as {
-    hooks: Record<string, { hooks: { type: string; asyncRewake?: true }[] }[]>;
+    hooks: Record<string, { hooks: { asyncRewake?: true }[] }[]>;
   };
   const twins = Object.entries(hooks).map(([event, groups]) => {
-    const twin = { type: 'command', command: hookLine(machine, 'claude-code', event), timeout: 5 };
+    const twin = { type: 'command', command: hookLine(machine, olderClaudeCode.name, event), timeout: 5 };
     const replaced = groups.map((group) => ({
       ...group,
-      hooks: group.hooks.filter((hook) => !hook.asyncRewake).map((hook) => (hook.type === 'mcp_tool' ? twin : hook)),
+      hooks: group.hooks.flatMap((hook) => (hook.asyncRewake ? [] : [twin])),
     }));
     return [event, replaced];
   });
@@ -122,6 +126,6 @@ function isOlder(version: string | undefined): boolean {
     ?.slice(1)
     .map(Number);
   if (numbers === undefined) return false;
-  const place = numbers.findIndex((number, n) => number !== firstWithToolHooks[n]);
-  return place >= 0 && (numbers[place] as number) < (firstWithToolHooks[place] as number);
+  const place = numbers.findIndex((number, n) => number !== firstThatNamesSessions[n]);
+  return place >= 0 && (numbers[place] as number) < (firstThatNamesSessions[place] as number);
 }

@@ -1,10 +1,10 @@
 /**
- * The process above ours that is the harness: whoever started a server or a command, past the shells and package
- * runners in between. On Linux their command lines tell (proc(5)); elsewhere the parent is all that is known.
+ * The process above ours that is the harness: whoever started a server or a command, past the shells, package runners and
+ * `git` (of `git intercom`, and of a hook) in between. On Linux their command lines tell (proc(5)); elsewhere the parent is all that is known.
  */
 import { readFileSync } from 'node:fs';
 
-const launchers = /^(?:sh|bash|dash|zsh|env|npm|npx|pnpm|yarn|bunx)$/;
+const launchers = /^(?:sh|bash|dash|zsh|env|git|npm|npx|pnpm|yarn|bunx)$/;
 /** npm writes what it does over its command line: `npm exec git-intercom mcp`. */
 const npmTitle = /^npm /;
 const launcherScripts = /\/(?:npm-cli|npx-cli|pnpm|yarn)\.c?js$/;
