@@ -40,18 +40,45 @@ export function widthOf(text: string): number {
   return [...text.replace(/\u001b\[\d+m/g, '')].length;
 }
 
-/** Rows with their cells aligned, two spaces between; the last cell is cut where the window ends. */
-export function aligned(rows: readonly (readonly string[])[], columns: number): string[] {
+type Rows = readonly (readonly string[])[];
+
+/** Rows with their cells aligned, two spaces between, empty columns left out; the last cell is cut where the window ends. */
+export function aligned(rows: Rows, columns: number): string[] {
+  const widths = widthsOf(rows);
+  return rows.map((row) => cut(inColumns(row, widths), columns));
+}
+
+/** As `aligned`; but of a row that does not fit, the last cell stands below, from where the second one begins. */
+export function alignedOrBelow(rows: Rows, columns: number): string[] {
+  const widths = widthsOf(rows);
+  const indent = ' '.repeat((widths[0] ?? 0) + 2);
+  return rows.flatMap((row) => {
+    const line = inColumns(row, widths);
+    const last = row.at(-1) ?? '';
+    if (widthOf(line) <= columns || last === '' || row.length < 2) return [cut(line, columns)];
+    return [inColumns(row.slice(0, -1), widths), indent + last].map((part) => cut(part, columns));
+  });
+}
+
+function widthsOf(rows: Rows): number[] {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [n, cell] of row.entries()) widths[n] = Math.max(widths[n] ?? 0, widthOf(cell));
   }
-  return rows.map((row) => {
-    const line = row.map((cell, n) =>
-      n === row.length - 1 ? cell : cell + ' '.repeat((widths[n] ?? 0) - widthOf(cell)),
-    );
-    return cut(line.join('  ').trimEnd(), columns);
-  });
+  return widths;
+}
+
+function inColumns(row: readonly string[], widths: readonly number[]): string {
+  const cells = row.map((cell, n) => cell + ' '.repeat((widths[n] ?? 0) - widthOf(cell)));
+  return cells
+    .filter((_, n) => widths[n] !== 0)
+    .join('  ')
+    .trimEnd();
+}
+
+/** For what is shown indented by two. */
+export function narrower<T extends { readonly terminal: Terminal }>(telling: T): T {
+  return { ...telling, terminal: { ...telling.terminal, columns: telling.terminal.columns - 2 } };
 }
 
 /** Cut at `columns`, colours not counted; a colour that was on is ended behind the ellipsis. */

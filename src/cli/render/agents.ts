@@ -7,7 +7,7 @@ import type { ShownAgent } from '../../operations/shown-agent.ts';
 import type { Wait } from '../../operations/waits.ts';
 import type { PathReport } from '../../operations/who.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
+import { aligned, alignedOrBelow, narrower } from '../terminal.ts';
 import { landingLine, renderClaims } from './claims.ts';
 import { ago, nameWord, pathsWord } from './words.ts';
 
@@ -38,7 +38,7 @@ export function renderAgents(
       .filter((part) => part !== '')
       .join('  '),
   ]);
-  return [...aligned(rows, terminal.columns), ...others].join('\n');
+  return [...alignedOrBelow(rows, terminal.columns), ...others].join('\n');
 }
 
 /** Whoever knew it by that name should find it. */
@@ -94,7 +94,7 @@ export function renderPaths(reports: readonly PathReport[], telling: Telling): s
 function renderPath({ path, claims, waiting, landing, changes }: PathReport, telling: Telling): string {
   const { terminal } = telling;
   const lines = [terminal.paint('bold', path)];
-  if (claims.length + waiting.length > 0) lines.push(...indented(renderClaims(claims, waiting, telling)));
+  if (claims.length + waiting.length > 0) lines.push(...indented(renderClaims(claims, waiting, narrower(telling))));
   for (const note of landing) lines.push(`  ${landingLine(note, telling)}`);
   for (const change of changes) {
     const by = change.agent === undefined ? '' : ` by ${change.agent}`;

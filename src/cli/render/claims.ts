@@ -5,7 +5,7 @@ import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Granted } from '../../operations/claim.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
+import { alignedOrBelow } from '../terminal.ts';
 import { idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
 
 /** A grant, and how it is given back; of a rehearsal only what would be granted. */
@@ -60,7 +60,7 @@ export function renderClaims(
     terminal.paint('yellow', `waiting for ${formatDuration((telling.nowMs - msOf(each.since)) / 1000)}`),
     each.why ?? '',
   ]);
-  return aligned([...held, ...queued], terminal.columns).join('\n');
+  return alignedOrBelow([...held, ...queued], terminal.columns).join('\n');
 }
 
 export function renderRenewed(claims: readonly ShownClaim[], telling: Telling): string {

@@ -3,7 +3,7 @@ import { oneLine } from '../../domain/text.ts';
 import type { Overview } from '../../operations/overview.ts';
 import type { Telling } from '../command.ts';
 import { commandWord } from '../on-path.ts';
-import { aligned } from '../terminal.ts';
+import { aligned, narrower } from '../terminal.ts';
 import { renderAgents } from './agents.ts';
 import { renderClaims } from './claims.ts';
 import { rowsOf } from './escalations.ts';
@@ -29,9 +29,9 @@ export function renderOverview(state: Overview | undefined, telling: Telling): s
         ]),
     section(
       `Agents${count(state.agents.filter(({ live }) => live).length, 'live')}`,
-      renderAgents(state.agents, telling),
+      renderAgents(state.agents, narrower(telling)),
     ),
-    section('Claims', renderClaims(state.claims, state.waiting, telling)),
+    section('Claims', renderClaims(state.claims, state.waiting, narrower(telling))),
     section(`Messages${count(state.unread.length, 'unread for you')}`, messagesOf(state, telling)),
     section(
       'Lately',
