@@ -14,11 +14,13 @@
  * Lines that begin with `--` make the scene; `stage` below has them all. Each command takes a second.
  *
  * Ids and instants are real, made from a fixed clock and seed. Commits of the coordination branch name folders and the
- * host, so their names differ from run to run: each is shown as its number on the branch. The scratch folder is `/w`.
+ * host, so their names differ from run to run: each is shown as its number on the branch. The scratch folder is `/w`,
+ * and the host `desk`.
  * Plain calls of our command run within this process, which spares most of their time; lines that a shell has to read, and
  * what harnesses call, are processes.
  */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { type Ran, Scratch } from './scratch.ts';
 import { runTyped } from './typed.ts';
@@ -196,7 +198,11 @@ class Scene {
   #show({ stdout, stderr, code }: Ran, agent: string): string[] {
     const errors = lines(stderr).map((line) => `! ${line}`.trimEnd());
     const all = [...lines(stdout), ...errors, ...(code === 0 ? [] : [`[${code}]`])];
-    return all.map((line) => this.#numbered(line.replaceAll('\u001b', '␛'), agent).replaceAll(this.#scratch.dir, '/w'));
+    return all.map((line) =>
+      this.#numbered(line.replaceAll('\u001b', '␛'), agent)
+        .replaceAll(this.#scratch.dir, '/w')
+        .replaceAll(`"host":"${hostname()}"`, '"host":"desk"'),
+    );
   }
 
   /** Names of coordination commits become their number on the branch, in as many characters. */

@@ -1,9 +1,11 @@
 /** The commands about claims. */
 
+import { leaseLength } from '../../domain/claim/lease.ts';
 import { isTypedId } from '../../domain/id.ts';
 import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
 import { isResource } from '../../domain/pattern/resource.ts';
 import { listed } from '../../domain/text.ts';
+import { formatDuration } from '../../domain/time.ts';
 import { checkEdit } from '../../operations/check-edit.ts';
 import { claim, type Granted } from '../../operations/claim.ts';
 import { claims } from '../../operations/claims.ts';
@@ -57,7 +59,10 @@ const claimCommand = defineCommand({
       session,
       signal,
     );
-    if (answer.status === 'done') noteMissing(answer.value, calling);
+    if (answer.status === 'done') {
+      noteMissing(answer.value, calling);
+      noteShortened(leaseSeconds, calling);
+    }
     return answer;
   },
   render: (granted, telling) => renderGrant(granted, telling),
@@ -70,6 +75,15 @@ function noteMissing({ claim }: Granted, { session, terminal }: Calling): void {
   if (missing.length === 0) return;
   const verb = missing.length === 1 ? 'does' : 'do';
   terminal.err(`${terminal.paint('yellow', 'note:')}  ${listed(missing, 3)} ${verb} not exist here yet.`);
+}
+
+/** The policy has a bound, and what is shorter than what was asked for is said. */
+function noteShortened(askedSeconds: number | undefined, { session, terminal }: Calling): void {
+  const mostSeconds = leaseLength(Number.MAX_SAFE_INTEGER, session.store.policy);
+  if (askedSeconds === undefined || askedSeconds <= mostSeconds) return;
+  terminal.err(
+    `${terminal.paint('yellow', 'note:')}  A lease is at most ${formatDuration(mostSeconds)} here; renew keeps it.`,
+  );
 }
 
 function isPlain(path: string): boolean {
@@ -106,8 +120,12 @@ const renewCommand = defineCommand({
   summary: 'begin the lease of your claims anew',
   group: 'Claims',
   options: [{ name: 'for', value: 'D', summary: 'with another lease than before' }],
-  run: (words, { session, fromTop }) =>
-    renew.run({ references: references(words, fromTop), leaseSeconds: secondsOf(words, 'for') }, session),
+  run: async (words, calling) => {
+    const leaseSeconds = secondsOf(words, 'for');
+    const answer = await renew.run({ references: references(words, calling.fromTop), leaseSeconds }, calling.session);
+    if (answer.status === 'done') noteShortened(leaseSeconds, calling);
+    return answer;
+  },
   render: (result, telling) => renderRenewed(result.claims, telling),
 });
 
