@@ -4,6 +4,7 @@
  */
 import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 import { IntercomError } from '../domain/failure.ts';
+import { importedKey } from './imported-key.ts';
 import type { Identity, Pair, Recipient, Sealing } from './port.ts';
 
 export const seal: Sealing['seal'] = async (text: string, recipients: readonly Recipient[]) => {
@@ -25,13 +26,29 @@ export const seal: Sealing['seal'] = async (text: string, recipients: readonly R
 export const open: Sealing['open'] = async (sealed: string, identities: readonly Identity[]) => {
   if (identities.length === 0) return undefined;
   try {
-    const decrypter = new Decrypter();
-    for (const identity of identities) decrypter.addIdentity(identity);
+    const decrypter = await decrypterWith(identities);
     return await decrypter.decrypt(armor.decode(sealed), 'text');
   } catch {
     return undefined;
   }
 };
+
+/** A search opens thousands of files with the same few keys. */
+const decrypters = new Map<string, Promise<Decrypter>>();
+const decryptersMax = 100;
+
+function decrypterWith(identities: readonly Identity[]): Promise<Decrypter> {
+  const known = decrypters.get(identities.join(' '));
+  if (known !== undefined) return known;
+  if (decrypters.size >= decryptersMax) decrypters.clear();
+  const made = Promise.all(identities.map(importedKey)).then((keys) => {
+    const decrypter = new Decrypter();
+    for (const key of keys) decrypter.addIdentity(key);
+    return decrypter;
+  });
+  decrypters.set(identities.join(' '), made);
+  return made;
+}
 
 export async function makePair(): Promise<Pair> {
   return pairOf(await generateX25519Identity());
