@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../domain/failure.ts';
 import { answerError } from './http-answer.ts';
 import { type HttpRefusal, mcpPath, refusalOf } from './http-guard.ts';
@@ -123,7 +124,7 @@ const tooMany: HttpRefusal = { status: 503, message: `There are ${sessionsMax} s
 
 async function withinMs(ms: number, isSo: () => boolean): Promise<void> {
   const endMs = performance.now() + ms;
-  while (!isSo() && performance.now() < endMs) await new Promise((resolve) => setTimeout(resolve, 10));
+  while (!isSo() && performance.now() < endMs) await sleep(10);
 }
 
 function keyOf(agent = ''): string {

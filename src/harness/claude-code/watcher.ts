@@ -4,6 +4,7 @@
  */
 import { closeSync, constants, openSync, readdirSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One that was ended by its own line starts again with the end of that turn, in the same moment as the idleness. */
 const startingMs = 2_000;
@@ -14,7 +15,7 @@ export async function wakeByWatcher(text: string, session: string, cacheFolder: 
   for (let waitedMs = 0; ; waitedMs += lookMs) {
     if (tellWatcher(text, session, cacheFolder)) return true;
     if (waitedMs >= startingMs) return false;
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    await sleep(lookMs);
   }
 }
 

@@ -18,6 +18,7 @@ import {
   statSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
@@ -56,7 +57,7 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
     const deadlineMs = performance.now() + waitMsMax;
     while (!tryLink(journal, lock, wanted)) {
       if (performance.now() > deadlineMs) throw foreign(lock, wanted.ref);
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await sleep(2);
     }
   } catch (cause) {
     takeAway(journal);

@@ -5,6 +5,7 @@
  * Mutual exclusion is the existence of `write.lock`; order is a line of tickets (line.ts). A holder that died is taken
  * over; one that cannot be judged (another host, another pid namespace) is waited for, and named when the wait is over.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../../domain/failure.ts';
 import { failureOf } from './failure-of.ts';
 import { joinLine } from './line.ts';
@@ -101,10 +102,6 @@ async function takeAsHead(
     }
     await sleep(tryMs);
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 function locked(dir: string, holder: Holder | undefined, waitMsMax: number): IntercomError {

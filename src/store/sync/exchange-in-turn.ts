@@ -1,4 +1,5 @@
 /** One exchange at its own pace, among the clones of this machine in turn, and among all others by lot. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Oid } from '../../domain/oid.ts';
 import type { Branch } from '../git/branch.ts';
 import { readRef } from '../git/refs.ts';
@@ -53,6 +54,6 @@ function pauses(chance: () => number): Pace['pause'] {
     const attemptMs = (performance.now() - startedMs - pausedMs) / attempt;
     const ms = chance() * Math.min(attemptMs * Math.min(attempt, attemptsPausedMax), pauseMsMax);
     pausedMs += ms;
-    await new Promise((resolve) => setTimeout(resolve, ms));
+    await sleep(ms);
   };
 }

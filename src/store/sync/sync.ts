@@ -1,5 +1,6 @@
 /** A clone and its remote: one exchange at a time, which all who wait for one share. */
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../../domain/failure.ts';
 import { claimPath } from '../../domain/record/path.ts';
 import type { Branch } from '../git/branch.ts';
@@ -228,8 +229,4 @@ class GitSync implements Sync {
     // A renewal counts when the authority has it: the claim may have lapsed there, and be another's by now.
     return authority?.oid === here.oid ? 'confirmed' : 'unpushed';
   }
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
