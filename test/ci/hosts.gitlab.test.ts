@@ -72,6 +72,18 @@ describe('the job of GitLab', () => {
     expect(readFileSync(join(checkout, job.artifacts.reports.junit), 'utf8')).not.toContain('<failure ');
   });
 
+  test.each(['bash', 'sh'])('a runner with a shallow checkout says what it cannot see (%s)', async (shell) => {
+    const checkout = await scratch.checkout('wide', '--depth=1');
+    await scratch.git(checkout, 'checkout', '--quiet', '--detach');
+    const { exitCode, output } = await onGitlab(checkout, shell);
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain(`The range was not looked at: ${made.base} is not in this checkout.`);
+    expect(output).toContain('All is well with 1 claim, as far as could be seen.');
+    const report = readFileSync(join(checkout, job.artifacts.reports.junit), 'utf8');
+    expect(report).toContain('The range was not looked at');
+    expect(await scratch.git(checkout, 'rev-list', '--count', 'refs/remotes/origin/intercom')).toBe('1');
+  });
+
   test('a variable is data, whatever is written in it, and a check that cannot run leaves no report', async () => {
     const checkout = await fullCheckout();
     const mark = join(scratch.folder, 'pwned');
