@@ -1,6 +1,9 @@
 /** Lines of ours in somebody else's text file, between two marks. */
 
 const block = /^(#|\/\/) >>> git-intercom >>>.*\r?\n(?:.*\r?\n)*?\1 <<< git-intercom <<<[^\n]*(?:\n|$)/m;
+const isTaken = 'git intercom remove takes these lines away';
+/** Where the text before had no line feed at its end. */
+const isTakenWithLineFeed = `${isTaken}, and the line feed before them`;
 
 export function hasBlock(text: string): boolean {
   return block.test(text);
@@ -8,14 +11,22 @@ export function hasBlock(text: string): boolean {
 
 /** An earlier block is replaced where it stands. */
 export function putBlock(text: string, lines: string, at: 'after-shebang' | 'end', comment = '#'): string {
-  const open = `${comment} >>> git-intercom >>> (git intercom remove takes these lines away)`;
-  const written = `${open}\n${lines}${comment} <<< git-intercom <<<\n`;
-  if (block.test(text)) return text.replace(block, () => written);
-  const shebang = at === 'after-shebang' ? (/^#!.*(?:\n|$)/.exec(text)?.[0] ?? '') : text;
-  const head = shebang === '' || shebang.endsWith('\n') ? shebang : `${shebang}\n`;
-  return head + written + text.slice(shebang.length);
+  const written = (said: string) =>
+    `${comment} >>> git-intercom >>> (${said})\n${lines}${comment} <<< git-intercom <<<\n`;
+  if (block.test(text)) {
+    return text.replace(block, (known) => written(known.includes(isTakenWithLineFeed) ? isTakenWithLineFeed : isTaken));
+  }
+  const head = at === 'after-shebang' ? (/^#!.*(?:\n|$)/.exec(text)?.[0] ?? '') : text;
+  const isWhole = head === '' || head.endsWith('\n');
+  return `${head}${isWhole ? written(isTaken) : `\n${written(isTakenWithLineFeed)}`}${text.slice(head.length)}`;
 }
 
+/** Whoever wrote something behind it needs the line feed before it. */
 export function takeBlock(text: string): string {
-  return text.replace(block, '');
+  const found = block.exec(text);
+  if (found === null) return text;
+  const before = text.slice(0, found.index);
+  const behind = text.slice(found.index + found[0].length);
+  const isEnd = behind === '' && found[0].includes(isTakenWithLineFeed);
+  return (isEnd ? before.replace(/\n$/, '') : before) + behind;
 }
