@@ -1,8 +1,13 @@
 /** Answers that fit into a model's context: lists in pages, and a bound for everything else. */
 
-/** What a page holds, and what no answer passes whatever was asked for. Bytes of JSON. */
-export const pageBytes = 8_000;
-export const answerBytesMax = 32_000;
+/**
+ * Bytes of JSON. A page with the short text beside it is within 8,000; an answer with all that was asked for, its short
+ * text and the mail that rides along is within 32,000; so is a resource or a prompt, as it is sent.
+ */
+export const pageBytes = 6_000;
+export const shortTextBytes = 1_900;
+export const structureBytesMax = 24_000;
+export const sentBytesMax = 32_000;
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -16,7 +21,7 @@ export function pageOf<T>(items: readonly T[], page: number, bytesMax = pageByte
   const pages: T[][] = [[]];
   let bytes = 0;
   for (const item of items) {
-    const size = sizeOf(item);
+    const size = jsonBytes(item);
     if (bytes > 0 && bytes + size > bytesMax) {
       pages.push([]);
       bytes = 0;
@@ -35,7 +40,8 @@ export function pageOf<T>(items: readonly T[], page: number, bytesMax = pageByte
  */
 export function bounded<T extends object>(
   value: T,
-  bytesMax = answerBytesMax,
+  bytesMax: number,
+  sizeOf = jsonBytes,
 ): T & { omitted?: Record<string, number> } {
   if (sizeOf(value) <= bytesMax) return value;
   const copy = structuredClone(value) as T & { omitted?: Record<string, number> };
@@ -71,7 +77,7 @@ function longestIn(value: object, path = ''): Place | undefined {
     if (path === '' && key === 'omitted') continue;
     const place = { holder: value as Record<string, unknown>, key, path: path === '' ? key : `${path}.${key}` };
     const isCuttable = (typeof part === 'string' && part.length > 80) || (Array.isArray(part) && part.length > 1);
-    const own = isCuttable ? { ...place, bytes: sizeOf(part) } : undefined;
+    const own = isCuttable ? { ...place, bytes: jsonBytes(part) } : undefined;
     const below = typeof part === 'object' && part !== null ? longestIn(part, place.path) : undefined;
     for (const found of [below, own]) {
       if (found !== undefined && (longest === undefined || found.bytes >= longest.bytes)) longest = found;
@@ -88,6 +94,15 @@ function cutText(text: string, kept: number): string {
     .trimEnd();
 }
 
-function sizeOf(value: unknown): number {
+/** A text that is sent as a text: its quotes and line ends are escaped once more. */
+export function shortText(text: string, bytesMax = shortTextBytes): string {
+  let short = text;
+  while (jsonBytes(short) > bytesMax) {
+    short = `${cutText(short, Math.floor((short.length * bytesMax) / jsonBytes(short)) - 2)}…`;
+  }
+  return short;
+}
+
+export function jsonBytes(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }

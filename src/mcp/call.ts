@@ -1,10 +1,11 @@
 /** One call of a tool, from its arguments to its result. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { notConfirmed } from '../domain/guard/confirm.ts';
+import type { ShownMail } from '../domain/message/present.ts';
 import { pause } from '../operations/pause.ts';
 import type { Session } from '../operations/session.ts';
 import type { AskPerson } from './ask-person.ts';
-import { withMail } from './mail.ts';
+import { noteShown, withMail } from './mail.ts';
 import type { Member } from './member.ts';
 import { reportProgress, type SendProgress } from './progress.ts';
 import { failureResult, refusalResult, resultOf } from './result.ts';
@@ -60,8 +61,9 @@ export async function callTool(
     );
     const telling = { nowMs: clock(), self: session.self.name };
     const result = resultOf(tool, answer, { ...telling, page: pageIn(input) });
-    if (tool.name !== 'peek') return await withMail(result, session, { ...telling, isReadOnly, shown: member.shown });
-    noteShown(result, member.shown);
+    const showing = { nowMs: telling.nowMs, isReadOnly, shown: member.shown };
+    if (tool.name !== 'peek') return await withMail(result, session, showing);
+    noteShown((result.structuredContent?.messages ?? []) as ShownMail[], session, showing);
     return result;
   } catch (thrown) {
     return failureResult(thrown);
@@ -81,10 +83,4 @@ function inputOf(tool: Tool, typed: Readonly<Record<string, unknown>>): Readonly
 
 function pageIn(input: Readonly<Record<string, unknown>>): number {
   return typeof input.page === 'number' ? input.page : 1;
-}
-
-/** What peek has shown does not come again with another answer, also where nothing may be marked. */
-function noteShown({ structuredContent }: CallToolResult, shown: Set<string>): void {
-  const messages = (structuredContent?.messages ?? []) as readonly { readonly id: string }[];
-  for (const { id } of messages) shown.add(id);
 }

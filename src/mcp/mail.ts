@@ -10,38 +10,52 @@ import { plainText } from '../domain/text.ts';
 import { instantOf } from '../domain/time.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
-import { pageOf } from './bounds.ts';
+import { bounded, pageOf, shortText } from './bounds.ts';
 
 /** Of JSON; the rest is a peek away. */
 const mailBytesMax = 4_000;
 
-export async function withMail(
-  result: CallToolResult,
-  session: Session,
-  { nowMs, isReadOnly, shown }: { readonly nowMs: number; readonly isReadOnly: boolean; readonly shown: Set<string> },
-): Promise<CallToolResult> {
-  const fresh = await freshMail(session, shown);
+export interface Showing {
+  readonly nowMs: number;
+  readonly isReadOnly: boolean;
+  /** Ids that this server has put before the agent. */
+  readonly shown: Set<string>;
+}
+
+export async function withMail(result: CallToolResult, session: Session, showing: Showing): Promise<CallToolResult> {
+  const mail = await freshMail(session);
+  // Looked at when nothing is awaited any more: of calls at the same time one brings a message.
+  const fresh = mail.filter(({ id }) => !showing.shown.has(id));
   if (fresh.length === 0) return result;
-  const { items } = pageOf(fresh, 1, mailBytesMax);
-  for (const { id } of items) shown.add(id);
-  if (!isReadOnly) session.store.journals.delivered.note(session.self.name, idsOf(items), instantOf(nowMs));
+  const short = fresh.map((message) => bounded(plainly(message), mailBytesMax));
+  const { items } = pageOf(short, 1, mailBytesMax);
+  noteShown(items, session, showing);
   const more = fresh.length - items.length;
-  const text = `Unread mail. ${toldMessages(items, { nowMs })}${more === 0 ? '' : `\n${more} more: call peek.`}`;
+  const rest = [
+    ...(items.some(({ omitted }) => omitted !== undefined) ? ['Cut here: peek has all of it.'] : []),
+    ...(more === 0 ? [] : [`${more} more: call peek.`]),
+  ];
+  const told = shortText(plainText(`Unread mail. ${toldMessages(items, showing)}`));
   return {
     ...result,
-    content: [...result.content, { type: 'text', text: plainText(text) }],
-    structuredContent: { ...result.structuredContent, unreadMail: plainly(items) },
+    content: [...result.content, { type: 'text', text: [told, ...rest].join('\n') }],
+    structuredContent: { ...result.structuredContent, unreadMail: items },
   };
 }
 
-/** Not put before the agent yet: by a receipt, by the local journal, or, where neither is written, by this server. */
-async function freshMail(session: Session, shown: ReadonlySet<string>): Promise<ShownMail[]> {
+/** Not put before the agent yet, by a receipt or by the local journal. */
+async function freshMail(session: Session): Promise<ShownMail[]> {
   const answer = await peek.run(peek.input.parse({ fresh: true, mark: false }), session);
-  return answer.status === 'done'
-    ? answer.value.messages.filter(({ id, damped }) => damped !== true && !shown.has(id))
-    : [];
+  return answer.status === 'done' ? answer.value.messages.filter(({ damped }) => damped !== true) : [];
 }
 
-function idsOf(messages: readonly { readonly id: string }[]): string[] {
-  return messages.map(({ id }) => id);
+/** It does not come again with another answer, also where nothing may be marked; else it counts as delivered. */
+export function noteShown(
+  messages: readonly Pick<ShownMail, 'id' | 'delivered'>[],
+  { store, self }: Session,
+  { nowMs, isReadOnly, shown }: Showing,
+): void {
+  for (const { id } of messages) shown.add(id);
+  const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);
+  if (!isReadOnly && fresh.length > 0) store.journals.delivered.note(self.name, fresh, instantOf(nowMs));
 }

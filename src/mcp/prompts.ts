@@ -7,7 +7,7 @@ import { log } from '../operations/log.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
 import { who } from '../operations/who.ts';
-import { bounded } from './bounds.ts';
+import { bounded, jsonBytes, sentBytesMax } from './bounds.ts';
 
 interface Row extends Prompt {
   readonly name: string;
@@ -76,8 +76,8 @@ export async function promptText(
 ): Promise<string | undefined> {
   const row = rows.find((each) => each.name === name);
   if (row === undefined) return undefined;
-  const known = plainly(bounded(await row.known(given, asking)));
-  return `${row.ask(given)}\n\n\`\`\`json\n${JSON.stringify(known, null, 1)}\n\`\`\``;
+  const around = (known: unknown) => `${row.ask(given)}\n\n\`\`\`json\n${JSON.stringify(known, null, 1)}\n\`\`\``;
+  return around(bounded(plainly(await row.known(given, asking)), sentBytesMax, (known) => jsonBytes(around(known))));
 }
 
 /** Required arguments that were not given. */

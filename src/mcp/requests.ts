@@ -33,7 +33,7 @@ import type { Answer } from '../operations/answer.ts';
 import type { Reading } from '../operations/hub.ts';
 import type { Session } from '../operations/session.ts';
 import { personAt } from './ask-person.ts';
-import { bounded } from './bounds.ts';
+import { bounded, jsonBytes, sentBytesMax } from './bounds.ts';
 import { callTool } from './call.ts';
 import { complete } from './completions.ts';
 import { callGuard, guardTool } from './guard.ts';
@@ -109,7 +109,9 @@ export class Requests {
   async readResource({ params: { uri } }: ReadResourceRequest, extra: Extra): Promise<ReadResourceResult> {
     const answer = isResource(uri) ? await readResource(uri, await this.#sessionOf(extra)) : undefined;
     if (answer?.status !== 'done') throw notFound(uri, answer);
-    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(plainly(bounded(answer.value))) }] };
+    const sentBytes = (value: unknown) => jsonBytes(JSON.stringify(value));
+    const shown = bounded(plainly(answer.value), sentBytesMax, sentBytes);
+    return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(shown) }] };
   }
 
   subscribe({ params: { uri } }: SubscribeRequest): object {

@@ -6,11 +6,12 @@ import { plainly } from '../domain/plainly.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { plainText } from '../domain/text.ts';
 import type { Answer } from '../operations/answer.ts';
-import { answerBytesMax, bounded, pageBytes, pageOf } from './bounds.ts';
+import { bounded, pageBytes, pageOf, shortText, structureBytesMax } from './bounds.ts';
+import { partsOf } from './item-parts.ts';
 import type { Telling, Tool } from './tool.ts';
 
-/** Beside the structured answer; texts say less, not the same again. */
-const textCharsMax = 2_000;
+/** What stands beside the items of a page. */
+const besideBytes = 500;
 
 export function resultOf(
   tool: Tool,
@@ -28,14 +29,13 @@ export function resultOf(
     | undefined;
   if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes));
   const items = value[list] as readonly object[];
-  const shown = pageOf(
-    items.map((item) => bounded(item, pageBytes)),
-    page,
-  );
+  const itemBytes = pageBytes - besideBytes;
+  const parts = items.flatMap((item) => partsOf(plainly(item), itemBytes));
+  const shown = pageOf(parts, page, itemBytes);
   const rest = shown.page < shown.of ? `\nPage ${shown.page} of ${shown.of}; page: ${shown.page + 1} has more.` : '';
   const paged = { ...value, [list]: shown.items };
   return textAndStructure(tool.tell(paged, telling) + rest, {
-    ...bounded(paged),
+    ...bounded(paged, structureBytesMax),
     ...(shown.of > 1 && { page: shown.page, pages: shown.of }),
   });
 }
@@ -72,10 +72,9 @@ function errorResult(error: ErrorParts): CallToolResult {
 }
 
 function textAndStructure(text: string, structure: object): CallToolResult {
-  const plain = plainText(text);
-  const short = plain.length <= textCharsMax ? plain : `${plain.slice(0, textCharsMax - 1).trimEnd()}…`;
   return {
-    content: [{ type: 'text', text: short }],
-    structuredContent: bounded(plainly(structure), answerBytesMax) as Record<string, unknown>,
+    // Beside the structured answer; texts say less, not the same again.
+    content: [{ type: 'text', text: shortText(plainText(text)) }],
+    structuredContent: bounded(plainly(structure), structureBytesMax) as Record<string, unknown>,
   };
 }

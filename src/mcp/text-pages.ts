@@ -2,7 +2,7 @@
 import { pageBytes } from './bounds.ts';
 
 /** Beside the text a page has the rest of its answer. */
-const textBytes = pageBytes - 1_200;
+const textBytes = pageBytes - 1_000;
 
 export interface TextPage {
   readonly text: string;
@@ -13,6 +13,14 @@ export interface TextPage {
 
 /** Counted from one; a number beyond the last means the last. All pages one after the other are the text. */
 export function pageOfText(text: string, page: number, bytesMax = textBytes): TextPage {
+  const pages = textPieces(text, bytesMax);
+  const chosen = Math.min(Math.max(1, Math.trunc(page) || 1), pages.length);
+  const shown = { text: pages[chosen - 1] ?? '' };
+  return pages.length === 1 ? shown : { ...shown, page: chosen, pages: pages.length };
+}
+
+/** At least one; none is longer than the bound, as it stands in JSON. */
+export function textPieces(text: string, bytesMax: number): string[] {
   const pages: string[] = [''];
   let bytes = 0;
   for (const part of text.split(/(?<=\n)/).flatMap((line) => pieces(line, bytesMax))) {
@@ -24,9 +32,7 @@ export function pageOfText(text: string, page: number, bytesMax = textBytes): Te
     pages[pages.length - 1] += part;
     bytes += size;
   }
-  const chosen = Math.min(Math.max(1, Math.trunc(page) || 1), pages.length);
-  const shown = { text: pages[chosen - 1] ?? '' };
-  return pages.length === 1 ? shown : { ...shown, page: chosen, pages: pages.length };
+  return pages;
 }
 
 function pieces(line: string, bytesMax: number): string[] {

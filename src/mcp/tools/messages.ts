@@ -1,7 +1,7 @@
 /** The tools about messages. */
 import * as z from 'zod';
 import { typedAttachments } from '../../domain/attachment/typed.ts';
-import { waitCallSecondsMax } from '../../domain/limits.ts';
+import { listLimitMax, waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { toldDamped, toldMessages } from '../../domain/message/told.ts';
 import { listed, plainText } from '../../domain/text.ts';
@@ -125,8 +125,9 @@ const peekTool = defineTool({
   }),
   output: { unread: z.number(), messages: z.array(shownMessage), pendingAsks: z.array(z.looseObject({})) },
   list: ['messages'],
-  run: ({ page: _page, ...input }, { session, isReadOnly }) =>
-    peek.run(peek.input.parse({ ...input, mark: !isReadOnly }), session),
+  // What of it is shown, and so counts as delivered, the page says: mcp/mail.ts.
+  run: ({ page: _page, ...input }, { session }) =>
+    peek.run(peek.input.parse({ ...input, limit: listLimitMax, mark: false }), session),
   tell: ({ messages }, telling) => (messages.length === 0 ? 'Nothing is unread.' : toldMessages(messages, telling)),
 });
 
