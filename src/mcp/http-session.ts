@@ -59,6 +59,11 @@ export class HttpSession {
     return this.parts.agent;
   }
 
+  /** When it was heard of last. */
+  get lastMs(): number {
+    return this.#lastMs;
+  }
+
   async connect(): Promise<void> {
     await this.parts.client.server.connect(this.#transport);
   }

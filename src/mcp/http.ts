@@ -19,6 +19,8 @@ export interface HttpParts {
   /** For a client that begins. An IntercomError is told to it, and there is no session. */
   readonly open: (id: string, agent: string | undefined) => HttpClient;
   readonly idleMsMax?: number;
+  /** Each holds events and an agent; a client that begins anew for each request would fill the memory. */
+  readonly sessionsMax?: number;
   readonly clock?: () => number;
 }
 
@@ -33,15 +35,14 @@ const graceMs = 1_000;
 const idleMsMaxDefault = 30 * 60_000;
 /** How often idle sessions are looked for, as a part of the time that makes them idle. */
 const looksInIdle = 30;
-/** A client that has no stream open, and sent nothing for that long, gives way to one that wants its name. */
+/** A client that has no stream open, and sent nothing for that long, gives way to one that wants its name or its place. */
 const awayMs = 60_000;
 /** A client may say which agent it is. */
 const agentHeader = 'intercom-agent';
-/** Each holds events and an agent; a client that begins anew for each request would fill the memory. */
-const sessionsMax = 500;
+const sessionsMaxDefault = 500;
 
 export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
-  const { port, token, open, idleMsMax = idleMsMaxDefault, clock = Date.now } = parts;
+  const { port, token, open, idleMsMax = idleMsMaxDefault, sessionsMax = sessionsMaxDefault, clock = Date.now } = parts;
   const sessions = new Map<string, HttpSession>();
   /** Of the names that clients gave themselves; from the first byte of their first request. */
   const holders = new Map<string, HttpSession>();
@@ -65,10 +66,15 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
 
   /** Only a request to initialize makes a session; the transport refuses any other. */
   async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (sessions.size >= sessionsMax) return answerError(response, tooMany);
+    if (sessions.size >= sessionsMax) {
+      // Of clients that went without a word the first makes room; one that comes back begins a new session.
+      const [quietest] = [...sessions.values()].sort((a, b) => a.lastMs - b.lastMs).filter(isAway);
+      if (quietest === undefined) return answerError(response, tooMany(sessionsMax));
+      void quietest.end();
+    }
     const agent = textOf(request.headers[agentHeader]);
     const holder = holders.get(keyOf(agent));
-    if (holder?.isIdleFor(awayMs) === false) return answerError(response, takenBy(holder));
+    if (holder !== undefined && !isAway(holder)) return answerError(response, takenBy(holder));
     const id = randomUUID();
     let client: HttpClient;
     try {
@@ -120,7 +126,14 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
 
 const noSession: HttpRefusal = { status: 400, message: 'Mcp-Session-Id is missing: begin with initialize.' };
 const unknownSession: HttpRefusal = { status: 404, message: 'That session is over: begin a new one with initialize.' };
-const tooMany: HttpRefusal = { status: 503, message: `There are ${sessionsMax} sessions here already: end some.` };
+
+function tooMany(max: number): HttpRefusal {
+  return { status: 503, message: `There are ${max} sessions here already: end some.` };
+}
+
+function isAway(session: HttpSession): boolean {
+  return session.isIdleFor(awayMs);
+}
 
 async function withinMs(ms: number, isSo: () => boolean): Promise<void> {
   const endMs = performance.now() + ms;

@@ -76,6 +76,25 @@ test('a client that went without a word gives its name to the one that comes', a
   expect([await isKnown(gone), await isKnown(come)]).toEqual([false, true]);
 });
 
+test('where there are as many sessions as may be, one that went without a word makes room, and else nobody comes', async () => {
+  await serving.end();
+  ended = [];
+  serving = await serveHttp({
+    ...{ port: 0, token: undefined, clock: () => nowMs, sessionsMax: 2 },
+    open: (id) => ({ server: fixtureServer(), end: async () => void ended.push(id) }),
+  });
+  const first = await begin();
+  nowMs = 1_000;
+  const second = await begin();
+  expect((await ask(serving.address)).status).toBe(503);
+  nowMs = minuteMs;
+  expect(await isKnown(second)).toBe(true);
+  const third = await begin();
+  expect(ended).toEqual([first]);
+  expect([await isKnown(first), await isKnown(second), await isKnown(third)]).toEqual([false, true, true]);
+  expect((await ask(serving.address)).status).toBe(503);
+});
+
 test('of several that come under one name at once, one gets it', async () => {
   const headers = { ...accepting, 'intercom-agent': 'ada' };
   const asked = await Promise.all(Array.from({ length: 5 }, () => ask(serving.address, { headers, bodyAfterMs: 100 })));
