@@ -44,7 +44,9 @@ test.each<[harness: string, event: string, answer: GuardAnswer, stdout: object |
   ['cursor', 'beforeShellExecution', asked, { ...cursorDeny, permission: 'ask' }],
   ['cursor', 'postToolUse', mail, { additional_context: 'one message' }],
   ['cursor', 'stop', goOn, { followup_message: 'one message' }],
-  ['cursor', 'preToolUse', failed, { user_message: 'the guard failed' }],
+  ['cursor', 'preToolUse', failed, undefined],
+  ['cursor', 'preToolUse', mail, { permission: 'allow', additional_context: 'one message' }],
+  ['cursor', 'beforeShellExecution', mail, undefined],
   ['opencode', 'tool.execute.before', refused, { refuse: true, reason: 'bold-fox has it' }],
   ['opencode', 'tool.execute.before', asked, { refuse: true, reason: 'bold-fox has it' }],
   ['opencode', 'chat.message', mail, { refuse: false, context: 'one message' }],
@@ -56,8 +58,8 @@ test.each<[harness: string, event: string, answer: GuardAnswer, stdout: object |
   expect(output?.stdout === '' ? undefined : JSON.parse(output?.stdout ?? '')).toEqual(stdout);
 });
 
-test('Copilot has no way to the person: what failed goes into its log', () => {
-  expect(harnessNamed('copilot')?.answer('preToolUse', failed).stderr).toBe('the guard failed');
+test.each(['copilot', 'cursor'])('%s has no way to the person: what failed goes into its log', (name) => {
+  expect(harnessNamed(name)?.answer('preToolUse', failed).stderr).toBe('the guard failed');
 });
 
 const text = fc.option(fc.string({ minLength: 1 }), { nil: undefined });
@@ -80,6 +82,19 @@ test.each(harnesses.map((harness) => [harness.name, harness] as const))(
         expect(exitCode).toBe(0);
         if (stdout !== '') expect(typeof JSON.parse(stdout)).toBe('object');
         expect(answer(event, { permission: 'as-usual' })).toEqual({ stdout: '', stderr: '', exitCode: 0 });
+      }),
+    );
+  },
+);
+
+test.each(['preToolUse', 'beforeShellExecution'])(
+  'Cursor reads a permission at %s, or nothing: it would block',
+  (event) => {
+    fc.assert(
+      fc.property(anyAnswer, (given) => {
+        const { stdout = '' } = harnessNamed('cursor')?.answer(event, given) ?? {};
+        if (stdout !== '') expect(['allow', 'deny', 'ask']).toContain(JSON.parse(stdout).permission);
+        if (given.permission !== 'as-usual') expect(JSON.parse(stdout).permission).not.toBe('allow');
       }),
     );
   },

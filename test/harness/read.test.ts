@@ -173,6 +173,19 @@ test('the process of an older Claude Code is its session; only the gate knows it
 });
 
 test.each([
+  ['a tool without a name', { tool_input: { path: '/repo/a.ts', contents: 'x' } }, edit('/repo/a.ts')],
+  ['a patch', { tool_name: 'ApplyPatch', tool_input: '*** Delete File: a.ts\n' }, edit('a.ts')],
+  [
+    'a patch among the arguments',
+    { tool_name: 'ApplyPatch', tool_input: { patch: '*** Add File: a.ts\n' } },
+    edit('a.ts'),
+  ],
+  ['a list of things to do', { tool_name: 'TodoWrite', tool_input: { path: 'a.ts' } }, nothing],
+])('Cursor may write %s', (_what, input, expected) => {
+  expect(harnessNamed('cursor')?.read('preToolUse', input)?.event).toEqual(expected);
+});
+
+test.each([
   ['the arguments as a text of JSON', '{"path":"/repo/a.ts","old_str":"x"}', edit('/repo/a.ts')],
   ['a text that is neither JSON nor a patch', '{"path":', nothing],
 ])('Copilot may write %s', (_what, toolArgs, expected) => {

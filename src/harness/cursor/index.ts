@@ -1,12 +1,16 @@
 /**
- * Cursor (cursor.com/docs/hooks). What a prompt's hook says reaches nobody: mail waits for the first tool or the end. It
- * tells its session to hooks alone: so that they and the server are one agent, its process is the session.
+ * Cursor (cursor.com/docs/hooks, as of September 2026). What a prompt's hook says reaches nobody: mail waits for the first
+ * tool or the end. It tells its session to hooks alone: so that they and the server are one agent, its process is the session.
  */
 import type { GuardAnswer } from '../../domain/guard/event.ts';
 import { type Harness, type Hook, type HookEvent, type HookInput, type HookOutput, json, silence } from '../harness.ts';
 import { gateKeyIn, numberIn, objectIn, pathsIn, textIn } from '../input.ts';
+import { pathsInPatch } from '../patch.ts';
 
-const editTools = new Set(['Write', 'Edit', 'StrReplace', 'Delete', 'EditNotebook']);
+/** Documented are Write and Delete; the others are of its models, by what people saw. */
+const editTools = new Set(['Write', 'Delete', 'Edit', 'MultiEdit', 'StrReplace', 'EditNotebook', 'ApplyPatch']);
+/** Where an answer that is not as the schema has it blocks what is asked about, whatever the exit code. */
+const strict = new Set(['preToolUse', 'beforeShellExecution']);
 
 export const cursor: Harness = { name: 'cursor', read, answer };
 
@@ -15,7 +19,8 @@ function read(event: string, input: HookInput): Hook | undefined {
   if (said === undefined) return undefined;
   const roots = Array.isArray(input.workspace_roots) ? input.workspace_roots : [];
   const cwd = textIn(input, 'cwd') ?? textIn({ root: roots[0] }, 'root');
-  const folder = event === 'preToolUse' ? textIn(objectIn(input, 'tool_input'), 'cwd') : undefined;
+  const given = objectIn(input, 'tool_input');
+  const folder = event === 'preToolUse' ? textIn(given, 'cwd', 'working_directory') : undefined;
   return { session: undefined, gateKey: gateKeyIn(input), cwd: folder ?? cwd, event: said };
 }
 
@@ -24,7 +29,8 @@ function eventOf(event: string, input: HookInput): HookEvent | undefined {
   switch (event) {
     case 'preToolUse': {
       if (tool === 'Shell') return beforeShell(objectIn(input, 'tool_input'));
-      const paths = editTools.has(tool) ? pathsIn(objectIn(input, 'tool_input')) : [];
+      // Some versions leave the name out. Our hook is called for tools that edit alone.
+      const paths = editTools.has(tool) || tool === '' ? editedBy(input) : [];
       return paths.length === 0 ? undefined : { kind: 'before-edit', paths };
     }
     case 'beforeShellExecution':
@@ -45,13 +51,21 @@ function eventOf(event: string, input: HookInput): HookEvent | undefined {
   }
 }
 
+function editedBy(input: HookInput): string[] {
+  const given = objectIn(input, 'tool_input');
+  const patch = textIn(input, 'tool_input') ?? textIn(given, 'patch', 'input') ?? '';
+  return [...pathsIn(given), ...pathsInPatch(patch)];
+}
+
 function beforeShell(given: HookInput): HookEvent {
   return { kind: 'before-shell', command: textIn(given, 'command') ?? '' };
 }
 
 /**
  * Asking works before a shell command alone; before other tools `ask` would let them run, so it refuses. Of the two
- * messages versions differ in which one the agent hears.
+ * messages versions differ in which one the agent hears. A context before an edit goes with a permission, or it would
+ * block; before a shell command a permission might spare the person's own question, so nothing is said. What failed
+ * stands in Cursor's list of hooks.
  */
 function answer(event: string, { permission, reason, context, goOn, failure }: GuardAnswer): HookOutput {
   const canAsk = event === 'beforeShellExecution';
@@ -60,11 +74,12 @@ function answer(event: string, { permission, reason, context, goOn, failure }: G
     user_message: reason,
     agent_message: reason,
   };
+  const told = context !== undefined && !(canAsk && !decided) && { additional_context: context };
   const parts = {
-    ...(failure !== undefined && { user_message: failure }),
+    ...(told && strict.has(event) && { permission: 'allow' }),
     ...decided,
-    ...(context !== undefined && { additional_context: context }),
-    ...(goOn !== undefined && { followup_message: goOn }),
+    ...told,
+    ...(goOn !== undefined && event === 'stop' && { followup_message: goOn }),
   };
-  return Object.keys(parts).length === 0 ? silence : json(parts);
+  return { ...(Object.keys(parts).length === 0 ? silence : json(parts)), stderr: failure ?? '' };
 }

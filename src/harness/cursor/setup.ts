@@ -14,7 +14,7 @@ export const cursorSetup: HarnessSetup = {
 };
 
 const matchers: Readonly<Record<string, string | undefined>> = {
-  preToolUse: 'Write|Edit|StrReplace|Delete|EditNotebook',
+  preToolUse: 'Write|Edit|StrReplace|Delete|EditNotebook|ApplyPatch',
   beforeShellExecution: undefined,
   postToolUse: undefined,
   sessionStart: undefined,
