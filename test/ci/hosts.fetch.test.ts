@@ -10,7 +10,7 @@ import { write } from './scratch.ts';
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8');
 const fetchScripts = {
-  'action.yml': scriptSteps(parseActionFile(read('action.yml')).action)[0]?.script ?? '',
+  'action.yml': scriptSteps(parseActionFile(read('action.yml')).action)[1]?.script ?? '',
   'hooks/gitlab-ci.yml': parse(read('hooks/gitlab-ci.yml'))['git-intercom'].script[0] as string,
 };
 const made = rivals();

@@ -32,7 +32,7 @@ describe('the action of GitHub', () => {
     const steps = scriptSteps(action);
     for (const { script } of steps) expect(script).not.toContain('${{');
     const handedOver = steps.flatMap(({ env }) => Object.values(env).map((token) => token.toString()));
-    expect(handedOver).toEqual(action.inputs?.map(({ id }) => `\${{ inputs.${id} }}`));
+    expect([...new Set(handedOver)]).toEqual(action.inputs?.map(({ id }) => `\${{ inputs.${id} }}`));
   });
 
   test('the workflow of this repository uses it on pull requests with inputs that it has', () => {
@@ -66,12 +66,31 @@ describe('the action of GitHub', () => {
     expect(readCommands(output).commands.filter(({ name }) => name !== 'notice')).toEqual([]);
   });
 
-  test('a shallow checkout gets the branch too, and says what it cannot see', async () => {
-    const checkout = await scratch.checkout('wide', '--depth=1');
-    const { exitCode, output } = await onGithub(checkout);
+  test('a checkout of one commit gets the coordination branch, and of the history what the change takes', async () => {
+    for (let n = 0; n < 40; n++) await scratch.commit({}, `More ${n}`);
+    const latest = await scratch.commit({ 'src/ui.ts': '3\n' }, 'At last');
+    await scratch.git(scratch.work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/long');
+    const checkout = await scratch.checkout('long', '--depth=1');
+    const { exitCode, output } = await onGithub(checkout, { head: latest });
+    expect(exitCode, output).toBe(1);
+    expect(output).toContain('src/auth.ts is changed here, and bold-fox claims it on login');
+    expect(output).not.toContain('The range was not looked at');
+    expect(await scratch.git(checkout, 'rev-parse', 'refs/remotes/origin/intercom')).toMatch(/^[0-9a-f]{40}$/);
+  });
+
+  test('what cannot be fetched of a change is said, and a full clone fetches nothing', async () => {
+    const lost = { base: 'f'.repeat(40), head: made.head };
+    const shallow = await scratch.checkout('wide', '--depth=1');
+    const { exitCode, output } = await onGithub(shallow, lost);
     expect(exitCode, output).toBe(0);
-    expect(readCommands(output).commands.map(({ name }) => name)).toContain('notice');
-    expect(await scratch.git(checkout, 'rev-list', '--count', 'refs/remotes/origin/intercom')).toBe('1');
+    expect(
+      readCommands(output)
+        .commands.map(({ data }) => data)
+        .join('\n'),
+    ).toContain(`The range was not looked at: ${lost.base} is not in this checkout.`);
+    const full = await fullCheckout();
+    expect((await onGithub(full, lost)).output).not.toContain('fatal:');
+    expect(await scratch.git(full, 'rev-parse', '--is-shallow-repository')).toBe('false');
   });
 
   test('an event without a change checks the claims alone', async () => {
