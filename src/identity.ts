@@ -1,6 +1,7 @@
 /** Who a session of a harness is to the store: the same uid for the same session, whoever asks. */
 import type { ProcessEvidence } from './domain/record/record.ts';
-import type { HarnessSession } from './harness/session.ts';
+import { launchedBy } from './harness/launched-by.ts';
+import type { Environment, HarnessSession } from './harness/session.ts';
 import { harnessPid } from './store/local/harness-process.ts';
 import { processIdentity } from './store/local/process.ts';
 import { processUid, sessionUid } from './store/local/session-uid.ts';
@@ -11,6 +12,12 @@ export interface SessionIdentity {
   readonly seed: string;
   /** The harness's own; it ends with the session. Undefined where it is not known: a client over HTTP may be anywhere. */
   readonly process: ProcessEvidence | undefined;
+}
+
+/** The uid of the session that started this one; undefined where nothing tells. */
+export function parentOf(session: Pick<HarnessSession, 'harness' | 'id'>, env: Environment): string | undefined {
+  const launcher = launchedBy(session, env);
+  return launcher && sessionUid(launcher.harness, launcher.id);
 }
 
 /** Where the harness does not name its session, its process is the session. */

@@ -2,7 +2,7 @@
 import { harnessOfClient } from './harness/client-name.ts';
 import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
 import type { Environment, HarnessSession } from './harness/session.ts';
-import { identityOf, identityOverHttp, type SessionIdentity } from './identity.ts';
+import { identityOf, identityOverHttp, parentOf, type SessionIdentity } from './identity.ts';
 import type { Joining } from './mcp/members.ts';
 import type { Caller } from './mcp/server.ts';
 import { done } from './operations/answer.ts';
@@ -23,7 +23,7 @@ interface JoiningParts {
 }
 
 export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
-  const { base, given, isReadOnly, httpSession } = parts;
+  const { base, given, isReadOnly, httpSession, env } = parts;
   const known = onceEach(identityOf);
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
@@ -39,7 +39,9 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
       open: async () => {
         const opened = await base();
         const isGiven = given !== undefined;
-        const self = { ...opened.self, harness, process, name: given ?? '', uid: isGiven ? undefined : uid };
+        const parent = httpSession === undefined ? parentOf(session ?? { harness, id: undefined }, env) : undefined;
+        const own = { harness, process, parent: parent === uid ? undefined : parent };
+        const self = { ...opened.self, ...own, name: given ?? '', uid: isGiven ? undefined : uid };
         const joined: Session = { ...opened, self };
         const isOtherProgram = httpSession !== undefined && isGiven;
         if (!isReadOnly) return arrive(joined, { name: isGiven ? 'given' : 'found', seed, isOtherProgram });

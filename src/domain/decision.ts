@@ -22,6 +22,8 @@ export interface Actor {
   readonly sealTo?: string | undefined;
   readonly harness?: string | undefined;
   readonly model?: string | undefined;
+  /** The uid of the session that started it, where the harness tells. */
+  readonly parent?: string | undefined;
   /** The process whose end means that the agent is gone; absent for a person at a shell. */
   readonly process?: ProcessEvidence | undefined;
 }

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { sessionInEnvironment } from '../harness/detect.ts';
 import type { Hook } from '../harness/harness.ts';
-import { identityOf } from '../identity.ts';
+import { identityOf, parentOf } from '../identity.ts';
 import { open } from '../open.ts';
 import { arrive, findName } from '../operations/arrive.ts';
 import { calledNow } from '../operations/called-now.ts';
@@ -49,7 +49,9 @@ export async function openForHook(
   }
   if (given !== undefined) return calledNow(session);
   if (hook.event.kind === 'session-start') {
-    const arrived = await arrive(session, { name: 'found', seed, isOtherProgram: false });
+    const parent = parentOf({ harness, id: hook.session ?? known?.id }, env);
+    const arriving = { ...session, self: { ...session.self, parent } };
+    const arrived = await arrive(arriving, { name: 'found', seed, isOtherProgram: false });
     if (arrived.status === 'done') return arrived.value;
   }
   return { ...session, self: { ...session.self, name: await findName(session, seed) } };

@@ -68,6 +68,7 @@ export const shownAgent = z.looseObject({
   uid: z.string(),
   name: z.string(),
   formerly: z.array(z.string()).optional(),
+  startedBy: z.string().optional(),
   state: z.enum(['active', 'idle', 'busy', 'blocked']),
   activity: word,
   branch: word,

@@ -31,6 +31,8 @@ export interface ShownAgent {
   readonly left: string | null;
   readonly live: boolean;
   readonly claims: readonly ShownClaim[];
+  /** The name of the agent that started its session; only where a harness told, and that agent may be named. */
+  readonly startedBy?: string;
   /** Only where others are shown it. */
   readonly waitsFor?: readonly Wait[];
 }

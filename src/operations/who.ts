@@ -127,14 +127,19 @@ export function agentsIn(view: View, nowMs: number, all: boolean, session: Sessi
   for (const claim of claimsIn(view)) {
     claimsByUid.set(claim.uid, [...(claimsByUid.get(claim.uid) ?? []), shownClaim(claim, nowMs, view.provisional)]);
   }
-  const waits = waitsIn(view, nowMs, namesFor(view, session.self.name));
+  const names = namesFor(view, session.self.name);
+  const waits = waitsIn(view, nowMs, names);
+  const startedBy = (parent: string | undefined) => {
+    const found = [...view.folder(agentsFolder).values()].find((each) => each.kind === 'agent' && each.uid === parent);
+    return found?.kind === 'agent' && names(found.agent) === found.agent ? { startedBy: found.agent } : {};
+  };
   return [...view.folder(agentsFolder).values()]
     .filter((record): record is AgentRecord => record.kind === 'agent' && (all || record.left === undefined))
     .map((agent) => {
       const shown = shownAgent(agent, claimsByUid.get(agent.uid) ?? [], nowMs, session);
       const waitsFor = waits.get(agent.uid) ?? [];
       const state = waitsFor.length > 0 && agent.left === undefined ? ('blocked' as const) : shown.state;
-      return { ...shown, state, waitsFor };
+      return { ...shown, state, ...(agent.parent !== undefined && startedBy(agent.parent)), waitsFor };
     })
     .sort(
       (a, b) => Number(b.live) - Number(a.live) || (a.lastSeen < b.lastSeen ? 1 : -1) || (a.name < b.name ? -1 : 1),

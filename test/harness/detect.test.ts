@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { harnessOfClient } from '../../src/harness/client-name.ts';
 import { isNamedInCalls, sessionInCall, sessionInEnvironment } from '../../src/harness/detect.ts';
+import { launchedBy } from '../../src/harness/launched-by.ts';
 
 test.each([
   [{ CLAUDE_CODE_SESSION_ID: 'c1' }, { harness: 'claude-code', id: 'c1', pid: undefined }],
@@ -89,4 +90,32 @@ test.each([
   [undefined, undefined, undefined],
 ])('a call with _meta %j and arguments %j is of the session %s', (meta, input, id) => {
   expect(sessionInCall('codex', meta, input)?.id).toBe(id);
+});
+
+const [child, parent, above] = ['1', '2', '3'].map((n) => `${n.repeat(8)}-1111-1111-1111-${n.repeat(12)}`) as [
+  string,
+  string,
+  string,
+];
+
+test.each([
+  // Claude Code names the sessions above a session, the nearest first.
+  [{ CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: parent }, 'claude-code', { harness: 'claude-code', id: parent }],
+  [
+    { CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: `${parent}, ${above}` },
+    'claude-code',
+    { harness: 'claude-code', id: parent },
+  ],
+  [{ CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: `unknown,${above}` }, 'claude-code', undefined],
+  [{ CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: `clear:${parent}` }, 'claude-code', undefined],
+  [{ CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: child }, 'claude-code', undefined],
+  [{ CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: '' }, 'claude-code', undefined],
+  [{}, 'claude-code', undefined],
+  // A harness in the shell of another has the other's variables; its own say nothing of above.
+  [{ CLAUDE_CODE_SESSION_ID: parent }, 'opencode', { harness: 'claude-code', id: parent }],
+  [{ CODEX_SESSION_ID: 'x1' }, 'claude-code', { harness: 'codex', id: 'x1' }],
+  [{ CLAUDE_CODE_SESSION_ID: child }, 'claude-code', undefined],
+  [{ GEMINI_CLI: '1' }, 'claude-code', undefined],
+] as const)('with the environment %j a session of %s was started by %j', (env, harness, launcher) => {
+  expect(launchedBy({ harness, id: child }, env)).toEqual(launcher);
 });

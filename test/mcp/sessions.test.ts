@@ -24,6 +24,30 @@ test('a session without a name gets one that a person can say, and keeps it over
   expect(namesIn(place)).toEqual([name]);
 });
 
+test('a session that was started by another is shown with it, under the name that it has by then', async () => {
+  const place = new Place();
+  const [parent, child] = ['1', '2'].map((n) => `${n.repeat(8)}-1111-1111-1111-${n.repeat(12)}`) as [string, string];
+  const above = await place.connect({ env: { CLAUDE_CODE_SESSION_ID: parent } });
+  const below = await place.connect({
+    env: { CLAUDE_CODE_SESSION_ID: child, CLAUDE_CODE_LAUNCHED_BY_SESSION_IDS: parent },
+  });
+  const [parentName, childName] = [await nameOf(above, { name: 'owl' }), await nameOf(below)];
+  expect(parentName).toBe('owl');
+  const shownBy = async (server: Connection) => {
+    const { agents } = (await server.call('who', {})).json;
+    return agents.map(({ name, startedBy }: { name: string; startedBy?: string }) => [name, startedBy]).sort();
+  };
+  const family = [
+    [childName, 'owl'],
+    ['owl', undefined],
+  ].sort();
+  expect(await shownBy(above)).toEqual(family);
+  expect(await shownBy(below)).toEqual(family);
+  expect(place.command('eve', 'who').json.agents).toContainEqual(
+    expect.objectContaining({ name: childName, startedBy: 'owl' }),
+  );
+});
+
 test('another session of the same harness is another agent', async () => {
   const place = new Place();
   const first = await place.connect({ env: { COPILOT_AGENT_SESSION_ID: 'g1' } });

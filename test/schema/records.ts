@@ -91,6 +91,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       harness: text(64),
       model: text(128),
       host: text(255),
+      parent: id,
       process: processEvidence,
       left: instant,
     }),

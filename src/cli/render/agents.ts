@@ -25,7 +25,7 @@ export function renderAgents(
   const others = hidden === 0 ? [] : [terminal.paint('dim', `and ${hidden} hidden`)];
   const rows = agents.map((agent) => [
     agent.live ? terminal.paint('green', '●') : terminal.paint('dim', '○'),
-    nameWord(agent.name, telling) + wasWord(agent),
+    nameWord(agent.name, telling) + wasWord(agent) + startedWord(agent),
     agent.live ? agent.state : terminal.paint('dim', agent.left === null ? 'away' : 'left'),
     terminal.paint('dim', `seen ${ago(agent.lastSeen, telling)}`),
     whereabouts(agent),
@@ -44,6 +44,11 @@ export function renderAgents(
 /** Whoever knew it by that name should find it. */
 function wasWord({ formerly: [last] = [] }: ShownAgent): string {
   return last === undefined ? '' : ` (was ${last})`;
+}
+
+/** Whom it asks what it cannot decide, and who is asked what became of it. */
+function startedWord({ startedBy }: ShownAgent): string {
+  return startedBy === undefined ? '' : ` (started by ${startedBy})`;
 }
 
 /** In a hub also where its repository lies, for nobody should have to ask. */

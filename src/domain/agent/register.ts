@@ -65,8 +65,8 @@ export function sameButForCase(draft: Draft, name: string): string | undefined {
 }
 
 function whereabouts({ actor }: Context): Partial<AgentRecord> {
-  const { host, cwd, branch, worktree, repository, harness, model, process, sealTo } = actor;
-  const known = { sealTo, host, cwd, branch, worktree, repository, harness, model, process };
+  const { host, cwd, branch, worktree, repository, harness, model, parent, process, sealTo } = actor;
+  const known = { sealTo, host, cwd, branch, worktree, repository, harness, model, parent, process };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
@@ -85,6 +85,7 @@ function isCurrent(record: AgentRecord, { actor }: Context): boolean {
     record.branch === (actor.branch ?? record.branch) &&
     record.repository === (actor.repository ?? record.repository) &&
     record.sealTo === (actor.sealTo ?? record.sealTo) &&
+    record.parent === (actor.parent ?? record.parent) &&
     record.process?.pid === (actor.process?.pid ?? record.process?.pid) &&
     record.process?.startTime === (actor.process?.startTime ?? record.process?.startTime)
   );

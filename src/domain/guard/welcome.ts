@@ -7,6 +7,7 @@ interface Other {
   readonly name: string;
   readonly live: boolean;
   readonly activity: string | null;
+  readonly startedBy?: string | undefined;
   readonly claims: readonly { readonly paths: readonly string[]; readonly expires: string }[];
 }
 
@@ -19,12 +20,19 @@ export function toldWelcome(
 ): string {
   const others = agents.filter(({ name, live, claims }) => name !== self && (live || claims.length > 0));
   const more = others.length - othersTold;
+  const starter = agents.find(({ name }) => name === self)?.startedBy;
   return [
     `intercom: you are ${self} in this repository. ${rule(policy)}`,
+    ...(starter === undefined ? [] : [supervision(starter)]),
     ...(others.length === 0 ? ['Nobody else is here now.'] : ['Others here:']),
-    ...others.slice(0, othersTold).map((other) => `- ${told(other, nowMs)}`),
+    ...others.slice(0, othersTold).map((other) => `- ${told(other, self, nowMs)}`),
     ...(more > 0 ? [`and ${more} more: who.`] : []),
   ].join('\n');
+}
+
+/** Whoever was started for a part of the work knows whom to ask, without having been told in its prompt. */
+function supervision(starter: string): string {
+  return `The session of ${starter} started yours: put to it what you cannot decide (ask ${starter}, with decision).`;
 }
 
 function rule({ edits, autoClaim }: GuardPolicy): string {
@@ -34,7 +42,8 @@ function rule({ edits, autoClaim }: GuardPolicy): string {
   return `An edit of what another agent claims ${taken}${first}.`;
 }
 
-function told({ name, activity, claims }: Other, nowMs: number): string {
+function told({ name: bare, activity, claims, startedBy }: Other, self: string, nowMs: number): string {
+  const name = startedBy === self ? `${bare} (started by you)` : bare;
   const [first] = claims;
   const paths = claims.flatMap((claim) => claim.paths);
   const held = first === undefined ? 'holds nothing' : `holds ${listed(paths, 4)} (${leftOf(first.expires, nowMs)})`;

@@ -42,6 +42,7 @@ function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: numb
   return [
     agent.name === self ? `${agent.name} (you)` : agent.name,
     agent.formerly === undefined ? '' : `was ${agent.formerly[0]}`,
+    agent.startedBy === undefined ? '' : `started by ${agent.startedBy === self ? 'you' : agent.startedBy}`,
     agent.live ? agent.state : `away, seen ${agoOf(agent.lastSeen, nowMs)}`,
     agent.branch === null ? '' : `on ${agent.branch}`,
     agent.repository === null ? '' : `in ${agent.repository}`,

@@ -55,6 +55,19 @@ test('a session is welcomed with its name, the rule, and who holds what', () => 
   );
 });
 
+test('who was started by another session is told by whom, and whoever started one sees which', () => {
+  const agents = [
+    { name: 'me', live: true, activity: null, claims: [], startedBy: 'bold-fox' },
+    { name: 'bold-fox', live: true, activity: null, claims: [] },
+  ];
+  const told = (self: string) => toldWelcome(agents, { nowMs, self, policy: defaultGuardPolicy });
+  expect(told('me')).toContain(
+    'The session of bold-fox started yours: put to it what you cannot decide (ask bold-fox, with decision).',
+  );
+  expect(told('bold-fox')).toContain('- me (started by you) holds nothing');
+  expect(told('bold-fox')).not.toContain('started yours');
+});
+
 test('who is alone is told so', () => {
   const told = toldWelcome([], { nowMs, self: 'me', policy: { ...defaultGuardPolicy, edits: 'off' } });
   expect(told).toBe(

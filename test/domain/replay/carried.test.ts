@@ -1,6 +1,7 @@
 /** What a message says beside its text comes out of a replay as it went in, whoever is renamed on the way. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { decideStatus } from '../../../src/domain/agent/status.ts';
 import { roundsMax } from '../../../src/domain/limits.ts';
 import { decideSend, type SendIntent } from '../../../src/domain/message/send.ts';
 import { stateOf } from '../../../src/domain/message/state.ts';
@@ -135,4 +136,15 @@ test('what was completed under another name than the message has is completed el
   expect(stateOf(authority.message(message.id) as MessageRecord, authority.receipt(message.id), false)).toBe(
     'completed',
   );
+});
+
+test('by whom a session was started is carried, by the uid and so whatever became of the names', () => {
+  const { authority, here } = apart('ada');
+  const { uid } = here.actor('ada');
+  here.actor('fox', { parent: uid });
+  accepted(here.decide('fox', (draft, context) => decideStatus(draft, { activity: 'half of it' }, context)));
+  accepted(rename(authority, 'ada', 'owl'));
+  arrive(authority, here.commits);
+  expect(authority.agent('fox')?.parent).toBe(uid);
+  expect(authority.agent('owl')?.uid).toBe(uid);
 });
