@@ -1,5 +1,6 @@
 /** Who is here, and who touches a path, as text. */
 
+import { isResource } from '../../domain/pattern/resource.ts';
 import { counted, listed } from '../../domain/text.ts';
 import type { KeyShown } from '../../operations/key.ts';
 import type { AgentAtWork } from '../../operations/open-work.ts';
@@ -109,7 +110,11 @@ function renderPath({ path, claims, waiting, landing, changes }: PathReport, tel
         : `  changed${by} in ${change.worktree}${change.branch === null ? '' : ` (${change.branch})`}`,
     );
   }
-  if (lines.length === 1) lines.push('  nobody claims it, waits for it or has changed it');
+  // What is changed in another repository is seen there alone, and a port is changed by nobody.
+  if (lines.length === 1)
+    lines.push(
+      isResource(path) ? '  nobody claims it or waits for it' : '  nobody claims it, waits for it or has changed it',
+    );
   return lines.join('\n');
 }
 
