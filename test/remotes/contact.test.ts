@@ -227,6 +227,21 @@ test('a remote that was renamed is found when it is the only one, and doctor say
   expect(await told(here)).toMatch(/upstream/);
 });
 
+test.each([
+  [
+    'GIT_CONFIG_COUNT',
+    (key: string, value: string) => ({ GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: key, GIT_CONFIG_VALUE_0: value }),
+  ],
+  ['git -c', (key: string, value: string) => ({ GIT_CONFIG_PARAMETERS: `'${key}'='${value}'` })],
+])('what %s sets about the way to the remote counts', async (_, set) => {
+  const { server, here } = await makeTwo();
+  await here.git('remote', 'set-url', 'origin', 'team:repository');
+  const env = set(`url.${server.url}.insteadOf`, 'team:repository');
+  expect(await here.run('bold-fox', ['claim', 'test/**'], { env })).toMatchObject({
+    json: { claim: { state: 'confirmed' } },
+  });
+});
+
 const hour = 3_600_000;
 /** Nothing is brought in the background there: it would live with a clock that stands still. */
 const at = (ms: number) => ({ INTERCOM_TEST_CLOCK: new Date(Date.now() + ms).toISOString(), INTERCOM_TEST_ALONE: '1' });

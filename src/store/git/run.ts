@@ -28,13 +28,12 @@ const timeoutCode = 124;
 
 /**
  * Variables that say which repository, index or objects are meant are dropped: hooks inherit them, and they would send
- * our commands elsewhere. What a person sets about transport, configuration and tracing stays.
+ * our commands elsewhere. What a person sets about transport, configuration (also for one command, by `git -c`) and tracing
+ * stays.
  */
 export function gitEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(
-    ([name]) =>
-      !name.startsWith('GIT_') ||
-      /^GIT_(SSH|ASKPASS|EXEC_PATH|TRACE|CONFIG_(GLOBAL|SYSTEM|NOSYSTEM)$|SSL_|PROXY_|HTTP_)/.test(name),
+    ([name]) => !name.startsWith('GIT_') || /^GIT_(SSH|ASKPASS|EXEC_PATH|TRACE|CONFIG_|SSL_|PROXY_|HTTP_)/.test(name),
   );
   return { ...Object.fromEntries(kept), LC_ALL: 'C', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' };
 }
