@@ -21,6 +21,7 @@ interface Known {
   readonly refs: ReadonlyMap<string, string>;
   readonly merged: ReadonlySet<string>;
   readonly base: string | null;
+  readonly baseTip: string;
   /** The history of the base ends early: a shallow checkout. */
   readonly isCut: boolean;
   readonly worktrees: readonly Worktree[];
@@ -62,6 +63,7 @@ async function lookAround(repository: Repository, base: string | null, git: AskG
     refs: namesOf(refs),
     merged: new Set(namesOf(merged).values()),
     base,
+    baseTip: base === null ? '' : ((await git(['rev-parse', '--verify', '--quiet', `${base}^{commit}`])) ?? ''),
     isCut,
     worktrees: await listWorktrees(repository),
     seesAll: !isCut && (await fetchesAll(git)),
@@ -84,7 +86,7 @@ async function stateOf(asked: AskedBranch, known: Known, git: AskGit): Promise<B
   const before = await git(['rev-list', '-1', '--first-parent', `--min-age=${sinceSeconds - 1}`, base]);
   if (before === undefined || (before === '' && isCut)) return 'uncertain';
   const work = { ref, base, before, sinceSeconds };
-  return known.merged.has(ref) ? mergedSince(work, git) : landedSince(work, known, git);
+  return known.merged.has(ref) ? mergedSince(work, git) : landedSince(work, known);
 }
 
 interface Work {
@@ -113,9 +115,8 @@ async function mergedSince({ ref, base, before, sinceSeconds }: Work, git: AskGi
 }
 
 /** Squashed, rebased or picked: where the main branch has not moved since, nothing can have come into it. */
-async function landedSince({ ref, base, before }: Work, known: Known, git: AskGit): Promise<BranchState> {
-  const isMoved = before !== ((await git(['rev-parse', '--verify', '--quiet', `${base}^{commit}`])) ?? '');
-  if (isMoved && (await known.landed(ref, base)) === 'landed') {
+async function landedSince({ ref, base, before }: Work, known: Known): Promise<BranchState> {
+  if (before !== known.baseTip && (await known.landed(ref, base)) === 'landed') {
     return before !== '' && (await known.landed(ref, before)) === 'landed' ? 'live' : 'merged';
   }
   return known.isCut ? 'uncertain' : 'live';

@@ -1,6 +1,7 @@
 /**
  * Whether a commit's work is in another branch in another form than the commit itself, as after a squash merge, a rebase
- * merge, or a cherry-pick of all of it. Asked of the real git, the cheap forms first; nothing is written.
+ * merge, or a cherry-pick of all of it. Asked of the real git, the cheap forms first; nothing is written. Where no commit
+ * there touches these files, nothing more is asked.
  *
  * The files look the same there; or a merge would change nothing (git-merge-tree(1), since git 2.38), which also holds
  * when the branch went on in the same files; or commits there have the same changes (git-patch-id(1)), which also holds
@@ -47,6 +48,7 @@ export async function landedOtherwise(
   if (changed.length === 0) return 'nothing';
   const literal = changed.map((file) => `:(top,literal)${file}`);
   const parted = { tip, base, start, files: literal.length > filesNamedMax ? pathspecs : literal };
+  if ((await git(['rev-list', '--max-count=1', `${start}..${base}`, '--', ...parted.files])) === '') return 'missing';
   const forms = [looksTheSame, isMergedAlready, isSquashed, isRebased];
   for (const has of forms) if (await has(parted, git, repository)) return 'landed';
   return 'missing';
