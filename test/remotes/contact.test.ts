@@ -153,6 +153,18 @@ test('a branch that was put back at the remote gets again what it lost, and doct
   await storyOf(server);
 });
 
+test('a branch that was put back and that a claim brought forward again is told of by doctor', async () => {
+  const { server, here } = await makeTwo();
+  await here.run('bold-fox', ['claim', 'src/**']);
+  const older = await git({}, '-C', server.bare, 'rev-parse', ref);
+  await here.run('bold-fox', ['claim', 'doc/**']);
+  await git({}, '-C', server.bare, 'update-ref', ref, older);
+  expect(await told(here)).not.toMatch(/put back|rewound|older/);
+  // Nobody else has written for a while: the claim is pushed without a look.
+  expect(await here.run('bold-fox', ['claim', 'test/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
+  expect(await told(here)).toMatch(/put back|rewound|older/);
+});
+
 test('a claim that the lost stretch granted is withdrawn where somebody else has the path by now', async () => {
   const { server, here, there } = await makeTwo();
   await here.run('bold-fox', ['status', 'reading']);

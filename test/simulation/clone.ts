@@ -93,6 +93,11 @@ export class SimulatedClone implements Clone<Tip> {
     return commits.since(commits.base(this.#synced ?? rootTip, this.#tip), this.#tip).length;
   }
 
+  async isBefore(was: string, tip: Tip): Promise<boolean> {
+    const { commits } = this.world;
+    return was !== tip && commits.base(was as Tip, tip) === was;
+  }
+
   async noteSynced(tip: Tip): Promise<void> {
     await this.world.step();
     this.#synced = tip;

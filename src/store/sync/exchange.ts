@@ -24,6 +24,8 @@ export interface Clone<Tip> {
   join(remote: Tip | null): Promise<Joined>;
   /** Commits here that the authority lacked when this clone agreed with it last. */
   ahead(): Promise<number>;
+  /** Whether `tip` came after the commit of this id, which may be abbreviated. */
+  isBefore(was: string, tip: Tip): Promise<boolean>;
   /** The authority holds `tip`. */
   noteSynced(tip: Tip): Promise<void>;
   /** Something is recorded here that the authority lacks. */
@@ -103,7 +105,8 @@ export async function exchange<Tip>(clone: Clone<Tip>, remote: Remote<Tip>, pace
     const answer = await remote.push(mine);
     if (answer.status === 'accepted') {
       pushed = ahead;
-      if (isBlind && answer.was === null) lost.add('deleted');
+      const mended = isBlind ? await mendedBy(answer, synced, clone) : undefined;
+      if (mended !== undefined) lost.add(mended);
       await clone.noteSynced(mine);
       return end(undefined);
     }
@@ -114,4 +117,14 @@ export async function exchange<Tip>(clone: Clone<Tip>, remote: Remote<Tip>, pace
     why: `Others moved the remote's branch ${pace.attemptsMax} times in a row.`,
     next: 'Run git intercom sync.',
   });
+}
+
+/** What a push without a look has put right by itself; who looks after the remote should hear of it all the same. */
+async function mendedBy<Tip>(
+  { was }: Pushed,
+  synced: Tip,
+  clone: Pick<Clone<Tip>, 'isBefore'>,
+): Promise<Joined['lost']> {
+  if (was === null) return 'deleted';
+  return was !== undefined && (await clone.isBefore(was, synced)) ? 'rewound' : undefined;
 }

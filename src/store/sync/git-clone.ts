@@ -9,6 +9,7 @@ import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { commitsSince, type OwnCommit, relate } from '../git/ancestry.ts';
 import type { Branch } from '../git/branch.ts';
+import { firstParents } from '../git/first-parents.ts';
 import { areManyPacks } from '../git/kept-packs.ts';
 import { compareAndSwapRef, readRef } from '../git/refs.ts';
 import { syncedRef, unpushedRef } from '../git/synced-refs.ts';
@@ -50,6 +51,12 @@ export class GitClone implements Clone<Oid> {
   async ahead(): Promise<number> {
     const [tip, synced] = [await this.tip(), await this.synced()];
     return tip === null || tip === synced ? 0 : (await commitsSince(this.#branch.objects, synced, tip)).length;
+  }
+
+  async isBefore(was: string, tip: Oid): Promise<boolean> {
+    if (tip.startsWith(was)) return false;
+    for await (const { oid } of firstParents(this.#branch.objects, tip)) if (oid.startsWith(was)) return true;
+    return false;
   }
 
   async noteSynced(tip: Oid): Promise<void> {

@@ -13,6 +13,7 @@ function world(remoteTip: string | null, localTip: string | null, syncedTip: str
     tip: async () => local,
     synced: async () => synced,
     ahead: async () => (local?.length ?? 0) - (synced?.length ?? 0),
+    isBefore: async (was, tip) => tip !== was && tip.startsWith(was),
     noteSynced: async (tip) => {
       synced = tip;
     },
@@ -68,6 +69,17 @@ test('where nobody else has written, a push is all', async () => {
   expect(calls).toEqual(['push']);
   expect(exchanged).toMatchObject({ fetched: 0, pushed: 1, unreached: undefined });
   expect(get()).toEqual({ remote: 'ab', local: 'ab', synced: 'ab' });
+});
+
+test.each([
+  ['deleted', null, ['deleted']],
+  ['put back to an older state', 'a', ['rewound']],
+  ['left alone', 'ab', []],
+  ['reached by a push of ours whose answer was lost', 'abc', []],
+])('a push tells that the branch it met had been %s', async (_, remote, lost) => {
+  const { clone, server, calls } = world(remote, 'abcd', 'ab');
+  expect(await exchange(clone, server, { ...pace, pushFirst: true })).toMatchObject({ lost, pushed: 2 });
+  expect(calls).toEqual(['push']);
 });
 
 test('a push that comes too late is followed by a fetch, and what was recorded goes on top', async () => {
