@@ -20,6 +20,7 @@ import { isOpen } from './operations/is-open.ts';
 import type { Session } from './operations/session.ts';
 import { cacheFolderOf } from './setup/own-folders.ts';
 import { gitEnvironment } from './store/git/run.ts';
+import { harnessPid } from './store/local/harness-process.ts';
 
 export { Requests } from './mcp/requests.ts';
 
@@ -49,7 +50,10 @@ export class Serving {
       return opened;
     });
     const cacheFolder = cacheFolderOf(process.env, homedir());
-    const waker = wakerIn(process.env, cacheFolder, () => client.server.getClientVersion()?.name);
+    const waker = wakerIn({
+      ...{ env: process.env, cacheFolder, pid: harnessPid },
+      clientName: () => client.server.getClientVersion()?.name,
+    });
     this.#waking = new Waking(waker, Date.now, async (message) => {
       const { store } = await this.#base();
       return (await store.messageSignatures([message])).get(message.id);

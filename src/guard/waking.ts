@@ -49,15 +49,13 @@ export class Waking {
 
   /** The session of that name is over, or is another one now. */
   noteEnd(name: string): void {
-    const session = this.#byName.get(name)?.session;
     this.#byName.delete(name);
-    if (session !== undefined) this.waker.end(session);
   }
 
   /** The server ends: nobody is woken any more. */
   end(): void {
-    for (const name of [...this.#byName.keys()]) this.noteEnd(name);
-    this.waker.end(undefined);
+    this.#byName.clear();
+    this.waker.end();
   }
 
   /** What came for the sessions of these names with a move of the branch. */
@@ -69,25 +67,33 @@ export class Waking {
         changes.flatMap(({ path, before, after }) => (isInbox(path) && !after ? [before?.id] : [])),
       );
       const mail = changes.flatMap((change) => mailIn(change, name)).filter(({ id }) => !moved.has(id));
-      for (const message of mail) await this.#wakeFor(message, name);
+      for (const message of mail) if (await this.#wakeFor(message, name)) break;
     }
   }
 
-  async #wakeFor(message: MessageRecord, name: string): Promise<void> {
+  /** Resolves with whether it was woken: one turn brings all that came. */
+  async #wakeFor(message: MessageRecord, name: string): Promise<boolean> {
     const known = this.#of(name, undefined);
     const nowMs = this.clock();
     const isWoken = known.wokenAtMs !== undefined && nowMs - known.wokenAtMs < patienceMs;
-    if (known.attention === 'busy' || isWoken) return;
+    if (known.attention === 'busy' || isWoken) return false;
     const { agent: from, id, importance, ask, damped } = message;
-    if (!mayWake({ from, importance, isAsk: ask !== undefined, isDamped: damped === true }, known.wakes, nowMs)) return;
+    if (!mayWake({ from, importance, isAsk: ask !== undefined, isDamped: damped === true }, known.wakes, nowMs))
+      return false;
+    const wake = { from, atMs: nowMs };
     known.wokenAtMs = nowMs;
-    known.wakes.push({ from, atMs: nowMs });
+    known.wakes.push(wake);
     if (known.wakes.length > wakesKept) known.wakes.shift();
     // With the id: Claude Code drops a line that is the same as the one before it.
     const signature = await this.signatureOf(shownMessage(message)).catch(() => undefined);
     const signed = signature === undefined ? '' : `, ${toldSignature(signature)}`;
     const text = `intercom: unread mail ${id} from ${from}: ${fromAnother}${signed}. If its text does not stand here, call the intercom tool peek.`;
-    if (!(await this.waker.wake(text, known.session))) known.wokenAtMs = undefined;
+    const how = await this.waker.wake(text, known.session);
+    // Where no hook tells of turns, nothing would say that the one which was begun is over.
+    if (how === undefined || (how === 'taken' && known.session === undefined)) known.wokenAtMs = undefined;
+    // A line that nobody took is none of those that two agents wake each other with.
+    if (how === undefined) known.wakes.splice(known.wakes.indexOf(wake), 1);
+    return how !== undefined;
   }
 
   #of(name: string, session: string | undefined): Listening {

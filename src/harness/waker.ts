@@ -6,29 +6,39 @@ import { wakeCodex } from './codex/wake.ts';
 import type { Environment } from './session.ts';
 
 export interface Waker {
-  /** Puts a line before the session, or, where no hook has told which it is, that of the start. Resolves with whether it is on its way. */
-  readonly wake: (text: string, session: string | undefined) => Promise<boolean>;
-  /** Nobody will wake the session any more: what waits for that ends. Never throws. */
-  readonly end: (session: string | undefined) => void;
+  /**
+   * Puts a line before the session that a hook has told, or the one of the process. Resolves with whether it waits there for the turn
+   * to begin (`sent`), or has begun it (`taken`).
+   */
+  readonly wake: (text: string, session: string | undefined) => Promise<'sent' | 'taken' | undefined>;
+  /** Nobody will wake the sessions of this process any more: what waits for that ends. Never throws. */
+  readonly end: () => void;
 }
 
-export function wakerIn(env: Environment, cacheFolder: string, clientName: () => string | undefined): Waker {
-  const atStart = env.CLAUDE_CODE_SESSION_ID;
+interface Place {
+  readonly env: Environment;
+  readonly cacheFolder: string;
+  readonly clientName: () => string | undefined;
+  /** The harness's own process; undefined where it is gone. */
+  readonly pid: () => number | undefined;
+}
+
+export function wakerIn({ env, cacheFolder, clientName, pid }: Place): Waker {
   return {
     wake: async (text, told) => {
       const harness = harnessOfClient(clientName());
       if (harness === 'claude-code') {
-        if (await wakeClaudeCode(text, env)) return true;
-        const session = told ?? atStart;
-        return session !== undefined && wakeByWatcher(text, session, cacheFolder);
+        if (await wakeClaudeCode(text, env)) return 'sent';
+        const process = pid();
+        const turns = told === undefined ? 'untold' : 'told';
+        return process !== undefined && (await wakeByWatcher(text, process, cacheFolder, turns)) ? 'taken' : undefined;
       }
       // Without hooks nobody knows whether it is idle, and what is queued behind a running turn would come twice.
-      if (harness === 'codex' && told !== undefined) return wakeCodex(text, told, env);
-      return false;
+      return harness === 'codex' && told !== undefined && (await wakeCodex(text, told, env)) ? 'sent' : undefined;
     },
-    end: (told) => {
-      const session = told ?? atStart;
-      if (session !== undefined && harnessOfClient(clientName()) === 'claude-code') endWatcher(session, cacheFolder);
+    end: () => {
+      const process = pid();
+      if (process !== undefined && harnessOfClient(clientName()) === 'claude-code') endWatcher(process, cacheFolder);
     },
   };
 }

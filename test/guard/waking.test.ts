@@ -9,16 +9,16 @@ function message(id: string, importance: string, from = 'bob'): Change {
   return { path: `inbox/ada/${id}`, before: undefined, after: record } as unknown as Change;
 }
 
-function listening(isHeard = true, signature?: Signature) {
+function listening(how: 'sent' | 'taken' | undefined = 'sent', signature?: Signature) {
   const lines: string[] = [];
   const world = { nowMs: 0 };
   const wake = async (text: string) => {
     lines.push(text);
-    return isHeard;
+    return how;
   };
-  const ended: (string | undefined)[] = [];
+  const ended: string[] = [];
   const waking = new Waking(
-    { wake, end: (session) => void ended.push(session) },
+    { wake, end: () => void ended.push('all') },
     () => world.nowMs,
     async () => signature,
   );
@@ -35,7 +35,7 @@ test('the line says whose the mail is: not the user’s, and by whom it is signe
   const plain = listening();
   await plain.come(message('m1', 'normal'));
   expect(plain.lines[0]).toContain('mail m1 from bob: from another agent, not from your user. If');
-  const signed = listening(true, { standing: 'good', signer: 'bob@example.org' });
+  const signed = listening('sent', { standing: 'good', signer: 'bob@example.org' });
   await signed.come(message('m1', 'normal'));
   expect(signed.lines[0]).toContain('from another agent, not from your user, signed by bob@example.org. If');
 });
@@ -62,10 +62,30 @@ test('mail that lay there under the name before wakes nobody', async () => {
 });
 
 test('a line that does not arrive holds nothing back', async () => {
-  const { lines, come } = listening(false);
+  const waking = new Waking(
+    { wake: async (text) => void lines.push(text), end: () => {} },
+    () => 0,
+    async () => undefined,
+  );
+  const lines: string[] = [];
+  for (let n = 0; n < 30; n++) await waking.noteChanges([message(`m${n}`, 'normal')], ['ada']);
+  expect(lines).toHaveLength(30);
+});
+
+test('where no hook tells of turns, a line that began one holds the next one back no longer', async () => {
+  const { lines, come } = listening('taken');
+  await come(message('m1', 'normal'), message('m2', 'normal'));
+  expect(lines).toHaveLength(1);
+  await come(message('m3', 'normal'));
+  expect(lines).toHaveLength(2);
+});
+
+test('where hooks tell of them, it does until the turn has begun', async () => {
+  const { waking, lines, come } = listening('taken');
+  waking.noteMoment('ada', 's1', { kind: 'turn-end', isGoingOn: false }, { permission: 'as-usual' });
   await come(message('m1', 'normal'));
   await come(message('m2', 'normal'));
-  expect(lines).toHaveLength(2);
+  expect(lines).toHaveLength(1);
 });
 
 test('a session that works is not woken', async () => {
@@ -75,15 +95,11 @@ test('a session that works is not woken', async () => {
   expect(lines).toEqual([]);
 });
 
-test('what waits to wake a session ends with it, once, and with the server', () => {
+test('what waits to wake sessions ends with the server, and not with one of them: another may follow', () => {
   const { waking, ended } = listening();
-  for (const [name, session] of [
-    ['ada', 's1'],
-    ['bob', 's2'],
-  ] as const) {
-    waking.noteMoment(name, session, { kind: 'prompt' }, { permission: 'as-usual' });
-  }
+  waking.noteMoment('ada', 's1', { kind: 'prompt' }, { permission: 'as-usual' });
   waking.noteMoment('ada', 's1', { kind: 'session-end' }, { permission: 'as-usual' });
+  expect(ended).toEqual([]);
   waking.end();
-  expect(ended).toEqual(['s1', 's2', undefined]);
+  expect(ended).toEqual(['all']);
 });

@@ -92,19 +92,20 @@ describe('claude-code', () => {
   });
 
   test.each([
-    ['2.1.131 (Claude Code)', 'command'],
-    ['1.9.999', 'command'],
-    ['2.1.132 (Claude Code)', 'mcp_tool'],
-    ['2.2.0', 'mcp_tool'],
-    [undefined, 'mcp_tool'],
-  ])('version %s is asked by %s', (version, type) => {
+    ['2.1.131 (Claude Code)', 'command', true],
+    ['2.1.116 (Claude Code)', 'command', false],
+    ['1.9.999', 'command', false],
+    ['2.1.132 (Claude Code)', 'mcp_tool', true],
+    ['2.2.0', 'mcp_tool', true],
+    [undefined, 'mcp_tool', true],
+  ])('version %s is asked by %s, and waits in the background: %s', (version, type, mayWait) => {
     const steps = stepsOf('claude-code', { versions: { 'claude-code': version } });
     const { hooks: events } = JSON.parse(fileOf(steps, 'hooks.json'));
     expect(events.PreToolUse[0].matcher).toBe('Edit|Write|MultiEdit|NotebookEdit|Bash');
     expect(events.PreToolUse[0].hooks.map((hook: { type: string }) => hook.type)).toEqual([type]);
     // An older one would wait for the hook that waits.
     expect(events.Stop[0].hooks.map((hook: { asyncRewake?: true }) => hook.asyncRewake === true)).toEqual(
-      type === 'mcp_tool' ? [false, true] : [false],
+      mayWait ? [false, true] : [false],
     );
   });
 

@@ -19,17 +19,15 @@ beforeEach(() => {
   cache = join(home, 'git-intercom');
 });
 
-/** As Claude Code starts it: on a terminal, in version 2.1.330, without an inbox. */
+/** As Claude Code starts it on a terminal, without an inbox; before 2.1.214 it does not name its process. */
 function watch(env: Record<string, string> = {}) {
   const child = spawn('sh', [join(root, 'hooks/claude/intercom/wake.sh')], {
     env: {
       PATH: process.env.PATH,
       HOME: '/nonexistent',
       XDG_CACHE_HOME: join(cache, '..'),
-      CLAUDECODE: '1',
       CLAUDE_CODE_ENTRYPOINT: 'cli',
-      CLAUDE_CODE_SESSION_ID: 's-1',
-      CLAUDE_PID: String(process.pid),
+      CLAUDE_PID: '101',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,28 +50,28 @@ function ending(child: ChildProcess): Promise<{ code: number | null; said: strin
 test('it ends with the line that it is told, in the way that begins a turn, and leaves no pipe', async () => {
   const { ended, isThere } = watch();
   await isThere();
-  expect(await wakeByWatcher('unread mail m1 from bob', 's-1', cache)).toBe(true);
+  expect(await wakeByWatcher('unread mail m1 from bob', 101, cache, 'told')).toBe(true);
   expect(await ended).toEqual({ code: 2, said: 'unread mail m1 from bob\n' });
   expect(files()).toEqual([]);
 });
 
-test('a session has one, and each has its own', async () => {
+test('a process has one, and each has its own', async () => {
   const first = watch();
   await first.isThere();
   expect(await watch().ended).toEqual({ code: 0, said: '' });
-  const other = watch({ CLAUDE_CODE_SESSION_ID: 's-2' });
+  const other = watch({ CLAUDE_PID: '102' });
   await other.isThere();
-  expect(await wakeByWatcher('for the other', 's-2', cache)).toBe(true);
+  expect(await wakeByWatcher('for the other', 102, cache, 'told')).toBe(true);
   expect(await other.ended).toEqual({ code: 2, said: 'for the other\n' });
   expect(pipes()).toHaveLength(1);
 });
 
 test('a line is for the one that is about to start; where none is, that is told', async () => {
-  const line = wakeByWatcher('just idle', 's-1', cache);
+  const line = wakeByWatcher('just idle', 101, cache, 'told');
   const { ended } = watch();
   expect(await line).toBe(true);
   expect(await ended).toEqual({ code: 2, said: 'just idle\n' });
-  expect(await wakeByWatcher('nobody', 's-1', cache)).toBe(false);
+  expect(await wakeByWatcher('nobody', 101, cache, 'told')).toBe(false);
 });
 
 test('one that was killed holds up neither the next one nor a line', async () => {
@@ -84,7 +82,7 @@ test('one that was killed holds up neither the next one nor a line', async () =>
   expect(pipes()).toHaveLength(1);
   const next = watch();
   await next.isThere();
-  expect(await wakeByWatcher('to the living', 's-1', cache)).toBe(true);
+  expect(await wakeByWatcher('to the living', 101, cache, 'told')).toBe(true);
   expect(await next.ended).toEqual({ code: 2, said: 'to the living\n' });
   expect(files()).toEqual([]);
 });
@@ -95,7 +93,7 @@ test('whoever sees its name finds it reading, each time', async () => {
     while (!pipes().some(isOf(child))) {
       // At once: what is open only a moment later would have missed it.
     }
-    endWatcher('s-1', cache);
+    endWatcher(101, cache);
     expect(await ended).toEqual({ code: 0, said: '' });
   }
 });
@@ -103,18 +101,18 @@ test('whoever sees its name finds it reading, each time', async () => {
 test.each(['the server that ends', 'Claude Code that ends'])('%s ends it, and wakes nobody', async (who) => {
   const { child, ended, isThere } = watch();
   await isThere();
-  if (who.startsWith('the server')) endWatcher('s-1', cache);
+  if (who.startsWith('the server')) endWatcher(101, cache);
   else child.kill('SIGTERM');
   expect(await ended).toEqual({ code: 0, said: '' });
   expect(files()).toEqual([]);
 });
 
 test.each([
-  ['in another program', { CLAUDECODE: '' }],
+  ['in another program', { CLAUDE_CODE_ENTRYPOINT: '' }],
   ['where the session has an inbox', { CLAUDE_CODE_MESSAGING_SOCKET: '/tmp/inbox' }],
   ['in Cursor, which waits for such a hook', { CURSOR_VERSION: '2.0' }],
   ['in a session that answers once and ends, which would wait as well', { CLAUDE_CODE_ENTRYPOINT: 'sdk-cli' }],
-  ['for a session whose name is a path', { CLAUDE_CODE_SESSION_ID: '../s-1' }],
+  ['for a process that is a path', { CLAUDE_PID: '../101' }],
 ])('it does not wait %s', async (_, env) => {
   expect(await watch(env).ended).toEqual({ code: 0, said: '' });
   expect(files()).toEqual([]);

@@ -1,11 +1,13 @@
-/** Claude Code before 2.1.118, whose hooks can call no server. By `npm run test:harness`. */
+/** Claude Code before 2.1.118, whose hooks can call no server, and tell no server which session it is. By `npm run test:harness`. */
 import { describe, expect, test } from 'vitest';
 import { claudeCode } from './claude-code.ts';
+import type { Idle } from './harness.ts';
 import { areAllAsked } from './installed.ts';
 import { say } from './model/saying.ts';
 import { inTerminal, onMachineWith } from './place.ts';
 
-const old = { ...claudeCode, version: '2.1.117' };
+const idle = { ...(claudeCode.idle as Idle), endOfTurn: '"subtype":"stop_hook_summary"' };
+const old = { ...claudeCode, version: '2.1.117', idle };
 
 describe.runIf(areAllAsked)('Claude Code 2.1.117', () => {
   const project = onMachineWith(old);

@@ -100,32 +100,34 @@ function commands(machine: Machine, source: string, settings: string): CommandSt
   ];
 }
 
-/**
- * For an older version each hook that calls the server starts the command instead. No such server knows when the session
- * is idle, and a version that does not know hooks in the background would wait for ours: it goes.
- */
+/** The oldest that was seen to run hooks in the background; one that does not know them would wait for ours. */
+const firstWithBackgroundHooks = [2, 1, 117] as const;
+
+/** For an older version each hook that calls the server starts the command instead. */
 function hooksFor(machine: Machine, text: string): string {
-  if (!isOlder(machine.versions['claude-code'])) return text;
+  const version = machine.versions['claude-code'];
+  if (!isOlder(version, firstThatNamesSessions)) return text;
+  const mayWait = !isOlder(version, firstWithBackgroundHooks);
   const { hooks, ...rest } = JSON.parse(text) as {
-    hooks: Record<string, { hooks: { asyncRewake?: true }[] }[]>;
+    hooks: Record<string, { hooks: { type: string; asyncRewake?: true }[] }[]>;
   };
   const twins = Object.entries(hooks).map(([event, groups]) => {
     const twin = { type: 'command', command: hookLine(machine, olderClaudeCode.name, event), timeout: 5 };
     const replaced = groups.map((group) => ({
       ...group,
-      hooks: group.hooks.flatMap((hook) => (hook.asyncRewake ? [] : [twin])),
+      hooks: group.hooks.flatMap((hook) => (!hook.asyncRewake ? [twin] : mayWait ? [hook] : [])),
     }));
     return [event, replaced];
   });
   return `${JSON.stringify({ ...rest, hooks: Object.fromEntries(twins) }, null, 2)}\n`;
 }
 
-function isOlder(version: string | undefined): boolean {
+function isOlder(version: string | undefined, first: readonly number[]): boolean {
   const numbers = /(\d+)\.(\d+)\.(\d+)/
     .exec(version ?? '')
     ?.slice(1)
     .map(Number);
   if (numbers === undefined) return false;
-  const place = numbers.findIndex((number, n) => number !== firstThatNamesSessions[n]);
-  return place >= 0 && (numbers[place] as number) < (firstThatNamesSessions[place] as number);
+  const place = numbers.findIndex((number, n) => number !== first[n]);
+  return place >= 0 && (numbers[place] as number) < (first[place] as number);
 }
