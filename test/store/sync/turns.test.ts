@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Oid, parseOid } from '../../../src/domain/oid.ts';
 import { processIdentity } from '../../../src/store/local/process.ts';
+import type { Clone } from '../../../src/store/sync/exchange.ts';
+import { exchangeInTurn } from '../../../src/store/sync/exchange-in-turn.ts';
 import { Turns } from '../../../src/store/sync/turns.ts';
 
 function folder(): string {
@@ -33,6 +35,39 @@ test('one has the turn at a time, in the order of asking, and reads what the one
   await end();
   await Promise.all(others);
   expect(order).toEqual(['first', `second after ${tip}`, 'third after null']);
+});
+
+/** An exchange of a clone whose branch is at this tip, and which agreed with the remote on the other. */
+function exchangeOf(dir: string, own: Oid, agreed: Oid) {
+  const joined = { fetched: 0, withdrawn: [], renamed: [], lost: undefined };
+  const nothing = async () => {};
+  const clone: Clone<Oid> = {
+    ...{ tip: async () => own, synced: async () => agreed, ahead: async () => 0, isBefore: async () => false },
+    ...{ noteSynced: nothing, noteUnpushed: nothing, join: async () => joined },
+  };
+  const reached = async () => ({ status: 'reached', value: agreed }) as const;
+  const transport = {
+    look: reached,
+    fetch: reached,
+    deepen: reached,
+    push: async () => ({ status: 'accepted', was: agreed }) as const,
+  };
+  const world = { branch: { repository: undefined as never }, transport, clock: Date.now, chance: () => 0 };
+  return exchangeInTurn(clone, new Turns(dir, 60_000), world, { pushFirst: false });
+}
+
+test('who has nothing to bring waits for nobody, and who has something waits for its turn', async () => {
+  const dir = folder();
+  const end = await new Turns(dir, 10_000).take();
+  await exchangeOf(dir, tip, tip);
+  let isOver = false;
+  const bringing = exchangeOf(dir, parseOid('b'.repeat(40)), tip).then(() => {
+    isOver = true;
+  });
+  await exchangeOf(dir, tip, tip);
+  expect(isOver).toBe(false);
+  await end();
+  await bringing;
 });
 
 test('who waited too long for another process goes on without a turn, and leaves it its own', async () => {
