@@ -96,6 +96,19 @@ test('a disk of a few pages, filled to the last but n: nothing torn, and the nex
   expect(done).toMatchObject({ status: 0, stderr: '' });
 });
 
+test('doctor says that nothing can be recorded on a read-only disk', async () => {
+  const dir = await templateWithMail();
+  const steps = { how: 'EROFS', at: 1 } as const;
+  const { exitCode, stdout } = await command(dir, ['doctor', '--json'], { steps });
+  expect({ exitCode, ...JSON.parse(stdout) }).toMatchObject({
+    exitCode: 1,
+    ok: false,
+    findings: [
+      { level: 'warning', what: `${dir}/.git/refs/heads cannot be written (EROFS): nothing can be recorded here.` },
+    ],
+  });
+});
+
 test('a process that outlives a read-only disk goes on by itself', { timeout: 300_000 }, async () => {
   const template = await templateWithMail();
   const troubles: string[] = [];

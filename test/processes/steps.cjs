@@ -51,8 +51,8 @@ function pause() {
 
 const refusing = {
   ENOSPC: new Set(['create', 'write', 'mkdir', 'link', 'rename', 'fsync']),
-  EROFS: new Set(['create', 'open', 'write', 'mkdir', 'link', 'rename', 'unlink', 'rmdir', 'truncate']),
-  EACCES: new Set(['create', 'open', 'mkdir', 'link', 'rename', 'unlink', 'rmdir']),
+  EROFS: new Set(['access', 'create', 'open', 'write', 'mkdir', 'link', 'rename', 'unlink', 'rmdir', 'truncate']),
+  EACCES: new Set(['access', 'create', 'open', 'mkdir', 'link', 'rename', 'unlink', 'rmdir']),
 };
 
 function refusal(name, path) {
@@ -139,6 +139,11 @@ fs.fsync = (fd, callback) => {
 fs.ftruncateSync = (fd, length) => {
   if (pathByFd.has(fd)) guard('truncate', pathByFd.get(fd));
   return real.ftruncateSync(fd, length);
+};
+
+fs.accessSync = (path, mode) => {
+  if (mode === fs.constants.W_OK && isInside(path)) guard('access', path);
+  return real.accessSync(path, mode);
 };
 
 /** Each with the path that it changes, and whether there is anything to change. */

@@ -1,5 +1,5 @@
 /** What `doctor` finds on a branch and around it, each with what to do. Reads only. */
-import { statSync } from 'node:fs';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
@@ -26,7 +26,12 @@ interface Looking {
 }
 
 export async function inspect(repository: Repository, ref: string, looking: Looking): Promise<Finding[]> {
-  const around = [...refLock(repository, ref), ...(await checkedOut(repository, ref)), ...(await environment())];
+  const around = [
+    ...writable(repository),
+    ...refLock(repository, ref),
+    ...(await checkedOut(repository, ref)),
+    ...(await environment()),
+  ];
   const found = await onBranch(repository, ref, looking);
   return [...around, ...found];
 }
@@ -85,6 +90,19 @@ async function stray({ trees }: Looking, root: Oid): Promise<Finding[]> {
   if (files.length === 0) return [];
   const what = `What is no record is passed over: ${listed(files.sort(), 10)}.`;
   return [{ level: 'info', what, next: 'It does no harm, and nothing needs to be done.' }];
+}
+
+/** Only the first: what is read-only mostly is so as a whole. */
+function writable({ commonDir, objectsDir }: Repository): Finding[] {
+  for (const dir of [commonDir, join(commonDir, 'refs', 'heads'), objectsDir, join(commonDir, 'intercom')]) {
+    try {
+      if (existsSync(dir)) accessSync(dir, constants.W_OK);
+    } catch (cause) {
+      const what = `${dir} cannot be written (${(cause as NodeJS.ErrnoException).code}): nothing can be recorded here.`;
+      return [{ level: 'warning', what, next: 'Check its owner and permissions. Reading commands work.' }];
+    }
+  }
+  return [];
 }
 
 function refLock(repository: Repository, ref: string): Finding[] {
