@@ -36,6 +36,8 @@ export const audienceMax = 2000;
 export const roomMembersMax = 500;
 export const roomTopicCharsMax = 500;
 export const tagsMax = 20;
+/** Specs of which an agent's record says that it read them. */
+export const readsKeptMax = 20;
 /** Of a hub, that one agent is known by; who works in more is known by the latest. */
 export const repositoriesPerAgentMax = 50;
 export const activityCharsMax = 200;

@@ -100,7 +100,12 @@ const specHead = { name: z.string(), version: z.number(), by: z.string(), at: z.
 /** Without its text where a difference is shown. */
 export const shownSpec = z.looseObject({ ...specHead, text: z.string().optional() });
 
-export const listedSpec = z.looseObject({ ...specHead, bytes: z.number(), subscribers: z.array(z.string()) });
+export const listedSpec = z.looseObject({
+  ...specHead,
+  bytes: z.number(),
+  subscribers: z.array(z.string()),
+  readers: z.array(z.looseObject({ agent: z.string(), version: z.number() })),
+});
 
 export const shownDifference = z.looseObject({ from: z.number(), to: z.number(), text: z.string() });
 

@@ -10,6 +10,8 @@ import { mark } from '../domain/message/receipt.ts';
 import { agentPath, messagePath } from '../domain/record/path.ts';
 import { somebody } from '../domain/room/secret.ts';
 import { allowedSecretLine } from '../domain/secret/secret.ts';
+import { splitReference } from '../domain/spec/name.ts';
+import { noteReads, type SpecRead } from '../domain/spec/readers.ts';
 import { instantOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
 import type { World } from '../store/port.ts';
@@ -26,8 +28,11 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
   const { store, self } = session;
   const newUid = session.newUid();
   const delivered = store.journals.delivered.pending(self.name);
+  const reads = store.journals.reads.pending(self.name);
   /** What is said in secret rooms has no receipt: that it was shown is known here alone. */
   let written: readonly string[] = [];
+  /** An act that has nothing to record takes nothing along either: it goes on waiting. */
+  let isWritten = false;
   let raised: readonly Escalation[] = [];
   const outcome = await store.transact((view, world) => {
     const draft = new Draft(view);
@@ -36,8 +41,12 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
     if (!decision.ok) return decision;
     const isNothing = draft.edits().length === 0;
     raised = settleOverdue(draft, context);
-    written = delivered.filter(({ id }) => !isSecret(draft, id)).map(({ id }) => id);
-    if (draft.edits().length > 0) for (const each of delivered) writeDelivered(draft, each, context);
+    isWritten = draft.edits().length > 0;
+    if (isWritten) {
+      written = delivered.filter(({ id }) => !isSecret(draft, id)).map(({ id }) => id);
+      for (const each of delivered) writeDelivered(draft, each, context);
+      noteReads(draft, reads.flatMap(specRead), context);
+    }
     const { name: agent, uid } = context.actor;
     const said = isNothing && raised.length > 0 ? overdueHeadline(raised) : decision.headline;
     const headline = withAllowedSecret(said, session);
@@ -45,7 +54,13 @@ export async function act<T, Shown>(session: Session, rule: Rule<T>, show: Show<
   });
   if (!outcome.ok) return refused(outcome.refusal);
   for (const each of raised) await tellPerson(shownEscalation(shownMessage(each), each.to), session);
-  store.journals.delivered.forget(self.name, written);
+  if (isWritten) {
+    store.journals.delivered.forget(self.name, written);
+    store.journals.reads.forget(
+      self.name,
+      reads.map(({ id }) => id),
+    );
+  }
   return done(show(outcome.result, outcome.nowMs, outcome.provisional));
 }
 
@@ -83,6 +98,11 @@ function withAllowedSecret(headline: Headline, { allowedSecret }: Session): Head
   if (allowedSecret === undefined) return headline;
   const line = allowedSecretLine(allowedSecret);
   return { ...headline, body: headline.body === undefined ? line : `${headline.body}\n\n${line}` };
+}
+
+function specRead({ id, at }: { id: string; at: string }): SpecRead[] {
+  const { name: spec, version } = splitReference(id);
+  return version === undefined ? [] : [{ spec, version, at }];
 }
 
 function isSecret(draft: Draft, id: string): boolean {

@@ -22,6 +22,7 @@ import { rooms } from './rooms.ts';
 import { search } from './search.ts';
 import { send } from './send.ts';
 import { diffSpec } from './spec-diff.ts';
+import { specVersionsOf } from './spec-history.ts';
 import { specs } from './spec-list.ts';
 import { publishSpec } from './spec-publish.ts';
 import { readSpec } from './spec-read.ts';
@@ -58,6 +59,7 @@ export const operations = {
   readSpec,
   specs,
   diffSpec,
+  specVersionsOf,
   room,
   rooms,
   key,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { shownDifference, shownSpec } from '../domain/spec/present.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
-import { specVersions } from './spec-version.ts';
+import { noteRead, specVersions } from './spec-version.ts';
 
 export const diffSpec = defineOperation({
   name: 'diff-spec',
@@ -22,6 +22,7 @@ export const diffSpec = defineOperation({
     if (found.status !== 'done') return found;
     const [before, after] = found.value.map(shownSpec);
     if (before === undefined || after === undefined) throw new Error('a version that was asked for was not answered');
+    await noteRead(after, session);
     return done({ spec: after, diff: shownDifference(before, after) });
   },
 });

@@ -1,9 +1,9 @@
-/** `read-spec`: the text of a spec, as it is now or was in an earlier version. It never commits: nobody sees who reads. */
+/** `read-spec`: the text of a spec, as it is now or was in an earlier version. It makes no commit: who has read it others see with the reader's next one. */
 import * as z from 'zod';
 import { shownSpec } from '../domain/spec/present.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
-import { specVersions } from './spec-version.ts';
+import { noteRead, specVersions } from './spec-version.ts';
 
 export const readSpec = defineOperation({
   name: 'read-spec',
@@ -15,6 +15,7 @@ export const readSpec = defineOperation({
     if (found.status !== 'done') return found;
     const [spec] = found.value.map(shownSpec);
     if (spec === undefined) throw new Error('a version that was asked for was not answered');
+    await noteRead(spec, session);
     return done({ spec });
   },
 });

@@ -4,6 +4,7 @@ import { specPath, specsFolder } from '../domain/record/path.ts';
 import type { SpecRecord } from '../domain/record/record.ts';
 import { type Refusal, refuse } from '../domain/refusal.ts';
 import { whyNoSpecName } from '../domain/spec/name.ts';
+import { instantOf } from '../domain/time.ts';
 import { type Answer, done, refused } from './answer.ts';
 import type { Session } from './session.ts';
 
@@ -35,7 +36,16 @@ export async function specVersions(
   return done(wanted.map((version) => found.get(version) as SpecRecord));
 }
 
-async function presentSpec(name: string, { store }: Reading): Promise<Answer<SpecRecord>> {
+/** Goes into the reader's record with its next commit. */
+export async function noteRead(
+  { name, version }: { readonly name: string; readonly version: number },
+  { store, self }: Pick<Session, 'store' | 'self'>,
+): Promise<void> {
+  const nowMs = await store.read((_view, nowMs) => nowMs);
+  store.journals.reads.note(self.name, [`${name}@${version}`], instantOf(nowMs));
+}
+
+export async function presentSpec(name: string, { store }: Reading): Promise<Answer<SpecRecord>> {
   const flaw = whyNoSpecName(name);
   if (flaw !== undefined) return refused(flaw);
   return store.read((view) => {

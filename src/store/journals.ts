@@ -11,6 +11,8 @@ export interface Journals {
     pending(agent: string): readonly { readonly id: string; readonly at: Instant }[];
     forget(agent: string, messages: readonly string[]): void;
   };
+  /** Which versions of specs an agent has read, as `api@3`; written like what was delivered. Losing it makes it known later. */
+  readonly reads: Journals['delivered'];
   /** What an agent was warned of. Losing it makes a warning come once more. */
   readonly warned: {
     of(agent: string): ReadonlySet<string>;

@@ -16,3 +16,15 @@ test.each(['reply', 'ack'] as const)('a message was delivered when it was peeked
     },
   });
 });
+
+test('what was shown is remembered through an act that had nothing to record', async () => {
+  const place = new Place();
+  await place.as('bob', 0, (bob) => bob.status({ activity: 'here' }));
+  const send = (minute: number) => place.as('ada', minute, (ada) => ada.send({ to: ['bob'], text: `at ${minute}` }));
+  const { id } = doneBy(await send(1)).message;
+  await place.as('bob', 2, (bob) => bob.ack({ ids: [id] }));
+  await send(3);
+  expect(doneBy(await place.as('bob', 4, (bob) => bob.peek({ fresh: true }))).messages).toHaveLength(1);
+  await place.as('bob', 5, (bob) => bob.ack({ ids: [id] }));
+  expect(doneBy(await place.as('bob', 6, (bob) => bob.peek({ fresh: true }))).messages).toEqual([]);
+});

@@ -110,3 +110,47 @@ test('a text of nothing is wrong usage, in blanks or in characters that are take
     await expect(place.as('ada', 0, (ada) => ada.publishSpec({ name: 'api', text }))).rejects.toThrow('is empty');
   }
 });
+
+test('all versions are listed, the newest first, each with its author and reason', async () => {
+  const place = new Place();
+  await publish(place, 0, 'api', 'one\n');
+  await place.as('bob', 1, (bob) => bob.publishSpec({ name: 'api', text: 'two\n', why: 'two is better' }));
+  await publish(place, 2, 'api', 'one\n');
+  const { versions } = doneBy(await place.as('eve', 3, (eve) => eve.specVersionsOf({ name: 'api' })));
+  expect(versions).toMatchObject([
+    { name: 'api', version: 3, by: 'ada', why: null, at: '2026-03-01T09:02:00.000Z' },
+    { version: 2, by: 'bob', why: 'two is better', bytes: 4 },
+    { version: 1, by: 'ada', at: '2026-03-01T09:00:00.000Z' },
+  ]);
+  expect(await place.as('eve', 3, (eve) => eve.specVersionsOf({ name: 'apy' }))).toMatchObject({
+    status: 'refused',
+    refusal: { code: 'unknown-spec' },
+  });
+});
+
+test('who has read which version others see with the next act of the reader, and not of one who hides', async () => {
+  const place = new Place();
+  for (const [minute, text] of ['one\n', 'two\n'].entries()) await publish(place, minute, 'api', text);
+  const readers = async () => {
+    const { specs } = doneBy(await place.as('ada', 40, (ada) => ada.specs({})));
+    expect(doneBy(await place.as('ada', 40, (ada) => ada.specVersionsOf({ name: 'api' }))).readers).toEqual(
+      specs[0]?.readers,
+    );
+    return specs[0]?.readers.map(({ agent, version }) => [agent, version]);
+  };
+  await place.as('bob', 2, (bob) => bob.readSpec({ name: 'api', version: 1 }));
+  await place.as('eve', 3, (eve) => eve.diffSpec({ name: 'api', from: 1 }));
+  expect(await readers()).toEqual([]);
+  await place.as('bob', 4, (bob) => bob.status({ activity: 'builds on it' }));
+  await place.as('eve', 5, (eve) => eve.status({ activity: 'tests it' }));
+  expect(await readers()).toEqual([
+    ['bob', 1],
+    ['eve', 2],
+  ]);
+  await place.as('bob', 6, async (bob) => {
+    for (const version of [2, 1, 2]) await bob.readSpec({ name: 'api', version });
+  });
+  await place.as('bob', 7, (bob) => bob.status({ activity: 'has the new one' }));
+  await place.as('eve', 8, (eve) => eve.status({ visibility: 'hidden' }));
+  expect(await readers()).toEqual([['bob', 2]]);
+});

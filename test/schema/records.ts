@@ -92,6 +92,7 @@ export const recordsByKind: { readonly [K in Kind]: fc.Arbitrary<Of<K>> } = {
       model: text(128),
       host: text(255),
       parent: id,
+      reads: few(fc.record({ spec: id, version: number, at: instant })),
       process: processEvidence,
       left: instant,
     }),

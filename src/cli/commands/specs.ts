@@ -2,6 +2,7 @@
 import { splitReference } from '../../domain/spec/name.ts';
 import type { Answer } from '../../operations/answer.ts';
 import { diffSpec } from '../../operations/spec-diff.ts';
+import { specVersionsOf } from '../../operations/spec-history.ts';
 import { specs } from '../../operations/spec-list.ts';
 import { publishSpec } from '../../operations/spec-publish.ts';
 import { readSpec } from '../../operations/spec-read.ts';
@@ -19,14 +20,15 @@ const ways = {
   },
   show: { run: show, synopsis: 'show <name>[@n]', wants: 'one name', options: ['raw'] },
   list: { run: list, synopsis: 'list', wants: 'nothing more', options: [] },
+  versions: { run: versions, synopsis: 'versions <name>', wants: 'one name', options: [] },
   diff: { run: diff, synopsis: 'diff <name> [a] [b]', wants: 'a name, and two versions at most', options: [] },
 } as const;
 type Way = keyof typeof ways;
 
 const specCommand = defineCommand<SpecAnswer>({
   name: 'spec',
-  synopsis: '[publish|show|list|diff]',
-  summary: 'texts that agents work by, in versions',
+  synopsis: '[what] [name] [file|-]',
+  summary: 'specs: publish, show, list, versions, diff',
   group: 'Messages',
   options: [
     {
@@ -43,7 +45,7 @@ const specCommand = defineCommand<SpecAnswer>({
       .map(({ synopsis }) => `spec ${synopsis}`)
       .join(', ')}.`,
     'Each publish is the next version; the same text again is none. Without a file the text is read from stdin.',
-    'A version is named as in api@3. git intercom subscribe spec:api: be told when api changes. Nobody is told who reads.',
+    'A version is named as in api@3. git intercom subscribe spec:api: be told when api changes. Who has read which version others see once the reader does something that is recorded.',
   ],
   choices: Object.keys(ways),
   run: (words, calling) => {
@@ -86,6 +88,12 @@ function show(rest: readonly string[], _words: Words, { session }: Calling): Pro
 function list(rest: readonly string[], _words: Words, { session }: Calling): Promise<Answer<SpecAnswer>> {
   if (rest.length > 0) throw usage('list');
   return specs.run({}, session);
+}
+
+function versions(rest: readonly string[], _words: Words, { session }: Calling): Promise<Answer<SpecAnswer>> {
+  const [name, ...more] = rest;
+  if (name === undefined || more.length > 0) throw usage('versions');
+  return specVersionsOf.run({ name }, session);
 }
 
 /** `diff api@3` is `diff api 3`, and `diff api 3 5` may be typed `diff api@3 api@5`. */

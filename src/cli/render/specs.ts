@@ -1,6 +1,8 @@
 /** Specs as text. */
 import type { ListedSpec, ShownDifference, ShownSpec } from '../../domain/spec/present.ts';
+import type { SpecReader } from '../../domain/spec/readers.ts';
 import { counted, listed } from '../../domain/text.ts';
+import type { SpecVersions } from '../../operations/spec-history.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { ago, nameWord } from './words.ts';
@@ -10,10 +12,12 @@ export type SpecAnswer =
   | { readonly spec: ShownSpec; readonly isNew: boolean }
   | { readonly spec: ShownSpec; readonly diff: ShownDifference }
   | { readonly spec: ShownSpec }
+  | SpecVersions
   | { readonly specs: readonly ListedSpec[] };
 
 export function renderSpec(answer: SpecAnswer, telling: Telling, isRaw: boolean): string {
   if ('specs' in answer) return list(answer.specs, telling);
+  if ('versions' in answer) return versions(answer, telling);
   if ('isNew' in answer) return published(answer, telling);
   if ('diff' in answer) return difference(answer, telling);
   // The terminal ends what it prints with a line feed.
@@ -24,13 +28,34 @@ export function renderSpec(answer: SpecAnswer, telling: Telling, isRaw: boolean)
 function list(specs: readonly ListedSpec[], telling: Telling): string {
   if (specs.length === 0) return 'No specs are published here.';
   const { paint, columns } = telling.terminal;
-  const rows = specs.map(({ name, version, by, at, why, subscribers }) => [
+  const rows = specs.map(({ name, version, by, at, why, subscribers, readers }) => [
     `${paint('bold', name)}@${version}`,
     nameWord(by, telling),
     paint('dim', ago(at, telling)),
     subscribers.length === 0 ? '' : `subscribed: ${listed(subscribers, 3)}`,
+    readers.length === 0 ? '' : `read: ${listed(readers.map(readerWord), 3)}`,
     why ?? '',
   ]);
+  return aligned(rows, columns).join('\n');
+}
+
+function readerWord({ agent, version }: SpecReader): string {
+  return `${agent} (${version})`;
+}
+
+/** Newest first, each with those who have read it last. */
+function versions({ versions: all, readers }: SpecVersions, telling: Telling): string {
+  const { paint, columns } = telling.terminal;
+  const rows = all.map(({ name, version, by, at, why }) => {
+    const read = readers.filter((reader) => reader.version === version).map(({ agent }) => agent);
+    return [
+      `${paint('bold', name)}@${version}`,
+      nameWord(by, telling),
+      paint('dim', ago(at, telling)),
+      read.length === 0 ? '' : `read: ${listed(read, 5)}`,
+      why ?? '',
+    ];
+  });
   return aligned(rows, columns).join('\n');
 }
 

@@ -10,6 +10,7 @@ import {
   askedKeptMax,
   formerNamesMax,
   pathsPerClaimMax,
+  readsKeptMax,
   repositoriesPerAgentMax,
   roomMembersMax,
   roomTopicCharsMax,
@@ -71,6 +72,17 @@ export const agentSchema = z
       .max(askedKeptMax)
       .optional()
       .describe('whom it asked last, the last one first'),
+    reads: z
+      .array(
+        z.looseObject({
+          spec: id.describe('the name of the spec'),
+          version: z.int().min(1).describe('which version of it'),
+          at: instant.describe('when it was read'),
+        }),
+      )
+      .max(readsKeptMax)
+      .optional()
+      .describe('the specs that it read last, the last one first'),
     lastSeen: instant.describe('when this record was last written by the agent'),
     left: instant.optional().describe('when it left; absent while it takes part'),
   })

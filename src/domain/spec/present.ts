@@ -2,6 +2,7 @@
 import type { SpecRecord } from '../record/record.ts';
 import { plainText } from '../text.ts';
 import { diffLines } from './diff.ts';
+import type { SpecReader } from './readers.ts';
 import { countsOf } from './summary.ts';
 import { unifiedHunks } from './unified.ts';
 
@@ -16,10 +17,16 @@ export interface ShownSpec {
   readonly text: string;
 }
 
-export interface ListedSpec extends Omit<ShownSpec, 'text'> {
+/** Without its text. */
+export interface PublishedSpec extends Omit<ShownSpec, 'text'> {
   readonly bytes: number;
+}
+
+export interface ListedSpec extends PublishedSpec {
   /** Who is told of new versions, by name. */
   readonly subscribers: readonly string[];
+  /** Who is known to have read it, and which version last. */
+  readonly readers: readonly SpecReader[];
 }
 
 export interface ShownDifference {
@@ -39,9 +46,9 @@ export function shownSpec({ id, version, agent, at, why, allowedSecret, text }: 
   };
 }
 
-export function listedSpec(spec: SpecRecord, subscribers: readonly string[]): ListedSpec {
+export function publishedSpec(spec: SpecRecord): PublishedSpec {
   const { text, ...rest } = shownSpec(spec);
-  return { ...rest, bytes: new TextEncoder().encode(text).length, subscribers };
+  return { ...rest, bytes: new TextEncoder().encode(text).length };
 }
 
 export function shownDifference(from: ShownSpec, to: ShownSpec): ShownDifference {

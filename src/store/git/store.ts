@@ -66,6 +66,7 @@ class GitStore implements Store {
     );
     this.journals = {
       delivered: new DeliveredJournal(dir),
+      reads: new DeliveredJournal(dir, 'reads'),
       warned: new WarnedJournal(dir),
       shell: new ShellJournal(dir),
     };

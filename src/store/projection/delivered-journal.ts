@@ -9,10 +9,14 @@ import { appendShared, makeFolder } from '../local/shared-modes.ts';
 import { rewriteLines } from './line-file.ts';
 
 /** What a crash cut off in the middle must not get into a record. */
-const wholeLine = /^\+([A-Za-z0-9][A-Za-z0-9._-]{0,127}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)\n/gm;
+const wholeLine = /^\+([A-Za-z0-9][A-Za-z0-9._@-]{0,127}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,3})?Z)\n/gm;
 
 export class DeliveredJournal {
-  constructor(private readonly intercomDir: string) {}
+  /** `reads`: of specs, each as `api@3`. */
+  constructor(
+    private readonly intercomDir: string,
+    private readonly folder: 'delivered' | 'reads' = 'delivered',
+  ) {}
 
   note(agent: string, messages: readonly string[], at: string): void {
     if (messages.length === 0) return;
@@ -33,11 +37,13 @@ export class DeliveredJournal {
     } catch {
       return [];
     }
-    const firstById = new Map<string, string>();
-    for (const [, id, at] of text.matchAll(wholeLine)) {
-      if (!firstById.has(id as string)) firstById.set(id as string, at as string);
+    const byId = new Map<string, string>();
+    for (const [, id = '', at = ''] of text.matchAll(wholeLine)) {
+      // Mail was put before its reader the first time; of a spec the last version that was read counts.
+      if (this.folder === 'reads') byId.delete(id);
+      if (!byId.has(id)) byId.set(id, at);
     }
-    return [...firstById].map(([id, at]) => ({ id, at }));
+    return [...byId].map(([id, at]) => ({ id, at }));
   }
 
   /** What another process noted meanwhile stays. */
@@ -56,6 +62,6 @@ export class DeliveredJournal {
   }
 
   #file(agent: string): string {
-    return join(this.intercomDir, 'delivered', agent);
+    return join(this.intercomDir, this.folder, agent);
   }
 }
