@@ -5,7 +5,6 @@ import type { Environment, HarnessSession } from './harness/session.ts';
 import { identityOf, identityOverHttp, parentOf, type SessionIdentity } from './identity.ts';
 import type { Joining } from './mcp/members.ts';
 import type { Caller } from './mcp/server.ts';
-import { done } from './operations/answer.ts';
 import { arrive, findName } from './operations/arrive.ts';
 import { calledNow } from './operations/called-now.ts';
 import type { Session } from './operations/session.ts';
@@ -15,7 +14,6 @@ interface JoiningParts {
   /** By a person: `--agent`, or INTERCOM_AGENT. */
   readonly given: string | undefined;
   readonly env: Environment;
-  readonly isReadOnly: boolean;
   /** The session that a hook named last: `/clear` begins another one in the same program. */
   readonly current?: () => string | undefined;
   /** The session of the protocol, of a client over HTTP: what started this server says nothing about it. */
@@ -23,7 +21,7 @@ interface JoiningParts {
 }
 
 export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
-  const { base, given, isReadOnly, httpSession, env } = parts;
+  const { base, given, httpSession, env } = parts;
   const known = onceEach(identityOf);
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
@@ -33,20 +31,24 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
       httpSession === undefined
         ? known(session ?? { harness, id: undefined, pid: undefined })
         : identityOverHttp(named ?? { harness: `http ${harness}`, id: httpSession });
+    const newcomer = async (): Promise<Session> => {
+      const opened = await base();
+      const parent = httpSession === undefined ? parentOf(session ?? { harness, id: undefined }, env) : undefined;
+      const own = { harness, process, parent: parent === uid ? undefined : parent };
+      const isGiven = given !== undefined;
+      return { ...opened, self: { ...opened.self, ...own, name: given ?? '', uid: isGiven ? undefined : uid } };
+    };
     return {
       key: given ?? uid,
       isKnown: given !== undefined || session !== undefined || !isNamedInCalls(harness),
-      open: async () => {
-        const opened = await base();
-        const isGiven = given !== undefined;
-        const parent = httpSession === undefined ? parentOf(session ?? { harness, id: undefined }, env) : undefined;
-        const own = { harness, process, parent: parent === uid ? undefined : parent };
-        const self = { ...opened.self, ...own, name: given ?? '', uid: isGiven ? undefined : uid };
-        const joined: Session = { ...opened, self };
-        const isOtherProgram = httpSession !== undefined && isGiven;
-        if (!isReadOnly) return arrive(joined, { name: isGiven ? 'given' : 'found', seed, isOtherProgram });
-        if (given !== undefined) return done(await calledNow(joined));
-        return done({ ...joined, self: { ...self, name: await findName(joined, seed) } });
+      arrive: async () => {
+        const isOtherProgram = httpSession !== undefined && given !== undefined;
+        return arrive(await newcomer(), { name: given === undefined ? 'found' : 'given', seed, isOtherProgram });
+      },
+      look: async () => {
+        const looking = await newcomer();
+        if (given !== undefined) return calledNow(looking);
+        return { ...looking, self: { ...looking.self, name: await findName(looking, seed) } };
       },
     };
   };

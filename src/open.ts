@@ -40,6 +40,8 @@ export interface OpenOptions {
   readonly commandFile?: string | undefined;
   /** The remote is not asked: what is claimed is provisional. */
   readonly isOffline?: boolean | undefined;
+  /** For who only looks: nothing below the repository is written, not even what is derived, and no remote is asked. */
+  readonly isReadOnly?: boolean | undefined;
 }
 
 export interface Opened {
@@ -55,7 +57,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
   const host = hostname();
   const clock = testClock(options.env) ?? Date.now;
-  const { commandFile } = options;
+  const { commandFile, isReadOnly = false } = options;
   const newId = (nowMs: number) => formatId(nowMs, chance(7));
   const wanted = remoteFor(policy, repository, options.env);
   const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
@@ -71,10 +73,13 @@ export async function open(options: OpenOptions): Promise<Opened> {
     newId,
     host,
     hasRemote,
+    isReadOnly,
     onPackingDue: maintenance?.afterCommits,
     openReseal,
   });
-  const sync = openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
+  const sync = isReadOnly
+    ? undefined
+    : openSyncFor(branch, wanted, { policy, isOffline: options.isOffline === true, clock });
   const bring = courierFor(sync, { ...options, repository });
   if (sync?.isNeglected(policy.sync.idleIntervalSeconds)) bring?.();
   // A claim whose answer is awaited goes to the remote by itself.

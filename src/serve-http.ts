@@ -18,7 +18,7 @@ import { readingHere } from './operations/hub.ts';
 import type { Session } from './operations/session.ts';
 
 interface Parts {
-  readonly common: Omit<ServerParts, 'join' | 'onReady'>;
+  readonly common: Omit<ServerParts, 'join' | 'joinToLook' | 'onReady'>;
   readonly open: () => Promise<Session>;
 }
 
@@ -49,11 +49,12 @@ class Clients {
     if (agent !== undefined) requireName(agent);
     const { isReadOnly } = this.common.choice;
     const base = async () => this.session;
-    const joining = joiningWith({ base, given: agent, env: {}, isReadOnly, httpSession: id });
+    const joining = joiningWith({ base, given: agent, env: {}, httpSession: id });
     const members = new Members(joining, isReadOnly);
     const parts: ServerParts = {
       ...this.common,
       join: (caller) => members.join(caller),
+      joinToLook: (caller) => members.joinToLook(caller),
       onReady: (caller) => void members.joinEarly(caller),
     };
     const server = createServer(parts, async () => ({ Requests }));

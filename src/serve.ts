@@ -48,7 +48,7 @@ async function serve(words: Words): Promise<void> {
   const common = { version: __VERSION__, choice, clock: Date.now, fromTop, ending: ending.signal };
   if (words.flag('http')) {
     const { serveOverHttp } = await import('./serve-http.ts');
-    return serveOverHttp(words, process.env, { common, open: () => openBase(words) });
+    return serveOverHttp(words, process.env, { common, open: () => openBase(words, choice) });
   }
   if (words.text('port') !== undefined)
     throw new UsageError('--port is of --http.', 'Add --http, or leave --port out.');
@@ -58,13 +58,20 @@ async function serve(words: Words): Promise<void> {
   const serving = () => {
     loading ??= load().then(({ Serving }) => {
       const { isReadOnly } = choice;
-      return new Serving({ given, isReadOnly, open: () => openBase(words, given), client, ending: ending.signal });
+      return new Serving({
+        given,
+        isReadOnly,
+        open: () => openBase(words, choice, given),
+        client,
+        ending: ending.signal,
+      });
     });
     return loading;
   };
   const parts: ServerParts = {
     ...common,
     join: async (caller) => (await serving()).join(caller),
+    joinToLook: async (caller) => (await serving()).joinToLook(caller),
     ...(!choice.isReadOnly && { guard: async (input, callerOf) => (await serving()).guard(input, callerOf) }),
     onReady: (caller) =>
       void serving().then(
@@ -79,10 +86,11 @@ async function serve(words: Words): Promise<void> {
 }
 
 /** For all the sessions that it will act for; each of them has a name of its own unless one was given. */
-async function openBase(words: Words, given = 'newcomer'): Promise<Session> {
+async function openBase(words: Words, { isReadOnly }: Choice, given = 'newcomer'): Promise<Session> {
   const { open } = await import('./open.ts');
   const cwd = realFolder(resolve(currentFolder(process.env), words.text('directory') ?? '.'));
-  const opened = await open({ cwd, env: process.env, agent: given, commandFile: join(__dirname, 'bin.cjs') });
+  const commandFile = join(__dirname, 'bin.cjs');
+  const opened = await open({ cwd, env: process.env, agent: given, commandFile, isReadOnly });
   return opened.session;
 }
 

@@ -59,15 +59,16 @@ export class Serving {
       return (await store.messageSignatures([message])).get(message.id);
     });
     const current = () => this.#hooked.currentSession();
-    this.#members = new Members(
-      joiningWith({ base: this.#base, given, env: process.env, isReadOnly, current }),
-      isReadOnly,
-    );
+    this.#members = new Members(joiningWith({ base: this.#base, given, env: process.env, current }), isReadOnly);
     this.#hooked = new HookedMembers(this.#members, this.#waking);
   }
 
   join(caller: Caller): Promise<Answer<Member>> {
     return this.#members.join(caller);
+  }
+
+  joinToLook(caller: Caller): Promise<Answer<Member>> {
+    return this.#members.joinToLook(caller);
   }
 
   guard: Guard = async (input, callerOf) => {

@@ -10,14 +10,13 @@ export class Member {
   /** Ids of messages that went out with an answer. */
   readonly shown = new Set<string>();
   #isActive = false;
-  readonly #timer: NodeJS.Timeout;
+  readonly #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private opened: Session,
     private readonly isReadOnly: boolean,
   ) {
-    this.#timer = setInterval(() => void this.#beat(), beatMs);
-    this.#timer.unref();
+    if (!isReadOnly) this.#timer = setInterval(() => void this.#beat(), beatMs).unref();
   }
 
   get session(): Session {
@@ -41,7 +40,7 @@ export class Member {
   }
 
   async #beat(): Promise<void> {
-    if (!this.#isActive || this.isReadOnly) return;
+    if (!this.#isActive) return;
     this.#isActive = false;
     await stay(this.opened).catch(() => {
       this.#isActive = true;

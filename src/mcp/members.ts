@@ -1,4 +1,5 @@
 /** The sessions that one client's server acts for, each opened once. */
+import { IntercomError } from '../domain/failure.ts';
 import { agentPath } from '../domain/record/path.ts';
 import type { Change } from '../domain/view.ts';
 import { type Answer, done } from '../operations/answer.ts';
@@ -12,7 +13,10 @@ export interface Joining {
   readonly key: string;
   /** False while only a call will tell the session. */
   readonly isKnown: boolean;
-  readonly open: () => Promise<Answer<Session>>;
+  /** Under its name, and registered. */
+  readonly arrive: () => Promise<Answer<Session>>;
+  /** Under the name that it would have; nothing is written. */
+  readonly look: () => Promise<Session>;
 }
 
 const momentMs = 2_000;
@@ -20,6 +24,8 @@ const momentMs = 2_000;
 export class Members {
   readonly #byKey = new Map<string, Promise<Answer<Member>>>();
   readonly #members: Member[] = [];
+  /** Who could not arrive, and looks; kept for what was put before it. */
+  readonly #looking = new Map<string, Member>();
 
   constructor(
     private readonly joiningOf: (caller: Caller) => Joining,
@@ -28,10 +34,10 @@ export class Members {
 
   /** A refusal or failure is not kept: the next call tries again. */
   async join(caller: Caller): Promise<Answer<Member>> {
-    const { key, open } = this.joiningOf(caller);
+    const { key, arrive, look } = this.joiningOf(caller);
     const known = this.#byKey.get(key);
     if (known !== undefined) return followed(await known);
-    const joining = this.#open(open);
+    const joining = this.#open(this.isReadOnly ? async () => done(await look()) : arrive);
     this.#byKey.set(key, joining);
     try {
       const answer = await joining;
@@ -40,6 +46,24 @@ export class Members {
     } catch (cause) {
       this.#byKey.delete(key);
       throw cause;
+    }
+  }
+
+  /**
+   * For a call that only looks. Where the world lets nothing be recorded, a disk that is full or read-only, it answers
+   * all the same; the next call tries to arrive again.
+   */
+  async joinToLook(caller: Caller): Promise<Answer<Member>> {
+    const { key, look } = this.joiningOf(caller);
+    try {
+      const answer = await this.join(caller);
+      this.#looking.delete(key);
+      return answer;
+    } catch (cause) {
+      if (!(cause instanceof IntercomError)) throw cause;
+      const member = this.#looking.get(key) ?? new Member(await look(), true);
+      this.#looking.set(key, member);
+      return done(member);
     }
   }
 
@@ -87,7 +111,7 @@ export class Members {
     for (const member of this.#members.splice(0)) await member.end();
   }
 
-  async #open(open: Joining['open']): Promise<Answer<Member>> {
+  async #open(open: Joining['arrive']): Promise<Answer<Member>> {
     const answer = await open();
     if (answer.status !== 'done') return answer;
     const member = new Member(answer.value, this.isReadOnly);

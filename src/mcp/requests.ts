@@ -78,7 +78,8 @@ export class Requests {
     }
     const tool = this.#tools.find(({ name }) => name === params.name);
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
-    const joined = await parts.join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
+    const join = tool.effect === 'write' ? parts.join : parts.joinToLook;
+    const joined = await join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
     const has = (wanted: string) => this.#tools.some(({ name }) => name === wanted);
     if (!isAnswer(joined)) return failureResult(joined);
     if (joined.status !== 'done') return resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 });
@@ -162,7 +163,7 @@ export class Requests {
   }
 
   async #sessionOf(extra: Extra): Promise<Session> {
-    const joined = await this.parts.join(this.#callerOf(extra));
+    const joined = await this.parts.joinToLook(this.#callerOf(extra));
     if (joined.status === 'done') return joined.value.session;
     const reason = joined.status === 'refused' ? `${joined.refusal.message} ${joined.refusal.next}` : 'not yet';
     throw new McpError(ErrorCode.InvalidRequest, reason);

@@ -39,6 +39,8 @@ export interface ServerParts {
   readonly clock: () => number;
   /** The session of the caller; refused where its name is taken by another. */
   readonly join: (caller: Caller) => Promise<Answer<Member>>;
+  /** The same for what only looks, which goes on where nothing can be recorded. */
+  readonly joinToLook: (caller: Caller) => Promise<Answer<Member>>;
   readonly fromTop: (paths: readonly string[], session: Session) => string[];
   /** Fires when the server ends. */
   readonly ending: AbortSignal;

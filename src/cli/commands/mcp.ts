@@ -9,7 +9,7 @@ export const mcpCommand: ServedCommand = {
   isServed: true,
   options: [
     { name: 'toolset', value: 'SET', choices: ['core', 'full'], summary: 'the tools that agents need (core), or all' },
-    { name: 'read-only', summary: 'only tools that look: nothing is written' },
+    { name: 'read-only', summary: 'only tools that look: nothing is written, no remote asked' },
     { name: 'http', summary: 'serve many clients on 127.0.0.1, at /mcp, with a bearer token' },
     { name: 'port', value: 'N', summary: 'the port of --http; one that is free unless given' },
   ],

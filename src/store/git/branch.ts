@@ -16,6 +16,7 @@ import type { World } from '../port.ts';
 import { noteUnconfirmed } from '../projection/own-ends.ts';
 import { seenSince } from '../projection/project.ts';
 import { gatherEvidence } from './evidence.ts';
+import { refuseGone } from './gone.ts';
 import { Inflight, looksMs } from './inflight.ts';
 import type { Repository } from './locate.ts';
 import { ObjectReader } from './objects.ts';
@@ -41,6 +42,8 @@ export interface BranchOptions {
   readonly host: string;
   /** Whether claims are confirmed by a remote; without one they are by being recorded. */
   readonly hasRemote?: boolean;
+  /** Nothing is written, not even what is derived. */
+  readonly isReadOnly?: boolean;
   /** Seals anew what a chain of commits sealed for others than who may read it now. */
   readonly openReseal?: (() => Reseal) | undefined;
   /** Called when packing is due; must not wait for it. */
@@ -105,8 +108,13 @@ export class Branch {
     return next;
   }
 
+  get isReadOnly(): boolean {
+    return this.options.isReadOnly === true;
+  }
+
   /** As the only writer of this clone. Within a turn. While it waits, it brings the view to the tip. */
   async underLock<T>(act: () => Promise<T>, how?: 'without a look at the tip'): Promise<T> {
+    refuseGone(this.repository);
     refuseQuarantine(this.repository);
     const meanwhile = async () => this.follow(await this.readTip());
     const lock = await acquireWriteLock(this.dir, how === undefined ? { meanwhile } : {});
@@ -124,7 +132,8 @@ export class Branch {
    * so a look after the swap may be too early. Whoever comes later looks, once in ten seconds, and only while
    * something is in flight.
    */
-  lookAfterObjects(): Promise<void> {
+  async lookAfterObjects(): Promise<void> {
+    if (this.isReadOnly) return;
     return unlessWorldFails(() => this.inflight.sweep((objects) => this.objects.secure(objects)));
   }
 
@@ -155,7 +164,7 @@ export class Branch {
         : await differingClaims(this.trees, this.records, known, root);
     view.provisional = absent;
     view.confirmed = synced === null ? undefined : expiries;
-    if (tip !== null && synced !== null && synced !== tip) {
+    if (tip !== null && synced !== null && synced !== tip && !this.isReadOnly) {
       const missing = [...absent].map((id) => [id, undefined] as const);
       noteUnconfirmed(
         this.projector.dir,
@@ -169,6 +178,7 @@ export class Branch {
   /** A clone that has the branch from its remote, and none of its own yet, begins where the remote's is. */
   async readTip(): Promise<Oid | null> {
     const own = await readRef(this.repository, this.ref);
+    if (own === null) refuseGone(this.repository);
     return own ?? (await readRef(this.repository, this.remoteRef));
   }
 

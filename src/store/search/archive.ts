@@ -21,7 +21,7 @@ export function openArchive(branch: Branch): Archive {
     try {
       return answered(await openIndex(dir, tip, branch, tell), ask);
     } catch (cause) {
-      if (!(cause instanceof DamagedIndex || cause instanceof RangeError)) throw cause;
+      if (!(cause instanceof DamagedIndex || cause instanceof RangeError) || branch.isReadOnly) throw cause;
       discard(dir);
       return answered(await openIndex(dir, tip, branch, tell), ask);
     }

@@ -25,6 +25,8 @@ import { stepsBetween } from './steps.ts';
 export interface Reading extends Walking {
   readonly trees: TreeReader;
   readonly records: RecordReader;
+  /** Nothing may be written, though it could be. */
+  readonly isReadOnly: boolean;
 }
 
 /** Taken in before the index is written down once. */
@@ -44,6 +46,7 @@ interface Shelf {
 
 /** The segments for this tip, the oldest first; to be closed. What is damaged is made anew, once. */
 export async function openIndex(dir: string, tip: Oid, reading: Reading, tell?: TellProgress): Promise<Segment[]> {
+  if (reading.isReadOnly) return inMemory(dir, tip, reading, tell);
   try {
     await bringUpToDate(dir, tip, reading, 'little', tell);
     return openListed(dir);
