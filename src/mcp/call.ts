@@ -74,11 +74,13 @@ export async function callTool(
 
 /**
  * An argument that no tool has is an error: a model that mistyped one should not believe that it counted. The schema that
- * it is shown does not say so, for that would cost it tokens. `_session` is for us (harness/detect.ts).
+ * it is shown does not say so, for that would cost it tokens. `_session` is for us (harness/detect.ts). Null is what models
+ * say that must name every argument: it is not given.
  */
 function inputOf(tool: Tool, typed: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const { _session, ...own } = typed;
-  return tool.input.strict().parse(own);
+  const given = Object.entries(own).filter(([, value]) => value !== null);
+  return tool.input.strict().parse(Object.fromEntries(given));
 }
 
 function pageIn(input: Readonly<Record<string, unknown>>): number {

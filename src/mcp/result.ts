@@ -51,12 +51,22 @@ export function failureResult(thrown: unknown): CallToolResult {
     return errorResult({ code, message, next, data });
   }
   if (thrown instanceof z.ZodError) {
-    const message = thrown.issues.map(({ path, message }) => `${path.join('.') || 'arguments'}: ${message}`).join('; ');
+    const wrong = thrown.issues.map(
+      ({ path, message }) => `${path.map(typedName).join('.') || 'arguments'}: ${message}`,
+    );
+    const message = `${wrong.join('; ')}.`;
     return errorResult({ code: 'usage', message, next: 'Call the tool again with arguments of its schema.', data: {} });
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const next = 'This is a defect of git-intercom: please report it. Run git intercom doctor to see what is wrong.';
   return errorResult({ code: 'internal', message, next, data: {} });
+}
+
+/** Arguments that the operation calls otherwise than its tool does. */
+const typedNames: Readonly<Record<string, string>> = { leaseSeconds: 'for_minutes', waitSeconds: 'wait_seconds' };
+
+function typedName(part: PropertyKey): string {
+  return typedNames[String(part)] ?? String(part);
 }
 
 interface ErrorParts {
