@@ -68,7 +68,7 @@ async function lookFor(distribution: Distribution): Promise<string | undefined> 
   return existsSync(program) ? undefined : `npm could not install ${name}: ${String(failed).slice(0, 300)}`;
 }
 
-function folderOf({ harness, version }: Distribution): string {
+export function folderOf({ harness, version }: Distribution): string {
   return join(cache, `${harness}-${version}`);
 }
 
