@@ -83,7 +83,14 @@ export class Scratch {
 }
 
 /** Runs a program to its end, with nothing on its standard input. */
-export function run(program: string, args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Ran> {
+/** `onSaid` is called when something comes on standard error. */
+export function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  onSaid = () => {},
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: timeoutMs });
     let stdout = '';
@@ -93,6 +100,7 @@ export function run(program: string, args: readonly string[], cwd: string, env: 
     });
     child.stderr.setEncoding('utf8').on('data', (part: string) => {
       stderr += part;
+      onSaid();
     });
     child.on('error', reject);
     child.on('close', (code, signal) => resolve({ stdout, stderr, code: code ?? (signal === 'SIGINT' ? 130 : 143) }));

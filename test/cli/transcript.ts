@@ -83,10 +83,15 @@ class Scene {
     if (command === undefined) return [];
     if (command === 'wait') return this.#show((await this.#background.get(agent)) as Ran, agent);
     this.#scratch.nowMs += 1000;
-    if (!command.endsWith(' &')) return this.#show(await this.#start(agent, command, true), agent);
+    if (!command.endsWith(' &')) return this.#show(await this.#start(agent, command), agent);
     const before = this.#scratch.tip();
-    this.#background.set(agent, this.#start(agent, command.slice(0, -2), false));
-    while (this.#scratch.tip() === before) await new Promise((resolve) => setTimeout(resolve, 10));
+    // An ask has told its id before it waits; one that is answered before that has nothing to tell.
+    let hasSaid = !command.startsWith('git intercom ask ');
+    const onSaid = () => {
+      hasSaid = true;
+    };
+    this.#background.set(agent, this.#start(agent, command.slice(0, -2), { onSaid }));
+    while (this.#scratch.tip() === before || !hasSaid) await new Promise((resolve) => setTimeout(resolve, 10));
     return [];
   }
 
@@ -95,12 +100,12 @@ class Scene {
     this.#scratch.remove();
   }
 
-  #start(agent: string, command: string, isAlone: boolean): Promise<Ran> {
+  #start(agent: string, command: string, beside?: { readonly onSaid: () => void }): Promise<Ran> {
     const colours = this.#isColoured ? { FORCE_COLOR: '1' } : {};
     // Newer ones have hooks in their configuration, and others would be told. What is brought in the background comes when it comes.
     const seams = { INTERCOM_TEST_GIT: '2.39.5', INTERCOM_TEST_ALONE: '1' };
     const env = { ...this.#scratch.env(agent || undefined), ...seams, ...colours };
-    return runTyped(command, this.#cwdOf(agent), env, isAlone);
+    return runTyped(command, this.#cwdOf(agent), env, beside);
   }
 
   #cwdOf(agent: string): string {

@@ -2,10 +2,15 @@
 import { type Call, quick, whole } from './in-process.ts';
 import { type Ran, run } from './scratch.ts';
 
-/** `isAlone` where nothing else of this process may have its surroundings for the moment. */
-export async function runTyped(line: string, cwd: string, env: NodeJS.ProcessEnv, isAlone: boolean): Promise<Ran> {
-  const argv = isAlone ? ownWords(line) : undefined;
-  if (argv === undefined) return run('/bin/sh', ['-c', line], cwd, env);
+/** `beside` where it goes on beside others, which may have the surroundings of this process meanwhile. */
+export async function runTyped(
+  line: string,
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+  beside?: { readonly onSaid: () => void },
+): Promise<Ran> {
+  const argv = beside === undefined ? ownWords(line) : undefined;
+  if (argv === undefined) return run('/bin/sh', ['-c', line], cwd, env, beside?.onSaid);
   const call: Call = { argv, cwd, env };
   return (await quick(call)) ?? whole(call);
 }

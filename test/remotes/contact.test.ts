@@ -1,4 +1,4 @@
-/** How clones come to coordinate, and what happens when the remote's branch is not what they remember. */
+/** How clones come to coordinate, whatever way they have to the remote. */
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,55 +8,7 @@ import { startDisk } from './servers/disk.ts';
 import { startGitDaemon } from './servers/git-daemon.ts';
 import { startHttpBackend } from './servers/http-backend.ts';
 import type { Server, StartServer } from './servers/server.ts';
-
-const ref = 'refs/heads/intercom';
-
-async function makeTwo(start: StartServer = startDisk) {
-  const server = await startOr(never, start);
-  await beginTeam(server);
-  return { server, here: await makeClone(server), there: await makeClone(server, { host: 'far-away' }) };
-}
-
-function never(reason: string): never {
-  throw new Error(reason);
-}
-
-async function sync(clone: Clone) {
-  const { exitCode, json, stderr } = await clone.run('keeper', ['sync']);
-  if (exitCode !== 0) throw new Error(`sync ended with ${exitCode}: ${stderr}`);
-  return json;
-}
-
-interface Held {
-  readonly agent: string;
-  readonly paths: readonly string[];
-  readonly state: string;
-}
-
-/** As `agent path state`, sorted. */
-async function held(clone: Clone): Promise<string[]> {
-  const { json } = await clone.run('keeper', ['claims']);
-  return json.claims.map(({ agent, paths, state }: Held) => `${agent} ${paths} ${state}`).sort();
-}
-
-async function unread(clone: Clone, agent: string): Promise<string[]> {
-  const { json } = await clone.run(agent, ['peek']);
-  return json.messages.map(({ text }: { text: string }) => text);
-}
-
-async function told(clone: Clone): Promise<string> {
-  const { json } = await clone.run('keeper', ['doctor']);
-  return json.findings.map(({ what, next }: { what: string; next: string }) => `${what} ${next}`).join('\n');
-}
-
-/** The story of the branch, oldest first; throws where it is not one line of commits. */
-async function storyOf(server: Server): Promise<string[]> {
-  const lines = (await git({}, '-C', server.bare, 'log', '--reverse', '--format=%p|%s', ref)).split('\n');
-  const parents = lines.map((line) => line.slice(0, line.indexOf('|')));
-  if (parents.slice(1).some((each) => !/^\w+$/.test(each))) throw new Error(`not linear: ${lines.join('\n')}`);
-  expect(await git({}, '-C', server.bare, 'fsck', '--strict', '--no-dangling')).toBe('');
-  return lines.map((line) => line.slice(line.indexOf('|') + 1));
-}
+import { held, makeTwo, never, ref, storyOf, sync, told, unread } from './two.ts';
 
 test('a clone of a repository that has the branch sees its claims at once, and takes part', async () => {
   const { server, here } = await makeTwo();
@@ -105,80 +57,6 @@ test('sync tells which of the claims made with --offline are confirmed, and whic
     withdrawn: [{ id: lost, agent: 'calm-owl', rival: { id: won[0], agent: 'bold-fox' } }],
   });
   expect(await sync(there)).toMatchObject({ fetched: 0, pushed: 0, confirmed: [], withdrawn: [] });
-});
-
-test('a branch that was deleted at the remote is put back, with all that was acknowledged', async () => {
-  const { server, here, there } = await makeTwo();
-  await there.run('calm-owl', ['status', 'reading']);
-  await sync(there);
-  await sync(here);
-  await here.run('bold-fox', ['claim', 'src/**']);
-  await here.run('bold-fox', ['send', 'all', 'hello']);
-  await sync(here);
-  await sync(there);
-  await there.run('calm-owl', ['claim', 'doc/**']);
-  await git({}, '-C', server.bare, 'update-ref', '-d', ref);
-  const { lost } = await sync(there);
-  expect(lost).toEqual(['deleted']);
-  expect(await told(there)).toMatch(/deleted/);
-  await sync(here);
-  for (const clone of [here, there, await makeClone(server)]) {
-    expect(await held(clone)).toEqual(['bold-fox src/** confirmed', 'calm-owl doc/** confirmed']);
-  }
-  expect(await unread(there, 'calm-owl')).toEqual(['hello']);
-  await storyOf(server);
-});
-
-test('a branch that was put back at the remote gets again what it lost, and doctor explains', async () => {
-  const { server, here, there } = await makeTwo();
-  await here.run('bold-fox', ['claim', 'src/**']);
-  await sync(there);
-  const older = await git({}, '-C', server.bare, 'rev-parse', ref);
-  const { json: lost } = await there.run('calm-owl', ['claim', 'doc/**']);
-  await there.run('calm-owl', ['send', 'all', 'hello']);
-  await sync(there);
-  await git({}, '-C', server.bare, 'update-ref', ref, older);
-  const other = await makeClone(server);
-  expect(await other.run('warm-elk', ['claim', 'test/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
-  expect((await sync(there)).lost).toEqual(['rewound']);
-  expect(await told(there)).toMatch(/put back|rewound|older/);
-  const all = ['bold-fox src/** confirmed', 'calm-owl doc/** confirmed', 'warm-elk test/** confirmed'];
-  for (const clone of [here, other]) {
-    await sync(clone);
-    expect(await held(clone)).toEqual(all);
-  }
-  expect(await unread(here, 'bold-fox')).toEqual(['hello']);
-  const { json } = await there.run('calm-owl', ['claims', '--agent', 'calm-owl']);
-  expect(json.claims[0].id).toBe(lost.claim.id);
-  await storyOf(server);
-});
-
-test('a branch that was put back and that a claim brought forward again is told of by doctor', async () => {
-  const { server, here } = await makeTwo();
-  await here.run('bold-fox', ['claim', 'src/**']);
-  const older = await git({}, '-C', server.bare, 'rev-parse', ref);
-  await here.run('bold-fox', ['claim', 'doc/**']);
-  await git({}, '-C', server.bare, 'update-ref', ref, older);
-  expect(await told(here)).not.toMatch(/put back|rewound|older/);
-  // Nobody else has written for a while: the claim is pushed without a look.
-  expect(await here.run('bold-fox', ['claim', 'test/**'])).toMatchObject({ json: { claim: { state: 'confirmed' } } });
-  expect(await told(here)).toMatch(/put back|rewound|older/);
-});
-
-test('a claim that the lost stretch granted is withdrawn where somebody else has the path by now', async () => {
-  const { server, here, there } = await makeTwo();
-  await here.run('bold-fox', ['status', 'reading']);
-  await sync(here);
-  const older = await git({}, '-C', server.bare, 'rev-parse', ref);
-  const { json: lost } = await there.run('calm-owl', ['claim', 'doc/**']);
-  await git({}, '-C', server.bare, 'update-ref', ref, older);
-  const other = await makeClone(server);
-  const { json: won } = await other.run('warm-elk', ['claim', 'doc/a.md']);
-  expect((await sync(there)).withdrawn).toMatchObject([
-    { id: lost.claim.id, rival: { id: won.claim.id, agent: 'warm-elk' } },
-  ]);
-  expect(await held(there)).toEqual(['warm-elk doc/a.md confirmed']);
-  expect(await unread(there, 'calm-owl')).toEqual([expect.stringMatching(/doc.*warm-elk/)]);
 });
 
 function protect(server: Server): void {
