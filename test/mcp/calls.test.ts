@@ -23,7 +23,7 @@ test('a claim is granted, and the command shows the very same one', async () => 
 
 test('a refused claim is a result with isError, and the error is the one that the command gives, its way on a call besides', async () => {
   const place = new Place();
-  place.command('eve', 'claim', 'src/**', '--why', 'moving files', '--for', '1830s');
+  place.command('eve', 'claim', 'src/**', '--why', 'moving files', '--for', '1859s');
   const server = await place.connect({ env: ada });
   const { json, text, isError } = await server.call('claim', { paths: ['src/a.ts'] });
   expect(isError).toBe(true);

@@ -15,7 +15,7 @@ test.each<[string, string, Record<string, unknown>, readonly string[]]>([
 ])('%s of the tool %s has each field as the command has it', async (code, tool, input, words) => {
   const place = new Place();
   // Half a minute away from where what is left is told in other words.
-  place.command('eve', 'claim', 'src/b.ts', '--why', 'moving files', '--for', '1830s');
+  place.command('eve', 'claim', 'src/b.ts', '--why', 'moving files', '--for', '1859s');
   const server = await place.connect({ env: ada });
   const { isError, json } = await server.call(tool, input);
   const typed = place.command({ ...ada, INTERCOM_PID: String(process.pid) }, ...words);
