@@ -64,8 +64,11 @@ export const foreignPlaceSlackSeconds = 24 * 60 * 60;
 
 export const waitSecondsDefault = 10 * 60;
 export const waitSecondsMax = 24 * 60 * 60;
-/** Of one tool call: clients give up after a minute (the TypeScript SDK's default); the wait goes on by the next call. */
-export const waitCallSecondsMax = 50;
+/**
+ * Of one tool call, whose answer is there within fifty: clients give up after a minute (the TypeScript SDK's default); the
+ * wait goes on by the next call.
+ */
+export const waitCallSecondsMax = 49.5;
 /** An ask that nobody answers within a coffee break is answered by mail. */
 export const askSecondsDefault = 10 * 60;
 export const askSecondsMax = 24 * 60 * 60;
