@@ -9,11 +9,13 @@ const beatMs = 30_000;
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
+const nothing = { pending: () => [], forget: () => {} };
+
 /** A store that counts who wants to write, and fails as often as told. */
 function countingSession(failures = 0): { readonly session: Session; readonly written: () => number } {
   let written = 0;
   const store = {
-    journals: { delivered: { pending: () => [], forget: () => {} } },
+    journals: { delivered: nothing, reads: nothing },
     transact: async () => {
       written += 1;
       if (written <= failures) throw Object.assign(new Error('disk full'), { code: 'ENOSPC' });

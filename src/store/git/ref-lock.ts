@@ -24,6 +24,7 @@ import type { Oid } from '../../domain/oid.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
+import { readRefFile } from './ref-files.ts';
 
 interface Wanted {
   readonly commonDir: string;
@@ -95,15 +96,25 @@ export function removeOwnLeftover(of: Omit<Wanted, 'next'>): void {
   const journal = journalOf(of);
   const made = look(journal);
   const there = look(lock);
-  if (made !== undefined && there !== undefined && isSame(made, there)) rmSync(lock);
+  if (made !== undefined && there !== undefined && isSame(made, there, of)) rmSync(lock);
   if (made !== undefined) rmSync(journal, { force: true });
 }
 
 type Looked = NonNullable<ReturnType<typeof look>>;
 
-/** Nobody else could know of a commit that was never published. */
-function isSame(journal: Looked, lock: Looked): boolean {
-  return (journal.ino === lock.ino && journal.dev === lock.dev) || (lock.text !== '' && lock.text === journal.text);
+/** Nobody else could know of a commit that was never published; one that the ref names anybody may set anew. */
+function isSame(journal: Looked, lock: Looked, of: Omit<Wanted, 'next'>): boolean {
+  if (journal.ino === lock.ino && journal.dev === lock.dev) return true;
+  return lock.text !== '' && lock.text === journal.text && isUnpublished(lock.text.trim(), of);
+}
+
+/** A ref that is torn tells nothing. */
+function isUnpublished(oid: string, { commonDir, ref }: Omit<Wanted, 'next'>): boolean {
+  try {
+    return readRefFile(commonDir, ref) !== oid;
+  } catch {
+    return false;
+  }
 }
 
 /** Undefined where it is not, and where a branch stands in the place of one of its folders. */
