@@ -73,6 +73,8 @@ async function wake() {
   const { reason } = await atTurnEnd();
   if (reason === undefined) {
     isOurTurn = false;
+    // It came while the guard was asked, which may not have seen it.
+    if (hasMail) wakeInTime();
     return;
   }
   turnsOfOurs += 1;

@@ -207,6 +207,8 @@ export const Intercom = async ({ client, directory }) => {
     const { goOn } = await ask('session.idle', session, { going_on: false });
     if (!goOn || !session.isIdle) {
       session.isOurTurn = false;
+      // It came while the guard was asked, which may not have seen it.
+      if (session.hasMail) wakeInTime(session);
       return;
     }
     session.turnsOfOurs += 1;

@@ -172,6 +172,8 @@ export default function intercom(pi: any): void {
     const { goOn } = await ask('agent_end', { going_on: false });
     if (goOn === undefined || !context.isIdle()) {
       isWaking = false;
+      // It came while the guard was asked, which may not have seen it.
+      if (hasMail) wakeInTime();
       return;
     }
     turnsOfOurs += 1;

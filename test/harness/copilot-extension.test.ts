@@ -66,6 +66,16 @@ test('where the guard has nothing to say at the end, nobody is woken', async () 
   expect(prompts()).toEqual([]);
 });
 
+test('mail that comes while the guard is asked is asked about as well', async () => {
+  const { place, notice } = await start({});
+  const release = place.hold();
+  await notice({ kind: 'message', forYou: true, id: 'first' });
+  await vi.waitFor(() => expect(place.asked()).toHaveLength(1), patience);
+  await notice({ kind: 'message', forYou: true, id: 'second' });
+  release();
+  await vi.waitFor(() => expect(place.asked()).toHaveLength(2), patience);
+});
+
 test('without the program nothing happens', async () => {
   const { prompts, begins, idles } = await start(mail, '/nowhere/git-intercom');
   begins();

@@ -89,6 +89,21 @@ test('mail wakes an idle agent, once until its turn begins', async () => {
   }, 10_000);
 });
 
+test('mail that comes while the guard is asked is asked about as well', async () => {
+  const place = new PluginPlace();
+  await start(place);
+  await vi.waitFor(() => expect(place.watched()).toEqual(['s1']), 10_000);
+  const ends = () => place.asked().filter(({ event }) => event === 'agent_end');
+  const parse = vi.spyOn(JSON, 'parse');
+  const release = place.hold();
+  place.notice({ kind: 'message', forYou: true, id: 'first' });
+  await vi.waitFor(() => expect(ends()).toHaveLength(1), 10_000);
+  place.notice({ kind: 'message', forYou: true, id: 'second' });
+  await vi.waitFor(() => expect(parse).toHaveBeenCalledWith(expect.stringContaining('second')), 10_000);
+  release();
+  await vi.waitFor(() => expect(ends()).toHaveLength(2), 10_000);
+});
+
 test('mail waits while the agent works, and comes with the next result', async () => {
   const place = new PluginPlace({ agent_end: { goOn: 'mail' }, tool_result: { context: 'mail' } });
   const { pi, context, on } = await start(place);

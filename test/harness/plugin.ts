@@ -26,6 +26,7 @@ if (word === 'watch') {
 } else {
   const input = JSON.parse(fs.readFileSync(0, 'utf8'));
   fs.appendFileSync(place('asked'), JSON.stringify({ event, ...input }) + '\\n');
+  while (fs.existsSync(place('held'))) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
   const answers = JSON.parse(fs.readFileSync(place('answers.json'), 'utf8'));
   const answer = answers[event];
   if (answer) console.log(typeof answer === 'string' ? answer : JSON.stringify(answer));
@@ -64,6 +65,13 @@ export class PluginPlace {
 
   answer(answers: object): void {
     writeFileSync(join(this.dir, 'answers.json'), JSON.stringify(answers));
+  }
+
+  /** The program answers nobody until the answer is called. */
+  hold(): () => void {
+    const held = join(this.dir, 'held');
+    writeFileSync(held, '');
+    return () => rmSync(held);
   }
 
   /** The file as set-up installs it. */
