@@ -76,3 +76,13 @@ test('the declarations of the library hold for a strict user', async () => {
   const { exitCode, output } = await run(`${root}node_modules/.bin/tsc`, options, { cwd: project });
   expect(exitCode, output).toBe(0);
 });
+
+test('the lock file names the packages of every platform, so that it installs on each', () => {
+  const { packages } = JSON.parse(readFileSync(`${root}package-lock.json`, 'utf8'));
+  const missing = Object.entries<{ optionalDependencies?: object }>(packages).flatMap(([path, entry]) =>
+    Object.keys(entry.optionalDependencies ?? {}).filter(
+      (dependency) => !(`node_modules/${dependency}` in packages || `${path}/node_modules/${dependency}` in packages),
+    ),
+  );
+  expect(missing).toEqual([]);
+});
