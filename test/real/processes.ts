@@ -18,10 +18,14 @@ export function treeOf(root: number): number[] {
 /** Resolves when none of them is left. Those that do not go by themselves in that time are killed. */
 export async function gone(pids: readonly number[], patienceMs: number): Promise<void> {
   const until = Date.now() + patienceMs;
-  while (pids.some((pid) => send(pid, 0))) {
+  while (pids.some(isThere)) {
     if (Date.now() > until) for (const pid of pids) send(pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
+}
+
+export function isThere(pid: number): boolean {
+  return send(pid, 0);
 }
 
 function send(pid: number, signal: 'SIGKILL' | 0): boolean {

@@ -29,13 +29,28 @@ done
 
 pipe=$folder/$claude.$$
 opening=$folder/.$claude.$$
-trap 'rm -f "$opening" "$pipe"' EXIT
+line=
+nap=
+# Whatever goes wrong, 2 is for a line alone: it is also what a shell ends with that cannot do what it should.
+trap 'rm -f "$opening" "$pipe"; [ -z "$nap" ] || kill "$nap" 2>/dev/null; [ -n "$line" ] || exit 0' EXIT
 trap 'exit 0' HUP INT TERM
 # Open before it has the name that is looked for: a line for a pipe that nobody reads yet would be lost. For writing as
-# well, which does not wait for somebody else to open it.
-mkfifo "$opening" && exec 3<>"$opening" && mv "$opening" "$pipe" || exit 0
-IFS= read -r line <&3 || exit 0
-# An empty line ends it: the server is gone.
+# well, for opening one end alone waits for the other.
+mkfifo "$opening" && exec 4<>"$opening" 3<"$opening" && mv "$opening" "$pipe" || exit 0
+
+# Nobody tells it when Claude Code and the server are killed at once, so each minute it looks whether Claude Code is still
+# there: `sleep` alone has the pipe open for writing, and reading ends when it does.
+while kill -0 "$claude" 2>/dev/null; do
+  sleep 60 </dev/null >&4 2>/dev/null 3<&- 4>&- &
+  nap=$!
+  exec 4>&-
+  # An empty line ends it: the server is gone.
+  if IFS= read -r line <&3; then break; fi
+  line=
+  wait "$nap" || exit 0
+  nap=
+  [ -p "$pipe" ] && exec 4>"$pipe" || exit 0
+done
 [ -n "$line" ] || exit 0
 printf '%s\n' "$line" >&2
 exit 2
