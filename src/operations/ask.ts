@@ -4,7 +4,7 @@ import { decideAsk } from '../domain/ask/ask.ts';
 import { decideAwait } from '../domain/ask/await.ts';
 import { decideCancel } from '../domain/ask/cancel.ts';
 import type { Ask } from '../domain/ask/open.ts';
-import type { Question } from '../domain/ask/questions.ts';
+import { type Question, questionsFrom } from '../domain/ask/questions.ts';
 import { expiredRefusal } from '../domain/ask/refusals.ts';
 import { askSecondsMax, waitSecondsDefault, waitSecondsMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
@@ -60,16 +60,22 @@ export const ask = defineOperation({
       questions: rest.questions as readonly Question[] | undefined,
     };
     const asked = await actSealing(session, {
-      content: said,
+      content: async () => done({ ...said, questions: plainQuestions(said.questions) }),
       isWanted,
       rule: (draft, context, sealed) => {
         const decision = decideAsk(draft, { ...said, sealed }, context);
         return decision.ok ? { ...decision, result: { message: decision.result.ask } } : decision;
       },
     });
-    return asked.status === 'done' ? waitForAnswer(asked.value.id, wait, session) : asked;
+    return asked.status === 'done' ? waitForAnswer(asked.value.message.id, wait, session) : asked;
   },
 });
+
+/** As they would stand in the open. What is none was refused before anything is sealed. */
+function plainQuestions(questions: readonly Question[] | undefined): readonly Question[] | undefined {
+  const asked = questions === undefined ? undefined : questionsFrom(questions);
+  return asked?.ok === true ? asked.questions : undefined;
+}
 
 /** The answer; or, where it was to be taken back, that it was. */
 export type Asked = { readonly answer: ShownMessage } | { readonly cancelled: { readonly id: string } };

@@ -2,10 +2,15 @@
 import * as z from 'zod';
 import { decideEscalate } from '../domain/escalation/escalate.ts';
 import { type ShownEscalation, shownEscalation } from '../domain/escalation/present.ts';
+import { closedRefusal } from '../domain/escalation/refusals.ts';
 import { shownMessage } from '../domain/message/present.ts';
-import { act } from './act.ts';
-import { type Answer, done } from './answer.ts';
+import { messagePath } from '../domain/record/path.ts';
+import type { Content } from '../domain/sealed/content.ts';
+import { type Answer, done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { actSealing } from './sealed/act-sealing.ts';
+import { opened } from './sealed/opened.ts';
+import type { Session } from './session.ts';
 import { tellPerson } from './tell-person.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -23,18 +28,37 @@ export const escalate = defineOperation({
     text: z.string().optional().describe('what a person is to decide'),
     id: z.string().optional().describe('a message that you sent or got'),
     why: z.string().optional().describe('why a person is needed'),
+    sealed: z.boolean().default(false).describe('only the persons who have a key now can read it'),
   }),
-  run: async ({ text, id, why }, session): Promise<Answer<Escalating>> => {
+  run: async ({ text, id, why, sealed: isWanted }, session): Promise<Answer<Escalating>> => {
     const about = id === undefined ? done(undefined) : await wholeId(id, session);
     if (about.status !== 'done') return about;
-    const raised = await act(
-      session,
-      (draft, context) => decideEscalate(draft, { text, about: about.value, why }, context),
-      ({ escalation, isNew }) => ({ escalation: shownEscalation(shownMessage(escalation), escalation.to), isNew }),
-    );
+    const raised = await actSealing(session, {
+      content: () => contentOf({ text, why }, about.value, session),
+      isWanted,
+      rule: (draft, context, sealed) => decideEscalate(draft, { text, about: about.value, why, sealed }, context),
+    });
     if (raised.status !== 'done') return raised;
-    const { escalation, isNew } = raised.value;
-    const notice = isNew ? await tellPerson(escalation, session) : undefined;
+    const { message, isNew } = raised.value;
+    const inTheOpen = shownMessage(message);
+    // Its environment is read by others than the person: what is sealed is not told there.
+    const notice = isNew ? await tellPerson(shownEscalation(inTheOpen, message.to), session) : undefined;
+    const [shown = inTheOpen] = await opened([inTheOpen], session);
+    const escalation = shownEscalation(shown, message.to);
     return done(notice === undefined ? { escalation } : { escalation, notice });
   },
 });
+
+/** Of a message that is escalated its own, opened where it is sealed, unless a text is given. */
+async function contentOf(
+  { text, why }: { readonly text?: string | undefined; readonly why?: string | undefined },
+  about: string | undefined,
+  session: Session,
+): Promise<Answer<Content>> {
+  const record = about === undefined ? undefined : await session.store.read((view) => view.record(messagePath(about)));
+  if (record?.kind !== 'message') return done({ text: text ?? '', why });
+  const [original = shownMessage(record)] = await opened([shownMessage(record)], session);
+  if (original.sealed === 'closed' && text === undefined) return refused(closedRefusal(original.id).refusal);
+  const subject = original.sealed === 'closed' ? undefined : (original.subject ?? undefined);
+  return done({ subject, text: text ?? original.text, why });
+}

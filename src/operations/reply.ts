@@ -1,13 +1,17 @@
 /** `reply`: answers in the same thread and acknowledges the original. */
 import * as z from 'zod';
-import { decideReply } from '../domain/message/reply.ts';
-import { done } from './answer.ts';
+import { answersFrom } from '../domain/ask/answers.ts';
+import type { Ask } from '../domain/ask/open.ts';
+import { decideReply, type Replied } from '../domain/message/reply.ts';
+import type { Content } from '../domain/sealed/content.ts';
+import { type Answer, done, refused } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
 import { actSealing } from './sealed/act-sealing.ts';
-import { shownTo } from './sealed/opened.ts';
+import { Opener, shownTo } from './sealed/opened.ts';
 import { noteRead, onlyOneInSecret, secretRoomOf } from './sealed/secret-mail.ts';
 import { sendInSecret } from './sealed/send-in-secret.ts';
+import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
 export const reply = defineOperation({
@@ -37,12 +41,21 @@ export const reply = defineOperation({
       await noteRead([whole.value], session);
       return sendInSecret({ to: [`@${secret.room.id}`], text: rest.text, attachments }, secret, session);
     }
-    const sent = await actSealing(session, {
-      content: { text: rest.text, attachments },
+    const sent = await actSealing<Replied>(session, {
+      content: async ({ asked }) => answerTo(asked, { text: rest.text, attachments }, session),
       isWanted,
       rule: (draft, context, sealed) =>
         decideReply(draft, { ...rest, attachments, reference: whole.value, sealed }, context),
     });
-    return sent.status === 'done' ? shownTo(sent.value, session) : sent;
+    return sent.status === 'done' ? shownTo(sent.value.message, session) : sent;
   },
 });
+
+/** With what was answered, where it is an interview: its questions stand in the open, or under the seal of the ask. */
+async function answerTo(asked: Ask | undefined, content: Content, session: Session): Promise<Answer<Content>> {
+  const isSealed = asked?.sealed !== undefined;
+  const questions = isSealed ? (await (await Opener.of(session)).contentOf(asked))?.questions : asked?.ask.questions;
+  if (asked === undefined || questions === undefined) return done(content);
+  const read = answersFrom(content.text, questions, asked.id);
+  return read.ok ? done({ ...content, answers: read.answers }) : refused(read.refusal);
+}

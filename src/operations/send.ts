@@ -44,11 +44,11 @@ export const send = defineOperation({
     if (supersedes.status !== 'done') return supersedes;
     const { sealed: isWanted, ...said } = { ...input, attachments, thread: thread.value, supersedes: supersedes.value };
     const sent = await actSealing(session, {
-      content: said,
+      content: async () => done(said),
       isWanted,
       rule: (draft, context, sealed) => decideSend(draft, { ...said, sealed }, context),
     });
-    return sent.status === 'done' ? shownTo(sent.value, session) : sent;
+    return sent.status === 'done' ? shownTo(sent.value.message, session) : sent;
   },
 });
 

@@ -151,19 +151,6 @@ describe('a sealed ask', () => {
     expect(doneBy(await place.as('ada', (it) => it.pending())).pending).toEqual([]);
   });
 
-  test('is no interview: its answer is held against questions that everybody can read', async () => {
-    const place = new Sealed();
-    await place.greet('ada', 'bob');
-    const questions = [{ id: 'port', text: 'Which port?' }];
-    const answer = await place.as('ada', (it) => it.ask({ to: 'bob', questions, sealed: true, waitSeconds: 0 }));
-    expect(answer).toMatchObject({ status: 'refused', refusal: { code: 'sealed' } });
-    expect(place.everything()).not.toContain('Which port?');
-    doneBy(await place.as('bob', (it) => it.key()));
-    await place.as('ada', (it) => it.ask({ to: 'bob', questions, waitSeconds: 0 }));
-    const reply = await place.as('bob', (it) => it.reply({ text: 'port: 5432', sealed: true }));
-    expect(reply).toMatchObject({ status: 'refused', refusal: { code: 'sealed' } });
-  });
-
   test('needs no seal of the question: a reply to what stands in the open is sealed by word', async () => {
     const place = new Sealed();
     await place.greet('ada', 'bob');

@@ -38,7 +38,7 @@ const askCommand = defineCommand({
   notes: [
     'Waits for the answer and prints it. A wait that runs out, or that you end with Ctrl-C, exits with 4 and leaves the ask open: ask --id goes on with it, from anywhere, also after a restart.',
     'The first reply of the other agent is the answer. Once the ask is over, a reply is mail like any.',
-    'An interview is a list of questions, each with id and text, and with options, multiple: true or required: false. The answer is JSON, also in a fenced block, or a line id: answer for each; what does not fit is refused. --json has the answers as structure. It cannot be sealed, for its answer is held against questions that stand on the branch.',
+    'An interview is a list of questions, each with id and text, and with options, multiple: true or required: false. The answer is JSON, also in a fenced block, or a line id: answer for each; what does not fit is refused. --json has the answers as structure.',
     `Refused, with exit code 1 and the way on: to ask yourself, or whoever waits for an answer of yours, and to have more than ${openAsksMax} asks open.`,
   ],
   run: (words, calling): Promise<Answer<Asked>> => {

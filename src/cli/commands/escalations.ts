@@ -13,9 +13,13 @@ const escalateCommand = defineCommand({
   synopsis: '<text|id|->',
   summary: 'put something before a person, who alone can answer it',
   group: 'Messages',
-  options: [{ name: 'why', value: 'WHY', summary: 'why a person is needed' }, allowSecret],
+  options: [
+    { name: 'why', value: 'WHY', summary: 'why a person is needed' },
+    { name: 'sealed', summary: 'only the persons who have a key now can read it' },
+    allowSecret,
+  ],
   notes: [
-    'It stays open until a person answers it (reply, or ack --done), and is shown first to every person. An agent cannot close it. The id of a message escalates that message. It stands in the open: whoever decides may come later, and nothing can be sealed for them.',
+    'It stays open until a person answers it (reply, or ack --done), and is shown first to every person. An agent cannot close it. The id of a message escalates that message. With --sealed it is shown to the persons who have a key by then (git intercom key); a person who comes later sees that something waits, and not what.',
     'Whoever acts outside of any agent program counts as a person.',
     `An agent may have ${openEscalationsMax} open. The policy can name a command to run for each (escalation.command); git config intercom.allowCommand allows it on a machine.`,
   ],
@@ -27,7 +31,7 @@ const escalateCommand = defineCommand({
     }
     const isId = /\d/.test(typed) && isTypedId(typed);
     const what = isId ? { id: typed } : { text: typed === '-' ? readStdin() : typed };
-    const answer = await escalate.run({ ...what, why: words.text('why') }, session);
+    const answer = await escalate.run({ ...what, why: words.text('why'), sealed: words.flag('sealed') }, session);
     if (answer.status === 'done' && answer.value.notice !== undefined) {
       terminal.err(`${terminal.paint('yellow', 'note:')}  ${answer.value.notice}`);
     }

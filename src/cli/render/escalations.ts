@@ -32,13 +32,14 @@ export function escalationsAbove(escalations: readonly ShownEscalation[], tellin
 
 export function rowsOf(escalations: readonly ShownEscalation[], telling: Telling, columns: number): string[] {
   return aligned(
-    escalations.map(({ id, from, at, subject, text, why, signature }) => [
+    escalations.map(({ id, from, at, subject, text, why, sealed, signature }) => [
       idWord(id, telling),
       nameWord(from, telling),
       telling.terminal.paint('dim', ago(at, telling)),
       [
         oneLine(subject ?? text, 200),
         ...(why === null ? [] : [`(${oneLine(why, 100)})`]),
+        ...(sealed === undefined ? [] : ['(sealed)']),
         ...(signature === undefined ? [] : [`(${signatureMark(signature, telling)})`]),
       ].join(' '),
     ]),

@@ -15,7 +15,7 @@ import { askingCycle } from './cycle.ts';
 import { takeTurn } from './in-turn.ts';
 import { type Ask, openAsks, settleAsks } from './open.ts';
 import { type Question, questionsFrom } from './questions.ts';
-import { cycleRefusal, limitRefusal, notOneRefusal, sealedInterviewRefusal, selfRefusal } from './refusals.ts';
+import { cycleRefusal, limitRefusal, notOneRefusal, selfRefusal } from './refusals.ts';
 
 export interface AskIntent {
   readonly to: string;
@@ -29,7 +29,7 @@ export interface AskIntent {
   /** How long the asker is going to wait: unless told otherwise, it is open at least as long. */
   readonly waitSeconds: number;
   readonly openSeconds?: number | undefined;
-  /** Subject, text and attachments are then under it. */
+  /** Subject, text, attachments and questions are then under it. */
   readonly sealed?: Sealing | undefined;
 }
 
@@ -41,9 +41,9 @@ export function decideAsk(draft: Draft, intent: AskIntent, context: Context): De
   settleAsks(draft, context);
   const questions = intent.questions === undefined ? undefined : questionsFrom(intent.questions);
   if (questions?.ok === false) return questions;
-  if (questions !== undefined && sealed !== undefined) return sealedInterviewRefusal();
   const until = untilOf(intent, context);
-  const ask = { until, host, decision: intent.decision || undefined, questions: questions?.questions };
+  const inTheOpen = sealed === undefined ? questions?.questions : undefined;
+  const ask = { until, host, decision: intent.decision || undefined, questions: inTheOpen };
   const sent = decideSend(draft, { to: [to], text, subject, ask, attachments, sealed }, context);
   if (!sent.ok) return sent;
   // Under its own former name an agent finds itself.

@@ -77,12 +77,6 @@ export function cancelledRefusal({ id, to: [to = ''] }: Ask) {
   );
 }
 
-export function sealedInterviewRefusal() {
-  const message =
-    'Interviews and their answers cannot be sealed: an answer is held against questions that stand on the branch.';
-  return refuse('sealed', message, 'Say it as a text, in an ask or a message of its own: both take --sealed.');
-}
-
 /** As a list of what may be meant shows it. */
 export function listedAsk({ id, agent, to, subject, text }: Ask) {
   return { id, from: agent, to, subject: subject ?? oneLine(text, 60) };

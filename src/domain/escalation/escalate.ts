@@ -5,10 +5,11 @@ import { openEscalationsMax, recipientsMax, whyCharsMax } from '../limits.ts';
 import { decideSend, sendSubject } from '../message/send.ts';
 import { agentsFolder, escalationPath, messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
+import type { Sealing } from '../sealed/seal.ts';
 import { oneLine } from '../text.ts';
 import { type Escalation, openEscalations } from './open.ts';
 import { isPresentPerson } from './person.ts';
-import { nothingToEscalate, sealedRefusal, tooManyRefusal, unknownMessageRefusal } from './refusals.ts';
+import { noKeyRefusal, nothingToEscalate, sealedRefusal, tooManyRefusal, unknownMessageRefusal } from './refusals.ts';
 
 export interface EscalateIntent {
   /** What a person is to decide; of a message that is escalated its own text, unless another is given. */
@@ -16,10 +17,12 @@ export interface EscalateIntent {
   /** The whole id of a message that one sent or got. */
   readonly about?: string | undefined;
   readonly why?: string | undefined;
+  /** Text, subject and why are then under it, for the persons who have a key. */
+  readonly sealed?: Sealing | undefined;
 }
 
 export interface Escalated {
-  readonly escalation: Escalation;
+  readonly message: Escalation;
   /** Raised by this decision, and not open before. */
   readonly isNew: boolean;
 }
@@ -36,25 +39,30 @@ export function decideEscalate(draft: Draft, intent: EscalateIntent, context: Co
   const open = openEscalations(draft);
   const known = open.find(({ id, escalation }) => original && (id === original.id || escalation.about === original.id));
   if (known !== undefined) return escalated(known, false);
-  if (original?.sealed !== undefined && intent.text === undefined) return sealedRefusal(original.id);
+  const { sealed } = intent;
+  if (original?.sealed !== undefined && intent.text === undefined && sealed === undefined)
+    return sealedRefusal(original.id);
   const text = intent.text ?? original?.text;
   if (text === undefined || text.trim() === '') return nothingToEscalate();
   const own = open.filter((each) => each.uid === uid);
   if (own.length >= openEscalationsMax) return tooManyRefusal(own, name);
   const escalation = {
     about: original?.id,
-    why: intent.why === undefined ? undefined : oneLine(intent.why, whyCharsMax) || undefined,
+    why: intent.why === undefined || sealed !== undefined ? undefined : oneLine(intent.why, whyCharsMax) || undefined,
   };
+  const to = personsBeside(name, draft, sealed === undefined ? 'all' : 'with a key');
+  if (sealed !== undefined && to.length === 0) return noKeyRefusal();
   const sent = decideSend(
     draft,
     {
-      to: personsBeside(name, draft),
+      to,
       text,
       subject: original?.subject,
       thread: original?.thread,
       replyTo: original?.id,
       importance: 'urgent',
       escalation,
+      sealed,
     },
     context,
   );
@@ -66,7 +74,11 @@ export function decideEscalate(draft: Draft, intent: EscalateIntent, context: Co
 
 function escalated(escalation: Escalation, isNew: boolean): Decision<Escalated> {
   const subject = sendSubject(escalation).replace(/^urgent message (.*?) → .*?: /, 'escalate $1: ');
-  return { ok: true, result: { escalation, isNew }, headline: { op: 'escalate', subject, ids: [escalation.id] } };
+  return {
+    ok: true,
+    result: { message: escalation, isNew },
+    headline: { op: 'escalate', subject, ids: [escalation.id] },
+  };
 }
 
 /** Only what one sent or got: an id is no way to show others' mail around. */
@@ -74,10 +86,15 @@ function isKnownTo(name: string, record: ReturnType<Draft['record']>): record is
   return record?.kind === 'message' && (record.agent === name || record.to.includes(name));
 }
 
-function personsBeside(name: string, draft: Draft): string[] {
+function personsBeside(name: string, draft: Draft, which: 'all' | 'with a key'): string[] {
   return [...draft.folder(agentsFolder)]
     .flatMap((record) =>
-      record.kind === 'agent' && record.agent !== name && isPresentPerson(record) ? [record.agent] : [],
+      record.kind === 'agent' &&
+      record.agent !== name &&
+      isPresentPerson(record) &&
+      (which === 'all' || record.sealTo !== undefined)
+        ? [record.agent]
+        : [],
     )
     .sort()
     .slice(0, recipientsMax);

@@ -15,6 +15,8 @@ export interface ShownEscalation {
   readonly why: string | null;
   readonly subject: string | null;
   readonly text: string;
+  /** As of a message. */
+  readonly sealed?: ShownMessage['sealed'];
   /** Of the commit that brought it; absent where nobody signs. */
   readonly signature?: Signature;
 }
@@ -26,13 +28,14 @@ export interface OpenEscalation {
 }
 
 export function shownEscalation(
-  { id, thread, from, at, subject, text, escalation, signature }: ShownMessage,
+  { id, thread, from, at, subject, text, escalation, sealed, signature }: ShownMessage,
   to: readonly string[],
 ): ShownEscalation {
   return {
     ...{ id, thread, from, to, at, subject, text },
     about: escalation?.about ?? null,
     why: escalation?.why ?? null,
+    ...(sealed !== undefined && { sealed }),
     ...(signature !== undefined && { signature }),
   };
 }

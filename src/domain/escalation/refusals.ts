@@ -40,8 +40,22 @@ export function notPersonRefusal({ id, agent }: Escalation, name: string) {
   );
 }
 
-/** A person must not be shown what was sealed for others, unless in the words of who may read it. */
+/** A person is shown what was sealed for others only when who may read it says so. */
 export function sealedRefusal(id: string) {
-  const message = `${shortId(id)} is sealed, and escalating it would show nobody what it says.`;
+  const message = `${shortId(id)} is sealed: escalated in the open, it would show nobody what it says.`;
+  const next = `Show it to the persons here who have a key, git intercom escalate ${shortId(id)} --sealed, or say in your own words what is to be decided: git intercom escalate "…".`;
+  return refuse('sealed', message, next, { id });
+}
+
+export function closedRefusal(id: string) {
+  const message = `${shortId(id)} is sealed, and no key on this machine opens it: nobody could be shown what it says.`;
   return refuse('sealed', message, 'Say in your own words what is to be decided: git intercom escalate "…".', { id });
+}
+
+export function noKeyRefusal() {
+  return refuse(
+    'no-key',
+    'No person here has a key, so that nothing can be sealed for one.',
+    'A person makes one with git intercom key. Or say in the open what may be read by all: git intercom escalate "…".',
+  );
 }

@@ -3,8 +3,7 @@ import { nameIn } from '../agent/former.ts';
 import { answer } from '../ask/answer.ts';
 import { answersFrom } from '../ask/answers.ts';
 import { theOneAsk } from '../ask/meant.ts';
-import { openAsk } from '../ask/open.ts';
-import { sealedInterviewRefusal } from '../ask/refusals.ts';
+import { type Ask, openAsk } from '../ask/open.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { closeByAnswer, closeCompleted } from '../escalation/close.ts';
@@ -29,11 +28,17 @@ export interface ReplyIntent {
   readonly attachments?: MessageRecord['attachments'];
   /** What the original asked for is done. */
   readonly done?: boolean | undefined;
-  /** Always of the answer to what was sealed; never of the answer to an interview. */
+  /** Always of the answer to what was sealed. The answers to an interview are then under it, too: whoever seals them looks whether they fit. */
   readonly sealed?: Sealing | undefined;
 }
 
-export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<{ message: MessageRecord }> {
+export interface Replied {
+  readonly message: MessageRecord;
+  /** The ask that it answers; undefined where it is mail like any. */
+  readonly asked: Ask | undefined;
+}
+
+export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<Replied> {
   const ask = given.reference === undefined ? theOneAsk(draft, given.to, context) : undefined;
   if (ask?.ok === false) return ask;
   const intent = { ...given, reference: given.reference ?? ask?.id };
@@ -42,9 +47,10 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const found = originalOf(draft, unread, intent, name);
   if (!found.ok) return found;
   const { original } = found;
-  const answers = interviewAnswers(draft, original, intent, context);
+  const asked = askAnswered(draft, original, intent, context);
+  const questions = asked?.ask.questions;
+  const answers = questions && answersFrom(intent.text, questions, original.id);
   if (answers?.ok === false) return answers;
-  if (answers !== undefined && intent.sealed !== undefined) return sealedInterviewRefusal();
   const sent = decideSend(
     draft,
     {
@@ -54,7 +60,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
       replyTo: original.id,
       importance: intent.importance,
       attachments: intent.attachments,
-      answers: answers?.answers,
+      answers: intent.sealed === undefined ? answers?.answers : undefined,
       sealed: intent.sealed,
       mustSeal: original.sealed !== undefined,
     },
@@ -73,7 +79,11 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
     complete(draft, [original], context, (sender) => sent.result.message.to.includes(sender));
   }
   const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
-  return { ...sent, headline: { op: 'reply', subject, ids: [sent.result.message.id] } };
+  return {
+    ...sent,
+    result: { ...sent.result, asked },
+    headline: { op: 'reply', subject, ids: [sent.result.message.id] },
+  };
 }
 
 function originalOf(
@@ -116,10 +126,9 @@ function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent
   return refuse('ambiguous', message, 'Name the id: git intercom reply <id> "…".', { unread: list });
 }
 
-/** Only of the reply that would be the answer; any other is mail. */
-function interviewAnswers(draft: Draft, original: MessageRecord, { text, to }: ReplyIntent, context: Context) {
+/** Only by the reply that would be the answer; any other is mail. */
+function askAnswered(draft: Draft, original: MessageRecord, { to }: ReplyIntent, context: Context): Ask | undefined {
   const ask = openAsk(draft, original.id, context);
   const isAnswer = ask?.to.includes(context.actor.name) && (to === undefined || to.includes(ask.agent));
-  if (ask?.ask.questions === undefined || isAnswer !== true) return undefined;
-  return answersFrom(text, ask.ask.questions, ask.id);
+  return isAnswer === true ? ask : undefined;
 }

@@ -1,6 +1,7 @@
 /** What is under the seal of a message, as JSON. What somebody else sealed is read with care: it is data. */
 import { whyNoName } from '../agent/name.ts';
-import { messageTextBytesMax, subjectCharsMax } from '../limits.ts';
+import { type Question, questionsFrom } from '../ask/questions.ts';
+import { messageTextBytesMax, subjectCharsMax, whyCharsMax } from '../limits.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { oneLine, plainText } from '../text.ts';
 
@@ -9,7 +10,11 @@ export const sealedWord = '(sealed)';
 /** What is shown instead of the text where none of the keys here opens it. */
 export const closedText = 'Sealed for a key that this machine does not have.';
 
-export interface Content extends Pick<MessageRecord, 'subject' | 'text' | 'attachments'> {
+export interface Content extends Pick<MessageRecord, 'subject' | 'text' | 'attachments' | 'answers'> {
+  /** Of an interview; `answers` are those to one. */
+  readonly questions?: readonly Question[] | undefined;
+  /** Of an escalation: why a person is needed. */
+  readonly why?: string | undefined;
   /** In a secret room: who wrote it, and the name of the room. */
   readonly from?: string | undefined;
   readonly room?: string | undefined;
@@ -17,18 +22,24 @@ export interface Content extends Pick<MessageRecord, 'subject' | 'text' | 'attac
   readonly isPutOut?: boolean | undefined;
 }
 
-export function formatContent({ subject, text, attachments, from, room, isPutOut }: Content): string {
-  return JSON.stringify({ subject, text, attachments, from, room, isPutOut });
+export function formatContent(content: Content): string {
+  const { subject, text, attachments, questions, answers, why, from, room, isPutOut } = content;
+  return JSON.stringify({ subject, text, attachments, questions, answers, why, from, room, isPutOut });
 }
 
 /** Undefined where it has not this form. */
 export function parseContent(json: string): Content | undefined {
   try {
-    const { subject, text, attachments, from, room, isPutOut } = JSON.parse(json) as Record<string, unknown>;
+    const content = JSON.parse(json) as Record<string, unknown>;
+    const { subject, text, attachments, questions, answers, why, from, room, isPutOut } = content;
     if (typeof text !== 'string') return undefined;
+    const asked = questions === undefined ? undefined : questionsFrom(questions);
     return {
       subject: typeof subject === 'string' ? oneLine(subject, subjectCharsMax) || undefined : undefined,
       text: plainText(text, messageTextBytesMax),
+      ...(asked?.ok === true && { questions: asked.questions }),
+      ...(areAnswers(answers) && { answers: plainAnswers(answers) }),
+      ...(typeof why === 'string' && { why: oneLine(why, whyCharsMax) }),
       ...(isName(from) && isName(room) && { from, room, ...(isPutOut === true && { isPutOut }) }),
       attachments: Array.isArray(attachments) ? attachments.filter(isAttachment).map(plainAttachment) : undefined,
     };
@@ -39,6 +50,20 @@ export function parseContent(json: string): Content | undefined {
 
 function isName(value: unknown): value is string {
   return typeof value === 'string' && whyNoName(value) === undefined;
+}
+
+type Answers = NonNullable<MessageRecord['answers']>;
+
+function areAnswers(value: unknown): value is Answers {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const isText = (each: unknown) => typeof each === 'string';
+  return Object.values(value).every((each) => isText(each) || (Array.isArray(each) && each.every(isText)));
+}
+
+function plainAnswers(answers: Answers): Answers {
+  const plain = (each: string | string[]) =>
+    typeof each === 'string' ? plainText(each) : each.map((one) => plainText(one));
+  return Object.fromEntries(Object.entries(answers).map(([id, each]) => [oneLine(id, 64), plain(each)]));
 }
 
 type Attachment = NonNullable<MessageRecord['attachments']>[number];

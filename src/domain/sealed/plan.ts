@@ -12,6 +12,8 @@ export interface Plan {
   readonly room?: { readonly id: string; readonly epoch: string; readonly key: RoomKey | undefined };
   /** By name. Empty where the room has a key: that is then what is sealed for. */
   readonly readers: readonly { readonly agent: string; readonly sealTo: string }[];
+  /** What it answers: the answer to an interview is held against its questions before it is sealed. */
+  readonly replyTo?: string | undefined;
 }
 
 export interface RoomKey {
@@ -24,13 +26,19 @@ export type Planned = { readonly ok: true; readonly plan: Plan } | { readonly ok
 /** Those who get it, and the sender, who reads it in the thread. */
 export function planFor(
   draft: Pick<Draft, 'record' | 'folder'>,
-  { names, room }: { readonly names: readonly string[]; readonly room?: string | undefined },
+  {
+    names,
+    room,
+    replyTo,
+  }: { readonly names: readonly string[]; readonly room?: string | undefined; readonly replyTo?: string | undefined },
   { actor }: Pick<Context, 'actor'>,
 ): Planned {
   const record = room === undefined ? undefined : draft.record(roomPath(room));
-  return record?.kind === 'room' && record.epoch !== undefined
-    ? planForRoom(draft, record, record.epoch)
-    : readersNamed(draft, [...new Set([actor.name, ...names])].sort());
+  const planned =
+    record?.kind === 'room' && record.epoch !== undefined
+      ? planForRoom(draft, record, record.epoch)
+      : readersNamed(draft, [...new Set([actor.name, ...names])].sort());
+  return planned.ok && replyTo !== undefined ? { ok: true, plan: { ...planned.plan, replyTo } } : planned;
 }
 
 /** Of a secret room, the opened one under the id that the branch has. */

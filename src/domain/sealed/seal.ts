@@ -47,11 +47,11 @@ export function whyNotOpen(
 export function sealedFor(
   draft: Draft,
   to: { readonly names: readonly string[]; readonly room?: string | undefined },
-  { sealed }: { readonly sealed?: Sealing | undefined },
+  { sealed, replyTo }: { readonly sealed?: Sealing | undefined; readonly replyTo?: string | undefined },
   context: Context,
 ): Sealed {
   if (sealed === undefined) return { ok: true, sealed: undefined };
-  const planned = planFor(draft, to, context);
+  const planned = planFor(draft, { ...to, replyTo }, context);
   if (!planned.ok) return planned;
   if (sealed === 'to-come') return { ok: true, sealed: undefined };
   if (!isSamePlan(planned.plan, sealed.plan)) return sealAgain();

@@ -14,6 +14,7 @@ const escalateTool = defineTool({
     text: z.string().optional(),
     id: z.string().optional().describe('of a message, instead of text'),
     why: z.string().optional(),
+    sealed: z.boolean().optional(),
   }),
   output: { escalation: z.looseObject({ id: z.string(), to: z.array(z.string()), text: z.string() }) },
   leaves: ({ text, id }) => ({

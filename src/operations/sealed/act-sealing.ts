@@ -9,7 +9,7 @@ import { type Content, formatContent } from '../../domain/sealed/content.ts';
 import { type Plan, planFor, sealAgain } from '../../domain/sealed/plan.ts';
 import type { Seal, Sealing } from '../../domain/sealed/seal.ts';
 import { act, rehearse } from '../act.ts';
-import { type Answer, refused } from '../answer.ts';
+import { type Answer, done, refused } from '../answer.ts';
 import type { Session } from '../session.ts';
 import { withKey } from './own-key.ts';
 
@@ -17,7 +17,8 @@ import { withKey } from './own-key.ts';
 const triesMax = 8;
 
 interface Sending<T> {
-  readonly content: Content;
+  /** What goes under the seal, by what a rehearsal says of the message; refused where it does not fit there. */
+  readonly content: (rehearsed: T) => Promise<Answer<Content>>;
   /** Whether it was asked to be sealed; what must be is sealed in any case. */
   readonly isWanted: boolean;
   readonly rule: (draft: Draft, context: Context, sealed: Sealing | undefined) => Decision<T>;
@@ -26,19 +27,28 @@ interface Sending<T> {
 export async function actSealing<T extends { readonly message: MessageRecord }>(
   session: Session,
   sending: Sending<T>,
-): Promise<Answer<MessageRecord>> {
+): Promise<Answer<T>> {
   if (!sending.isWanted) {
-    const answer = await act(session, (draft, context) => sending.rule(draft, context, undefined), messageOf);
+    const answer = await act(session, (draft, context) => sending.rule(draft, context, undefined), asDecided);
     if (answer.status !== 'refused' || answer.refusal.code !== 'must-be-sealed') return answer;
   }
   const keyed = await withKey(session);
   return keyed.status === 'done' ? sealAndAct(keyed.value, sending) : keyed;
 }
 
+interface Rehearsed<T> {
+  readonly result: T;
+  /** Undefined where nothing would be written. */
+  readonly plan: Plan | undefined;
+}
+
+/** Fits no plan: should something have to be written after all, it is planned again. */
+const nothingSealed: Seal = { plan: { readers: [] }, text: '' };
+
 async function sealAndAct<T extends { readonly message: MessageRecord }>(
   session: Session,
   { content, rule }: Sending<T>,
-): Promise<Answer<MessageRecord>> {
+): Promise<Answer<T>> {
   for (let tries = 0; tries < triesMax; tries++) {
     const planned = await rehearse(
       session,
@@ -46,9 +56,12 @@ async function sealAndAct<T extends { readonly message: MessageRecord }>(
       (plan) => plan,
     );
     if (planned.status !== 'done') return planned;
-    // The same key again: the first result, whatever was sealed then.
-    const sealed = await sealFor(planned.value, content, session);
-    const answer = await act(session, (draft, context) => rule(draft, context, sealed), messageOf);
+    const { plan, result } = planned.value;
+    const under = plan === undefined ? done(undefined) : await content(result);
+    if (under.status !== 'done') return under;
+    const sealed =
+      plan === undefined || under.value === undefined ? nothingSealed : await sealFor(plan, under.value, session);
+    const answer = await act(session, (draft, context) => rule(draft, context, sealed), asDecided);
     if (answer.status !== 'refused' || answer.refusal.code !== 'seal-again') return answer;
   }
   return refused(sealAgain().refusal);
@@ -58,16 +71,19 @@ function rehearsed<T extends { readonly message: MessageRecord }>(
   draft: Draft,
   context: Context,
   rule: Sending<T>['rule'],
-): Decision<Plan> {
+): Decision<Rehearsed<T>> {
   const decision = rule(draft, context, 'to-come');
   if (!decision.ok) return decision;
-  const { to, room } = decision.result.message;
-  const planned = planFor(draft, { names: to, room }, context);
-  return planned.ok ? { ...decision, result: planned.plan } : planned;
+  const { result } = decision;
+  // The same key again, or what waits for a person already: the first result, whatever was sealed then.
+  if (draft.edits().length === 0) return { ...decision, result: { result, plan: undefined } };
+  const { to, room, replyTo } = result.message;
+  const planned = planFor(draft, { names: to, room, replyTo }, context);
+  return planned.ok ? { ...decision, result: { result, plan: planned.plan } } : planned;
 }
 
-function messageOf({ message }: { readonly message: MessageRecord }): MessageRecord {
-  return message;
+function asDecided<T>(result: T): T {
+  return result;
 }
 
 /** The key of a room is made with the first message to those who are in it, and sealed for them. */

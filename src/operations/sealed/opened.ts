@@ -73,10 +73,13 @@ export class Opener {
     const record = (await store.read((view) => view.record(path))) ?? (await store.archive.last([path]))[0];
     const content = record?.kind === 'message' ? await this.contentOf(record) : undefined;
     if (content === undefined) return { ...message, text: closedText };
-    const { subject = null, text, attachments = [] } = content;
-    const { from, room } = content;
+    const { subject = null, text, attachments = [], questions, answers = null, why, from, room } = content;
     const who = message.from === somebody && from !== undefined ? { from, to: [`@${room}`] } : {};
-    return { ...message, ...who, subject, text, attachments, sealed: 'opened' };
+    const ask =
+      message.ask === null || questions === undefined ? message.ask : { ...message.ask, questions: [...questions] };
+    const escalation =
+      message.escalation === null || why === undefined ? message.escalation : { ...message.escalation, why };
+    return { ...message, ...who, subject, text, attachments, ask, answers, escalation, sealed: 'opened' };
   }
 
   /** With the keys of the agent itself. */

@@ -16,8 +16,8 @@ export function escalate(world: World, name: string, intent: EscalateIntent) {
 }
 
 /** One that must be accepted. */
-export function escalated(world: World, name: string, intent: EscalateIntent): Escalated['escalation'] {
-  return accepted(escalate(world, name, intent)).escalation;
+export function escalated(world: World, name: string, intent: EscalateIntent): Escalated['message'] {
+  return accepted(escalate(world, name, intent)).message;
 }
 
 /** What lies in `escalations`. */

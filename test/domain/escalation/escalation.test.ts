@@ -104,7 +104,7 @@ describe('a message', () => {
     const message = sent(world, 'fox', 'owl', 'Merge it?');
     const first = escalated(world, 'owl', { about: message.id });
     const again = accepted(escalate(world, 'fox', { about: message.id }));
-    expect(again).toEqual({ escalation: first, isNew: false });
+    expect(again).toEqual({ message: first, isNew: false });
     expect(world.edits).toEqual([]);
     expect(accepted(escalate(world, 'owl', { about: first.id })).isNew).toBe(false);
   });

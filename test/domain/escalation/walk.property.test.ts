@@ -50,7 +50,7 @@ test('what is open is closed by a person alone, and never gone otherwise', () =>
           const isFull = open().filter((each) => each.by === by).length >= openEscalationsMax;
           expect(decision.refusal.code).toBe(isFull ? 'too-many' : 'unknown-message');
         } else if (decision.result.isNew) {
-          const { id } = decision.result.escalation;
+          const { id } = decision.result.message;
           raised.push({ id, by, about: intent.about, isOpen: true });
           messages.push(id);
           senders.set(id, by);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decideSend } from '../../../src/domain/message/send.ts';
-import { send } from '../message/acts.ts';
+import { asked } from '../ask/acts.ts';
+import { reply, send } from '../message/acts.ts';
 import { accept, invite, join, kick, leave, roomIn } from '../room/acts.ts';
 import { accepted, refusal, World } from '../world.ts';
 import { createPrivate, handHistory, keyed, keyNamed, planned, readBy, rekey, sealAs, sendSealed } from './acts.ts';
@@ -40,6 +41,16 @@ describe('a sealed message', () => {
     accepted(rekey(world, 'bob', 'another of bob'));
     expect(refusal(send(world, 'ada', 'bob', 'heron', { sealed })).code).toBe('seal-again');
     expect(world.edits).toEqual([]);
+  });
+
+  test('that was sealed as the answer to one ask is none to another', () => {
+    const world = worldWith('ada', 'bob');
+    const [one, other] = [asked(world, 'ada', 'bob'), asked(world, 'ada', 'bob')];
+    const plan = accepted(planned(world, 'bob', 'ada'));
+    const sealed = sealAs({ ...plan, replyTo: one.id }, 'heron');
+    const answer = (reference: string) => reply(world, 'bob', 'heron', { reference, sealed });
+    expect(refusal(answer(other.id)).code).toBe('seal-again');
+    expect(accepted(answer(one.id)).asked?.id).toBe(one.id);
   });
 
   test('to somebody without a key is refused, with who that is', () => {
