@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import { answersFrom } from '../domain/ask/answers.ts';
 import type { Ask } from '../domain/ask/open.ts';
-import { decideReply, type Replied } from '../domain/message/reply.ts';
+import type { ShownMessage } from '../domain/message/present.ts';
+import { decideReply, type Replied, type Settled } from '../domain/message/reply.ts';
 import type { Content } from '../domain/sealed/content.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
@@ -14,12 +15,21 @@ import { sendInSecret } from './sealed/send-in-secret.ts';
 import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
+export interface Replying {
+  readonly message: ShownMessage;
+  /** The ask and the escalations that waited for it; absent in a secret room, where nothing does. */
+  readonly settled?: readonly Settled[];
+}
+
 export const reply = defineOperation({
   name: 'reply',
   summary: 'Answer a message: its sender gets it in the same thread, and the original is acknowledged.',
   effect: 'write',
   input: z.object({
-    id: z.string().optional().describe('without it the one open ask is meant, else the only unread message'),
+    id: z
+      .string()
+      .optional()
+      .describe('without it the one open ask or escalation is meant, else the only unread message'),
     text: z.string(),
     to: z.array(z.string()).min(1).optional().describe('others than the sender of the original'),
     importance: z.enum(['low', 'normal', 'high', 'urgent']).optional(),
@@ -30,7 +40,7 @@ export const reply = defineOperation({
       .describe('only those whom it goes to can read it; always so where the original is sealed'),
     done: z.boolean().default(false).describe('what the original asked for is done'),
   }),
-  run: async ({ id, patches, sealed: isWanted, ...rest }, given) => {
+  run: async ({ id, patches, sealed: isWanted, ...rest }, given): Promise<Answer<Replying>> => {
     const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
     if (attached.status !== 'done') return attached;
     const { attachments, session } = attached.value;
@@ -47,7 +57,9 @@ export const reply = defineOperation({
       rule: (draft, context, sealed) =>
         decideReply(draft, { ...rest, attachments, reference: whole.value, sealed }, context),
     });
-    return sent.status === 'done' ? shownTo(sent.value.message, session) : sent;
+    if (sent.status !== 'done') return sent;
+    const shown = await shownTo(sent.value.message, session);
+    return shown.status === 'done' ? done({ ...shown.value, settled: sent.value.settled }) : shown;
   },
 });
 

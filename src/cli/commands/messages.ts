@@ -153,7 +153,7 @@ const replyCommand = defineCommand({
     allowSecret,
   ],
   notes: [
-    'Without an id the one open ask is meant, or the only unread message; with several the list is shown, and --to names whose ask is meant.',
+    'Without an id the one open ask is meant, for a person also the one open escalation, or else the only unread message; with several the list is shown, and --to names whose it is.',
   ],
   run: (words, calling) => {
     const { session, readStdin } = calling;
@@ -179,7 +179,7 @@ const replyCommand = defineCommand({
       session,
     );
   },
-  render: ({ message }, telling) => renderSent(message, telling),
+  render: ({ message, settled }, telling) => renderSent(message, telling, settled),
 });
 
 const threadCommand = defineCommand({

@@ -3,6 +3,7 @@
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { provenanceOf } from '../../domain/message/provenance.ts';
+import type { Settled } from '../../domain/message/reply.ts';
 import type { MessageState } from '../../domain/message/state.ts';
 import { toldDamped } from '../../domain/message/told.ts';
 import { listed } from '../../domain/text.ts';
@@ -161,9 +162,13 @@ export function renderReceipts(
   return rows.length === 0 ? 'It went to nobody.' : aligned(rows, telling.terminal.columns).join('\n');
 }
 
-export function renderSent(message: ShownMessage, telling: Telling): string {
+/** `settled`: what waited for it. */
+export function renderSent(message: ShownMessage, telling: Telling, settled: readonly Settled[] = []): string {
   const { terminal } = telling;
   const to = message.to.length === 0 ? 'nobody' : listed(message.to, 4);
   const waits = message.damped === true ? ` ${toldDamped}` : '';
-  return `${terminal.paint('green', 'Sent')} to ${to}.${waits} ${terminal.paint('dim', `id ${message.id}`)}`;
+  const ended = settled.map(({ id, kind }) =>
+    kind === 'ask' ? ` It answers the ask ${shortId(id)}.` : ` It closes the escalation ${shortId(id)}.`,
+  );
+  return `${terminal.paint('green', 'Sent')} to ${to}.${ended.join('')}${waits} ${terminal.paint('dim', `id ${message.id}`)}`;
 }

@@ -17,17 +17,19 @@ export function refusalDetails({ data }: Refusal, telling: Telling): string[] {
   const rivals = (data.rivals ?? []) as readonly Rival[];
   const unread = (data.unread ?? []) as readonly { id: string; from: string; subject: string }[];
   const asks = (data.asks ?? []) as readonly ReturnType<typeof listedAsk>[];
+  const escalations = (data.escalations ?? []) as typeof asks;
   const rows = [
     ...(rivals.length > 1 ? rivals.map((rival) => rivalRow(rival, telling)) : []),
     ...unread.map(({ id, from, subject }) => [shortId(id), nameWord(from, telling), oneLine(subject, 60)]),
-    ...asks.map((ask) => askRow(ask, telling)),
+    ...[...asks, ...escalations].map((ask) => askRow(ask, telling)),
   ];
   const more = rows.length > detailsMax ? [`and ${rows.length - detailsMax} more`] : [];
   return [...aligned(rows.slice(0, detailsMax), telling.terminal.columns - 2), ...more].map((line) => `  ${line}`);
 }
 
 function askRow({ id, from, to, subject }: ReturnType<typeof listedAsk>, telling: Telling): string[] {
-  return [shortId(id), `${nameWord(from, telling)} → ${listed(to)}`, oneLine(subject, 60)];
+  const whom = to.length === 0 ? '' : ` → ${listed(to)}`;
+  return [shortId(id), `${nameWord(from, telling)}${whom}`, oneLine(subject, 60)];
 }
 
 function rivalRow({ agent, overlap, state, branch, expires, why }: Rival, telling: Telling): string[] {

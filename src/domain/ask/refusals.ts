@@ -1,6 +1,7 @@
 /** How a refused ask is told: why it could not be answered, and what to run next. */
 import { shortId } from '../id.ts';
 import { openAsksMax } from '../limits.ts';
+import type { MessageRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
@@ -77,7 +78,7 @@ export function cancelledRefusal({ id, to: [to = ''] }: Ask) {
   );
 }
 
-/** As a list of what may be meant shows it. */
-export function listedAsk({ id, agent, to, subject, text }: Ask) {
+/** As a list of what may be meant shows it; an escalation, too. */
+export function listedAsk({ id, agent, to, subject, text }: MessageRecord) {
   return { id, from: agent, to, subject: subject ?? oneLine(text, 60) };
 }

@@ -13,14 +13,14 @@ import { notPersonRefusal } from './refusals.ts';
 
 /**
  * By a reply to the escalation, or to the message that it is about. Whoever raised it is told by a notice where the reply
- * went to the sender of that message alone. Whether there was any to close.
+ * went to the sender of that message alone. Answers which it closed.
  */
 export function closeByAnswer(
   draft: Draft,
   { original, reply }: { readonly original: MessageRecord; readonly reply: MessageRecord },
   context: Context,
-): boolean {
-  if (!isPerson(context.actor)) return false;
+): readonly Escalation[] {
+  if (!isPerson(context.actor)) return [];
   const isTold = (name: string) => name === reply.agent || reply.to.includes(name);
   const closed = settledBy(draft, original).filter(
     ({ agent, escalation }) => isTold(agent) || (escalation.about === original.id && isTold(original.agent)),
@@ -29,7 +29,7 @@ export function closeByAnswer(
     close(draft, escalation, { answer: reply.id, by: reply.agent }, context);
     if (!isTold(escalation.agent)) tell(draft, escalation, reply, context);
   }
-  return closed.length > 0;
+  return closed;
 }
 
 function tell(draft: Draft, { id, agent, subject, text }: Escalation, reply: MessageRecord, context: Context): void {

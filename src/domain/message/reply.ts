@@ -2,7 +2,7 @@
 import { nameIn } from '../agent/former.ts';
 import { answer } from '../ask/answer.ts';
 import { answersFrom } from '../ask/answers.ts';
-import { theOneAsk } from '../ask/meant.ts';
+import { theOneOpen } from '../ask/meant.ts';
 import { type Ask, openAsk } from '../ask/open.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
@@ -19,7 +19,7 @@ import { meantMessages, unreadOf } from './inbox.ts';
 import { decideSend, sendSubject } from './send.ts';
 
 export interface ReplyIntent {
-  /** An id or an ending of one; without it the one open ask is meant, or where there is none the only unread message. */
+  /** An id or an ending of one; without it the one open ask or escalation is meant, or where there is none the only unread message. */
   readonly reference?: string | undefined;
   readonly text: string;
   /** Other recipients than the sender of the original. */
@@ -36,10 +36,17 @@ export interface Replied {
   readonly message: MessageRecord;
   /** The ask that it answers; undefined where it is mail like any. */
   readonly asked: Ask | undefined;
+  /** What waited for it, and waits no more. */
+  readonly settled: readonly Settled[];
+}
+
+export interface Settled {
+  readonly id: string;
+  readonly kind: 'ask' | 'escalation';
 }
 
 export function decideReply(draft: Draft, given: ReplyIntent, context: Context): Decision<Replied> {
-  const ask = given.reference === undefined ? theOneAsk(draft, given.to, context) : undefined;
+  const ask = given.reference === undefined ? theOneOpen(draft, given.to, context) : undefined;
   if (ask?.ok === false) return ask;
   const intent = { ...given, reference: given.reference ?? ask?.id };
   const { name } = context.actor;
@@ -70,8 +77,11 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const answered = unread.find(({ id }) => id === original.id);
   if (answered !== undefined) acknowledge(draft, answered, context);
   const pair = { original, reply: sent.result.message };
-  const isAnswer = [answer(draft, pair, context), closeByAnswer(draft, pair, context)].includes(true);
-  const verb = isAnswer ? 'answer' : 'reply';
+  const settled: Settled[] = [
+    ...(answer(draft, pair, context) ? [{ id: original.id, kind: 'ask' as const }] : []),
+    ...closeByAnswer(draft, pair, context).map(({ id }) => ({ id, kind: 'escalation' as const })),
+  ];
+  const verb = settled.length > 0 ? 'answer' : 'reply';
   if (given.done === true) {
     const open = whyNotComplete(draft, [original], context);
     if (open !== undefined) return { ok: false, refusal: open };
@@ -81,7 +91,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
   return {
     ...sent,
-    result: { ...sent.result, asked },
+    result: { ...sent.result, asked, settled },
     headline: { op: 'reply', subject, ids: [sent.result.message.id] },
   };
 }

@@ -42,6 +42,54 @@ test('a person who was not there when it was raised can answer it, or say that i
   expect(world.notices('fox')).toEqual(['dave has done: And now?']);
 });
 
+describe('the reply of a person without an id', () => {
+  test('means the one that is open, also where it was taken note of, and whatever else is unread', () => {
+    const world = withAgents('dave');
+    const { id } = escalated(world, 'fox', { text: 'May I?' });
+    accepted(ack(world, 'dave', id));
+    sent(world, 'owl', 'dave', 'hello');
+    const { message, settled } = accepted(reply(world, 'dave', 'Yes.'));
+    expect(message).toMatchObject({ to: ['fox'], replyTo: id });
+    expect(settled).toEqual([{ id, kind: 'escalation' }]);
+    expect(openIn(world)).toEqual([]);
+    expect(accepted(reply(world, 'dave', 'hi'))).toMatchObject({ message: { to: ['owl'] }, settled: [] });
+  });
+
+  test('with several that wait is refused with all of them, asks among them; a name tells which', () => {
+    const world = withAgents('dave');
+    const ask = asked(world, 'owl', 'dave', { subject: 'Port' });
+    const raised = escalated(world, 'fox', { text: 'May I?' });
+    const { code, message, next, data } = refusal(reply(world, 'dave', 'Yes.'));
+    expect([code, message]).toEqual([
+      'ambiguous',
+      '1 open ask and 1 open escalation wait for an answer of dave: it is not clear which one is meant.',
+    ]);
+    expect(next).toContain('git intercom reply --to owl "…"');
+    expect(data).toEqual({
+      asks: [{ id: ask.id, from: 'owl', to: ['dave'], subject: 'Port' }],
+      escalations: [{ id: raised.id, from: 'fox', to: ['dave'], subject: 'May I?' }],
+    });
+    expect(accepted(reply(world, 'dave', 'Yes.', { to: ['fox'] })).message.replyTo).toBe(raised.id);
+  });
+
+  test('means an ask that is escalated once, and ends both', () => {
+    const world = withAgents('dave');
+    const ask = asked(world, 'owl', 'dave');
+    const raised = escalated(world, 'owl', { about: ask.id });
+    expect(accepted(reply(world, 'dave', '8080')).settled).toEqual([
+      { id: ask.id, kind: 'ask' },
+      { id: raised.id, kind: 'escalation' },
+    ]);
+  });
+
+  test('does not mean what that person raised, and an agent means none', () => {
+    const world = withAgents('dave', 'eve');
+    escalated(world, 'dave', { text: 'May I?' });
+    expect(refusal(reply(world, 'dave', 'Yes.')).code).toBe('nothing-to-reply');
+    expect(refusal(reply(world, 'owl', 'Yes.')).code).toBe('nothing-to-reply');
+  });
+});
+
 describe('an agent cannot close one', () => {
   test('its reply is mail', () => {
     const world = withAgents('dave');

@@ -17,6 +17,7 @@ const step = fc.oneof(
     weight: 8,
     arbitrary: fc.record({ do: fc.constantFrom('about', 'reply', 'reply to all', 'ack', 'done'), who, which }),
   },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('reply to the one' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('tidy' as const) }) },
 );
 
@@ -27,7 +28,12 @@ interface Raised {
   isOpen: boolean;
 }
 
+function idsIn(list: unknown): string[] {
+  return (list as readonly { id: string }[]).map(({ id }) => id);
+}
+
 test('what is open is closed by a person alone, and never gone otherwise', () => {
+  const seen = new Set<string>();
   fc.assert(
     fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
       const world = withAgents('dave', 'eve');
@@ -56,9 +62,33 @@ test('what is open is closed by a person alone, and never gone otherwise', () =>
           senders.set(id, by);
         }
       };
+      /** Without an id: what waits for a person is meant before what is unread. */
+      const replyToTheOne = (by: string) => {
+        const waiting = agents.includes(by) ? [] : open().filter((one) => one.by !== by);
+        const unread = world.unread(by).map(({ id }) => id);
+        const decision = reply(world, by, 'so be it');
+        const meant = waiting.length > 0 ? waiting.map(({ id }) => id) : unread;
+        seen.add(decision.ok ? (waiting.length > 0 ? 'the one escalation' : 'the one message') : decision.refusal.code);
+        if (!decision.ok) {
+          const isUnclear = meant.length > 1;
+          expect(decision.refusal.code).toBe(isUnclear ? 'ambiguous' : 'nothing-to-reply');
+          if (isUnclear)
+            expect(idsIn(decision.refusal.data[waiting.length > 0 ? 'escalations' : 'unread'])).toEqual(meant);
+          return;
+        }
+        const { message, settled } = decision.result;
+        expect(meant).toEqual([message.replyTo]);
+        messages.push(message.id);
+        senders.set(message.id, by);
+        const before = open().map(({ id }) => id);
+        if (!agents.includes(by)) close(message.replyTo ?? '', (raiser) => [by, ...message.to].includes(raiser));
+        const after = new Set(open().map(({ id }) => id));
+        expect(idsIn(settled)).toEqual(before.filter((id) => !after.has(id)));
+      };
       for (const each of steps) {
         world.pass(3600);
         if (each.do === 'tidy') accepted(tidy(world));
+        else if (each.do === 'reply to the one') replyToTheOne(each.who);
         else if (each.do === 'send') {
           const { id } = sent(world, each.who, each.to, 'hello');
           messages.push(id);
@@ -96,4 +126,7 @@ test('what is open is closed by a person alone, and never gone otherwise', () =>
       }
     }),
   );
+  // A walk that never gets there proves nothing.
+  for (const outcome of ['the one escalation', 'the one message', 'ambiguous', 'nothing-to-reply'])
+    expect(seen).toContain(outcome);
 });
