@@ -84,7 +84,8 @@ export function createServer(
   };
   server.oninitialized = () => {
     void requests().catch(() => {}); // What goes wrong is told by the first request.
-    parts.onReady?.({ client: server.getClientVersion(), meta: undefined, input: undefined });
+    // A client that waited for no answer is ready before the SDK has read who it is.
+    setImmediate(() => parts.onReady?.({ client: server.getClientVersion(), meta: undefined, input: undefined }));
   };
   const on = server.setRequestHandler.bind(server);
   on(ListToolsRequestSchema, async () => (await requests()).listTools());

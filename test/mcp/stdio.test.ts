@@ -69,6 +69,19 @@ test('stdout carries lines of the protocol and nothing else, also after what it 
   expect(lines.map((line) => JSON.parse(line)).find(({ id }) => id === 2)).toMatchObject({ error: { code: -32601 } });
 });
 
+test('a client that says all at once, and waits for no answer, is one agent, under its own name', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const child = place.raw({});
+  const { answered, ended } = reading(child);
+  const atOnce = [hello, ready, who].map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
+  child.stdin?.write(atOnce.join(''));
+  await answered(1);
+  expect(agents(place)).toMatchObject([{ harness: 'raw', live: true }]);
+  child.stdin?.end();
+  await ended();
+});
+
 test.each(['SIGTERM', 'SIGINT'] as const)(
   '%s: no line is torn, the agent has left, and the exit code is 0',
   async (signal) => {
