@@ -5,7 +5,7 @@ import { judge } from '../domain/check/judge.ts';
 import type { SeenClaim, SeenRange, SeenUnreadable } from '../domain/check/seen.ts';
 import { type Unseen, unseenSentences } from '../domain/check/unseen.ts';
 import { idOf, localPattern } from '../domain/pattern/repository.ts';
-import { claimsFolder, folderOf } from '../domain/record/path.ts';
+import { claimsFolder, folderOf, isOfNewerVersion } from '../domain/record/path.ts';
 import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
 import type { LocatedBranch } from '../store/port.ts';
 import { done } from './answer.ts';
@@ -46,7 +46,7 @@ export const check = defineOperation({
       return done<CheckReport>({ ok: true, ref: store.place.ref, findings: [], unseen, counts });
     }
     const nowMs = await store.read((_view, nowMs) => nowMs);
-    const { claims, agents, unreadable, records } = await readAll(branch, session);
+    const { claims, agents, unreadable, unknown, records } = await readAll(branch, session);
     const holders = await holdersOf(claims, agents, session);
     const branches = await branchesOf(claims, session);
     const past = await historyOf(branch, commits, signed, session);
@@ -69,7 +69,7 @@ export const check = defineOperation({
       history: past.history,
       range,
     };
-    const unseen = unseenSentences({ ...unseenRange, ...holders.unseen, ...branches.unseen, ...past.unseen });
+    const unseen = unseenSentences({ ...unseenRange, ...holders.unseen, ...branches.unseen, ...past.unseen, unknown });
     const unreadableClaims = unreadable.filter(({ path }) => folderOf(path) === claimsFolder).length;
     const counts = { claims: claims.length + unreadableClaims, records };
     return done<CheckReport>({ ref: branch.ref, ...judge(seen, { failOn, unseen, counts }) });
@@ -80,6 +80,8 @@ interface Everything {
   readonly claims: readonly FoundClaim[];
   readonly agents: ReadonlyMap<string, AgentRecord>;
   readonly unreadable: readonly SeenUnreadable[];
+  /** Paths of records that a newer version may have made. */
+  readonly unknown: readonly string[];
   readonly records: number;
 }
 
@@ -91,15 +93,17 @@ async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Ever
   const claims: { readonly claim: ClaimRecord; readonly file: string }[] = [];
   const agents = new Map<string, AgentRecord>();
   const unreadable: SeenUnreadable[] = [];
+  const unknown: string[] = [];
   const known = new Set<string>();
   const isQuarantined = (await store.byHand(tip)).length > 0;
   for (const how of isQuarantined ? (['obeyed', 'as-is'] as const) : (['obeyed'] as const)) {
     for await (const [path, record, file] of store.scan('', tip, how)) {
       if (known.has(path)) continue;
       known.add(path);
-      if (record.kind === 'claim') claims.push({ claim: record, file });
+      if (isOfNewerVersion(path)) unknown.push(path);
+      else if (record.kind === 'claim') claims.push({ claim: record, file });
       else if (record.kind === 'agent') agents.set(record.agent, record);
-      else if (record.kind === 'unreadable') unreadable.push({ record, path, file });
+      else if (record.kind === 'unreadable') unreadable.push({ record, path, file, isByHand: how === 'as-is' });
     }
   }
   const here = claims.flatMap(({ claim, file }) => {
@@ -108,7 +112,7 @@ async function readAll({ tip }: LocatedBranch, { store }: Session): Promise<Ever
     const isFromHere = isInRepository(agents.get(claim.agent), store.place.repository);
     return [{ claim: { ...claim, paths, ...(!isFromHere && elsewhere) }, file }];
   });
-  return { claims: here, agents, unreadable, records: known.size };
+  return { claims: here, agents, unreadable, unknown, records: known.size };
 }
 
 /** A branch of another repository is none of this one, though it may be called the same. */

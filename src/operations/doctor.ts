@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { notLinear } from '../domain/check/not-linear.ts';
 import { writtenForAnother } from '../domain/check/written-for-another.ts';
 import { IntercomError } from '../domain/failure.ts';
-import { agentsFolder, claimsFolder, isOfNewerVersion } from '../domain/record/path.ts';
+import { agentsFolder, claimsFolder, folderOf, isOfNewerVersion } from '../domain/record/path.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import { ended, listed, oneLine } from '../domain/text.ts';
 import type { Finding } from '../store/port.ts';
@@ -21,10 +21,11 @@ export const doctor = defineOperation({
   input: z.object({ fix: z.boolean().default(false) }),
   run: async ({ fix }, session) => {
     const { mended, findings: failed } = fix ? await repair(session) : { mended: [], findings: [] };
-    const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => 0);
+    // A branch that cannot be read is a finding of its own: `inspect` names it.
+    const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => undefined);
     const inspected = await session.upkeep.inspect();
-    const around = [...inspected, ...(await remoteFindings(session, nowMs, inspected))];
-    const clocks = await clockFindings(session, nowMs).catch(() => []);
+    const around = [...inspected, ...(await remoteFindings(session, nowMs ?? 0, inspected))];
+    const clocks = nowMs === undefined ? [] : await clockFindings(session, nowMs).catch(() => []);
     const found = [...failed, ...around, ...clocks, ...(await unreadable(session)), ...(await forged(session))];
     const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);
     const ok = findings.every(({ level }) => level === 'info');
@@ -75,7 +76,7 @@ async function unreadable({ store }: Session): Promise<Finding[]> {
         newer.push(oneLine(path, 200));
         continue;
       }
-      const isClaim = path.startsWith(`${claimsFolder}/`);
+      const isClaim = folderOf(path) === claimsFolder;
       const holds = isClaim ? ` It goes on holding ${listed(record.paths.map((each) => oneLine(each, 200)))}.` : '';
       findings.push({
         level: 'warning',

@@ -1,7 +1,7 @@
 /** May I edit: one line, and the rivals below it, with what to do. */
 import { hiddenName, holderWord } from '../../domain/agent/visibility.ts';
-import { quoted } from '../../domain/claim/refusals.ts';
-import type { Verdict } from '../../domain/claim/verdict.ts';
+import { mendUnreadable, quoted } from '../../domain/claim/refusals.ts';
+import { isUnreadable, type Verdict } from '../../domain/claim/verdict.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
@@ -16,6 +16,7 @@ export function renderVerdict(
   if (verdict === 'ours') return `${paint('green', 'ours')}: you hold a claim on it.`;
   if (verdict === 'free') return `${paint('green', 'free')}: nobody else holds it.`;
   const lines = rivals.map((rival) => {
+    if (isUnreadable(rival)) return `  ${listed(rival.overlap, 3)} is held by claim ${rival.id}, and ${rival.why}`;
     const seconds = rival.expires === null ? undefined : (msOf(rival.expires) - telling.nowMs) / 1000;
     const left = seconds === undefined ? '' : `, ${formatDuration(seconds)} left`;
     const on = rival.branch === null ? '' : ` on ${rival.branch}`;
@@ -26,6 +27,7 @@ export function renderVerdict(
   const wait = `git intercom claim ${typed.map(quoted).join(' ')} --wait to stand in line`;
   const [first] = rivals;
   const ask = first?.agent === hiddenName ? '' : `, or git intercom send ${first?.agent} "…"`;
-  const next = `${paint('cyan', 'next:')}  Run ${wait}${ask}.`;
+  const ways = first !== undefined && isUnreadable(first) ? mendUnreadable : `${wait}${ask}`;
+  const next = `${paint('cyan', 'next:')}  Run ${ways}.`;
   return [`${paint('red', 'conflict')}`, ...lines, next].join('\n');
 }

@@ -39,6 +39,8 @@ export interface SeenUnreadable {
   /** Where it belongs: `claims/<id>`. */
   readonly path: string;
   readonly file: string;
+  /** Only commits made by hand have it, and these are not obeyed. */
+  readonly isByHand?: boolean;
 }
 
 export interface SeenRange {

@@ -1,12 +1,13 @@
-/** A record that nobody can read. It is kept; one that was a claim goes on holding its paths. */
+/** A record that nobody can read. It is kept; one that was a claim goes on holding its paths, unless it never counted. */
 import { claimsFolder, folderOf } from '../record/path.ts';
 import { inWords, pathsInWords } from './about-claim.ts';
 import { type CheckFinding, checkRules } from './finding.ts';
 import type { SeenUnreadable } from './seen.ts';
 
-export function unreadableRecord({ record, path, file }: SeenUnreadable): CheckFinding {
-  const paths = folderOf(path) === claimsFolder ? record.paths : [];
-  const holds = paths.length === 0 ? '' : `, and it goes on holding ${pathsInWords(paths)}`;
+export function unreadableRecord({ record, path, file, isByHand = false }: SeenUnreadable): CheckFinding {
+  const paths = folderOf(path) === claimsFolder && !isByHand ? record.paths : [];
+  const byHand = isByHand ? ', and does not count: it was added by hand' : '';
+  const holds = paths.length === 0 ? byHand : `, and it goes on holding ${pathsInWords(paths)}`;
   const reason = inWords(record.reason).replace(/[.\s]+$/, '');
   return {
     rule: 'unreadable-record',

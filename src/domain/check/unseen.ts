@@ -16,13 +16,15 @@ export interface Unseen {
   readonly absentBranches?: readonly string[];
   /** Branches of claims that are here, while the history to compare them with is not. */
   readonly uncertainBranches?: readonly string[];
+  /** Records in folders that this version knows nothing of. */
+  readonly unknown?: readonly string[];
   /** How many commits of the coordination branch are here, when there are more elsewhere. */
   readonly commitsHere?: number;
 }
 
 export function unseenSentences(unseen: Unseen): string[] {
   const { branch, isBaseMissing, revisions = [], cutRange, holders = [] } = unseen;
-  const { absentBranches = [], uncertainBranches = [] } = unseen;
+  const { absentBranches = [], uncertainBranches = [], unknown = [] } = unseen;
   const sentences: string[] = [];
   if (branch !== undefined) {
     sentences.push(
@@ -54,6 +56,11 @@ export function unseenSentences(unseen: Unseen): string[] {
   if (uncertainBranches.length > 0) {
     sentences.push(
       `Whether ${words(uncertainBranches)} ${isAre(uncertainBranches)} merged cannot be seen: the history of the main branch is not here, or git cannot read it.`,
+    );
+  }
+  if (unknown.length > 0) {
+    sentences.push(
+      `What ${words(unknown)} ${isAre(unknown)} for this version does not know, and did not look at: a newer one may.`,
     );
   }
   if (unseen.commitsHere !== undefined) {

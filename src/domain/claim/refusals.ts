@@ -6,16 +6,19 @@ import { counted, ended, listed, oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
 import type { Rival } from './conflict.ts';
 
+/** Of a claim that nobody can read: there is nobody to ask or to wait for. */
+export const mendUnreadable = 'git intercom doctor: it shows the record and can set it aside';
+
 export function conflictRefusal(paths: readonly string[], rivals: readonly Rival[], context: Context) {
   const [first] = rivals;
   const others = rivals.length > 1 ? ` (and ${counted(rivals.length - 1, 'more rival')})` : '';
   const message = ended(`${first === undefined ? listed(paths) : sentence(first, context)}${others}`);
   const wait = `git intercom claim ${paths.map(quoted).join(' ')} --wait`;
-  const isNamed = first !== undefined && first.state !== 'unreadable' && first.agent !== hiddenName;
+  const isNamed = first !== undefined && first.agent !== hiddenName;
   const ask = !isNamed ? '' : `, or git intercom send ${first.agent} "…"`;
   const next =
     first?.state === 'unreadable'
-      ? 'Run git intercom doctor: it shows the record and can set it aside.'
+      ? `Run ${mendUnreadable}.`
       : `Run ${wait} to stand in line${ask}, or claim another path.`;
   return refuse('claim-conflict', message, next, { rivals });
 }

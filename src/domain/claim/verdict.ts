@@ -79,6 +79,11 @@ export function verdictOn(
   return { verdict: paths.length > 0 && paths.every((path) => oursByPath.has(path)) ? 'ours' : 'free', rivals };
 }
 
+/** Nobody can tell who holds it: its record cannot be read. */
+export function isUnreadable({ uid }: Pick<HeldPath, 'uid'>): boolean {
+  return uid === null;
+}
+
 /** By the uid; by the name where nobody has a uid for it yet. */
 export function isOurs(claim: HeldPath, self: { readonly uid: string | undefined; readonly name: string }): boolean {
   return self.uid === undefined ? claim.agent === self.name : claim.uid === self.uid;

@@ -1,8 +1,8 @@
 /** What guards say to agents: facts first, then the way on. Text for a model, so short. */
 import { hiddenName } from '../agent/visibility.ts';
 import type { Rival } from '../claim/conflict.ts';
-import { quoted, sentence } from '../claim/refusals.ts';
-import type { HeldRival } from '../claim/verdict.ts';
+import { mendUnreadable, quoted, sentence } from '../claim/refusals.ts';
+import { type HeldRival, isUnreadable } from '../claim/verdict.ts';
 import { ended, listed } from '../text.ts';
 
 const rivalsTold = 3;
@@ -23,7 +23,9 @@ function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string
   const wait = `git intercom claim ${[...new Set(paths)].map(quoted).join(' ')} --wait`;
   const ask = `, or ask ${first.agent} (tool ask, or git intercom ask ${first.agent} "…")`;
   const orAsk = first.agent === hiddenName ? '' : ask;
-  const ways = `Work on something else, wait for it (tool claim with wait_seconds, or ${wait})${orAsk}.`;
+  const ways = isUnreadable(first)
+    ? `Work on something else, or run ${mendUnreadable}.`
+    : `Work on something else, wait for it (tool claim with wait_seconds, or ${wait})${orAsk}.`;
   return again ? `${ways} If it must be now, do the same once more: it will not be held up again.` : ways;
 }
 
@@ -31,11 +33,13 @@ function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string
 export function toldShellChanges(rivals: readonly HeldRival[], { nowMs }: { readonly nowMs: number }): string {
   const facts = rivals.slice(0, rivalsTold).map((rival) => ended(sentence(asRival(rival), { nowMs })));
   const paths = listed([...new Set(rivals.flatMap(({ overlap }) => overlap))], 5);
-  const { agent } = rivals[0] as HeldRival;
-  const orTell = agent === hiddenName ? '' : ` or tell ${agent} (git intercom send ${agent} "…")`;
+  const first = rivals[0] as HeldRival;
+  const { agent } = first;
+  const orTell =
+    agent === hiddenName || isUnreadable(first) ? '' : ` or tell ${agent} (git intercom send ${agent} "…")`;
   return `intercom: ${paths} changed while your command ran. ${facts.join(' ')} If it was your command, undo it${orTell}.`;
 }
 
 function asRival(rival: HeldRival): Rival {
-  return { ...rival, state: rival.uid === null ? 'unreadable' : 'holds' };
+  return { ...rival, state: isUnreadable(rival) ? 'unreadable' : 'holds' };
 }

@@ -22,6 +22,21 @@ test('a refusal names holder, reason, time left and three ways on', () => {
   );
 });
 
+test('whose record cannot be read is not to be asked: doctor shows it', () => {
+  const unreadable = {
+    ...rival,
+    agent: 'unknown',
+    uid: null,
+    expires: null,
+    branch: null,
+    why: 'its record cannot be read',
+  };
+  expect(toldRefusal([unreadable], { nowMs, again: false })).toBe(
+    'intercom: src/auth.ts is held by claim c1, and its record cannot be read. Nothing was written. Work on something else, or run git intercom doctor: it shows the record and can set it aside.',
+  );
+  expect(toldShellChanges([unreadable], { nowMs })).toMatch(/If it was your command, undo it\.$/);
+});
+
 test('a warning says that the second try goes through', () => {
   expect(toldRefusal([rival], { nowMs, again: true })).toMatch(
     /do the same once more: it will not be held up again\.$/,

@@ -101,6 +101,35 @@ test('doctor names each record that cannot be read, wherever it lies, and sets t
   expectSound(dir, ['a.ts', 'b.ts', 'x.ts']);
 });
 
+test('a claim that cannot be read is told by check-edit with the way on that helps, and nobody unknown is to be asked', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'claims/bad.yaml': '[' });
+  const { code, out } = command(dir, ['check-edit', 'x.ts']);
+  expect(code).toBe(1);
+  expect(out).toBe(
+    'conflict\n  x.ts is held by claim bad, and its record cannot be read\nnext:  Run git intercom doctor: it shows the record and can set it aside.',
+  );
+});
+
+test('what lies deeper than a claim does holds nothing, and is not said to', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'claims/sub/deep.yaml': 'kind: claim\n' });
+  expect(doctor(dir).findings.map(({ what }) => what)).toContain(
+    'The record claims/sub/deep cannot be read: no kind of record lives in this folder.',
+  );
+});
+
+test('a folder of a newer version makes no check fail: it was not looked at, and that is said', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'moods/fox.yaml': '!!js/function "x"', 'moods/bee.yaml': 'kind: mood\n' });
+  const { code, out } = command(dir, ['check', '--json']);
+  expect(JSON.parse(out)).toMatchObject({
+    findings: [],
+    unseen: ['What moods/bee and moods/fox are for this version does not know, and did not look at: a newer one may.'],
+  });
+  expect(code).toBe(0);
+});
+
 test('a claim that is readable but for its mode holds the paths that it names, and no others', async () => {
   const dir = await withMail();
   commitAsOurs(dir, { 'claims/bad.yaml': claimOf('bad', '[x.ts, "src/**"]').replace('exclusive', 'maybe') });

@@ -39,6 +39,22 @@ test('the quick answers follow what counts, before and after the projection was 
   }
 });
 
+test('a claim that cannot be read and was added by hand is said not to count, and holds nothing', async () => {
+  const { dir } = await coordinated();
+  commitByHand(dir, { 'claims/forged.yaml': '[' });
+  const { findings } = JSON.parse(command(dir, ['check', '--json']).out);
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      rule: 'unreadable-record',
+      what: expect.stringMatching(
+        /^The record claims\/forged cannot be read \(.*\), and does not count: it was added by hand\.$/,
+      ),
+      paths: [],
+    }),
+  );
+  await claim(await open(dir), 'c.ts');
+});
+
 test('the next commit of ours has the hand-made one as its parent and undoes it', async () => {
   const { dir, tip } = await coordinated();
   const byHand = commitByHand(dir, { 'claims/forged.yaml': claimOf('forged', 'c.ts'), 'format.yaml': null });

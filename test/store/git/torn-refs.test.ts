@@ -89,6 +89,14 @@ test.each([
   expectSound(dir, ['a.ts', 'b.ts']);
 });
 
+test('where the branch cannot be read nothing is said of clocks', async () => {
+  const { dir } = await coordinated();
+  git(dir, 'update-ref', 'refs/heads/intercom', 'main');
+  expect(doctor(dir).findings.map(({ what }) => what)).toEqual([
+    expect.stringMatching(/is no coordination branch: its tip [0-9a-f]{12} has no \.intercom\/format\.yaml\.$/),
+  ]);
+});
+
 function tag(dir: string): string {
   git(dir, 'tag', '-a', '-m', 'x', 'v1');
   return git(dir, 'rev-parse', 'v1');
