@@ -1,4 +1,5 @@
 /** The commands that go on showing: `start`, which also opens the coordination, and `watch`. */
+import { IntercomError } from '../../domain/failure.ts';
 import { plainly } from '../../domain/plainly.ts';
 import { safeJson } from '../../domain/text.ts';
 import { done } from '../../operations/answer.ts';
@@ -19,7 +20,7 @@ const startCommand = defineCommand({
   ],
   directory: (words) => words.positionals[0],
   run: async (_words, calling) => {
-    await calling.session.upkeep.openBranch();
+    await open(calling);
     return look(calling);
   },
   render: (state, telling) => renderOverview(state, telling),
@@ -41,6 +42,17 @@ const watchCommand = defineCommand({
   },
   render: (state, telling) => renderOverview(state, telling),
 });
+
+/** Where nothing can be recorded, what is there already is shown all the same. */
+async function open({ session, terminal }: Calling): Promise<void> {
+  try {
+    await session.upkeep.openBranch();
+  } catch (thrown) {
+    if (!(thrown instanceof IntercomError) || thrown.code !== 'read-only') throw thrown;
+    if ((await session.store.locateBranch()) === null) throw thrown;
+    terminal.err(`${terminal.paint('yellow', 'note:')}  ${thrown.message}`);
+  }
+}
 
 /** Live until the signal where somebody looks at a screen; else the state, once. */
 async function look(calling: Calling) {

@@ -39,20 +39,22 @@ export interface Start {
 
 /** Throws IntercomError where there is no repository, or one of a format that cannot be served. */
 export function locateNow({ cwd, env }: Start): Repository {
-  if (!existsSync(cwd)) {
+  if (!existsSync(cwd) || isFile(cwd)) {
     throw new IntercomError({
       code: 'not-a-repository',
-      message: `There is no folder ${cwd}.`,
+      message: existsSync(cwd) ? `${cwd} is a file, and a folder is meant.` : `There is no folder ${cwd}.`,
       next: 'Pass the folder of a repository with -C.',
       data: { cwd },
     });
   }
   const found = fromEnvironment(cwd, env) ?? discover(cwd, env);
   const { gitDir } = found;
-  const commonDir = env.GIT_COMMON_DIR ? resolve(cwd, env.GIT_COMMON_DIR) : (commonOf(gitDir) ?? gitDir);
+  const commonDir = env.GIT_COMMON_DIR ? folderOf('GIT_COMMON_DIR', { cwd, env }) : (commonOf(gitDir) ?? gitDir);
   const config = readConfig(commonDir, gitDir);
   const refFormat = checkFormat(config, commonDir);
-  const objectsDir = env.GIT_OBJECT_DIRECTORY ? resolve(cwd, env.GIT_OBJECT_DIRECTORY) : join(commonDir, 'objects');
+  const objectsDir = env.GIT_OBJECT_DIRECTORY
+    ? folderOf('GIT_OBJECT_DIRECTORY', { cwd, env })
+    : join(commonDir, 'objects');
   honourSharing([commonDir, objectsDir], config.get('core.sharedrepository'));
   return {
     gitDir,
@@ -91,6 +93,17 @@ function fromEnvironment(cwd: string, env: NodeJS.ProcessEnv): Found | undefined
     message: `GIT_DIR in the environment names ${gitDir}, which is no git directory.`,
     next: 'Unset GIT_DIR, or set it to the .git of a repository.',
     data: { gitDir },
+  });
+}
+
+function folderOf(name: 'GIT_COMMON_DIR' | 'GIT_OBJECT_DIRECTORY', { cwd, env }: Start): string {
+  const dir = resolve(cwd, env[name] ?? '');
+  if (existsSync(dir) && !isFile(dir)) return dir;
+  throw new IntercomError({
+    code: 'not-a-repository',
+    message: `${name} in the environment names ${dir}, which is no folder.`,
+    next: `Unset ${name}, or set it to the one that git itself was given.`,
+    data: { dir },
   });
 }
 

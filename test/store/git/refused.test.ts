@@ -39,6 +39,26 @@ test('a folder that was deleted while somebody stood in it, also one of a reposi
   }
 });
 
+test('a file where a folder is meant', () => {
+  const dir = repository();
+  put(dir, { 'a.ts': 'a' });
+  for (const words of commands) {
+    expectOneClearSentence(command(dir, ['-C', 'a.ts', ...words]), /a\.ts is a file, and a folder is meant\./);
+  }
+});
+
+test.each(['GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY'])('a %s in the environment that leads nowhere', (name) => {
+  const dir = repository();
+  expect(command(dir, ['claim', 'a.ts']).code).toBe(0);
+  for (const words of commands) {
+    expectOneClearSentence(
+      command(dir, words, { [name]: join(dir, 'nowhere') }),
+      new RegExp(`${name} in the environment names .*nowhere, which is no `),
+    );
+  }
+  expect(existsSync(join(dir, 'nowhere'))).toBe(false);
+});
+
 test('a repository of sha256 objects', () => {
   const dir = folder();
   git(dir, 'init', '--quiet', '--object-format=sha256');
@@ -160,6 +180,7 @@ test('a repository that may be read and not written', ({ skip }) => {
   for (const words of [['who'], ['peek'], ['log'], ['doctor'], ['receipts', 'x']])
     expect(run(words).err).not.toMatch(/defect/);
   expect(run(['peek']).code).toBe(0);
+  expect(run(['start'])).toMatchObject({ code: 0, out: expect.stringContaining('a.ts') });
   if (!isRoot) allowWriting(dir);
   expect(git(dir, 'rev-parse', 'intercom')).toBe(before);
   expect(fsck(dir)).toBe('');
