@@ -72,6 +72,23 @@ test('a read-only server brings nothing to the remote and fetches nothing', asyn
   expect(contents(join(place.dir, 'remote.git'))).toEqual(remote);
 });
 
+test.each<[string, (file: string) => void]>([
+  ['damaged', (file) => writeFileSync(file, 'no index')],
+  ['gone', (file) => rmSync(file)],
+])('a read-only server searches where a file of the index is %s, and leaves it so', async (_, spoil) => {
+  const place = new Place();
+  place.command('eve', 'send', 'all', 'hello');
+  place.command('eve', 'search', 'hello');
+  const index = join(place.repo, '.git/intercom/search');
+  for (const name of readdirSync(index)) if (name.endsWith('.segment')) spoil(join(index, name));
+  const before = contents(join(place.repo, '.git'));
+  const server = await place.connect({ env: ada, words: readOnly });
+  const found = await server.call('read', { what: 'search', words: 'hello' });
+  expect(found).toMatchObject({ isError: false, json: { hits: [{ text: 'hello' }] } });
+  await server.client.close();
+  expect(contents(join(place.repo, '.git'))).toEqual(before);
+});
+
 test('where nothing can be recorded the tools that look answer, and those that write say why not', async () => {
   const place = new Place();
   place.command('eve', 'claim', 'src/a.ts');

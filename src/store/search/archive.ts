@@ -7,7 +7,7 @@ import { inBatches } from '../git/in-batches.ts';
 import { fileMode } from '../git/tree.ts';
 import { pathOf } from './docs.ts';
 import { type Hit, hitsIn, lastOid } from './hits.ts';
-import { bringUpToDate, discard, isUnwritable, openIndex } from './index-files.ts';
+import { bringUpToDate, discard, isUnwritable, openAnew, openIndex } from './index-files.ts';
 import type { Archive, TellProgress } from './port.ts';
 import { DamagedIndex, type Segment } from './segment.ts';
 
@@ -21,9 +21,8 @@ export function openArchive(branch: Branch): Archive {
     try {
       return answered(await openIndex(dir, tip, branch, tell), ask);
     } catch (cause) {
-      if (!(cause instanceof DamagedIndex || cause instanceof RangeError) || branch.isReadOnly) throw cause;
-      discard(dir);
-      return answered(await openIndex(dir, tip, branch, tell), ask);
+      if (!(cause instanceof DamagedIndex || cause instanceof RangeError)) throw cause;
+      return answered(await openAnew(dir, tip, branch, tell), ask);
     }
   }
 

@@ -44,24 +44,33 @@ interface Shelf {
   note(manifest: Manifest): void;
 }
 
-/** The segments for this tip, the oldest first; to be closed. What is damaged is made anew, once. */
+/** The segments for this tip, the oldest first; to be closed. Throws DamagedIndex; some damage is found by reading alone. */
 export async function openIndex(dir: string, tip: Oid, reading: Reading, tell?: TellProgress): Promise<Segment[]> {
-  if (reading.isReadOnly) return inMemory(dir, tip, reading, tell);
+  if (reading.isReadOnly) return inMemory(dir, tip, readManifest(dir), reading, tell);
   try {
     await bringUpToDate(dir, tip, reading, 'little', tell);
     return openListed(dir);
   } catch (cause) {
-    if (isUnwritable(cause)) return inMemory(dir, tip, reading, tell);
-    if (!(cause instanceof DamagedIndex)) throw cause;
-    discard(dir);
-    await bringUpToDate(dir, tip, reading, 'little', tell);
-    return openListed(dir);
+    if (isUnwritable(cause)) return inMemory(dir, tip, readManifest(dir), reading, tell);
+    throw cause;
   }
 }
 
-/** Whoever brings it up to date next makes it anew, and removes the files that are left. */
-export function discard(dir: string): void {
-  rmSync(join(dir, 'index.json'), { force: true });
+/** Where the files were found to be damaged. What may not be written is made for the one question. */
+export async function openAnew(dir: string, tip: Oid, reading: Reading, tell?: TellProgress): Promise<Segment[]> {
+  if (!reading.isReadOnly && discard(dir)) return openIndex(dir, tip, reading, tell);
+  return inMemory(dir, tip, undefined, reading, tell);
+}
+
+/** Whoever brings it up to date next makes it anew, and removes the files that are left. False on a disk that takes nothing. */
+export function discard(dir: string): boolean {
+  try {
+    rmSync(join(dir, 'index.json'), { force: true });
+    return true;
+  } catch (cause) {
+    if (isUnwritable(cause)) return false;
+    throw cause;
+  }
 }
 
 /** The index is no reason for a command to fail: it is made in memory, or not at all. */
@@ -106,8 +115,14 @@ function openListed(dir: string): Segment[] {
   }
 }
 
-/** On a disk that takes nothing: what the files lack is made for this one question. */
-async function inMemory(dir: string, tip: Oid, reading: Reading, tell?: TellProgress): Promise<Segment[]> {
+/** On a disk that takes nothing: what the files lack, or all where none are known, is made for this one question. */
+async function inMemory(
+  dir: string,
+  tip: Oid,
+  known: Manifest | undefined,
+  reading: Reading,
+  tell?: TellProgress,
+): Promise<Segment[]> {
   const made = new Map<string, Segment>();
   const shelf: Shelf = {
     put: (bytes) => {
@@ -116,11 +131,21 @@ async function inMemory(dir: string, tip: Oid, reading: Reading, tell?: TellProg
       made.set(name, segment);
       return { name, docs: segment.docs };
     },
-    open: (name) => made.get(name) ?? Segment.open(join(dir, name)),
+    open: (name) => made.get(name) ?? openThere(join(dir, name)),
     note: () => {},
   };
-  const { segments } = await taken(readManifest(dir), tip, shelf, reading, tell);
+  const { segments } = await taken(known, tip, shelf, reading, tell);
   return segments.map(({ name }) => shelf.open(name));
+}
+
+/** One that is gone was merged by a writer meanwhile, or taken away. */
+function openThere(file: string): Segment {
+  try {
+    return Segment.open(file);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') throw new DamagedIndex('a segment is gone');
+    throw cause;
+  }
 }
 
 function filesIn(dir: string): Shelf {
