@@ -6,30 +6,21 @@
 import { nameIn } from '../domain/agent/former.ts';
 import { Draft } from '../domain/draft.ts';
 import { shortId } from '../domain/id.ts';
-import { agentPath, agentsFolder, messagePath, roomKeyPath, roomPath, threadPath } from '../domain/record/path.ts';
-import type { AgentRecord, MessageRecord, RoomKeyRecord, RoomRecord } from '../domain/record/record.ts';
+import { agentPath, agentsFolder, messagePath, roomPath, threadPath } from '../domain/record/path.ts';
+import type { AgentRecord, MessageRecord, RoomRecord } from '../domain/record/record.ts';
 import { memberOf } from '../domain/room/find.ts';
 import { somebody } from '../domain/room/secret.ts';
-import { type Content, formatContent, parseContent } from '../domain/sealed/content.ts';
+import { type Content, formatContent } from '../domain/sealed/content.ts';
 import { openedRoom, withNamesOfNow } from '../domain/sealed/opened-room.ts';
 import { planForRoom } from '../domain/sealed/plan.ts';
 import type { Change } from '../domain/view.ts';
-import type { Pair, Sealing } from './port.ts';
-import type { Reseal, Sealed } from './reseal.ts';
-import { added, newKey } from './sealed-anew.ts';
-
-interface Parts {
-  readonly sealing: Sealing;
-  readonly ask: Parameters<Reseal>[2];
-  readonly newId: () => string;
-  /** Keys of rooms that earlier commits of the chain made. */
-  readonly keys: ReadonlyMap<string, RoomKeyRecord>;
-}
+import type { Pair } from './port.ts';
+import { added, contentOf, type Parts, type Sealed, sealedForMembers } from './sealed-anew.ts';
 
 /** What stands in the place of the message: undefined where it stays as it is. */
 export async function anewInSecret(message: Sealed, parts: Parts): Promise<readonly Change[] | undefined> {
   const { sealing, ask } = parts;
-  const content = await contentOf(message, parts);
+  const content = await contentOf(message, () => identitiesHere(parts), parts);
   const author = content === undefined ? undefined : await authorOf(content, parts);
   const [own] = author?.pairs ?? [];
   if (content === undefined || author === undefined || own === undefined) return undefined;
@@ -44,15 +35,10 @@ export async function anewInSecret(message: Sealed, parts: Parts): Promise<reado
   return anew ?? forAuthor(message, content, own, parts);
 }
 
-async function contentOf({ sealed }: Sealed, { sealing, ask, keys }: Parts): Promise<Content | undefined> {
-  const { epoch = '', key = '', text } = sealed;
-  const known = keys.get(key) ?? (await ask((view) => view.record(roomKeyPath(epoch, key))));
-  if (known?.kind !== 'roomkey') return undefined;
+/** Of all agents whose keys this machine has. */
+async function identitiesHere({ ask, sealing }: Parts): Promise<string[]> {
   const uids = await ask((view) => [...view.folder(agentsFolder).values()].flatMap((each) => uidOf(each)));
-  const pairs = (await Promise.all(uids.map((uid) => sealing.keys.of(uid)))).flat();
-  const identity = await sealing.open(known.sealed, identitiesOf(pairs));
-  const json = identity === undefined ? undefined : await sealing.open(text, [identity]);
-  return json === undefined ? undefined : parseContent(json);
+  return identitiesOf((await Promise.all(uids.map((uid) => sealing.keys.of(uid)))).flat());
 }
 
 function uidOf(record: object): string[] {
@@ -79,21 +65,17 @@ async function forMembers(
   content: Content,
   { hidden, room, sealing, ask, newId }: Parts & { readonly hidden: RoomRecord; readonly room: RoomRecord },
 ): Promise<Change[] | undefined> {
-  const { epoch = '' } = hidden;
-  const planned = await ask((view) => planForRoom(new Draft(view), { ...room, id: hidden.id }, epoch));
-  if (!planned.ok || planned.plan.room === undefined) return undefined;
-  const { key } = planned.plan.room;
-  const made = key === undefined ? await newKey(planned.plan.readers, sealing) : undefined;
-  const keyId = key?.id ?? newId();
-  const text = await sealing.seal(formatContent({ ...content, room: room.id }), [key?.to ?? made?.to ?? '']);
+  const { epoch = '', id: uid } = hidden;
+  const planned = await ask((view) => planForRoom(new Draft(view), { ...room, id: uid }, epoch));
   const { id, at, thread } = message;
-  const anew: MessageRecord = { ...message, sealed: { epoch, key: keyId, text } };
-  const own = { v: 1, kind: 'roomkey', agent: somebody, at, uid: hidden.id, room: hidden.id } as const;
-  const record: RoomKeyRecord | undefined = made && { ...own, id: keyId, epoch, key: keyId, ...made };
+  const by = { agent: somebody, uid, at };
+  const anew = await sealedForMembers({ ...content, room: room.id }, planned, { by, sealing, newId });
+  if (anew === undefined) return undefined;
+  const { sealed, newKey } = anew;
   return [
-    added(messagePath(id), anew),
-    added(threadPath(thread, id), anew),
-    ...(record === undefined ? [] : [added(roomKeyPath(epoch, keyId), record)]),
+    added(messagePath(id), { ...message, sealed }),
+    added(threadPath(thread, id), { ...message, sealed }),
+    ...newKey,
   ];
 }
 

@@ -7,21 +7,26 @@
 
 import { Draft } from '../domain/draft.ts';
 import { shortId } from '../domain/id.ts';
-import { broadcastPath, inboxPath, messagePath, roomKeyPath, roomPath } from '../domain/record/path.ts';
+import { broadcastPath, inboxPath, messagePath, roomPath } from '../domain/record/path.ts';
 import type { AnyRecord, MessageRecord, RoomKeyRecord, RoomRecord } from '../domain/record/record.ts';
 import { memberOf } from '../domain/room/find.ts';
 import { somebody } from '../domain/room/secret.ts';
-import { type Content, formatContent, parseContent, sealedWord } from '../domain/sealed/content.ts';
+import { type Content, formatContent, sealedWord } from '../domain/sealed/content.ts';
 import { planFor } from '../domain/sealed/plan.ts';
 import type { Change, View } from '../domain/view.ts';
 import type { Sealing } from './port.ts';
 import { anewInSecret } from './reseal-secret.ts';
-import { added, newKey } from './sealed-anew.ts';
+import { added, contentOf, type Parts, type Sealed, sealedForMembers } from './sealed-anew.ts';
+
+interface Author {
+  readonly uid: string;
+  readonly agent: string;
+}
 
 /** What one commit changed, as it is to be decided again. `ask` looks at the tip that it is decided on. */
 export type Reseal = (
   edits: readonly Change[],
-  author: { readonly uid: string; readonly agent: string },
+  author: Author,
   ask: <T>(query: (view: View) => T) => Promise<T>,
 ) => Promise<readonly Change[]>;
 
@@ -35,21 +40,23 @@ export function openReseal(sealing: Sealing, newId: () => string): Reseal {
     const room = await ask((view) => roomOf(view.record(roomPath(message.room))));
     if (room?.epoch === message.sealed.epoch) return edits;
     const others = edits.filter(({ after }) => after?.id !== message.id && after?.id !== message.sealed.key);
+    const parts = { sealing, ask, newId, keys };
     if (message.agent === somebody) {
-      const anew = await anewInSecret(message, { sealing, ask, newId, keys });
+      const anew = await anewInSecret(message, parts);
       return anew === undefined ? edits : [...others, ...anew];
     }
-    const content = await contentOf(message, { author, keys, sealing, ask });
+    const content = await contentOf(
+      message,
+      async () => (await sealing.keys.of(author.uid)).map(({ identity }) => identity),
+      parts,
+    );
     if (content === undefined) return edits;
     const places = edits.flatMap(({ path, after }) => (after?.id === message.id ? [path] : []));
     const isIn = room?.epoch !== undefined && memberOf(room, author.uid) !== undefined;
-    const anew = isIn ? await forMembers(message, content, { author, room, places, ask, sealing, newId }) : undefined;
+    const anew = isIn ? await forMembers(message, content, { ...parts, author, room, places }) : undefined;
     return [...others, ...(anew ?? (await forAuthor(message, content, { author, sealing })))];
   };
 }
-
-/** For the membership of a room. */
-export type Sealed = MessageRecord & { readonly room: string; readonly sealed: NonNullable<MessageRecord['sealed']> };
 
 function sealedForRoom(edits: readonly Change[]): Sealed | undefined {
   const added = edits.find(
@@ -66,30 +73,11 @@ function roomOf(record: AnyRecord | undefined): RoomRecord | undefined {
   return record?.kind === 'room' ? record : undefined;
 }
 
-interface Parts {
-  readonly author: { readonly uid: string; readonly agent: string };
-  readonly sealing: Sealing;
-  readonly ask: Parameters<Reseal>[2];
-}
-
-async function contentOf(
-  { sealed }: Sealed,
-  { author, keys, sealing, ask }: Parts & { readonly keys: ReadonlyMap<string, RoomKeyRecord> },
-): Promise<Content | undefined> {
-  const { epoch = '', key = '', text } = sealed;
-  const known = keys.get(key) ?? (await ask((view) => view.record(roomKeyPath(epoch, key))));
-  if (known?.kind !== 'roomkey') return undefined;
-  const own = (await sealing.keys.of(author.uid)).map(({ identity }) => identity);
-  const identity = await sealing.open(known.sealed, own);
-  const json = identity === undefined ? undefined : await sealing.open(text, [identity]);
-  return json === undefined ? undefined : parseContent(json);
-}
-
 interface Anew extends Parts {
+  readonly author: Author;
   readonly room: RoomRecord;
   /** Where the message lies. */
   readonly places: readonly string[];
-  readonly newId: () => string;
 }
 
 /** Undefined where one of them has no key. */
@@ -97,33 +85,19 @@ async function forMembers(
   message: Sealed,
   content: Content,
   { author, room, places, ask, sealing, newId }: Anew,
-): Promise<Change[] | undefined> {
+): Promise<readonly Change[] | undefined> {
   const actor = { name: author.agent, uid: author.uid, host: '' };
   const planned = await ask((view) => planFor(new Draft(view), { names: [], room: room.id }, { actor }));
-  if (!planned.ok || planned.plan.room === undefined) return undefined;
-  const { epoch, key } = planned.plan.room;
-  const made = key === undefined ? await newKey(planned.plan.readers, sealing) : undefined;
-  const keyId = key?.id ?? newId();
-  const text = await sealing.seal(formatContent(content), [key?.to ?? made?.to ?? '']);
+  const sealedAnew = await sealedForMembers(content, planned, { by: message, sealing, newId });
+  if (sealedAnew === undefined) return undefined;
+  const { sealed, newKey } = sealedAnew;
   const to = room.members.filter(({ uid }) => uid !== author.uid).map(({ agent }) => agent);
-  const anew: MessageRecord = { ...message, to, sealed: { epoch, key: keyId, text } };
-  const { id, agent, at, uid } = message;
-  const record: RoomKeyRecord | undefined = made && {
-    v: 1,
-    id: keyId,
-    kind: 'roomkey',
-    agent,
-    at,
-    uid,
-    room: room.id,
-    epoch,
-    key: keyId,
-    ...made,
-  };
+  const anew: MessageRecord = { ...message, to, sealed };
+  const isForAll = (path: string) => path === broadcastPath(message.id);
   return [
-    ...places.filter((path) => path !== broadcastPath(id)).map((path) => added(path, anew)),
-    ...(to.length > 0 ? [added(broadcastPath(id), anew)] : []),
-    ...(record === undefined ? [] : [added(roomKeyPath(epoch, keyId), record)]),
+    ...places.filter((path) => !isForAll(path)).map((path) => added(path, anew)),
+    ...(to.length > 0 ? [added(broadcastPath(message.id), anew)] : []),
+    ...newKey,
   ];
 }
 
@@ -131,7 +105,7 @@ async function forMembers(
 async function forAuthor(
   message: Sealed,
   content: Content,
-  { author, sealing }: Omit<Parts, 'ask'>,
+  { author, sealing }: { readonly author: Author; readonly sealing: Sealing },
 ): Promise<Change[]> {
   const [own] = await sealing.keys.of(author.uid);
   if (own === undefined) return [];

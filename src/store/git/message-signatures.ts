@@ -11,6 +11,7 @@ import type { AnyRecord } from '../../domain/record/record.ts';
 import { digestOf, keyOf, type Noted, SignatureMemo } from '../projection/signature-memo.ts';
 import type { Branch } from './branch.ts';
 import { type Brought, bringing, isSigned } from './bringing.ts';
+import { firstParents } from './first-parents.ts';
 import { verifySigned } from './signatures.ts';
 
 /** Where no policy wants signatures, the latest commits tell whether somebody signs all the same. */
@@ -50,15 +51,13 @@ export class MessageSignatures {
 
   async #isUsed(tip: Oid): Promise<boolean> {
     if (this.branch.policy.sign || this.#memo.isThere) return true;
-    let oid: Oid | undefined = tip;
-    for (let n = 0; n < commitsLookedAt && oid !== undefined && oid !== this.#plainTip; n++) {
-      const object = await this.branch.objects.find(oid);
-      if (object?.type !== 'commit') break;
-      if (isSigned(object.content)) {
+    let count = 0;
+    for await (const { oid, content } of firstParents(this.branch.objects, tip)) {
+      if (oid === this.#plainTip || ++count > commitsLookedAt) break;
+      if (isSigned(content)) {
         this.#memo.note([], 0);
         return true;
       }
-      oid = /^parent ([0-9a-f]+)$/m.exec(object.content.toString('latin1'))?.[1] as Oid | undefined;
     }
     this.#plainTip = tip;
     return false;
