@@ -24,6 +24,7 @@ import { readRefFile } from './store/git/ref-files.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { isInHub, plainPolicyLines, wantsStrict } from './store/plain-policy.ts';
+import type { NamedSelf } from './store/projection/read.ts';
 import { onDemand } from './whole-program.ts';
 
 declare const module: unknown;
@@ -144,11 +145,11 @@ function hookPolicyIn(lines: readonly string[]): HookPolicy {
 }
 
 /** By the uid of the harness's session or of the person; by the name where only the branch knows the uid. */
-function selfOf(agent: string | undefined, place: HookPlace): { name: string; uid: string | undefined } {
+function selfOf(agent: string | undefined, place: HookPlace): NamedSelf {
   if (agent !== undefined) {
     const reason = whyNoName(agent);
     if (reason !== undefined) throw new Error(`${JSON.stringify(agent)} cannot be the name of an agent: ${reason}`);
-    return { name: agent, uid: undefined };
+    return { name: agent, uid: undefined, given: { home: personUid(place.env, false) } };
   }
   const harness = sessionInEnvironment(place.env);
   const uid = harness === undefined ? personUid(place.env, false) : identityOf(harness).uid;

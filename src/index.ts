@@ -72,6 +72,7 @@ export async function openIntercom(options: IntercomOptions): Promise<Intercom> 
     env: options.env ?? process.env,
     agent: options.agent,
     uid: options.uid,
+    isGiven: options.uid === undefined,
     harness: options.harness,
     model: options.model,
     process: options.lifetime === 'none' ? undefined : selfProcess(),

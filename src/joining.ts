@@ -35,8 +35,10 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
       const opened = await base();
       const parent = httpSession === undefined ? parentOf(session ?? { harness, id: undefined }, env) : undefined;
       const own = { harness, process, parent: parent === uid ? undefined : parent };
-      const isGiven = given !== undefined;
-      return { ...opened, self: { ...opened.self, ...own, name: given ?? '', uid: isGiven ? undefined : uid } };
+      if (given === undefined) return { ...opened, self: { ...opened.self, ...own, name: '', uid } };
+      const as = opened.givenAs(given);
+      const self = { ...opened.self, ...own, name: given, uid: as.uid, home: as.home };
+      return calledNow({ ...opened, given: as, self });
     };
     return {
       key: given ?? uid,
@@ -47,7 +49,7 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
       },
       look: async () => {
         const looking = await newcomer();
-        if (given !== undefined) return calledNow(looking);
+        if (given !== undefined) return looking;
         return { ...looking, self: { ...looking.self, name: await findName(looking, seed) } };
       },
     };

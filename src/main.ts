@@ -105,8 +105,10 @@ export async function openSession({
   if (harness !== undefined && named === undefined) return openInHarness(harness, where);
   // Another name makes no person of an agent.
   const who =
-    named === undefined ? await person(cwd, env, !leavesNothing) : { agent: named, harness: harness?.harness };
-  const { session } = await open({ ...where, ...who, process: processFromEnvironment(env) });
+    named === undefined
+      ? await person(cwd, env, !leavesNothing)
+      : { agent: named, isGiven: true, harness: harness?.harness };
+  const { session } = await open({ ...where, ...who, leavesNothing, process: processFromEnvironment(env) });
   return staysUnread ? session : calledNow(session);
 }
 

@@ -1,9 +1,11 @@
 /** Composes a session: the only place that names the real store, clock, chance and host. */
 import { randomBytes } from 'node:crypto';
 import { homedir, hostname } from 'node:os';
+import type { Given } from './domain/agent/given.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
+import { idOf } from './domain/pattern/repository.ts';
 import type { ProcessEvidence } from './domain/record/record.ts';
 import { hubsFolder, openSyncFor, remoteFor } from './open-sync.ts';
 import type { Session } from './operations/session.ts';
@@ -19,7 +21,9 @@ import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
 import { runOutside } from './store/local/outside-command.ts';
+import { personUid } from './store/local/person.ts';
 import { processState } from './store/local/process.ts';
+import { namedUid } from './store/local/session-uid.ts';
 import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
 import { followPolicy, readPolicy } from './store/policy-file.ts';
 import type { Sync } from './store/port.ts';
@@ -29,6 +33,10 @@ export interface OpenOptions {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly agent: string;
+  /** It was named by word, and the uid follows from that. */
+  readonly isGiven?: boolean | undefined;
+  /** What the user's data folder keeps is not made now. */
+  readonly leavesNothing?: boolean | undefined;
   readonly uid?: string | undefined;
   /** A person under the name of the own user data. */
   readonly isSelfNamed?: boolean | undefined;
@@ -87,8 +95,17 @@ export async function open(options: OpenOptions): Promise<Opened> {
     if (op !== 'claim' || !sync?.isAwaiting()) bring?.();
     if (op !== 'gc') maintenance?.daily();
   });
+  const mayMake = !isReadOnly && options.leavesNothing !== true;
+  const givenAs = (name: string): Given => {
+    const home = personUid(options.env, mayMake) ?? null;
+    const { hubKey } = repository;
+    const uid = home === null ? undefined : namedUid(home, name, hubKey === null ? null : idOf(hubKey));
+    return { name, uid, home, host, repository: hubKey ?? undefined };
+  };
+  const given = options.isGiven === true ? givenAs(options.agent) : undefined;
   const self = {
-    uid: options.uid,
+    uid: options.uid ?? given?.uid,
+    home: given?.home,
     name: options.agent,
     host,
     cwd: options.cwd,
@@ -107,6 +124,8 @@ export async function open(options: OpenOptions): Promise<Opened> {
     sync,
     sealing,
     self,
+    given,
+    givenAs,
     newId: () => newId(clock()),
     newUid: () => `u${chance(10).toString('hex')}`,
     tellOutside: (command, variables) => runOutside(repository, command, variables),

@@ -8,13 +8,13 @@ import type { Repository } from './store/git/locate.ts';
 import type { HeldLine } from './store/projection/claims-lines.ts';
 import { readLines } from './store/projection/line-file.ts';
 import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
-import { heldNear, isFormerName, isFresh, projectionOf, withNames } from './store/projection/read.ts';
+import { certainSelf, heldNear, isFresh, type NamedSelf, projectionOf, withNames } from './store/projection/read.ts';
 
 export interface Asking {
   readonly tip: string;
   readonly repository: Repository;
   /** By the uid where it is known. */
-  readonly self: { readonly name: string; readonly uid: string | undefined };
+  readonly self: NamedSelf;
   readonly nowMs: number;
   /** Whether several repositories share the branch. */
   readonly inHub: boolean;
@@ -22,10 +22,10 @@ export interface Asking {
 
 /** Undefined where the projection is not that of the tip, or is damaged. */
 export function quickVerdict(paths: readonly string[], asking: Asking): Verdict | undefined {
-  const { repository, self, nowMs } = asking;
-  const held = heldLines(paths, asking);
+  const { repository, nowMs } = asking;
+  const { held, self } = heldLines(paths, asking) ?? {};
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
-  if (held === undefined) return undefined;
+  if (held === undefined || self === undefined) return undefined;
   const verdict = verdictOn(paths, held, self, { nowMs, ignoreCase: repository.ignoreCase, isFolder });
   try {
     return withNames(projectionOf(repository), verdict, self.name);
@@ -37,18 +37,20 @@ export function quickVerdict(paths: readonly string[], asking: Asking): Verdict 
 /** Whether surely no claim of one's own covers any of these, or anything at all; false says nothing. */
 export function holdsNone(paths: readonly string[] | undefined, asking: Asking): boolean {
   if (paths === undefined) return holdsNothing(asking);
-  const held = heldLines(paths, asking);
-  const own = held?.filter((claim) => isOurs(claim, asking.self));
-  return own !== undefined && !coversAny(paths, own, asking.repository);
+  const { held, self } = heldLines(paths, asking) ?? {};
+  if (held === undefined || self === undefined) return false;
+  const own = held.filter((claim) => isOurs(claim, self));
+  return !coversAny(paths, own, asking.repository);
 }
 
 /** Claims that are over count here, and so does a name in a reason: it is asked in order to go no further. */
 function holdsNothing(asking: Asking): boolean {
   const { tip, repository, inHub } = asking;
-  const { name, uid } = asking.self;
   const dir = projectionOf(repository);
   try {
-    if (isCalledOtherwise(dir, asking)) return false;
+    const self = certainSelf(dir, asking.self);
+    if (self === undefined) return false;
+    const { name, uid } = self;
     const texts = readdirSync(join(dir, 'claims')).map((file) => readFileSync(join(dir, 'claims', file), 'utf8'));
     return (
       isFresh(dir, tip, inHub) && !texts.some((text) => text.includes(`\t${uid ?? name}\t`)) && isFresh(dir, tip, inHub)
@@ -56,11 +58,6 @@ function holdsNothing(asking: Asking): boolean {
   } catch {
     return false;
   }
-}
-
-/** Its claims stand under another name by now, and only that is known here. */
-function isCalledOtherwise(dir: string, { self }: Asking): boolean {
-  return self.uid === undefined && isFormerName(dir, self.name);
 }
 
 /** Whether anybody might want to be told of changes; false only where surely nobody does. */
@@ -74,14 +71,20 @@ export function hasSubscribers({ tip, repository, inHub }: Asking): boolean {
   }
 }
 
-function heldLines(paths: readonly string[], asking: Asking): HeldLine[] | undefined {
+/** With the uid that is asked for, as far as it is known by the time that the claims were. */
+function heldLines(
+  paths: readonly string[],
+  asking: Asking,
+): { readonly held: HeldLine[]; readonly self: NamedSelf } | undefined {
   const { tip, repository, inHub } = asking;
   const dir = projectionOf(repository);
   try {
-    if (!isFresh(dir, tip, inHub) || isCalledOtherwise(dir, asking)) return undefined;
+    if (!isFresh(dir, tip, inHub)) return undefined;
+    const self = certainSelf(dir, asking.self);
+    if (self === undefined) return undefined;
     const held = heldNear(dir, paths, repository);
     // Made anew while it was read, it may have looked empty.
-    return isFresh(dir, tip, inHub) ? held : undefined;
+    return isFresh(dir, tip, inHub) ? { held, self } : undefined;
   } catch {
     return undefined;
   }

@@ -32,10 +32,11 @@ import type { HeldLine } from './store/projection/claims-lines.ts';
 import { DeliveredJournal } from './store/projection/delivered-journal.ts';
 import { lastSynced, ownEndsIn } from './store/projection/own-ends.ts';
 import {
+  certainSelf,
   hasSecretRooms,
   heldNear,
-  isFormerName,
   isFresh,
+  type NamedSelf,
   openAsksOf,
   openEscalationsFor,
   projectionOf,
@@ -67,9 +68,10 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
     const inHub = isInHub(policy);
     if (inHub && !isPlainInHub(asked, env)) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
-    const self = selfOf(asked.agent, repository, env);
-    if (tip === null || self === undefined || !isFresh(dir, tip, inHub) || isFormerName(dir, self.name))
-      return undefined;
+    const known = selfOf(asked.agent, repository, env);
+    if (tip === null || known === undefined || !isFresh(dir, tip, inHub)) return undefined;
+    const self = certainSelf(dir, known);
+    if (self === undefined) return undefined;
     const nowMs = (testClock(env) ?? Date.now)();
     const answer = asked.command === 'peek' ? answerPeek : answerCheckEdit;
     return answer({
@@ -230,11 +232,13 @@ function selfOf(
   agent: string | undefined,
   repository: Repository,
   env: NodeJS.ProcessEnv,
-): Question['self'] | undefined {
+): (Question['self'] & NamedSelf) | undefined {
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   const isPerson = sessionInEnvironment(env) === undefined;
   if (named !== undefined)
-    return whyNoName(named) === undefined ? { name: named, uid: undefined, isPerson } : undefined;
+    return whyNoName(named) === undefined
+      ? { name: named, uid: undefined, given: { home: personUid(env) }, isPerson }
+      : undefined;
   if (!isPerson) return undefined; // Its name stands on the branch.
   const name = nameFrom(ownUserName(repository.config) ?? globalUserName(env) ?? '');
   return name === undefined ? undefined : { name, uid: personUid(env), isPerson };

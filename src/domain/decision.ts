@@ -11,6 +11,11 @@ export interface Actor {
   readonly uid: string;
   readonly name: string;
   readonly host: string;
+  /**
+   * Whose words name it, on which machine: the uid of the person there, null where none can be kept. Absent where nobody
+   * gave the name by word.
+   */
+  readonly home?: string | null | undefined;
   /** It is a person under the name of the own user data, and nobody gave it another; absent for all others. */
   readonly isSelfNamed?: boolean | undefined;
   readonly cwd?: string | undefined;

@@ -39,6 +39,7 @@ export async function openForHook(
     env: gitEnvironment(env),
     agent: given ?? 'newcomer',
     uid: given === undefined ? uid : undefined,
+    isGiven: given !== undefined,
     harness,
     process,
     commandFile,

@@ -23,9 +23,9 @@ import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { Gate, type GateAgent } from '../store/projection/gate.ts';
 import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
 import {
+  certainSelf,
   hasSecretRooms,
   heldNear,
-  isFormerName,
   isFresh,
   namedRivals,
   projectionOf,
@@ -116,7 +116,8 @@ function lookingAt(
 ): Looking | undefined {
   const dir = projectionOf(repository);
   const tip = readRefFile(repository.commonDir, `refs/heads/${agent.policy.branch}`);
-  if (tip === null || !isFresh(dir, tip, agent.policy.hub !== null) || isFormerName(dir, agent.name)) return undefined;
+  if (tip === null || !isFresh(dir, tip, agent.policy.hub !== null)) return undefined;
+  if (certainSelf(dir, agent) === undefined) return undefined;
   return { repository, dir, tip, gate, agent, nowMs, journal: new WarnedJournal(dirname(dir)) };
 }
 

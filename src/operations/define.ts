@@ -29,9 +29,9 @@ export function defineOperation<Input extends z.ZodType, Result>(operation: Oper
     const looked = operation.effect === 'write' ? await withoutSecrets(input, given) : done(given);
     if (looked.status !== 'done') return looked;
     const session = looked.value;
-    if (session.store.place.repository === null) return operation.run(input, session, signal);
     const namesake = await whoseName(operation, session);
     if (namesake !== undefined) return refused(namesake);
+    if (session.store.place.repository === null) return operation.run(input, session, signal);
     const answer = await operation.run(input, session, signal);
     return (await readingHere(session))(answer);
   };

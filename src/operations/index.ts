@@ -10,6 +10,7 @@ import { escalations } from './escalations.ts';
 import { handoff } from './handoff.ts';
 import { key } from './key.ts';
 import { log } from './log.ts';
+import { moveHere } from './move-here.ts';
 import { overview } from './overview.ts';
 import { peek } from './peek.ts';
 import { pending } from './pending.ts';
@@ -35,6 +36,7 @@ import { who } from './who.ts';
 export const operations = {
   who,
   status,
+  moveHere,
   claim,
   claims,
   renew,

@@ -1,12 +1,17 @@
-/** In a hub two agents of different repositories may have come by one name: then one must not act as the other. */
-import { idOf, labelOf } from '../domain/pattern/repository.ts';
+/**
+ * A name that was typed, or is a person's, may be another agent's: one of another machine, or in a hub of another
+ * repository. Then one must not act as the other, nor read what is the other's own.
+ */
+
+import { takenBy } from '../domain/agent/register.ts';
+import { idOf } from '../domain/pattern/repository.ts';
 import { agentPath, agentsFolder } from '../domain/record/path.ts';
-import { type Refusal, refuse } from '../domain/refusal.ts';
+import type { Refusal } from '../domain/refusal.ts';
 import type { View } from '../domain/view.ts';
 import type { Session } from './session.ts';
 
 /** What is done for the repository, and not as somebody. */
-const impersonal: readonly string[] = ['init', 'remove', 'doctor', 'gc', 'sync'];
+const impersonal: readonly string[] = ['init', 'remove', 'doctor', 'gc', 'sync', 'move_here'];
 /** What shows somebody's own mail or asks although it only reads. */
 const ownMatters: readonly string[] = ['pending', 'overview'];
 
@@ -16,7 +21,9 @@ interface Asked {
 }
 
 /** Undefined where the name is free or the session's own. A name that was only typed is its repository's. */
-export async function whoseName(operation: Asked, { store, self }: Session): Promise<Refusal | undefined> {
+export async function whoseName(operation: Asked, { store, self, given }: Session): Promise<Refusal | undefined> {
+  const isCertain = given === undefined && self.isSelfNamed !== true && store.place.repository === null;
+  if (isCertain) return undefined;
   const isPersonal = ownMatters.includes(operation.name) || operation.effect === 'write';
   if (!isPersonal || impersonal.includes(operation.name)) return undefined;
   return store.read((view) => {
@@ -29,13 +36,8 @@ export async function whoseName(operation: Asked, { store, self }: Session): Pro
         : known.uid === self.uid;
     if (isOwn) return undefined;
     const other = nameOfUid(view, self.uid);
-    const next =
-      other === undefined
-        ? 'Choose another name with --agent, or INTERCOM_AGENT in the environment.'
-        : `You are called ${other} here: use --agent ${other}.`;
-    const by = where === undefined ? 'another agent' : `an agent of ${labelOf(where)}`;
-    const data = { name: self.name, by: known.agent };
-    return refuse('name-taken', `The name ${self.name} is taken by ${by}.`, next, data).refusal;
+    const next = other === undefined ? undefined : `You are called ${other} here: use --agent ${other}.`;
+    return takenBy(known, self, next);
   });
 }
 

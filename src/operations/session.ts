@@ -1,4 +1,5 @@
 /** Who acts, and on what: handed to every operation. */
+import type { Given } from '../domain/agent/given.ts';
 import type { Actor } from '../domain/decision.ts';
 import type { AllowedSecret, Secret } from '../domain/secret/secret.ts';
 import type { Sealing } from '../sealing/port.ts';
@@ -14,6 +15,9 @@ export interface Session {
   readonly sealing: Sealing;
   /** The uid is known when a harness or a person brings one; else it is that of the name's record, or a new one. */
   readonly self: Omit<Actor, 'uid'> & { readonly uid: string | undefined };
+  /** Who it is that was named by word; undefined where the uid was brought along. */
+  readonly given?: Given | undefined;
+  readonly givenAs: (name: string) => Given;
   readonly newUid: () => string;
   /** Of a record. */
   readonly newId: () => string;

@@ -39,7 +39,8 @@ test('two clones that both began before either pushed have one history', async (
   for (const clone of [here, there]) {
     expect(await held(clone)).toEqual(['bold-fox src/a.ts confirmed', 'calm-owl doc/** confirmed']);
   }
-  expect(await unread(here, 'calm-owl')).toContain('hello');
+  expect(await unread(there, 'calm-owl')).toContain('hello');
+  expect(await here.git('grep', '-h', 'text: hello', ref)).toMatch('text: hello');
   const story = await storyOf(server);
   expect(story.filter((subject) => /^(begin|open|start)/i.test(subject))).toHaveLength(1);
 });

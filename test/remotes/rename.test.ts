@@ -5,9 +5,11 @@ import { expect, test } from 'vitest';
 import { beginTeam, type Clone, makeClone, startOr } from './clones.ts';
 import { startDisk } from './servers/disk.ts';
 
-/** What is brought, is brought by `sync`. */
-function alone(clone: Clone): Clone {
-  return { ...clone, run: (agent, words) => clone.run(agent, words, { env: { INTERCOM_TEST_ALONE: '1' } }) };
+/** What is brought, is brought by `sync`. One person has both clones, so that a name means the same agent in each. */
+function aloneOf(person: Clone): (clone: Clone) => Clone {
+  const { XDG_DATA_HOME } = person.env;
+  const env = { INTERCOM_TEST_ALONE: '1', XDG_DATA_HOME };
+  return (clone) => ({ ...clone, run: (agent, words) => clone.run(agent, words, { env }) });
 }
 
 async function twoClones() {
@@ -15,7 +17,8 @@ async function twoClones() {
     throw new Error('a disk is always there');
   }, startDisk);
   await beginTeam(server);
-  const [here, there] = [alone(await makeClone(server)), alone(await makeClone(server))];
+  const clones = [await makeClone(server), await makeClone(server)] as const;
+  const [here, there] = clones.map(aloneOf(clones[0])) as [Clone, Clone];
   for (const agent of ['fox', 'ada', 'bob']) await here.run(agent, ['status', 'here']);
   await here.run('ada', ['sync']);
   await there.run('bob', ['sync']);

@@ -5,6 +5,7 @@ import { makeBranch } from '../../scripts/generate/branch.ts';
 import { playScene } from '../../scripts/generate/scene.ts';
 import { decodeYaml } from '../../src/store/codec/decode.ts';
 import { decodeRecord, encodeRecord } from '../../src/store/records.ts';
+import { environmentOf } from '../remotes/clones.ts';
 import { readSources, root } from '../tooling/sources.ts';
 import { makeRepository, type Repository } from './repository.ts';
 import { validatorOf } from './validators.ts';
@@ -71,7 +72,9 @@ test.each(shown)('git itself answers as shown: $command', async ({ command, outp
   expect(shown.length).toBeGreaterThan(5);
 });
 
-const clock = { INTERCOM_TEST_CLOCK: '2026-11-21T08:19:00Z' };
+/** On the machine of the examples: elsewhere their names are refused. */
+const anvil = environmentOf({ host: 'anvil' });
+const clock = { ...anvil, INTERCOM_TEST_CLOCK: '2026-11-21T08:19:00Z' };
 
 test('the command reads the branch as one of its own', async () => {
   const { claims, waiting } = await repository.json('git intercom claims', clock);
@@ -79,7 +82,7 @@ test('the command reads the branch as one of its own', async () => {
   expect(waiting).toMatchObject([{ agent: 'ada', ticket: 2 }]);
   const { messages } = await repository.json('git intercom --agent ada peek', clock);
   expect(messages).toMatchObject([{ from: 'bold-fox', text: 'Ten minutes.' }]);
-  const later = { INTERCOM_TEST_CLOCK: '2026-11-21T08:20:00Z' };
+  const later = { ...anvil, INTERCOM_TEST_CLOCK: '2026-11-21T08:20:00Z' };
   const { ok, findings } = await repository.json('git intercom doctor', later);
   expect(ok, JSON.stringify(findings)).toBe(true);
 });

@@ -16,6 +16,7 @@ export function sessionOf(store: Store, name: string): Session {
     sync: undefined,
     sealing: {} as Session['sealing'],
     newUid: () => 'new',
+    givenAs: (given) => ({ name: given, uid: undefined, home: null, host: 'here', repository: undefined }),
     newId: () => formatId(Date.now(), randomBytes(7)),
     tellOutside: async () => undefined,
     findSecrets: async () => [],

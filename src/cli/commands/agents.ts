@@ -1,6 +1,7 @@
 /** The commands about people and agents. */
 import type { AgentRecord, AgentState } from '../../domain/record/record.ts';
 import { key } from '../../operations/key.ts';
+import { moveHere } from '../../operations/move-here.ts';
 import { status } from '../../operations/status.ts';
 import { subscribe } from '../../operations/subscribe.ts';
 import { who } from '../../operations/who.ts';
@@ -73,15 +74,22 @@ const statusCommand = defineCommand({
       summary: 'hidden: not listed or in all, reached by name; ghost: not even counted, only answered',
     },
     { name: 'name', value: 'NAME', summary: 'another name for you; the old one goes on leading to you' },
+    { name: 'here', summary: 'go on here as the agent of your name that was on another machine' },
     { name: 'describe', value: 'TEXT', summary: 'who you are and what for' },
     { name: 'tags', value: 'A,B', summary: 'words that others may look for' },
     allowSecret,
   ],
   notes: [
     'Hiding is a matter of manners and no secret: what you claim binds, and is shown with its id and (hidden); your messages, the log and the branch itself name you.',
+    'A name that is given by word (--agent, INTERCOM_AGENT) is one agent on each machine: on a second one it is refused, until git intercom status --here brings the agent over, with its claims and mail. From then on it is refused on the first.',
   ],
-  run: (words, { session }) =>
-    status.run(
+  run: (words, { session }) => {
+    if (words.flag('here')) {
+      if (words.positionals.length > 0)
+        throw new UsageError('--here stands alone.', 'Say what you do in a second call.');
+      return moveHere.run({}, session);
+    }
+    return status.run(
       {
         name: words.text('name'),
         activity: words.positionals.length === 0 ? undefined : words.positionals.join(' '),
@@ -91,7 +99,8 @@ const statusCommand = defineCommand({
         visibility: words.text('visibility') as AgentRecord['visibility'],
       },
       session,
-    ),
+    );
+  },
   render: ({ agent }, telling) => renderStatus(agent, { ...telling, self: agent.name }),
 });
 

@@ -25,6 +25,11 @@ export function formerHolder(agents: Iterable<AnyRecord>, name: string): AgentRe
   return found;
 }
 
+function findByUid(agents: Iterable<AnyRecord>, uid: string | undefined): AgentRecord | undefined {
+  for (const record of agents) if (record.kind === 'agent' && record.uid === uid) return record;
+  return undefined;
+}
+
 /**
  * What the agent that is known by this name is called now. With a uid only its own record counts: a stranger who comes
  * under a former name of somebody takes that name. Reads all agents only where the name is nobody's or another's.
@@ -33,6 +38,9 @@ function nameNow(reader: Pick<View, 'record'>, agents: () => Iterable<AnyRecord>
   const record = reader.record(agentPath(name));
   const isIts = record !== undefined && (record.kind !== 'agent' || uid === undefined || record.uid === uid);
   if (isIts) return name;
+  // A name that another has by now: what this one is called instead its own record says.
+  const own = record !== undefined && findByUid(agents(), uid);
+  if (own) return own.agent;
   const holder = formerHolder(agents(), name);
   return holder !== undefined && (uid === undefined || holder.uid === uid) ? holder.agent : name;
 }

@@ -1,8 +1,8 @@
 /** A name is registered by its first use, in the commit of that use; a name belongs to one uid. */
-import type { Context } from '../decision.ts';
+import type { Actor, Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { repositoriesPerAgentMax } from '../limits.ts';
-import { idOf } from '../pattern/repository.ts';
+import { idOf, labelOf } from '../pattern/repository.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
 import type { AgentRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -24,9 +24,12 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
   }
   if (known === undefined) {
     const like = sameButForCase(draft, actor.name);
-    if (like !== undefined) return taken(actor.name, like);
+    if (like !== undefined) {
+      const message = `The name ${actor.name} is taken: an agent is called ${like}.`;
+      return refuse('name-taken', message, `${chooseAnother}.`, { name: actor.name, by: like }).refusal;
+    }
   } else if (known.kind === 'agent') {
-    if (known.uid !== actor.uid) return taken(actor.name, known.agent);
+    if (known.uid !== actor.uid) return takenBy(known, actor);
     if (isCurrent(known, context)) return undefined;
   }
   const before = known?.kind === 'agent' ? known : undefined;
@@ -47,12 +50,26 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
   return undefined;
 }
 
-function taken(name: string, by: string): Refusal {
+const chooseAnother = 'Choose another name with --agent, or INTERCOM_AGENT in the environment';
+
+/** To an actor of that name who is another; `next` where something better is known than another name. */
+export function takenBy(
+  { agent, home, host, repository }: AgentRecord,
+  actor: Pick<Actor, 'name' | 'host' | 'home' | 'repository'>,
+  next?: string,
+): Refusal {
+  const isElsewhere = repository !== undefined && idOf(repository) !== idOf(actor.repository ?? '');
+  const by = isElsewhere ? `an agent of ${labelOf(repository)}` : 'another agent';
+  const where = host === undefined || host === actor.host ? '' : ` on ${host}`;
+  const isMovable = !isElsewhere && home !== undefined && typeof actor.home === 'string';
+  const moving = isMovable
+    ? `; if it is the same agent, which works here now: git intercom --agent ${actor.name} status --here`
+    : '';
   return refuse(
     'name-taken',
-    `The name ${name} is taken${by === name ? ' by another agent' : `: an agent is called ${by}`}.`,
-    `Choose another name with --agent, or INTERCOM_AGENT in the environment.`,
-    { name, by },
+    `The name ${actor.name} is taken by ${by}${where}.`,
+    next ?? `${chooseAnother}${moving}.`,
+    { name: actor.name, by: agent },
   ).refusal;
 }
 
@@ -65,8 +82,20 @@ export function sameButForCase(draft: Draft, name: string): string | undefined {
 }
 
 function whereabouts({ actor }: Context): Partial<AgentRecord> {
-  const { host, cwd, branch, worktree, repository, harness, model, parent, process, sealTo } = actor;
-  const known = { sealTo, host, cwd, branch, worktree, repository, harness, model, parent, process };
+  const { host, home, cwd, branch, worktree, repository, harness, model, parent, process, sealTo } = actor;
+  const known = {
+    sealTo,
+    host,
+    home: home ?? undefined,
+    cwd,
+    branch,
+    worktree,
+    repository,
+    harness,
+    model,
+    parent,
+    process,
+  };
   return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
 }
 
@@ -81,6 +110,7 @@ function isCurrent(record: AgentRecord, { actor }: Context): boolean {
   return (
     record.left === undefined &&
     record.host === actor.host &&
+    record.home === (actor.home ?? record.home) &&
     record.worktree === (actor.worktree ?? record.worktree) &&
     record.branch === (actor.branch ?? record.branch) &&
     record.repository === (actor.repository ?? record.repository) &&

@@ -59,6 +59,9 @@ export const agentSchema = z
     harness: line(64).optional().describe('the program that runs it'),
     model: line(128).optional().describe('the language model behind it'),
     host: line(255).optional().describe('the machine that it runs on'),
+    home: id
+      .optional()
+      .describe('the uid of the person whose words name it, on the machine where it is at home; absent for sessions'),
     parent: id.optional().describe('the uid of the session that started it; absent where the harness does not tell'),
     process: processSchema.optional().describe('the process whose end means that the agent is gone'),
     asked: z

@@ -6,6 +6,11 @@ export function sessionUid(harness: string, session: string): string {
   return `s${digest([harness, session])}`;
 }
 
+/** Of a name that was given by word, by a person on one machine; in a hub each repository has its own. */
+export function namedUid(home: string, name: string, repository: string | null): string {
+  return `n${digest(['name', home, name, ...(repository === null ? [] : [repository])])}`;
+}
+
 /** Where the harness does not name its session: as long as its process lives, it is one. */
 export function processUid(harness: string, { pid, startTime, bootId, host }: ProcessEvidence): string {
   return `s${digest([harness, String(pid), String(startTime), String(bootId), host])}`;

@@ -15,6 +15,8 @@ export const secretRoomsFile = 'secret-rooms';
 export const subscribersFile = 'subscribers';
 /** Who is not listed: a line for each, `<name> .`. */
 export const hiddenFile = 'hidden';
+/** Whose name it is now: `<uid> <home>` in the one line, a dot for no home. */
+export const ownerFile = (agent: string): string => `owners/${agent}`;
 /** Names that agents had before: a line for each, `<name> .`. Who comes under one of them asks the branch. */
 export const formerFile = 'former';
 export const deliveredFile = (agent: string): string => `delivered/${agent}`;

@@ -17,6 +17,7 @@ import {
   hiddenFile,
   idBeforeSpace,
   mailFile,
+  ownerFile,
   secretRoomsFile,
   subscribersFile,
 } from './mail-lines.ts';
@@ -46,6 +47,7 @@ export function project(dir: string, changes: Iterable<Change>, options: Options
     else if (collection === 'agents') {
       projectHidden(lines, change);
       projectFormer(lines, change);
+      projectOwner(lines, agent, change);
     } else if (collection === 'subscriptions') push(lines, subscribersFile, change.after ? `+${agent} .` : `-${agent}`);
   }
   for (const [file, added] of lines) appendLines(join(dir, file), added, idFor(file));
@@ -168,6 +170,15 @@ function projectFormer(lines: Lines, { before, after }: Change): void {
     push(lines, formerFile, `+${name} .`);
     push(lines, mailFile(name), '-renamed');
   }
+}
+
+/** What cannot be read has an owner whom nobody can be. */
+function projectOwner(lines: Lines, name: string, { before, after }: Change): void {
+  const ownerOf = (record: AnyRecord) => (record.kind === 'agent' ? `${record.uid} ${record.home ?? '.'}` : '? .');
+  const [was, is] = [before, after].map((record) => (record === undefined ? undefined : ownerOf(record)));
+  if (was === is) return;
+  if (was !== undefined) push(lines, ownerFile(name), `-${idBeforeSpace(was)}`);
+  if (is !== undefined) push(lines, ownerFile(name), `+${is}`);
 }
 
 /** Nobody knows whose it is, and what is said in it is in no mail: whoever has keys looks into it. */

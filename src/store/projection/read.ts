@@ -26,6 +26,7 @@ import {
   hiddenFile,
   idBeforeSpace,
   mailFile,
+  ownerFile,
   parseMail,
   secretRoomsFile,
 } from './mail-lines.ts';
@@ -92,8 +93,28 @@ export function unreadMail(dir: string, agent: string): ShownMail[] {
 }
 
 /** Whether an agent was called so before: only the branch tells who it is now. */
-export function isFormerName(dir: string, name: string): boolean {
+function isFormerName(dir: string, name: string): boolean {
   return readLines(join(dir, formerFile), idBeforeSpace, { whole: true }).has(name);
+}
+
+export interface NamedSelf {
+  readonly name: string;
+  readonly uid: string | undefined;
+  /** Of a name that was given by word: the person's uid on this machine, undefined where none is kept. */
+  readonly given?: { readonly home: string | undefined } | undefined;
+}
+
+/**
+ * The same with the uid that it acts by, where the projection tells so much. Undefined where the name may be another's, or
+ * have been: only the branch tells who that is.
+ */
+export function certainSelf<Asking extends NamedSelf>(dir: string, self: Asking): Asking | undefined {
+  if (self.name === '') return self;
+  const [owner] = [...readLines(join(dir, ownerFile(self.name)), idBeforeSpace, { whole: true }).values()].flat();
+  if (owner === undefined) return isFormerName(dir, self.name) ? undefined : self;
+  const uid = idBeforeSpace(owner);
+  const isOwn = self.given === undefined ? uid === self.uid : owner === `${uid} ${self.given.home}`;
+  return isOwn ? { ...self, uid } : undefined;
 }
 
 /** Whether there is a room of which only those with a key to it know. */
