@@ -79,6 +79,33 @@ export class SigningPlace {
     return { key: /^fpr:+([0-9A-F]+):/m.exec(gpg('--list-keys', '--with-colons'))?.[1] as string, env };
   }
 
+  /** A certificate that signs itself; `distrust` takes it out of the list of roots. There is nobody to ask whether it was revoked. */
+  x509Key(name: string): { readonly key: string; readonly env: NodeJS.ProcessEnv; distrust(): void } {
+    const home = mkdtempSync(join(tmpdir(), 'gpgsm-'));
+    const env = { ...process.env, GNUPGHOME: home };
+    onTestFinished(() => {
+      execFileSync('gpgconf', ['--kill', 'gpg-agent'], { env });
+      rmSync(home, { recursive: true, force: true });
+    });
+    const write = (file: string, text: string) => writeFileSync(join(home, file), text, { mode: 0o600 });
+    write('gpg-agent.conf', 'allow-loopback-pinentry\n');
+    write('gpgsm.conf', 'disable-crl-checks\n');
+    const wanted = ['Key-Type: RSA', 'Key-Length: 2048', 'Key-Usage: sign', 'Serial: random', `Name-DN: CN=${name}`];
+    write('wanted', [...wanted, `Name-Email: ${name}@example.org`, ''].join('\n'));
+    const gpgsm = (...args: string[]) =>
+      execFileSync('gpgsm', ['--batch', ...args], { env, cwd: home, input: '', stdio: 'pipe' }).toString();
+    const unasked = ['--pinentry-mode', 'loopback', '--passphrase-fd', '0'];
+    gpgsm(...unasked, '--generate-key', '--output', 'certificate', 'wanted');
+    gpgsm('--import', 'certificate');
+    const key = /^fpr:+([0-9A-F]+):/m.exec(gpgsm('--list-secret-keys', '--with-colons'))?.[1] as string;
+    const trust = (line: string) => {
+      write('trustlist.txt', line);
+      execFileSync('gpgconf', ['--reload', 'gpg-agent'], { env });
+    };
+    trust(`${key} S relax\n`);
+    return { key, env, distrust: () => trust('') };
+  }
+
   claim(path: string, env: NodeJS.ProcessEnv = {}) {
     return command(this.dir, ['claim', path], env);
   }

@@ -119,6 +119,25 @@ test.runIf(isInstalled('gpg'))('with an OpenPGP key: signed, verified, and anoth
   expect(place.claim('b.ts', env).err).toMatch(/could not be signed: gpg says: .*No secret key/);
 });
 
+test.runIf(isInstalled('gpgsm'))(
+  'with an X.509 certificate: signed, verified, and one that is not trusted is found',
+  () => {
+    const place = new SigningPlace();
+    const { key, env, distrust } = place.x509Key('ada');
+    place.config('gpg.format', 'x509');
+    place.config('user.signingKey', key);
+    expect(place.claim('a.ts', env)).toMatchObject({ code: 0 });
+    expect(git(place.dir, 'cat-file', 'commit', 'intercom')).toContain('gpgsig -----BEGIN SIGNED MESSAGE-----');
+    expect(tryGit(place.dir, ['verify-commit', 'intercom'], env).code).toBe(0);
+    expect(git(place.dir, 'fsck', '--strict')).toBe('');
+    expect(place.check(env)).toEqual([]);
+    distrust();
+    expect(place.check(env).map(([rule]) => rule)).toEqual(['badly-signed']);
+    place.config('user.signingKey', 'nobody@example.org');
+    expect(place.claim('b.ts', env).err).toMatch(/could not be signed: gpgsm says: .*/);
+  },
+);
+
 test('off by default: no program is started, and no signature is written', () => {
   const place = new SigningPlace();
   place.policy('');
