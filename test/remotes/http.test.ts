@@ -21,10 +21,11 @@ async function startServer(settings?: HttpSettings) {
   return server;
 }
 
-async function makeClone(url: string, env: NodeJS.ProcessEnv = {}) {
+async function makeClone(url: string, env: NodeJS.ProcessEnv = {}, config: readonly (readonly string[])[] = []) {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-http-'));
   onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
   await git({}, 'init', '-q', '-b', 'main', dir);
+  for (const words of config) await git({}, '-C', dir, 'config', ...words);
   const repository = await locate({ cwd: dir, env: {} });
   const journalDir = join(dir, '.git', 'intercom');
   const open = (more: { deadlineMs?: number } = {}) =>
@@ -163,6 +164,13 @@ describe('what stands in the way is said', () => {
       expect(status).toBe('offline');
       expect(why).toMatch(/(ECONNREFUSED|hang up).*A proxy is set in the environment, and it is used only where git/);
     }
+    const alone = { HOME: '/nonexistent' };
+    const direct = await makeClone(server.url, alone);
+    expect(await direct.transport.look()).toMatchObject({ why: expect.not.stringContaining('proxy') });
+    const proxied = await makeClone(server.url, alone, [[`http.${server.url}.proxy`, 'http://proxy.invalid']]);
+    expect(await proxied.transport.look()).toMatchObject({
+      why: expect.stringMatching(/A proxy is set in the configuration of git, and it is used only where git/),
+    });
   });
 
   test('a server that does not answer is let go after the deadline', async () => {

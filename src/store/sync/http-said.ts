@@ -1,6 +1,8 @@
 /** What went wrong on the way by HTTP, as a sentence and a way on. */
 import { IntercomError } from '../../domain/failure.ts';
 import { oneLine } from '../../domain/text.ts';
+import type { Repository } from '../git/locate.ts';
+import { whereProxyIsSet } from './http-proxy.ts';
 import { shownRemote } from './said.ts';
 import type { Transport, Unreached } from './transport.ts';
 
@@ -9,6 +11,7 @@ interface Asked {
   readonly branch: string;
   readonly deadlineMs: number;
   readonly env: NodeJS.ProcessEnv;
+  readonly repository: Pick<Repository, 'config'>;
 }
 
 /** As far as the errors of isomorphic-git tell: `code` is the name of their class, or node's. */
@@ -48,12 +51,13 @@ export function isRaceLost(cause: unknown): boolean {
 }
 
 /** Throws what is no trouble of the way to the remote. */
-export function unreachedOver(cause: unknown, { url, branch, deadlineMs, env }: Asked): Unreached {
+export function unreachedOver(cause: unknown, asked: Asked): Unreached {
+  const { url, branch, deadlineMs } = asked;
   const place = shownRemote(url);
   const thrown = cause as Thrown;
   if (thrown.name === 'TimeoutError' || thrown.name === 'AbortError') {
     const why = `The remote ${place} did not answer within ${Math.round(deadlineMs / 1000)}s.`;
-    return { status: 'offline', why: `${why}${aboutProxy(url, env)}`, next: later };
+    return { status: 'offline', why: `${why}${aboutProxy(asked)}`, next: later };
   }
   if (thrown.code === 'GitPushError') {
     return {
@@ -88,7 +92,7 @@ export function unreachedOver(cause: unknown, { url, branch, deadlineMs, env }: 
   const said = oneLine(thrown.message ?? String(cause), 160).replace(/\.$/, '');
   return {
     status: 'offline',
-    why: `The remote ${place} cannot be reached: ${said}.${aboutProxy(url, env)}`,
+    why: `The remote ${place} cannot be reached: ${said}.${aboutProxy(asked)}`,
     next: later,
   };
 }
@@ -98,10 +102,7 @@ function refusalIn({ data, message = '' }: Thrown): string {
   return refused?.error ?? message;
 }
 
-/** Nobody finds out otherwise why the browser comes through and this does not. */
-function aboutProxy(url: string, env: NodeJS.ProcessEnv): string {
-  const scheme = url.startsWith('https:') ? 'https' : 'http';
-  const names = [`${scheme}_proxy`, `${scheme.toUpperCase()}_PROXY`, 'all_proxy', 'ALL_PROXY'];
-  const isSet = names.some((name) => (env[name] ?? '') !== '');
-  return isSet ? ' A proxy is set in the environment, and it is used only where git is installed.' : '';
+function aboutProxy({ url, env, repository }: Asked): string {
+  const where = whereProxyIsSet(url, env, repository);
+  return where === undefined ? '' : ` A proxy is set in ${where}, and it is used only where git is installed.`;
 }

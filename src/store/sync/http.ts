@@ -57,7 +57,7 @@ export function openHttpTransport(options: HttpTransportOptions): Transport {
       const http = { request: (wanted: object) => request({ ...wanted, signal: late } as never) } as HttpClient;
       return await Promise.race([act(http), passed]);
     } catch (cause) {
-      return unreachedOver(cause, { url, branch, deadlineMs, env });
+      return unreachedOver(cause, { url, branch, deadlineMs, env, repository });
     }
   };
 
