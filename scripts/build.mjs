@@ -1,6 +1,6 @@
 /**
- * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must; age.cjs with what is sealed), the library (index.js), the licences of
- * what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
+ * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must; age.cjs with what is sealed), the library (index.js), the
+ * plugins of harnesses (plugins/), the licences of what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
  * meanwhile never reads half of one.
  */
 import { spawnSync } from 'node:child_process';
@@ -36,6 +36,13 @@ const partsApart = {
 
 // Names stay readable and lines short: node prints both in the report of a crash.
 const program = { ...shared, format: 'cjs', minifySyntax: true, minifyWhitespace: true, lineLimit: 200 };
+
+/** For harnesses that have plugins instead of hooks, or besides: the source, and the file that is installed. */
+const plugins = {
+  'opencode.ts': 'opencode/intercom.js',
+  'pi.ts': 'pi/intercom.ts',
+  'copilot.ts': 'copilot/extension.mjs',
+};
 
 async function buildBundles() {
   const bundles = await Promise.all([
@@ -83,6 +90,7 @@ async function buildBundles() {
     // Its ES modules: the other form of jsonc-parser cannot be bundled.
     build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
     buildServer(),
+    ...Object.entries(plugins).map(([source, file]) => buildPlugin(`src/plugins/${source}`, `dist/plugins/${file}`)),
     // What is not a dependency of the package comes along: shell-quote, small.
     build({
       ...shared,
@@ -98,6 +106,23 @@ async function buildBundles() {
   removeOldChunks(files);
   chmodSync('dist/bin.cjs', 0o755);
   put('dist/licenses.txt', licencesOf(bundles.flatMap((bundle) => Object.keys(bundle.metafile.inputs))));
+}
+
+/**
+ * One file, as its harness loads it where `git intercom init` puts it: a person who finds it there can read it, and sees
+ * first what it is.
+ */
+function buildPlugin(source, outfile) {
+  const [head] = /^\/\*\*.*?\*\/\n/s.exec(readFileSync(source, 'utf8'));
+  return build({
+    ...shared,
+    entryPoints: [source],
+    outfile,
+    format: 'esm',
+    // Copilot itself answers for it.
+    external: ['@github/copilot-sdk/extension'],
+    banner: { js: head },
+  });
 }
 
 /**

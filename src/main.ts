@@ -58,7 +58,10 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
       }),
     commands: allCommands(__VERSION__, () => {
       const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
-      return require('./setup.cjs').openSetup(env, program, join(__dirname, '..', 'hooks'));
+      return require('./setup.cjs').openSetup(env, program, [
+        join(__dirname, '..', 'hooks'),
+        join(__dirname, 'plugins'),
+      ]);
     }),
     unsaid: () => unsaid(currentFolder(env), env),
     serve: async (words) => {

@@ -26,7 +26,11 @@ import { undo } from './setup/undo.ts';
 
 const shared = 'the program';
 
-export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], hooksFolder: string): MachineSetup {
+export function openSetup(
+  env: NodeJS.ProcessEnv,
+  program: Machine['program'],
+  shippedFolders: readonly string[],
+): MachineSetup {
   const home = env.HOME || homedir();
   const dataFolder = dataFolderOf(env, home);
   const journalFile = join(dataFolder, 'setup.json');
@@ -36,7 +40,7 @@ export function openSetup(env: NodeJS.ProcessEnv, program: Machine['program'], h
     dataFolder,
     launcher: join(dataFolder, 'launch'),
     program,
-    shipped: readShipped(hooksFolder),
+    shipped: Object.assign({}, ...shippedFolders.map(readShipped)),
     mayCallTools: false,
     versions: {},
     hasFile: existsSync,

@@ -10,7 +10,7 @@ export interface Machine {
   /** The script that harnesses start; its path stays the same from version to version. */
   readonly launcher: string;
   readonly program: { readonly node: string; readonly file: string; readonly version: string };
-  /** The files of the package's folder `hooks/`, by their path in it. */
+  /** What the package has for harnesses, by its path in `hooks/` or in what is built of `src/plugins/`. */
   readonly shipped: Readonly<Record<string, string>>;
   /** Whether the person allows agents to call our tools without being asked each time. */
   readonly mayCallTools: boolean;

@@ -1,5 +1,5 @@
 /**
- * Hooks in a form of our own: of harnesses that have plugins instead of hook files, and whose plugin (`hooks/<name>/`)
+ * Hooks in a form of our own: of harnesses that have plugins instead of hook files, and whose plugin (`src/plugins/`)
  * asks us. In: `{session_id, cwd, tool, args, lasted_ms, going_on}`. Out: the answer as it is, or nothing.
  */
 import { posix } from 'node:path';

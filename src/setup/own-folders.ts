@@ -44,7 +44,7 @@ function aboveTo(home: string, folder: string): string[] {
   return above === home || above === dirname(above) ? [] : [above, ...aboveTo(home, above)];
 }
 
-/** The files of the package's folder `hooks/`, by their path in it. */
+/** The files of a folder of the package, by their path in it. */
 export function readShipped(folder: string): Record<string, string> {
   if (!existsSync(folder)) return {};
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>

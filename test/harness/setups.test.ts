@@ -1,19 +1,15 @@
 /** What each harness is given, as data: nothing is written here. */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { transform } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { launcherStep, programIn } from '../../src/harness/launcher.ts';
 import type { Machine } from '../../src/harness/machine.ts';
 import { harnessSetups } from '../../src/harness/setups.ts';
+import { readShipped } from '../../src/setup/own-folders.ts';
 import type { JsonStep, OwnFileStep, Step } from '../../src/setup/step.ts';
 import { root } from '../tooling/sources.ts';
 
-const hooks = join(root, 'hooks');
-const shipped = Object.fromEntries(
-  readdirSync(hooks, { recursive: true, encoding: 'utf8' })
-    .filter((path) => statSync(join(hooks, path)).isFile())
-    .map((path) => [path, readFileSync(join(hooks, path), 'utf8')]),
-);
+const shipped = { ...readShipped(join(root, 'hooks')), ...readShipped(join(root, 'dist/plugins')) };
 
 function machine(changes: Partial<Machine> = {}): Machine {
   return {
@@ -135,6 +131,22 @@ test('copilot, which refuses a tool where a hook fails, gets lines that cannot f
     expect(bash).toMatch(/^\[ -x \S+ \] \|\| exit 0; \S+ hook copilot \w+ \|\| exit 0$/);
   }
 });
+
+test.each([
+  ['opencode', 'plugins/intercom.js'],
+  ['pi', 'extensions/intercom.ts'],
+  ['copilot', 'intercom/extension.mjs'],
+])(
+  'the plugin of %s is one file, says first what it is, and starts the launcher whatever its path',
+  async (name, file) => {
+    const launcher = `/home/o'hara "x" $HOME \\n/launch`;
+    const text = fileOf(stepsOf(name, { launcher }), file);
+    expect(text).toMatch(/^\/\*\*\n \* git-intercom in .* taken away by "git intercom remove"\.\n/);
+    await transform(text);
+    expect(JSON.parse(/^var launcher = (.*);$/m.exec(text)?.[1] ?? '')).toBe(launcher);
+    expect(text.match(/from "[^"]*"/g)).not.toContainEqual(expect.stringMatching(/^from "[./]/));
+  },
+);
 
 test('opencode edits the configuration that is there', () => {
   const commented = '/home/ada/.config/opencode/opencode.jsonc';

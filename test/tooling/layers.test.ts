@@ -14,6 +14,7 @@ const layers: readonly Layer[] = [
   { place: 'src/mcp/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/hooks/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/harness/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
+  { place: 'src/plugins/', mayImport: ['node:'] },
   { place: 'src/setup/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/web/', mayImport: ['src/domain/', 'src/operations/', 'node:'] },
   { place: 'src/secrets/', mayImport: ['src/domain/'] },
@@ -54,6 +55,7 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   diff: [/^src\/setup\//],
   '@clack/prompts': [/^src\/setup\//],
   'age-encryption': [/^src\/sealing\//],
+  '@github/copilot-sdk': [/^src\/plugins\/copilot\.ts$/],
 };
 
 const sources = readSources(['src']).filter(({ path }) => !path.endsWith('.d.ts'));
@@ -68,7 +70,7 @@ test('each package is imported in its home alone', async () => {
   expect((await Promise.all(findings)).flat()).toEqual([]);
 });
 
-test('the table of packages names exactly the dependencies, and what the commands alone are bundled with', () => {
+test('the table of packages names exactly the dependencies, what the commands alone are bundled with, and what a harness brings', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
   const bundled = [
     '@modelcontextprotocol/sdk',
@@ -80,7 +82,8 @@ test('the table of packages names exactly the dependencies, and what the command
     '@secretlint/core',
     '@secretlint/secretlint-rule-preset-recommend',
   ];
-  const named = [...Object.keys(dependencies), ...bundled];
+  const ofTheHarness = ['@github/copilot-sdk'];
+  const named = [...Object.keys(dependencies), ...bundled, ...ofTheHarness];
   expect(Object.keys(packageHomes).sort()).toEqual(named.sort());
 });
 

@@ -39,6 +39,11 @@ test('the tarball holds what a user needs and nothing else', () => {
   expect(packed).toEqual(
     expect.arrayContaining(['man/git-intercom.1', 'schema/README.md', 'schema/config.schema.json']),
   );
+  expect(packed).toEqual(
+    expect.arrayContaining(
+      ['opencode/intercom.js', 'pi/intercom.ts', 'copilot/extension.mjs'].map((file) => `dist/plugins/${file}`),
+    ),
+  );
   const built = packed
     .filter((path) => /^dist\/[^/]+$/.test(path))
     .map((path) => path.replace(/-[A-Z0-9]{8}(?=\.cjs$)/, '-*'));

@@ -1,4 +1,4 @@
-/** OpenCode: asked by the plugin in `hooks/opencode/`. */
+/** OpenCode: asked by the plugin `src/plugins/opencode.ts`. */
 import type { Tools } from '../claude-form.ts';
 import type { Harness } from '../harness.ts';
 import { answerPluginForm, type Moments, readPluginForm } from '../plugin-form.ts';

@@ -1,4 +1,4 @@
-/** pi: asked by the extension in `hooks/pi/`. */
+/** pi: asked by the extension `src/plugins/pi.ts`. */
 import type { Tools } from '../claude-form.ts';
 import type { Harness } from '../harness.ts';
 import { answerPluginForm, type Moments, readPluginForm } from '../plugin-form.ts';

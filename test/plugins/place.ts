@@ -3,8 +3,8 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { transform } from 'esbuild';
 import { onTestFinished } from 'vitest';
+import { root } from '../tooling/sources.ts';
 
 const program = `#!${process.execPath}
 const fs = require('node:fs');
@@ -80,9 +80,8 @@ export class PluginPlace {
     launcher = this.launcher,
     // biome-ignore lint/suspicious/noExplicitAny: a module of a harness's own form
   ): Promise<any> {
-    const text = readFileSync(new URL(`../../hooks/${file}`, import.meta.url), 'utf8').replace(copilotSdk, './sdk.mjs');
-    const { code } = await transform(text.replaceAll('@LAUNCHER@', launcher), { loader: 'ts' });
-    writeFileSync(this.module, code);
+    const text = readFileSync(join(root, 'dist/plugins', file), 'utf8').replace(copilotSdk, './sdk.mjs');
+    writeFileSync(this.module, text.replaceAll('@LAUNCHER@', launcher));
     return import(/* @vite-ignore */ pathToFileURL(this.module).href);
   }
 

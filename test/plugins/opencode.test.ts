@@ -1,7 +1,7 @@
-/** hooks/opencode/intercom.js, with a client as OpenCode hands it in. */
+/** src/plugins/opencode.ts as it is built, with a client as OpenCode hands it in. */
 import { spawnSync } from 'node:child_process';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { PluginPlace } from './plugin.ts';
+import { PluginPlace } from './place.ts';
 
 const main = 'ses_main';
 const child = 'ses_child';
@@ -158,23 +158,6 @@ test('where the guard has nothing to say at the end, nobody is woken', async () 
     expect(place.asked().map(({ event }) => event)).toContain('session.idle');
   }, 10_000);
   expect(client.session.promptAsync).not.toHaveBeenCalled();
-});
-
-test('mail that comes while the guard is asked is asked about as well', async () => {
-  const place = new PluginPlace();
-  const { prompt, idle } = await start(place);
-  await prompt();
-  await vi.waitFor(() => expect(place.watched()).toEqual([main]), 10_000);
-  await idle();
-  const ends = () => place.asked().filter(({ event }) => event === 'session.idle');
-  const parse = vi.spyOn(JSON, 'parse');
-  const release = place.hold();
-  place.notice({ kind: 'message', forYou: true, id: 'first' });
-  await vi.waitFor(() => expect(ends()).toHaveLength(1), 10_000);
-  place.notice({ kind: 'message', forYou: true, id: 'second' });
-  await vi.waitFor(() => expect(parse).toHaveBeenCalledWith(expect.stringContaining('second')), 10_000);
-  release();
-  await vi.waitFor(() => expect(ends()).toHaveLength(2), 10_000);
 });
 
 test('without the program everything goes through, and one line says so once', async () => {
