@@ -1,13 +1,13 @@
 /** Codex itself, as `git intercom init` sets it up. Its hooks are taken as approved, which a person does in /hooks. */
 import { describe, expect, test } from 'vitest';
 import { codex, codexInCode } from './codex.ts';
+import { hearsMailOnce, isWokenByMail } from './mail.ts';
 import { say } from './model/saying.ts';
-import { inTerminal, onMachineWith } from './place.ts';
+import { onMachineWith } from './place.ts';
 
 const project = onMachineWith(codex);
 
 const { edit, write, shell } = codex.steps((path) => project().path(path));
-const count = (text: string, part: string) => text.split(part).length - 1;
 
 describe('an edit', () => {
   test('of what another claims is refused: the file stays, and the model hears who holds it and why', async () => {
@@ -77,25 +77,10 @@ describe('a shell command', () => {
 
 describe('mail', () => {
   test('reaches a session that works between two of its steps, once', async () => {
-    const session = project().session(codex);
-    const mailed = async () => {
-      await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
-      return shell('true');
-    };
-    session.plays(mailed, shell('true'), shell('true'));
-    await session.run();
-    expect((await session.request(1)).news).toMatch(/bold-fox.*Are you there\?/);
-    expect(count(session.heard, 'Are you there?')).toBe(1);
+    await hearsMailOnce(project().session(codex));
   });
 
-  test('wakes a session that is idle: its next request has it', async ({ skip }) => {
-    const session = project().session(codex);
-    inTerminal(session, skip);
-    await session.request(0);
-    await session.isIdle();
-    await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
-    const { news } = await session.request(1);
-    expect(news).toMatch(/bold-fox.*Are you there\?/);
-    expect(news).toContain('not from your user');
+  test('wakes a session that is idle, each time: its next request has it', async ({ skip }) => {
+    await isWokenByMail(project().session(codex), skip);
   });
 });

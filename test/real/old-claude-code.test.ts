@@ -3,8 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { claudeCode } from './claude-code.ts';
 import type { Idle } from './harness.ts';
 import { areAllAsked } from './installed.ts';
+import { hearsMailOnce, isWokenByMail } from './mail.ts';
 import { say } from './model/saying.ts';
-import { inTerminal, onMachineWith } from './place.ts';
+import { onMachineWith } from './place.ts';
 
 const idle = { ...(claudeCode.idle as Idle), endOfTurn: '"subtype":"stop_hook_summary"' };
 const old = { ...claudeCode, version: '2.1.117', idle };
@@ -40,25 +41,10 @@ describe.runIf(areAllAsked)('Claude Code 2.1.117', () => {
   });
 
   test('hears mail between two of its steps, once', async () => {
-    const session = project().session(old);
-    const mailed = async () => {
-      await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
-      return read('src/a.ts');
-    };
-    session.plays(mailed, read('src/b.ts'), read('src/a.ts'));
-    await session.run();
-    expect((await session.request(1)).news).toMatch(/bold-fox.*Are you there\?/);
-    expect(session.heard.split('Are you there?').length - 1).toBe(1);
+    await hearsMailOnce(project().session(old));
   });
 
   test('is woken when it is idle', async ({ skip }) => {
-    const session = project().session(old);
-    inTerminal(session, skip);
-    for (const [n, text] of ['Are you there?', 'And now?'].entries()) {
-      await session.request(n);
-      await session.isIdle(n + 1);
-      await project().intercom('bold-fox', 'send', 'all', text);
-      expect((await session.request(n + 1)).news).toContain(text);
-    }
+    await isWokenByMail(project().session(old), skip);
   });
 });

@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { copilot } from './copilot.ts';
 import { gemini } from './gemini.ts';
 import { areAllAsked } from './installed.ts';
+import { hearsMailOnce, isWokenByMail } from './mail.ts';
 import { say } from './model/saying.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
-import { inTerminal, onMachineWith } from './place.ts';
+import { onMachineWith } from './place.ts';
 
 describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness, harness] as const))(
   '%s',
   (_, harness) => {
     if (!areAllAsked) return test('runs with npm run test:harness', ({ skip }) => skip('not asked for'));
     const project = onMachineWith(harness);
-    const count = (text: string, part: string) => text.split(part).length - 1;
 
     test('an edit of what another claims is refused: the file stays, and the model hears why', async () => {
       await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
@@ -81,27 +81,11 @@ describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness,
     });
 
     test('mail reaches a session that works between two of its steps, once', async () => {
-      const session = project().session(harness);
-      const { read } = session.steps;
-      const mailed = async () => {
-        await project().intercom('bold-fox', 'send', 'all', 'Are you there?');
-        return read('src/a.ts');
-      };
-      session.plays(mailed, read('src/b.ts'), read('src/a.ts'));
-      await session.run();
-      expect((await session.request(1)).news).toMatch(/bold-fox.*Are you there\?/);
-      expect(count(session.heard, 'Are you there?')).toBe(1);
+      await hearsMailOnce(project().session(harness));
     });
 
     test.runIf(harness.idle)('mail wakes a session that is idle, each time', async ({ skip }) => {
-      const session = project().session(harness);
-      inTerminal(session, skip);
-      for (const [n, text] of ['Are you there?', 'And now?'].entries()) {
-        await session.request(n);
-        await session.isIdle(n + 1);
-        await project().intercom('bold-fox', 'send', 'all', text);
-        expect((await session.request(n + 1)).news).toContain(text);
-      }
+      await isWokenByMail(project().session(harness), skip);
     });
   },
 );
