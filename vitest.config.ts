@@ -12,7 +12,7 @@ delete process.env.NODE_EXTRA_CA_CERTS;
 // Run from a git hook, the tests would inherit GIT_DIR and GIT_INDEX_FILE and write to the repository they are part of.
 for (const name of Object.keys(process.env)) if (name.startsWith('GIT_')) delete process.env[name];
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   define: { __VERSION__: JSON.stringify(version) },
   test: {
     include: ['test/**/*.test.ts'],
@@ -20,7 +20,8 @@ export default defineConfig({
     // Unless told so, the runner leaves a processor free: of two it would use one.
     maxWorkers: '100%',
     sequence: { sequencer: LongestFirst },
-    testTimeout: 120_000,
+    // OpenCode alone takes a minute to its first request where the machine does much else.
+    testTimeout: mode === 'harness' ? 300_000 : 120_000,
     hookTimeout: 120_000,
     globalSetup: 'test/global-setup.ts',
     reporters: ['default', new PlainLineReporter()],
@@ -28,4 +29,4 @@ export default defineConfig({
     server: { deps: { inline: [/@actions\//] } },
     env: { NPM_EXTRA_CA_CERTS: npmCertificates },
   },
-});
+}));

@@ -1,5 +1,6 @@
 /** Starts a program and waits for its end; what outlives its time is killed, with all that it started. */
 import { spawn } from 'node:child_process';
+import { patienceMs } from './patience.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -11,9 +12,6 @@ export interface Place {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
 }
-
-/** Generous, for a machine that does much else. */
-const patienceMs = 90_000;
 
 export function run(program: string, words: readonly string[], { cwd, env }: Place): Promise<Ended> {
   return new Promise((resolve, reject) => {

@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { patienceMs } from '../patience.ts';
 import { chat } from './chat.ts';
 import { gemini } from './gemini.ts';
 import { messages } from './messages.ts';
@@ -26,9 +27,6 @@ export interface ModelRequest {
 
 /** A turn that is a function is asked when the request has come; meanwhile the session is between two steps. */
 export type Turn = Saying | ((request: ModelRequest) => Saying | Promise<Saying>);
-
-/** Generous, for a machine that does much else. */
-const patienceMs = 60_000;
 
 interface Part {
   readonly turns: Turn[];
