@@ -80,8 +80,19 @@ function quoted(said: string): string {
     .split('\n')
     .map((line) => line.trim());
   const line =
-    lines.find((each) => /^(fatal|error|remote: error|remote: fatal):|^! /.test(each)) ?? lines.find(Boolean);
+    reasonOf(lines) ??
+    lines.find((each) => /^(fatal|error|remote: error|remote: fatal):/.test(each)) ??
+    lines.find(Boolean);
   return line === undefined ? '' : ` git says: ${ended(oneLine(line.replace(/^(fatal|error): /, ''), 160))}`;
+}
+
+/** Of a push that was refused: what the other side's hook wrote, or else what git has for it in parentheses. */
+function reasonOf(lines: readonly string[]): string | undefined {
+  const refused = lines.map((line) => /^!\s.*\[(?:remote )?rejected\] \((.+)\)$/.exec(line)?.[1]).find(Boolean);
+  if (refused === undefined) return undefined;
+  const written = lines.map((line) => /^remote: (.*)$/.exec(line)?.[1]?.trim() ?? '').filter((text) => text !== '');
+  const reasons = written.filter((text) => !/^[A-Z][a-z]+ing \w+: +\d+% /.test(text));
+  return reasons.find((text) => /^(error|fatal): /.test(text)) ?? reasons[0] ?? refused;
 }
 
 /** Without a password that stands in a URL. */

@@ -87,6 +87,28 @@ test.each([
   expect(unreached.next).not.toBe('');
 });
 
+/** Word for word what git prints of a push that was refused: a hook on a disk, GitHub, and a hook that says nothing. */
+test.each([
+  [
+    "remote: No pushes to intercom, ask ops.        \nerror: failed to push some refs to '/srv/o.git'\n",
+    'To /srv/o.git\n!\tx:refs/heads/intercom\t[remote rejected] (pre-receive hook declined)\nDone\n',
+    'git says: No pushes to intercom, ask ops.',
+  ],
+  [
+    'remote: Resolving deltas: 100% (1/1), done.        \nremote: \nremote: error: GH006: Protected branch update failed for refs/heads/intercom.        \nerror: failed to push some refs\n',
+    '!\tx:refs/heads/intercom\t[remote rejected] (protected branch hook declined)\nDone\n',
+    'git says: GH006: Protected branch update failed for refs/heads/intercom.',
+  ],
+  [
+    "error: failed to push some refs to '/srv/o.git'\n",
+    '!\tx:refs/heads/intercom\t[remote rejected] (pre-receive hook declined)\nDone\n',
+    'git says: pre-receive hook declined.',
+  ],
+])('of a push that was refused the reason of the remote is told', (stderr, stdout, told) => {
+  const { why } = said(stderr, stdout, 1);
+  expect(why).toBe(`The remote origin does not accept pushes to the branch intercom. ${told}`);
+});
+
 test('a call that took too long, and a git that is not there, are told without a word of git', () => {
   expect(said('', '', 124).why).toBe('The remote origin did not answer within 10s.');
   expect(said('spawn git ENOENT', '', 127).why).toBe('git is not installed here, so origin cannot be reached.');
