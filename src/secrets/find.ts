@@ -1,5 +1,5 @@
 /**
- * What looks like a key, a token or a private key, by the rules of secretlint (preset-recommend): each is the form of one
+ * What looks like a key, a token or a private key, by the rules of secretlint (preset-recommend) and one of our own: each is the form of one
  * vendor's keys, so that long names and hashes are none. Loaded when a text needs the look, for it takes 30 ms.
  */
 import { lintSource } from '@secretlint/core';
@@ -23,10 +23,22 @@ const config = {
 export async function findSecrets(text: string): Promise<readonly Secret[]> {
   const source = { filePath: 'text', content: text, ext: '', contentType: 'text' } as const;
   const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
-  return messages.map(({ message, messageId, range: [start, end], loc }) => ({
+  const found = messages.map(({ message, messageId, range: [start, end], loc }) => ({
     kind: kindIn(message) ?? messageId,
     line: loc.start.line,
     shown: masked(text.slice(start, end)),
+  }));
+  return [...found, ...agentKeysIn(text)].sort((a, b) => a.line - b.line);
+}
+
+/** What opens sealed messages, in the form of age-keygen(1). The rules do not know it, and we make such keys. */
+const agentKey = /AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/gi;
+
+function agentKeysIn(text: string): Secret[] {
+  return [...text.matchAll(agentKey)].map(({ 0: key, index }) => ({
+    kind: 'age private key',
+    line: text.slice(0, index).split('\n').length,
+    shown: masked(key),
   }));
 }
 

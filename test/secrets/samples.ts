@@ -14,6 +14,7 @@ export const samples: Readonly<Record<string, string>> = {
   'AWS Secret Access Key': `AWS_SECRET_${'ACCESS'}_KEY=${mixed.slice(0, 40)}`,
   'PostgreSQL connection string': `postgre${'s'}://app:s3cr3t-pw@db.corp.internal/main`,
   'basic auth credential': `http${'s'}://deploy:h4mst3r-wheel@ci.corp.dev/job`,
+  'age private key': `AGE-SECRET-${'KEY'}-1${'QYPZ9'.repeat(12).slice(0, 58)}`,
   'private key': generateKeyPairSync('rsa', {
     modulusLength: 1024,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
