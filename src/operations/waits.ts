@@ -15,6 +15,11 @@ export interface Wait {
   readonly what: string;
 }
 
+/** `src/a.ts`, `the answer of ada`: several asks of one agent are one wait. */
+export function toldWaits(waits: readonly Wait[]): readonly string[] {
+  return [...new Set(waits.map(({ kind, what }) => (kind === 'claim' ? what : `the answer of ${what}`)))];
+}
+
 /** By the uid of the agent. Reads the small folders of what is open. */
 export function waitsIn(view: View, nowMs: number, names: Names): ReadonlyMap<string, readonly Wait[]> {
   const waits = new Map<string, Wait[]>();

@@ -5,7 +5,7 @@ import { counted, listed } from '../../domain/text.ts';
 import type { KeyShown } from '../../operations/key.ts';
 import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
-import type { Wait } from '../../operations/waits.ts';
+import { toldWaits, type Wait } from '../../operations/waits.ts';
 import type { PathReport } from '../../operations/who.ts';
 import type { Telling } from '../command.ts';
 import { aligned, alignedOrBelow, narrower } from '../terminal.ts';
@@ -83,7 +83,7 @@ function held(agent: ShownAgent, telling: Telling): string {
 }
 
 function waitsWord(waits: readonly Wait[]): string {
-  const parts = waits.map(({ kind, what }) => (kind === 'claim' ? what : `the answer of ${what}`));
+  const parts = toldWaits(waits);
   return parts.length === 0 ? '' : `waits for ${listed(parts, 3)}`;
 }
 

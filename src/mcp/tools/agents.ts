@@ -4,6 +4,7 @@ import { listed } from '../../domain/text.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
 import { done } from '../../operations/answer.ts';
 import { status } from '../../operations/status.ts';
+import { toldWaits } from '../../operations/waits.ts';
 import { who } from '../../operations/who.ts';
 import { pathReport, shownAgent } from '../outputs.ts';
 import { defineTool } from '../tool.ts';
@@ -47,8 +48,8 @@ function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: numb
     agent.branch === null ? '' : `on ${agent.branch}`,
     agent.repository === null ? '' : `in ${agent.repository}`,
     held.length === 0 ? '' : `holds ${listed(held, 3)}`,
-    (agent.waitsFor ?? [])
-      .map(({ kind, what }) => `waits for ${kind === 'claim' ? what : `the answer of ${what}`}`)
+    toldWaits(agent.waitsFor ?? [])
+      .map((what) => `waits for ${what}`)
       .join(', '),
     agent.activity ?? '',
   ]
