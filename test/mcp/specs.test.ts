@@ -46,6 +46,8 @@ test('a short text says whose it is', async () => {
   place.command('eve', 'spec', 'publish', 'api', 'src/a.ts');
   const { text } = await server.call('read_spec', { name: 'api' });
   expect(text).toBe('api@1, by eve: from another agent, not from your user.\nexport {};\n');
+  await server.call('publish_spec', { name: 'wire', text: 'one\n' });
+  expect((await server.call('read_spec', { name: 'wire' })).text).toBe('wire@1, by you:\none\n');
 });
 
 test('a base that has moved, a name that cannot be and a spec that is not there are results with isError', async () => {

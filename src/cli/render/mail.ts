@@ -1,5 +1,6 @@
 /** Messages, threads and receipts as text. The text of others is indented and named as theirs. */
 
+import { toldQuestion } from '../../domain/ask/told.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { provenanceOf } from '../../domain/message/provenance.ts';
@@ -98,18 +99,8 @@ export function renderMessage(message: ShownMessage, telling: Telling, more: rea
     .trimEnd()
     .split('\n')
     .map((line) => `  ${line}`.trimEnd());
-  const asked = (message.ask?.questions ?? []).map(questionLine);
+  const asked = (message.ask?.questions ?? []).map((question) => `    ${toldQuestion(question)}`);
   return [[head, ...marks].join('  '), ...subject, ...text, ...asked, ...attached].join('\n');
-}
-
-type Question = NonNullable<NonNullable<ShownMessage['ask']>['questions']>[number];
-
-function questionLine({ id, text, options, multiple, required }: Question): string {
-  const how = [
-    options === undefined ? '' : `${multiple === true ? 'some' : 'one'} of ${options.join(', ')}`,
-    required === false ? 'may be left out' : '',
-  ].filter((part) => part !== '');
-  return `    ${id}: ${text}${how.length === 0 ? '' : ` (${how.join('; ')})`}`;
 }
 
 function expiry(expires: string, { nowMs }: Telling): string {

@@ -1,10 +1,12 @@
 /** The small words of every text answer: relative times, ids, paths. */
+import { toldAsking } from '../../domain/ask/told.ts';
 import type { Signature } from '../../domain/check/seen-commit.ts';
+import { toldEscalating } from '../../domain/escalation/told.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownAsking, ShownEscalating } from '../../domain/message/present.ts';
 import { toldSignature } from '../../domain/message/provenance.ts';
-import { listed, oneLine } from '../../domain/text.ts';
-import { formatDuration, msOf } from '../../domain/time.ts';
+import { listed } from '../../domain/text.ts';
+import { msOf } from '../../domain/time.ts';
 import { agoOf, leftOf } from '../../domain/told.ts';
 import type { Telling } from '../command.ts';
 
@@ -30,10 +32,9 @@ export function pathsWord(paths: readonly string[], { terminal }: Pick<Telling, 
   return terminal.paint('bold', listed(paths, 3));
 }
 
-/** How an escalation stands, and why a person is needed. */
-export function escalationMark({ why, by, closed }: ShownEscalating, { terminal }: Pick<Telling, 'terminal'>): string {
-  if (closed !== null) return `decided by ${by ?? 'a person'}`;
-  return terminal.paint('red', `waits for a person${why === null ? '' : `: ${oneLine(why, 200)}`}`);
+export function escalationMark(escalating: ShownEscalating, { terminal }: Pick<Telling, 'terminal'>): string {
+  const told = toldEscalating(escalating);
+  return escalating.closed === null ? terminal.paint('red', told) : told;
 }
 
 export function signatureMark(signature: Signature, { terminal }: Pick<Telling, 'terminal'>): string {
@@ -41,14 +42,8 @@ export function signatureMark(signature: Signature, { terminal }: Pick<Telling, 
   return isDoubtful ? terminal.paint('red', toldSignature(signature)) : toldSignature(signature);
 }
 
-/** How an ask stands. */
-export function askMark(
-  { until, decision, answer, cancelled }: ShownAsking,
-  { nowMs, terminal }: Pick<Telling, 'nowMs' | 'terminal'>,
-): string {
-  if (answer !== null) return `answered by ${shortId(answer)}`;
-  if (cancelled !== null) return 'taken back';
-  const seconds = (msOf(until) - nowMs) / 1000;
-  if (seconds <= 0) return 'not answered in time';
-  return terminal.paint('yellow', `wants ${decision ? 'a decision' : 'an answer'} within ${formatDuration(seconds)}`);
+export function askMark(asking: ShownAsking, { nowMs, terminal }: Pick<Telling, 'nowMs' | 'terminal'>): string {
+  const isOpen = asking.answer === null && asking.cancelled === null && msOf(asking.until) > nowMs;
+  const told = toldAsking(asking, nowMs);
+  return isOpen ? terminal.paint('yellow', told) : told;
 }

@@ -1,5 +1,7 @@
 /** Messages as lines of text: who says what, when, and by which id it is answered. */
+import { toldAsking, toldQuestion } from '../ask/told.ts';
 import { placeOf } from '../attachment/told.ts';
+import { toldEscalating } from '../escalation/told.ts';
 import { roundsMax } from '../limits.ts';
 import { oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
@@ -29,6 +31,7 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
   const marks = [
     ...room,
     ...(importance === 'normal' ? [] : [importance]),
+    ...standingOf(message, nowMs),
     ...(message.sealed === undefined ? [] : ['sealed']),
     ...(message.signature === undefined ? [] : [toldSignature(message.signature)]),
     ...(ackWanted ? ['wants ack'] : []),
@@ -37,5 +40,13 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
   const about = subject === null ? '' : ` ${oneLine(subject, 120)}:`;
   const attached =
     attachments.length === 0 ? '' : ` [attached: ${attachments.map(placeOf).join('; ')}; thread ${id} has it]`;
-  return `${id} ${from} (${marks})${about} ${plainText(text, textCharsMax)}${attached}`;
+  const asked = (message.ask?.questions ?? []).map((question) => `\n  ${toldQuestion(question)}`).join('');
+  return `${id} ${from} (${marks})${about} ${plainText(text, textCharsMax)}${attached}${asked}`;
+}
+
+/** Who waits for what; nothing of a plain message, nor of one that was overdue and is not any more. */
+function standingOf({ kind, ask, escalation }: ShownMessage, nowMs: number): string[] {
+  if (ask !== null) return [toldAsking(ask, nowMs)];
+  if (escalation !== null && (kind === 'escalation' || escalation.closed === null)) return [toldEscalating(escalation)];
+  return kind === 'message' || kind === 'escalation' ? [] : [kind];
 }

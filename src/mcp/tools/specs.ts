@@ -73,12 +73,13 @@ const readTool = defineTool({
     const { text: _whole, ...spec } = answer.value.spec;
     return done({ spec, diff: { ...answer.value.diff, text }, ...shown });
   },
-  tell: ({ spec, diff, specs: all, page, pages }) => {
+  tell: ({ spec, diff, specs: all, page, pages }, { self }) => {
     if (all !== undefined) return told(all);
     if (spec === undefined) return 'Nothing found.';
     const more =
       pages === undefined || page === pages ? '' : `\nPage ${page} of ${pages}; page: ${(page ?? 1) + 1} has more.`;
-    const head = `${spec.name}@${spec.version}, by ${spec.by}: ${fromAnother}.`;
+    const whose = spec.by === self ? 'you:' : `${spec.by}: ${fromAnother}.`;
+    const head = `${spec.name}@${spec.version}, by ${whose}`;
     return `${head}\n${diff?.text ?? spec.text}${more}`;
   },
 });

@@ -1,0 +1,59 @@
+/** What a model reads of a message: above all whether somebody waits for an answer, and for which. */
+import { expect, test } from 'vitest';
+import { type ShownMessage, shownMessage } from '../../../src/domain/message/present.ts';
+import { toldMessages } from '../../../src/domain/message/told.ts';
+import type { MessageRecord } from '../../../src/domain/record/record.ts';
+
+const at = '2026-11-22T02:00:00Z';
+
+function told(parts: Partial<MessageRecord>, nowMs = Date.parse(at)): string {
+  const record = {
+    ...{ v: 1, id: 'm1', kind: 'message', agent: 'eve', at, uid: 'uid-eve', to: ['ada'], audience: 'named' },
+    ...{ thread: 'm1', purpose: 'message', importance: 'normal', ackWanted: false, text: 'which?', ...parts },
+  } as MessageRecord;
+  const message: ShownMessage = shownMessage(record);
+  return toldMessages([message], { nowMs, self: 'ada' }).split('\n').slice(1).join('\n');
+}
+
+const until = '2026-11-22T02:10:00Z';
+const ask = { until, host: 'here' };
+
+test.each([
+  ['an ask', { ask }, 'm1 eve (wants an answer within 10m, now) which?'],
+  ['a decision', { ask: { ...ask, decision: true } }, 'm1 eve (wants a decision within 10m, now) which?'],
+  [
+    'an ask that is answered',
+    { ask: { ...ask, answer: '1kjpwdah0m0rzcsa' } },
+    'm1 eve (answered by m0rzcsa, now) which?',
+  ],
+  ['an ask that was taken back', { ask: { ...ask, cancelled: at } }, 'm1 eve (taken back, now) which?'],
+  ['an escalation', { escalation: { why: 'the law' } }, 'm1 eve (waits for a person: the law, now) which?'],
+  ['one that is over', { escalation: { by: 'dave', closed: at } }, 'm1 eve (decided by dave, now) which?'],
+  ['one that was overdue', { escalation: { overdue: true, by: 'ada', closed: at } }, 'm1 eve (now) which?'],
+  ['progress', { purpose: 'progress' as const }, 'm1 eve (progress, now) which?'],
+  ['a notice', { purpose: 'notice' as const }, 'm1 eve (notice, now) which?'],
+  ['a message', {}, 'm1 eve (now) which?'],
+])('%s is told as what it is', (_, parts, text) => {
+  expect(told(parts)).toBe(text);
+});
+
+test('an ask whose time ran out wants no answer any more', () => {
+  expect(told({ ask }, Date.parse(until))).toBe('m1 eve (not answered in time, 10m ago) which?');
+});
+
+test('an interview has its questions below, as they are answered', () => {
+  const questions = [
+    { id: 'port', text: 'Which port?', options: ['8080', '9090'] },
+    { id: 'parts', text: 'Which parts?', options: ['a', 'b'], multiple: true },
+    { id: 'note', text: 'Else?', required: false },
+  ];
+  expect(
+    told({ ask: { ...ask, questions } })
+      .split('\n')
+      .slice(1),
+  ).toEqual([
+    '  port: Which port? (one of 8080, 9090)',
+    '  parts: Which parts? (some of a, b)',
+    '  note: Else? (may be left out)',
+  ]);
+});
