@@ -13,6 +13,8 @@ export interface Answered {
   readonly name: string;
   readonly status: 'done' | 'refused' | 'pending' | 'failed';
   readonly ms: number;
+  /** Of several asked at once. */
+  readonly nth?: number;
   readonly code?: string;
   readonly message?: string;
   // biome-ignore lint/suspicious/noExplicitAny: the answers of all operations, as they come over the wire.
@@ -29,6 +31,8 @@ interface Settings {
 export interface Worker {
   /** Resolves to the answer; to every answer of a worker that tries again. */
   ask(name: string, input: object): Promise<Answered>;
+  /** All at once; the answers that came until all had one, or the process ended. Of one that tries again, also the failures. */
+  askTogether(asked: readonly (readonly [name: string, input: object])[]): Promise<readonly Answered[]>;
   readonly answers: readonly Answered[];
   /** No more questions; resolves when the process has ended. */
   end(): Promise<void>;
@@ -70,6 +74,18 @@ export async function startWorker(
         answers.push(answer);
         if (answer.status !== 'failed' || retry !== true) return answer;
       }
+    },
+    askTogether: async (asked) => {
+      child.stdin.write(`${JSON.stringify(asked)}\n`);
+      const came: Answered[] = [];
+      for (let open = asked.length; open > 0; ) {
+        const line = await lines.next();
+        if (line.done === true) break;
+        const answer = JSON.parse(line.value) as Answered;
+        came.push(answer);
+        if (answer.status !== 'failed' || retry !== true) open -= 1;
+      }
+      return came;
     },
     end: async () => {
       child.stdin.end();

@@ -3,67 +3,12 @@
  * handles as it likes on one place that was empty before.
  */
 import { expect } from 'vitest';
-import type { Edit } from '../../src/domain/draft.ts';
 import { agentPath, claimsFolder, fencePath } from '../../src/domain/record/path.ts';
-import type { AgentRecord, FenceRecord } from '../../src/domain/record/record.ts';
 import { refuse } from '../../src/domain/refusal.ts';
 import { claim } from '../../src/operations/claim.ts';
-import type { Proposal, Store } from '../../src/store/port.ts';
+import { atOnce } from './at-once.ts';
+import { agent, all, at, type Case, commitsOf, fence, firstTip, namesOf, proposal, put } from './cases.ts';
 import { sessionOf } from './session-of.ts';
-
-type Open = () => Store;
-
-interface Case {
-  readonly title: string;
-  readonly run: (open: Open) => Promise<void>;
-}
-
-const at = '2026-01-02T03:04:05.678Z';
-
-function agent(name: string, activity = 'tests'): Edit & { record: AgentRecord } {
-  const record = { v: 1, id: name, kind: 'agent', agent: name, at, uid: 'u1', state: 'active', activity, lastSeen: at };
-  return { path: agentPath(name), record: record as AgentRecord };
-}
-
-function fence(counter: number): Edit {
-  const record: FenceRecord = { v: 1, id: 'fence', kind: 'fence', agent: 'ada', at, epoch: 1, counter };
-  return { path: fencePath, record };
-}
-
-function proposal<T>(edits: readonly Edit[], result: T, subject = 'a test'): Proposal<T> {
-  return {
-    ok: true,
-    result,
-    edits,
-    agent: 'ada',
-    uid: 'u1',
-    headline: { op: 'test', subject, ids: ['i1', 'i2'], paths: ['a.ts'] },
-  };
-}
-
-function put(store: Store, ...edits: readonly Edit[]) {
-  return store.transact(() => proposal(edits, undefined));
-}
-
-async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const found: T[] = [];
-  for await (const item of items) found.push(item);
-  return found;
-}
-
-async function commitsOf(store: Store): Promise<string[]> {
-  return (await all(store.history())).filter(({ op }) => op === 'test').map(({ subject }) => subject);
-}
-
-async function namesOf(store: Store): Promise<string[]> {
-  return (await all(store.scan('agents'))).map(([path]) => path).sort();
-}
-
-async function firstTip(store: Store) {
-  const stop = new AbortController();
-  for await (const tip of store.tips(stop.signal)) return tip;
-  throw new Error('tips ended at once');
-}
 
 export const conformance: readonly Case[] = [
   {
@@ -155,22 +100,6 @@ export const conformance: readonly Case[] = [
       await put(another, agent('grace'));
       await put(store, agent('ada'));
       expect(await namesOf(store)).toEqual(['agents/ada', 'agents/grace']);
-    },
-  },
-  {
-    title: 'no update is lost between handles that decide at once',
-    run: async (open) => {
-      const stores = [open(), open(), open()];
-      const increment = (store: Store) =>
-        store.transact((view) => {
-          const known = view.record(fencePath);
-          const counter = (known?.kind === 'fence' ? known.counter : 0) + 1;
-          return proposal([fence(counter)], counter);
-        });
-      const outcomes = await Promise.all(stores.flatMap((store) => [1, 2, 3, 4, 5].map(() => increment(store))));
-      const counters = outcomes.map((outcome) => (outcome.ok ? outcome.result : 0)).sort((a, b) => a - b);
-      expect(counters).toEqual(Array.from({ length: 15 }, (_, n) => n + 1));
-      expect(await commitsOf(open())).toHaveLength(15);
     },
   },
   {
@@ -290,4 +219,5 @@ export const conformance: readonly Case[] = [
       expect(store.journals.delivered.pending('grace')).toEqual([]);
     },
   },
+  ...atOnce,
 ];

@@ -20,7 +20,7 @@ export interface Link extends Omit<CommitParts, 'tree' | 'parent'> {
 }
 
 /** A snapshot is one: its tip, and the tree that is built on. */
-interface Parent {
+export interface Parent {
   readonly tip: Oid | null;
   readonly root: Oid | undefined;
 }
@@ -86,6 +86,11 @@ export class Chain {
   /** The same, in less time where it is long. */
   persistMany(): Promise<void> {
     return this.#stage.persistMany();
+  }
+
+  /** It was written as a pack. */
+  get isKept(): boolean {
+    return this.#stage.isKept;
   }
 
   restoreMissing(isStored: (oid: Oid) => Promise<boolean>): Promise<void> {

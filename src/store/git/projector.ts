@@ -19,7 +19,9 @@ export interface Step {
   readonly before: Oid | null;
   readonly tip: Oid;
   readonly root: Oid;
+  /** What differs between the two tips. */
   readonly changes: readonly Change[];
+  readonly commits: number;
   readonly nowMs: number;
 }
 
@@ -37,12 +39,13 @@ export class Projector {
   ) {}
 
   /**
-   * After a commit of our own, under the write lock. A projection that stands elsewhere catches up first; one that
-   * cannot be written to is made anew. It never fails: the commit is made, and without the stamp nobody is misled.
+   * After commits of our own, under the write lock. A projection that stands elsewhere catches up first; one that
+   * cannot be written to is made anew. It never fails: they are made, and without the stamp nobody is misled.
    */
   async follow(step: Step): Promise<'due' | 'not-due'> {
     const stamp = this.#stamp();
-    const commitsSincePacking = ((stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0) + 1;
+    const before = (stamp ?? readLastStamp(this.dir))?.commitsSincePacking ?? 0;
+    const commitsSincePacking = before + step.commits;
     const options = { ...this.options, nowMs: step.nowMs };
     try {
       setStampAside(this.dir);
@@ -52,7 +55,7 @@ export class Projector {
     } catch {
       await this.#remake(step, commitsSincePacking);
     }
-    return commitsSincePacking % commitsPerPacking === 0 ? 'due' : 'not-due';
+    return packingAfter(before, commitsSincePacking);
   }
 
   /** One that was written for another place in a hub, or for none, stands for nothing. */
@@ -94,8 +97,7 @@ export class Projector {
       setStampAside(this.dir);
       await this.#catchUp(stamp, root, { ...this.options, nowMs });
       this.#write(tip, commitsSincePacking);
-      const times = (count: number) => Math.floor(count / commitsPerPacking);
-      return times(commitsSincePacking) > times(before) ? 'due' : 'not-due';
+      return packingAfter(before, commitsSincePacking);
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
     } finally {
@@ -147,4 +149,10 @@ export class Projector {
       return { path, before: undefined, after: await this.records.read(path, entry) };
     });
   }
+}
+
+/** Once for so many commits, however many came at once. */
+function packingAfter(before: number, now: number): 'due' | 'not-due' {
+  const times = (count: number) => Math.floor(count / commitsPerPacking);
+  return times(now) > times(before) ? 'due' : 'not-due';
 }

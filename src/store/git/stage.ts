@@ -20,6 +20,7 @@ import { type GitObject, looseLevel, loosePath } from './loose.ts';
 
 export class Stage {
   readonly #objects = new Map<Oid, GitObject>();
+  #isKept = false;
 
   constructor(
     private readonly repository: Repository,
@@ -38,6 +39,11 @@ export class Stage {
 
   get isLong(): boolean {
     return this.#objects.size >= packedMin;
+  }
+
+  /** It was written as a pack, which no cleaner takes away. */
+  get isKept(): boolean {
+    return this.#isKept;
   }
 
   /**
@@ -59,13 +65,14 @@ export class Stage {
    * it away, so nothing of it is in flight.
    */
   async persistMany(): Promise<void> {
-    const isPacked = this.isLong && (await writeKeptPack(this.repository, [...this.#objects.values()]));
+    this.#isKept = this.isLong && (await writeKeptPack(this.repository, [...this.#objects.values()]));
     // Where git could not, this says what is wrong.
-    if (!isPacked) await this.persist();
+    if (!this.#isKept) await this.persist();
   }
 
   /** Writes again what a cleaner took away since `persist`. `isStored` is asked for what is not loose. */
   async restoreMissing(isStored: (oid: Oid) => Promise<boolean>): Promise<void> {
+    if (this.#isKept) return;
     const { objectsDir } = this.repository;
     const lost = new Set<Oid>();
     for (const oid of this.#objects.keys()) {

@@ -1,13 +1,5 @@
-/**
- * The store over a git repository: one branch, moved by compare-and-swap.
- *
- * A transaction takes the write lock, reads the tip, decides, writes blobs, trees and a commit, syncs them to the disk,
- * and swaps the ref. The lock saves work and garbage; correctness is the swap's: a ref that somebody else moved is read
- * again and the decision is made again.
- */
+/** The store over a git repository: one branch, moved by compare-and-swap. */
 import type { SeenCommit, Signature } from '../../domain/check/seen-commit.ts';
-import type { Edit } from '../../domain/draft.ts';
-import { IntercomError } from '../../domain/failure.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
@@ -16,7 +8,7 @@ import type { Change, View } from '../../domain/view.ts';
 import type { Journals } from '../journals.ts';
 import { ShellJournal } from '../local/shell-journal.ts';
 import { WarnedJournal } from '../local/warned-journal.ts';
-import type { HistoryEntry, LocatedBranch, Outcome, Place, Proposal, Propose, Store } from '../port.ts';
+import type { HistoryEntry, LocatedBranch, Outcome, Place, Propose, Store } from '../port.ts';
 import { DeliveredJournal } from '../projection/delivered-journal.ts';
 import { openArchive } from '../search/archive.ts';
 import type { Archive } from '../search/port.ts';
@@ -24,40 +16,32 @@ import { watchTips } from '../watch/tips.ts';
 import { auditCommits } from './audit.ts';
 import type { Branch } from './branch.ts';
 import { treeOf } from './branch-root.ts';
-import { Chain } from './chain.ts';
 import { readFetched } from './fetched.ts';
 import { readHistory } from './history.ts';
 import { MessageSignatures } from './message-signatures.ts';
 import { findObeyed } from './obeyed.ts';
 import { pastRecords } from './past-records.ts';
 import { walkEntries } from './record-tree.ts';
-import { compareAndSwapRef, readRef } from './refs.ts';
+import { readRef } from './refs.ts';
 import { readSignatures } from './signatures.ts';
-import { unlessWorldFails } from './unless-world-fails.ts';
-
-/** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
-const attemptsMax = 100;
+import { Transactions } from './transactions.ts';
 
 /** `onUnpushed` is called after each commit of this store, with its operation; it must not wait for anything. */
 export function openGitStore(branch: Branch, onUnpushed?: (op: string) => void): Store {
   return new GitStore(branch, onUnpushed);
 }
 
-/** From so many records on, a commit is written as one pack: some hundred files would be synced under the write lock. */
-const manyEdits = 64;
-
 class GitStore implements Store {
   readonly place: Place;
   readonly journals: Journals;
   readonly archive: Archive;
   readonly #branch: Branch;
+  readonly #transactions: Transactions;
   readonly #signatures: MessageSignatures;
 
-  constructor(
-    branch: Branch,
-    private readonly onUnpushed: ((op: string) => void) | undefined,
-  ) {
+  constructor(branch: Branch, onUnpushed: ((op: string) => void) | undefined) {
     this.#branch = branch;
+    this.#transactions = new Transactions(branch, onUnpushed);
     const { dir, ref, repository } = branch;
     this.archive = openArchive(branch);
     this.#signatures = new MessageSignatures(
@@ -97,7 +81,7 @@ class GitStore implements Store {
   }
 
   transact<T>(propose: Propose<T>): Promise<Outcome<T>> {
-    return this.#branch.inTurn(() => this.#branch.underLock(() => this.#attempts(propose)));
+    return this.#transactions.transact(propose);
   }
 
   async locateBranch(): Promise<LocatedBranch | null> {
@@ -167,66 +151,5 @@ class GitStore implements Store {
 
   close(): Promise<void> {
     return this.#branch.close();
-  }
-
-  async #attempts<T>(propose: Propose<T>): Promise<Outcome<T>> {
-    for (let attempt = 0; attempt < attemptsMax; attempt++) {
-      const outcome = await this.#attempt(propose);
-      if (outcome !== 'moved') return outcome;
-    }
-    throw new IntercomError({
-      code: 'ref-locked',
-      message: `Something else moved ${this.place.ref} ${attemptsMax} times in a row. Nothing was recorded.`,
-      next: 'Find the program that writes this branch, and run the command again.',
-    });
-  }
-
-  async #attempt<T>(propose: Propose<T>): Promise<Outcome<T> | 'moved'> {
-    const { repository, ref, snapshot } = this.#branch;
-    const expected = await readRef(repository, ref);
-    await this.#branch.follow(expected ?? (await this.#branch.readTip()));
-    const nowMs = this.#branch.options.clock();
-    const world = await this.#branch.world(nowMs);
-    const proposal = await snapshot.ask((view) => propose(view, world));
-    if (!proposal.ok) return { ok: false, refusal: proposal.refusal, nowMs };
-    if (proposal.edits.length === 0)
-      return { ok: true, result: proposal.result, nowMs, provisional: snapshot.view.provisional };
-    const swapped = await this.#commit(proposal, expected, nowMs);
-    if (!swapped) return 'moved';
-    return { ok: true, result: proposal.result, nowMs, provisional: snapshot.view.provisional };
-  }
-
-  async #commit<T>(proposal: Proposal<T> & { ok: true }, expected: Oid | null, nowMs: number): Promise<boolean> {
-    const { repository, ref, dir, snapshot, objects, projector } = this.#branch;
-    const chain = new Chain(this.#branch);
-    const { agent, uid, headline, edits } = proposal;
-    const commit = { agent, uid, atMs: nowMs, headline, skipCi: this.policy.skipCi };
-    const { tip, tree } = await chain.add({ ...commit, edits }, snapshot);
-    await (edits.length > manyEdits ? chain.persistMany() : chain.persist());
-
-    const before = snapshot.tip;
-    const changes = await this.#describe(edits);
-    const swap = await compareAndSwapRef(repository, ref, expected ?? 'absent', tip, dir);
-    if (swap !== 'swapped') return false;
-    // It is recorded, and its bytes are in flight: what fails from here on is made good later and must not say otherwise.
-    await unlessWorldFails(() => chain.restoreMissing((oid) => objects.isStored(oid)));
-    snapshot.advance(tip, tree, edits);
-    await unlessWorldFails(() => this.#branch.lookAtProvisional());
-    await unlessWorldFails(async () => {
-      const packing = await projector.follow({ before, tip, root: tree, changes, nowMs });
-      if (packing === 'due') this.#branch.options.onPackingDue?.();
-      this.onUnpushed?.(headline.op);
-      await this.#branch.signal(nowMs);
-    });
-    return true;
-  }
-
-  async #describe(edits: readonly Edit[]): Promise<Change[]> {
-    const changes: Change[] = [];
-    for (const { path, record } of edits) {
-      const before = await this.#branch.snapshot.ask((view) => view.record(path));
-      changes.push({ path, before, after: record ?? undefined });
-    }
-    return changes;
   }
 }
