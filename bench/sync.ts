@@ -15,6 +15,8 @@ import { inTurns, median, quantile } from './measure/sample.ts';
 
 const claimers = 8;
 const senders = 4;
+/** Agents of a clone that send at once. */
+const sendersEach = 10;
 const branch = 'intercom';
 const ref = `refs/heads/${branch}`;
 const run = promisify(execFile);
@@ -80,7 +82,7 @@ async function manyMessages(each: number): Promise<Row> {
   await Promise.all(parts.map((part) => part.close()));
   await removeRepository(folder);
   return rowOf({
-    what: `${senders} clones, ${each} messages from each, until all are at every clone, against 200/s`,
+    what: `${senders} clones, ${each} messages from each, ${sendersEach} at a time, until all are at every clone, against 200/s`,
     measured: perSecond,
     floor: 200,
     show: showPerSecond,
@@ -222,13 +224,16 @@ async function claimAtOnce([dir = '', clone = '']: readonly string[]): Promise<v
   await intercom.close();
 }
 
-/** Sends as many messages as a line says, and exchanges; answers how many lie in this clone then. */
+/** Sends as many messages as a line says, some at once, and exchanges; answers how many lie in this clone then. */
 async function sendAll([dir = '', clone = '']: readonly string[]): Promise<void> {
   const intercom = await openIntercom({ dir, agent: `sender-${clone}` });
   await answerLines(async (line) => {
-    for (let n = 0; n < Number(line); n++) {
-      resultOf(await intercom.send({ to: ['all'], text: `message ${n} of ${clone}` }));
-    }
+    const wanted = Number(line);
+    let sent = 0;
+    const sendOn = async () => {
+      while (sent < wanted) resultOf(await intercom.send({ to: ['all'], text: `message ${sent++} of ${clone}` }));
+    };
+    await Promise.all(Array.from({ length: sendersEach }, sendOn));
     resultOf(await intercom.sync({}));
     return countMessages(dir);
   });
