@@ -1,7 +1,7 @@
 /** The moves of the authority, read from the repository that holds its branch. */
 import type { Oid } from '../../src/domain/oid.ts';
 import { defaultPolicy } from '../../src/domain/policy.ts';
-import { commitsSince } from '../../src/store/git/ancestry.ts';
+import { Ancestry } from '../../src/store/git/ancestry.ts';
 import { Branch } from '../../src/store/git/branch.ts';
 import { trailer } from '../../src/store/git/commit.ts';
 import { locateNow } from '../../src/store/git/locate.ts';
@@ -30,7 +30,7 @@ export async function movesOf(dir: string, since: string | null = null): Promise
 
 export async function movesBetween(branch: Branch, since: Oid | null, tip: Oid): Promise<Move[]> {
   const moves: Move[] = [];
-  for (const { oid, commit } of await commitsSince(branch.objects, since, tip)) {
+  for (const { oid, commit } of await new Ancestry(branch.objects).since(since, tip)) {
     const changes = await branch.snapshot.changes(commit.parents[0] ?? null, oid);
     moves.push({ kind: 'commit', commit: oid, op: trailer(commit, 'Op') ?? '', changes });
   }

@@ -12,7 +12,7 @@ import { release } from '../../src/operations/release.ts';
 import { renew } from '../../src/operations/renew.ts';
 import { send } from '../../src/operations/send.ts';
 import type { Session } from '../../src/operations/session.ts';
-import { relate } from '../../src/store/git/ancestry.ts';
+import { Ancestry } from '../../src/store/git/ancestry.ts';
 import { Branch } from '../../src/store/git/branch.ts';
 import { locateNow } from '../../src/store/git/locate.ts';
 import { readRef } from '../../src/store/git/refs.ts';
@@ -137,7 +137,7 @@ export class Team {
     const { objects, repository } = this.#authority;
     const was = await tipOf(this.#authority);
     if (was !== null) {
-      const { kind } = await relate(objects, next, was);
+      const { kind } = await new Ancestry(objects).relate(next, was);
       if (kind !== 'ahead' && kind !== 'same') return { status: 'moved' as const };
     }
     git(repository.commonDir, 'update-ref', coordinationRef, next);

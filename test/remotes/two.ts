@@ -13,6 +13,11 @@ export async function makeTwo(start: StartServer = startDisk) {
   return { server, here: await makeClone(server), there: await makeClone(server, { host: 'far-away' }) };
 }
 
+/** What is brought, is brought by `sync`, and by a claim. */
+export function alone(clone: Clone): Clone {
+  return { ...clone, run: (agent, words) => clone.run(agent, words, { env: { INTERCOM_TEST_ALONE: '1' } }) };
+}
+
 export function never(reason: string): never {
   throw new Error(reason);
 }

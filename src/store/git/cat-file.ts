@@ -39,7 +39,10 @@ export class CatFile {
       const child = this.#child ?? this.#start();
       this.#hold(child, 'ref');
       this.#requests.push({ oid, resolve, reject });
+      // What is asked for at once goes out at once: each write wakes git up.
+      child.stdin.cork();
       child.stdin.write(`${oid}\n`);
+      process.nextTick(() => child.stdin.uncork());
     });
   }
 

@@ -1,9 +1,12 @@
-/** A pack as it goes over a wire: `PACK`, version 2, each object whole and deflated as a loose one is, and the digest of it all (gitformat-pack(5)). */
+/** A pack as it goes over a wire: `PACK`, version 2, each object whole, and the digest of it all (gitformat-pack(5)). */
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { type GitObject, looseLevel } from './loose.ts';
 
 const typeNumbers: Readonly<Record<GitObject['type'], number>> = { commit: 1, tree: 2, blob: 3, tag: 4 };
+
+/** What is in trees are ids, which no level makes shorter; packing finds how little one differs from the next. */
+const storedLevel = 0;
 
 export function encodePack(objects: readonly GitObject[]): Buffer {
   const head = Buffer.alloc(12);
@@ -14,7 +17,7 @@ export function encodePack(objects: readonly GitObject[]): Buffer {
     head,
     ...objects.flatMap(({ type, content }) => [
       entryHead(type, content.length),
-      deflateSync(content, { level: looseLevel }),
+      deflateSync(content, { level: type === 'tree' ? storedLevel : looseLevel }),
     ]),
   ];
   const digest = createHash('sha1');

@@ -18,6 +18,11 @@ export function attachedPath(message: string, nth: number): string {
   return `${attachedFolder}/${message}-${nth}`;
 }
 
+/** Of a logical path. */
+export function isAttached(path: string): boolean {
+  return path.startsWith(`${attachedFolder}/`);
+}
+
 export function isShard(name: string): boolean {
   return shardName.test(name);
 }

@@ -7,7 +7,7 @@
  */
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
-import { commitsSince, type OwnCommit, relate } from '../git/ancestry.ts';
+import { Ancestry, type OwnCommit } from '../git/ancestry.ts';
 import type { Branch } from '../git/branch.ts';
 import { firstParents } from '../git/first-parents.ts';
 import { areManyPacks } from '../git/kept-packs.ts';
@@ -34,10 +34,15 @@ const nothing: Joined = { fetched: 0, withdrawn: [], renamed: [], lost: undefine
 export class GitClone implements Clone<Oid> {
   readonly #branch: Branch;
   readonly #replaying: Replaying;
+  /** For one exchange: who goes on for weeks must not keep all that it has walked over. */
+  #ancestry: Ancestry;
+  /** Known without a walk, when the branch was just decided again. */
+  #aheadThen: { readonly tip: Oid; readonly synced: Oid; readonly commits: number } | undefined;
 
   constructor(private readonly options: GitCloneOptions) {
     this.#branch = options.branch;
     this.#replaying = new Replaying(options.branch, options.isAwaited);
+    this.#ancestry = new Ancestry(this.#branch.objects);
   }
 
   tip(): Promise<Oid | null> {
@@ -50,7 +55,10 @@ export class GitClone implements Clone<Oid> {
 
   async ahead(): Promise<number> {
     const [tip, synced] = [await this.tip(), await this.synced()];
-    return tip === null || tip === synced ? 0 : (await commitsSince(this.#branch.objects, synced, tip)).length;
+    if (tip === null || tip === synced) return 0;
+    const then = this.#aheadThen;
+    if (then?.tip === tip && then.synced === synced) return then.commits;
+    return (await this.#ancestry.since(synced, tip)).length;
   }
 
   async isBefore(was: string, tip: Oid): Promise<boolean> {
@@ -70,6 +78,7 @@ export class GitClone implements Clone<Oid> {
   }
 
   async join(remote: Oid | null): Promise<Joined> {
+    this.#ancestry = new Ancestry(this.#branch.objects);
     await this.#recover();
     const synced = await this.synced();
     if (remote === null) return { ...nothing, lost: synced === null ? undefined : 'deleted' };
@@ -87,14 +96,13 @@ export class GitClone implements Clone<Oid> {
   }
 
   async #joinFrom(local: Oid, remote: Oid, synced: Oid | null): Promise<Joined | 'moved' | 'cut'> {
-    const { objects } = this.#branch;
-    const relation = await relate(objects, local, remote);
+    const relation = await this.#ancestry.relate(local, remote);
     switch (relation.kind) {
       case 'same':
         await this.noteSynced(remote);
         return nothing;
       case 'ahead': {
-        const lost = synced !== null && (await isBehind(objects, remote, synced)) ? 'rewound' : undefined;
+        const lost = synced !== null && (await this.#isBehind(remote, synced)) ? 'rewound' : undefined;
         await this.#set(syncedRef, remote);
         return { ...nothing, lost };
       }
@@ -118,7 +126,7 @@ export class GitClone implements Clone<Oid> {
   /** As it is; `local` is null where the remote's branch is the first that this clone sees of it. */
   async #follow(local: Oid | null, remote: Oid): Promise<Joined | 'moved'> {
     await this.#branch.snapshot.rootOf(remote);
-    const fetched = (await commitsSince(this.#branch.objects, local, remote)).length;
+    const fetched = (await this.#ancestry.since(local, remote)).length;
     await unlessWorldFails(() => this.#branch.projector.prepare(remote));
     return (await this.#move(local ?? 'absent', remote, fetched)) === 'moved' ? 'moved' : { ...nothing, fetched };
   }
@@ -146,9 +154,8 @@ export class GitClone implements Clone<Oid> {
    * others go on recording for as long as this takes.
    */
   async #decideAgain(local: Oid, remote: Oid, base: Oid, synced: Oid | null): Promise<Joined | 'moved'> {
-    const { objects } = this.#branch;
-    const theirs = await commitsSince(objects, base, remote);
-    const mine = await commitsSince(objects, base, local);
+    const theirs = await this.#ancestry.since(base, remote);
+    const mine = await this.#ancestry.since(base, local);
     const isRewound = synced !== null && mine.some(({ oid }) => oid === synced);
     const { inTurn, underLock } = bound(this.#branch);
     const decide = async (replay: Replay): Promise<Joined | 'moved'> => {
@@ -171,6 +178,8 @@ export class GitClone implements Clone<Oid> {
         return replay.land(now, (next) => this.#land(known ?? 'absent', next, theirs.length));
       });
       if (ended === 'moved') return 'moved';
+      const { tip } = replay;
+      this.#aheadThen = tip === null ? undefined : { tip, synced: remote, commits: replay.commits };
       await this.#set(syncedRef, remote);
       await this.#keepInstead();
       const { withdrawn, renamed } = replay;
@@ -183,7 +192,7 @@ export class GitClone implements Clone<Oid> {
   async #since(decided: Oid): Promise<readonly OwnCommit[] | 'moved'> {
     const now = await this.tip();
     if (now === null || now === decided) return [];
-    const since = await commitsSince(this.#branch.objects, decided, now);
+    const since = await this.#ancestry.since(decided, now);
     return since[0]?.commit.parents[0] === decided ? since : 'moved';
   }
 
@@ -196,12 +205,12 @@ export class GitClone implements Clone<Oid> {
 
   /** Somebody put the branch back to where it was before: what is kept by unpushedRef is offered again. */
   async #recover(): Promise<void> {
-    const { repository, objects } = this.#branch;
+    const { repository } = this.#branch;
     for (;;) {
       const kept = await readRef(repository, unpushedRef);
       const local = await this.tip();
       if (kept === null || kept === local || local === null) return;
-      const relation = await relate(objects, local, kept);
+      const relation = await this.#ancestry.relate(local, kept);
       if (relation.kind === 'behind') await this.#follow(local, kept);
       else if (relation.kind !== 'diverged') return;
       else if ((await this.#decideAgainKept(kept, local, relation.base)) === 'done') return this.#keepInstead();
@@ -210,15 +219,18 @@ export class GitClone implements Clone<Oid> {
 
   /** `moved`: nothing was done, and unpushedRef still keeps it. */
   async #decideAgainKept(kept: Oid, local: Oid, base: Oid): Promise<'moved' | 'done'> {
-    const { objects } = this.#branch;
-    const lost = await commitsSince(objects, base, kept);
-    const known = await commitsSince(objects, base, local);
+    const lost = await this.#ancestry.since(base, kept);
+    const known = await this.#ancestry.since(base, local);
     const { inTurn, underLock } = bound(this.#branch);
     const decide = async (replay: Replay) => {
       await replay.all(lost);
       return underLock(() => replay.land(local, (next) => this.#land(local, next, 0)));
     };
     return inTurn(() => this.#replaying.on(local, { theirs: known }, decide));
+  }
+
+  async #isBehind(tip: Oid, other: Oid): Promise<boolean> {
+    return (await this.#ancestry.relate(tip, other)).kind === 'behind';
   }
 
   async #set(ref: string, tip: Oid): Promise<void> {
@@ -238,10 +250,6 @@ function bound(branch: Branch) {
     inTurn: <T>(act: () => Promise<T>) => branch.inTurn(act),
     underLock: <T>(act: () => Promise<T>) => branch.underLock(act, 'without a look at the tip'),
   };
-}
-
-async function isBehind(objects: Branch['objects'], tip: Oid, other: Oid): Promise<boolean> {
-  return (await relate(objects, tip, other)).kind === 'behind';
 }
 
 function tooShallow(ref: string): IntercomError {

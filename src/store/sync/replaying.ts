@@ -13,11 +13,13 @@ import { isPlainFact, type Past } from '../../domain/replay/past.ts';
 import { Renames } from '../../domain/replay/renames.ts';
 import { type Replayed, replay } from '../../domain/replay/replay.ts';
 import { instantOf } from '../../domain/time.ts';
+import { addedFiles } from '../git/added-files.ts';
 import type { OwnCommit } from '../git/ancestry.ts';
 import type { Branch } from '../git/branch.ts';
-import { Chain, type Link } from '../git/chain.ts';
+import { Chain, type Link, type Parent } from '../git/chain.ts';
+import { isOurs } from '../git/commit.ts';
 import { inBatches } from '../git/in-batches.ts';
-import { attachedFolder } from '../git/placement.ts';
+import { attachedFolder, isAttached } from '../git/placement.ts';
 import { diffRecords, type EntryChange, findEntry } from '../git/record-tree.ts';
 import { Snapshot } from '../git/snapshot.ts';
 import { unlessWorldFails } from '../git/unless-world-fails.ts';
@@ -28,6 +30,8 @@ import { firstOf, pastOf } from './past-commit.ts';
 
 /** So many objects at once are synced to the disk. */
 const commitsPerPersist = 200;
+/** Of fewer commits the trees are read and compared: that costs less than to start git. */
+const askedTogetherMin = 10;
 
 /** Keeps a view of the authority's tip between exchanges, for reading all claims anew would cost more than they do. */
 export class Replaying {
@@ -72,10 +76,17 @@ export class Replay {
   readonly #renames = new Renames();
   #reseal: ReturnType<NonNullable<Branch['options']['openReseal']>> | undefined;
   #chain: Chain;
+  /** What the next commit is built on. The snapshot follows when it is asked, for what is copied it need not know. */
+  #at: Parent;
   #hideChain: () => void;
   #sincePersisted = 0;
+  #commits = 0;
   /** One for all commits: looking for evidence may ask git. What lapsed meanwhile is left to the next writer. */
   #world: World | undefined;
+  /** What those commits did that added records and did nothing else, as far as git was asked. */
+  #added: ReadonlyMap<Oid, readonly EntryChange[]> = new Map();
+  /** The trees of commits of ours, which count as they are. */
+  readonly #roots = new Map<Oid, Oid>();
   /** Claims about which no letter was written, because somebody waited for the answer. */
   readonly #unwritten = new Set<string>();
 
@@ -87,6 +98,7 @@ export class Replay {
     private readonly keep: () => void,
   ) {
     this.#chain = new Chain(branch);
+    this.#at = { tip: snapshot.tip, root: snapshot.root };
     this.#hideChain = this.#chain.shownTo(branch.objects);
   }
 
@@ -94,8 +106,20 @@ export class Replay {
     this.#hideChain();
   }
 
+  /** Of what it has made so far. */
+  get tip(): Oid | null {
+    return this.#at.tip;
+  }
+
+  /** How many it has made so far. */
+  get commits(): number {
+    return this.#commits;
+  }
+
   /** Oldest first. */
   async all(commits: readonly OwnCommit[]): Promise<void> {
+    for (const { oid, commit } of commits) if (isOurs(commit)) this.#roots.set(oid, commit.tree);
+    if (commits.length >= askedTogetherMin) this.#added = await this.#addedBy(commits);
     for (const own of commits) if (!this.held.has(firstOf(own))) await this.#again(own);
   }
 
@@ -106,7 +130,7 @@ export class Replay {
   async land(now: Oid, swap: (next: Oid) => Promise<'moved' | 'done'>): Promise<'moved' | 'done'> {
     if (![...this.#unwritten].every(this.isAwaited)) return 'moved';
     await this.#chain.persistMany();
-    const next = this.snapshot.tip;
+    const next = this.#at.tip;
     if (next === null || next === now) return 'done';
     const ended = await swap(next);
     if (ended === 'done') this.keep();
@@ -116,24 +140,29 @@ export class Replay {
   /** Does without the write lock what landing would do under it. Costs nothing but time if it does not land. */
   async prepare(): Promise<void> {
     if (this.#chain.isLong) await this.#persist();
-    const { tip } = this.snapshot;
+    const { tip } = this.#at;
     if (tip !== null) await unlessWorldFails(() => this.branch.projector.prepare(tip));
   }
 
   async link(link: Link): Promise<void> {
-    const { tip, tree } = await this.#chain.add(link, this.snapshot);
-    if (link.copies === undefined || link.copies.length === 0) this.snapshot.advance(tip, tree, link.edits);
-    else await this.snapshot.moveToTree(tip, tree);
+    const before = this.#at;
+    const { tip, tree } = await this.#chain.add(link, before);
+    this.#at = { tip, root: tree };
+    this.#commits += 1;
+    const isAllKnown = this.snapshot.tip === before.tip && (link.copies ?? []).length === 0;
+    if (isAllKnown) this.snapshot.advance(tip, tree, link.edits);
     await this.#count();
   }
 
   async #again(own: OwnCommit): Promise<void> {
     const past = pastOf(own);
     if (past === undefined) return;
-    const changes = await this.#changesOf(own);
+    const all = this.#added.get(own.oid) ?? (await this.#changesOf(own));
+    const changes = all.filter(({ path }) => !isAttached(path));
     const isPlain = isPlainFact(changes.map(({ path, before }) => ({ path, isNew: before === undefined })));
     if (isPlain && this.#renames.isEmpty && (await this.#areNew(changes, past.agent)))
-      return this.#copy(own, past, changes);
+      return this.#copy(own, past, all);
+    await this.#follow();
     const { records, options, policy, repository } = this.branch;
     // What was recorded before the repository joined a hub has plain paths, and is of this repository.
     const inHub = <T extends AnyRecord | undefined>(record: T) => qualifiedRecord(record, repository.hubKey);
@@ -161,6 +190,11 @@ export class Replay {
     await this.link({ ...this.#commitOf(own, past), agent, headline, edits: decided.edits, copies: files });
   }
 
+  async #follow(): Promise<void> {
+    const { tip, root } = this.#at;
+    if (this.snapshot.tip !== tip) await this.snapshot.moveToTree(tip, root);
+  }
+
   readonly #asksWhether = (claimId: string): boolean => {
     const isAwaited = this.isAwaited(claimId);
     if (isAwaited) this.#unwritten.add(claimId);
@@ -178,8 +212,7 @@ export class Replay {
       ...(key !== undefined && { key }),
       ...(body !== undefined && { body }),
     };
-    const files = [...changes, ...(await this.#changesOf(own, attachedFolder))];
-    const copies = files.map(({ path, after }) => ({ path, oid: after?.oid }));
+    const copies = changes.map(({ path, after }) => ({ path, oid: after?.oid }));
     return this.link({ ...this.#commitOf(own, past), agent, headline, edits: [], copies });
   }
 
@@ -188,12 +221,29 @@ export class Replay {
     return { uid, atMs: this.branch.options.clock(), authoredMs: own.commit.authoredMs, was: firstOf(own), skipCi };
   }
 
-  async #changesOf({ oid, commit }: OwnCommit, folder = ''): Promise<EntryChange[]> {
+  /** Attachments included. */
+  async #changesOf({ oid, commit }: OwnCommit): Promise<EntryChange[]> {
     const [parent] = commit.parents;
-    const [before, after] = await Promise.all([parent ?? null, oid].map((tip) => this.branch.snapshot.rootOf(tip)));
+    const [before, after] = await Promise.all([parent ?? null, oid].map((tip) => this.#rootOf(tip)));
     const changes: EntryChange[] = [];
-    for await (const change of diffRecords(this.branch.trees, before, after, folder)) changes.push(change);
+    for (const folder of ['', attachedFolder]) {
+      for await (const change of diffRecords(this.branch.trees, before, after, folder)) changes.push(change);
+    }
     return changes;
+  }
+
+  /** Of those on top of a commit of ours: what was committed by hand below another does not count, and git counts it. */
+  async #addedBy(commits: readonly OwnCommit[]): Promise<ReadonlyMap<Oid, readonly EntryChange[]>> {
+    const asked = commits.filter(({ commit: { parents } }) => parents.every((parent) => this.#roots.has(parent)));
+    return addedFiles(
+      asked.map(({ oid }) => oid),
+      this.branch.repository,
+    );
+  }
+
+  async #rootOf(commit: Oid | null): Promise<Oid | undefined> {
+    const known = commit === null ? undefined : this.#roots.get(commit);
+    return known ?? this.branch.snapshot.rootOf(commit);
   }
 
   /** Nor has any of its agents another name there by now. */
@@ -201,10 +251,10 @@ export class Replay {
     const { trees } = this.branch;
     const readers = changes.flatMap(({ path }) => (path.startsWith(inboxFolder('')) ? [path.split('/')[1] ?? ''] : []));
     for (const name of new Set([author, ...readers])) {
-      if ((await findEntry(trees, this.snapshot.root, agentPath(name))) === undefined) return false;
+      if ((await findEntry(trees, this.#at.root, agentPath(name))) === undefined) return false;
     }
     for (const { path } of changes) {
-      if ((await findEntry(trees, this.snapshot.root, path)) !== undefined) return false;
+      if ((await findEntry(trees, this.#at.root, path)) !== undefined) return false;
     }
     return true;
   }
