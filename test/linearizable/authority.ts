@@ -24,14 +24,14 @@ export function* pointsOf(moves: readonly Move[]): Generator<Point> {
     if (move.kind === 'commit') {
       commits.push(move.changes);
       for (const change of move.changes) {
-        const claim = claimOf(change.after);
-        const before = claimOf(change.before);
+        const claim = claimIn(change.after);
+        const before = claimIn(change.before);
         if (claim !== undefined && (claim.uid !== before?.uid || claim.token !== before.token)) granted.push(claim);
         follow(claims, change.path, claim);
       }
     } else {
       for (const changes of commits.splice(move.commits).reverse()) {
-        for (const { path, before } of changes) follow(claims, path, claimOf(before));
+        for (const { path, before } of changes) follow(claims, path, claimIn(before));
       }
     }
     yield { number: n + 1, move, claims, granted };
@@ -54,6 +54,6 @@ function follow(claims: Map<string, ClaimRecord>, path: string, claim: ClaimReco
   else claims.set(claim.id, claim);
 }
 
-function claimOf(record: Change['after']): ClaimRecord | undefined {
+export function claimIn(record: Change['after']): ClaimRecord | undefined {
   return record?.kind === 'claim' ? record : undefined;
 }

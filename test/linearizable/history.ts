@@ -12,7 +12,14 @@ export interface History {
 }
 
 export type Move =
-  | { readonly kind: 'commit'; readonly commit: string; readonly op: string; readonly changes: readonly Change[] }
+  | {
+      readonly kind: 'commit';
+      readonly commit: string;
+      readonly op: string;
+      readonly changes: readonly Change[];
+      /** Who made it, and when it came by a clock that is right; left out where the recorder has none. */
+      readonly came?: { readonly uid: string; readonly atMs: number };
+    }
   /** Somebody put the branch back, or deleted it: only so many of the commits are left, counted from the first. */
   | { readonly kind: 'rewound'; readonly commits: number };
 

@@ -41,6 +41,22 @@ test('two claims that exclude each other are found, though the first is gone at 
   ]);
 });
 
+test('a lease that was taken over early by another machine is found; its holder, its own machine and time may end it', () => {
+  const held = claim('ada', 'src', { host: 'one' });
+  const at = (seconds: number, uid: string, ...changes: readonly Change[]): Move => ({
+    ...{ kind: 'commit', commit: 'oid', op: 'claim', changes },
+    came: { uid, atMs: seconds * 1000 },
+  });
+  const takenBy = (uid: string, host: string, seconds: number) => {
+    const taker = claim('bob', 'src', { host });
+    return findings(history([at(0, 'ada', comes(held)), at(seconds, uid, goes(held), comes(taker))]));
+  };
+  expect(takenBy('bob', 'two', 59)).toEqual([
+    expect.stringMatching(/^Point 2: c\d+ of bob on src took over c\d+ of ada on src 59s into its lease\.$/),
+  ]);
+  expect([takenBy('bob', 'two', 60), takenBy('ada', 'two', 1), takenBy('bob', 'one', 1)]).toEqual([[], [], []]);
+});
+
 test('a claim that goes to another holder is granted anew', () => {
   const first = claim('ada', 'src', { mode: 'shared' });
   const second = claim('bob', 'src', { mode: 'shared' });

@@ -5,11 +5,11 @@
 import { overlaps } from '../../src/domain/pattern/overlap.ts';
 import { patternsOf } from '../../src/domain/record/patterns.ts';
 import type { ClaimRecord } from '../../src/domain/record/record.ts';
-import { pointsOf, remaining } from './authority.ts';
+import { claimIn, pointsOf, remaining } from './authority.ts';
 import type { Answer, During, History } from './history.ts';
 
 export function findings(history: History): string[] {
-  return [...exclusion(history), ...fencing(history), ...answered(history), ...kept(history)];
+  return [...exclusion(history), ...patience(history), ...fencing(history), ...answered(history), ...kept(history)];
 }
 
 /**
@@ -26,6 +26,38 @@ export function exclusion({ authority }: History): string[] {
     }
   }
   return broken;
+}
+
+/**
+ * Nobody gives another's path away before its lease is over, whatever his clock says: on another machine than the holder's it
+ * was known for a whole lease since it was last renewed, which is later than it came. Offers pass on sooner.
+ */
+export function patience({ authority }: History): string[] {
+  const broken: string[] = [];
+  const knownMs = new Map<string, number>();
+  for (const [n, move] of authority.entries()) {
+    if (move.kind !== 'commit' || move.came === undefined) continue;
+    const { uid, atMs } = move.came;
+    const claims = move.changes.flatMap(({ before, after }) => ({ before: claimIn(before), after: claimIn(after) }));
+    for (const { after } of claims) {
+      if (after !== undefined && !knownMs.has(lease(after))) knownMs.set(lease(after), atMs);
+    }
+    const granted = claims.flatMap(({ before, after }) => (after !== undefined && before === undefined ? [after] : []));
+    for (const { before, after } of claims) {
+      if (before === undefined || after !== undefined || before.offeredUntil !== undefined || before.uid === uid)
+        continue;
+      const taker = granted.find((each) => each.host !== before.host && excludes(each, before));
+      const sinceMs = knownMs.get(lease(before)) ?? atMs;
+      if (taker === undefined || atMs - sinceMs >= before.leaseSeconds * 1000) continue;
+      const seconds = Math.round((atMs - sinceMs) / 1000);
+      broken.push(`Point ${n + 1}: ${told(taker)} took over ${told(before)} ${seconds}s into its lease.`);
+    }
+  }
+  return broken;
+}
+
+function lease({ id, expires }: ClaimRecord): string {
+  return `${id} ${expires}`;
 }
 
 /**

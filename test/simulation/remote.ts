@@ -2,19 +2,24 @@
 import type { Moved, Pushed, Reached, Unreached } from '../../src/store/sync/transport.ts';
 import type { Move } from '../linearizable/history.ts';
 import { type Commits, rootTip, type Tip } from './commits.ts';
+import type { Scheduler } from './scheduler.ts';
 
 export class RemoteBranch {
   tip: Tip | null = null;
   readonly moves: Move[] = [];
 
-  constructor(private readonly commits: Commits) {}
+  constructor(
+    private readonly commits: Commits,
+    private readonly scheduler: Pick<Scheduler, 'nowMs'>,
+  ) {}
 
   /** As git-receive-pack does: only what has all that the branch has. */
   accept(next: Tip): Pushed | Moved {
     const { tip, commits } = this;
     if (tip !== null && commits.base(tip, next) !== tip) return { status: 'moved' };
     for (const { oid, past, changes } of commits.since(tip ?? rootTip, next)) {
-      this.moves.push({ kind: 'commit', commit: oid, op: past?.op ?? 'epoch', changes });
+      const came = { uid: past?.uid ?? '', atMs: this.scheduler.nowMs };
+      this.moves.push({ kind: 'commit', commit: oid, op: past?.op ?? 'epoch', changes, came });
     }
     this.tip = next;
     return { status: 'accepted', was: tip };

@@ -23,7 +23,7 @@ export async function run(script: Script, { isBlind = false }: Break = {}): Prom
   const random = new Random(seed);
   const scheduler = new Scheduler();
   const commits = new Commits();
-  const authority = new RemoteBranch(commits);
+  const authority = new RemoteBranch(commits, scheduler);
   const answers: Answer[] = [];
   const world = { commits, checkout: new Checkout(commits), isBlind, scheduler, authority, answers };
   const hosts = Array.from({ length: scale.clones }, (_, n) => new Host(n, seed, drawSkewMs(random), world));
