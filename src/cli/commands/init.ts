@@ -21,8 +21,8 @@ export function initCommand(openSetup: () => MachineSetup): FreeCommand<Result> 
     group: 'Set-up',
     options: [
       { name: 'harness', value: 'NAMES', summary: 'connect these, or all, or none; asked for unless given' },
-      { name: 'git-hooks', summary: 'check commits and pushes as well' },
-      { name: 'no-git-hooks', summary: 'leave the hooks of the repository alone', hidden: true },
+      { name: 'git-hooks', summary: 'check commits and pushes; where a harness is connected that is so anyway' },
+      { name: 'no-git-hooks', summary: 'leave the hooks of the repository alone' },
       { name: 'remote', value: 'R', summary: 'share claims and messages by this git remote; asked for unless given' },
       {
         name: 'hub',

@@ -39,7 +39,9 @@ export function renderInit(result: InitResult, terminal: Terminal): string {
     ...(hooks.length > 0 ? [heads.hooks, ...indented(hooks)] : []),
     ...commands.map((command) => `${heads.ran}: ${command}`),
     ...refusals(refused, terminal),
-    ...(dryRun ? diffLines(diff) : [...notes, ...hints(opened)].map((line) => paint('dim', line))),
+    ...(dryRun ? diffLines(diff) : []),
+    ...(dryRun && diff !== '' && notes.length > 0 ? [''] : []),
+    ...[...notes, ...(dryRun ? [] : hints(opened))].map((line) => paint('dim', line)),
   ].join('\n');
 }
 
