@@ -7,6 +7,7 @@ import type { Machine } from './machine.ts';
 import { hearsMailOnce, isWokenByMail } from './mail.ts';
 import { say, use } from './model/saying.ts';
 import { onMachineWith } from './place.ts';
+import { isWarnedOnce } from './warned.ts';
 
 const project = onMachineWith(claudeCode);
 
@@ -49,17 +50,7 @@ describe('an edit', () => {
   });
 
   test('is warned of before it is made, where the policy warns, and the second try goes through', async () => {
-    project().put('.intercom/config.yaml', 'guard: { edits: warn }\n');
-    await project().intercom('bold-fox', 'claim', 'src/a.ts', '--why', 'split login');
-    const session = project().session(claudeCode);
-    let warned = '';
-    session.plays(read('src/a.ts'), edit('src/a.ts', 'a = 1', 'a = 2'), ({ news }) => {
-      warned = `${news}\nthe file: ${project().read('src/a.ts')}`;
-      return edit('src/a.ts', 'a = 1', 'a = 2');
-    });
-    await session.run();
-    expect(warned).toMatch(/split login.*do the same once more.*the file: export const a = 1;/s);
-    expect(project().read('src/a.ts')).toBe('export const a = 2;\n');
+    await isWarnedOnce(project().session(claudeCode));
   });
 
   test('by a subagent is one of its session: what the session claimed is its as well', async () => {

@@ -4,6 +4,7 @@ import { codex, codexInCode } from './codex.ts';
 import { hearsMailOnce, isWokenByMail } from './mail.ts';
 import { say } from './model/saying.ts';
 import { onMachineWith } from './place.ts';
+import { isWarnedOnce } from './warned.ts';
 
 const project = onMachineWith(codex);
 
@@ -30,6 +31,10 @@ describe('an edit', () => {
     expect(project().read('src/new.ts')).toBe('new\n');
     expect(Object.keys(during)).toEqual(['src/new.ts']);
     expect(await project().held()).toEqual({});
+  });
+
+  test('is warned of before it is made, where the policy warns, and the second try goes through', async () => {
+    await isWarnedOnce(project().session(codex));
   });
 });
 

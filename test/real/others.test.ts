@@ -8,6 +8,7 @@ import { say } from './model/saying.ts';
 import { opencode } from './opencode.ts';
 import { pi } from './pi.ts';
 import { onMachineWith } from './place.ts';
+import { isWarnedOnce } from './warned.ts';
 
 describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness, harness] as const))(
   '%s',
@@ -23,6 +24,10 @@ describe.each([opencode, gemini, copilot, pi].map((harness) => [harness.harness,
       await session.run();
       expect(project().read('src/a.ts')).toBe('export const a = 1;\n');
       expect((await session.request(2)).news).toMatch(/src\/a\.ts is claimed by bold-fox.*split login/);
+    });
+
+    test('where the policy warns, an edit is held up once, before it is made', async () => {
+      await isWarnedOnce(project().session(harness));
     });
 
     test('a free file is claimed by its edit, until the session is over', async () => {
