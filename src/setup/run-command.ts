@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import type { Ran } from './apply.ts';
 
+/** A program of hundreds of megabytes takes ten seconds to start where the machine does much else. */
 const timeoutMs = 60_000;
 
 /** Vendors' own reports and updates are not what the person asked for. */
@@ -25,13 +26,14 @@ export function runCommand([program = '', ...words]: readonly string[], env: Nod
   return { isOk: status === 0, said: lines.at(-1)?.trim() ?? why };
 }
 
-/** The first line that a program answers to `--version`. */
+/** The first line that a program answers to `--version`. What is set up depends on it, so it is waited for. */
 export function versionOf(program: string, env: NodeJS.ProcessEnv): string | undefined {
   const { status, stdout } = spawnSync(program, ['--version'], {
     env: { ...env, ...quiet },
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    timeout: 10_000,
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
   });
   return status === 0 ? stdout.split('\n')[0] : undefined;
 }

@@ -1,5 +1,5 @@
 /** `git intercom hook`, as Claude Code calls it: real processes on a real repository. */
-import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { context, GuardPlace, refusal } from './place.ts';
@@ -114,6 +114,22 @@ describe('around a shell command', () => {
     place.put('src/a.ts', 'changed by bob\n');
     expect(refusal(place.shell('git stash'))).toContain('src/a.ts is claimed by bob');
     expect(refusal(place.shell('git reset --hard'))).toContain('src/a.ts is claimed by bob');
+  });
+
+  test('what a quick command changed is told, however late the hook comes to look', () => {
+    const place = new GuardPlace();
+    place.command('bob', 'claim', 'src/a.ts');
+    place.shell('python3 x.py');
+    place.put('src/a.ts', 'changed');
+    const noted = join(place.repo, '.git/intercom/shell');
+    const [agent = ''] = readdirSync(noted);
+    // A machine with much else to do: all of that was ten seconds ago.
+    const second = Math.floor(Date.now() / 1000);
+    utimesSync(join(noted, agent), second - 11, second - 11);
+    utimesSync(join(place.repo, 'src/a.ts'), second - 10, second - 10);
+    expect(context(place.shell('python3 x.py', 'PostToolUse', 20))).toContain(
+      'src/a.ts changed while your command ran',
+    );
   });
 
   test('what changed while it ran, and another claims, is told afterwards', () => {

@@ -46,8 +46,8 @@ export class GuardPlace extends McpPlace {
     return this.hook('PreToolUse', { session_id: session, cwd, tool_name: 'Edit', tool_input });
   }
 
-  shell(command: string, event = 'PreToolUse'): Hooked {
-    return this.hook(event, { tool_name: 'Bash', tool_input: { command }, duration_ms: 60_000 });
+  shell(command: string, event = 'PreToolUse', duration_ms = 60_000): Hooked {
+    return this.hook(event, { tool_name: 'Bash', tool_input: { command }, duration_ms });
   }
 }
 

@@ -35,12 +35,8 @@ async function beforeWrites({ paths, sweeps }: ShellWrites, session: Session): P
 
 /** Files on claims of others that changed while the command ran. */
 export async function afterShell(lastedMs: number | undefined, session: Session): Promise<GuardAnswer> {
-  const { store, self } = session;
-  if (store.policy.guard.shell === 'off') return nothingToSay;
-  const sinceMs =
-    lastedMs === undefined
-      ? store.journals.shell.began(self.name)
-      : await store.read((_view, endMs) => endMs - lastedMs - slackMs);
+  if (session.store.policy.guard.shell === 'off') return nothingToSay;
+  const sinceMs = await beganAt(lastedMs, session);
   if (sinceMs === undefined) return nothingToSay;
   const patterns = await patternsOfOthers(session);
   if (patterns.length === 0) return nothingToSay;
@@ -49,6 +45,17 @@ export async function afterShell(lastedMs: number | undefined, session: Session)
   const { rivals, nowMs } = await rivalsOn(changed, session);
   if (rivals.length === 0) return nothingToSay;
   return { permission: 'as-usual', context: toldShellChanges(rivals, { nowMs }) };
+}
+
+/**
+ * The earlier one of what was noted and what the harness has measured: the latest of several commands is noted, and the look
+ * at a command that lasted a moment may come long after its end.
+ */
+async function beganAt(lastedMs: number | undefined, { store, self }: Session): Promise<number | undefined> {
+  const notedMs = store.journals.shell.began(self.name);
+  if (lastedMs === undefined) return notedMs;
+  const measuredMs = await store.read((_view, endMs) => endMs - lastedMs - slackMs);
+  return Math.min(measuredMs, notedMs ?? measuredMs);
 }
 
 /** What others hold and have changed in this very work tree: sweeping commands would throw it away. */
