@@ -35,9 +35,15 @@ const calls: readonly (readonly [tool: string, form: RegExp, call: string])[] = 
   ),
 ];
 
+/** No call has it: the folder is the server's. */
+const folderOption = /\b(p|P)ass the folder of a repository with -C\b/g;
+
 /** `has` says which tools the client was shown; what they do not do stays a command. */
 export function nextCall(next: string, has: (tool: string) => boolean): string {
-  let told = next;
+  let told = next.replace(
+    folderOption,
+    (_whole, p: string) => `${p === 'P' ? 'H' : 'h'}ave the server started in the folder of a repository`,
+  );
   for (const [tool, form, call] of calls) if (has(tool)) told = told.replace(form, `the tool ${call}`);
   return told.replace(/\b(Run|run|Use|use) (?=the tool )/g, (_whole, verb: string) =>
     verb.startsWith('R') || verb.startsWith('U') ? 'Call ' : 'call ',

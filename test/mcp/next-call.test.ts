@@ -28,6 +28,15 @@ test.each([
   expect(told(next)).toBe(call);
 });
 
+test('the folder of the command is the one that the server was started in', () => {
+  expect(told('Run git init, or pass the folder of a repository with -C.')).toBe(
+    'Run git init, or have the server started in the folder of a repository.',
+  );
+  expect(told('Pass the folder of a repository with -C.')).toBe(
+    'Have the server started in the folder of a repository.',
+  );
+});
+
 test('what no tool does stays a command, and so does what the client was not shown', () => {
   for (const next of [
     'Run git intercom doctor --fix to set it aside.',

@@ -161,6 +161,7 @@ test('where there is no repository the server answers so, and works as soon as t
   expect((await server.client.listTools()).tools.length).toBeGreaterThan(0);
   const { json, isError } = await server.call('who');
   expect([isError, json.error.code]).toEqual([true, 'not-a-repository']);
+  expect(json.error.call).toBe('Run git init, or have the server started in the folder of a repository.');
   place.init();
   expect((await server.call('claim', { paths: ['src/a.ts'] })).json.claim).toMatchObject({ agent: 'ada' });
   const heard = new Promise<void>((resolve) => {
