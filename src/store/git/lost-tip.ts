@@ -1,7 +1,7 @@
 /**
  * Where the branch was, when its ref is torn or names what is missing: the projection's stamp, packed refs, the remote's
  * branch and what git finds dangling are asked. It is what comes after the stamp's tip, as far as that goes; where no
- * stamp is left, the longest history.
+ * stamp is left, the longest history. In place of what was never published is what it was to go on from.
  */
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { objectEnvironment } from './alternates.ts';
@@ -13,12 +13,15 @@ import { readPackedRef } from './packed-refs.ts';
 import { readRefFile } from './ref-files.ts';
 import { runGit } from './run.ts';
 import type { TreeReader } from './tree.ts';
+import { unpublishedIn } from './unpublished.ts';
 
 interface Asked {
   readonly repository: Repository;
   readonly ref: string;
   readonly objects: ObjectReader;
   readonly trees: TreeReader;
+  /** `intercom/` in the common git directory. */
+  readonly dir: string;
   /** What the projection stands for. */
   readonly stamped: Oid | undefined;
 }
@@ -27,7 +30,9 @@ const fsckTimeoutMs = 120_000;
 
 /** Undefined where nothing is left of the branch. */
 export async function findLostTip(asked: Asked): Promise<Oid | undefined> {
-  const tips = [asked.stamped, ...namedTips(asked), ...(await danglingCommits(asked.repository))];
+  const unpublished = unpublishedIn(asked.dir);
+  const dangling = (await danglingCommits(asked.repository)).map((tip) => publishedBefore(tip, unpublished));
+  const tips = [asked.stamped, ...namedTips(asked), ...dangling];
   const histories: History[] = [];
   for (const tip of new Set(tips)) {
     const history = tip === undefined ? undefined : await readHistory(tip, asked);
@@ -35,6 +40,16 @@ export async function findLostTip(asked: Asked): Promise<Oid | undefined> {
   }
   histories.sort((a, b) => Number(b.hasStamped) - Number(a.hasStamped) || b.commits - a.commits);
   return histories[0]?.tip;
+}
+
+function publishedBefore(tip: Oid, unpublished: ReadonlyMap<Oid, Oid>): Oid {
+  const passed = new Set<Oid>();
+  let at = tip;
+  for (let before = unpublished.get(at); before !== undefined && !passed.has(at); before = unpublished.get(at)) {
+    passed.add(at);
+    at = before;
+  }
+  return at;
 }
 
 interface History {

@@ -71,7 +71,7 @@ async function wholeTip(repository: Repository, ref: string, tools: Tools, mende
   }
   // Going back to an older tip would lose what is only elsewhere.
   if (tip !== null && isBorrowing(repository)) throw failure;
-  const known = await findLostTip({ repository, ref, objects, trees, stamped: readLastStamp(projector.dir)?.tip });
+  const known = await findLostTip({ repository, ref, objects, trees, dir, stamped: readLastStamp(projector.dir)?.tip });
   if (known === undefined) {
     throw new IntercomError({
       code: 'damaged',

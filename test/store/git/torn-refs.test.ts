@@ -2,7 +2,16 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { claim, command, coordinated, doctor, expectSound, expectStopped, open } from './coordination.ts';
+import {
+  claim,
+  command,
+  coordinated,
+  doctor,
+  expectOneClearSentence,
+  expectSound,
+  expectStopped,
+  open,
+} from './coordination.ts';
 import { git } from './sandbox.ts';
 
 const torn: Readonly<Record<string, (tip: string) => string>> = {
@@ -52,6 +61,23 @@ test('a stamp that lags behind does not take commits back', async () => {
   doctor(dir, '--fix');
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
 });
+
+test.each([
+  ['with the projection', false],
+  ['without it', true],
+])(
+  'a claim of which was said that nothing was recorded does not come back with a torn ref, %s',
+  async (_, isCleared) => {
+    const { dir, ref, tip } = await coordinated();
+    writeFileSync(`${ref}.lock`, '');
+    expectOneClearSentence(command(dir, ['claim', 'c.ts']), /Another git holds .* Nothing was recorded\./);
+    rmSync(`${ref}.lock`);
+    writeFileSync(ref, '');
+    if (isCleared) rmSync(join(dir, '.git/intercom/projection'), { recursive: true });
+    expect(doctor(dir, '--fix').mended[0]).toContain(tip.slice(0, 12));
+    expectSound(dir, ['a.ts', 'b.ts']);
+  },
+);
 
 test('where nothing of the branch is left, that is said, and nothing is made up', async () => {
   const { dir, ref } = await coordinated();
