@@ -145,7 +145,13 @@ async function answer(
   return command.exitCode?.(result.value) ?? 0;
 }
 
-function help([about]: readonly string[], table: readonly Entry[], terminal: Terminal, isJson: boolean): ExitCode {
+function help(
+  [about, extra]: readonly string[],
+  table: readonly Entry[],
+  terminal: Terminal,
+  isJson: boolean,
+): ExitCode {
+  if (extra !== undefined) throw new UsageError('help is about one command.', `Run git intercom help ${about}.`);
   if (about === undefined || about === 'help') {
     return print(terminal, isJson ? safeJson({ commands: table.map(described) }) : overview(table, terminal));
   }

@@ -19,7 +19,8 @@ export async function runHook(
   const harness = harnessNamed(harnessName);
   if (harness === undefined) {
     // Not the code of wrong usage: some harnesses take it for a refusal.
-    process.stderr.write(`error: There is no harness ${harnessName}.\nnext:  Run git intercom help hook.\n`);
+    const what = harnessName === '' ? 'hook wants a harness and an event' : `There is no harness ${harnessName}`;
+    process.stderr.write(`error: ${what}.\nnext:  Run git intercom help hook.\n`);
     return 0;
   }
   if (env.INTERCOM_SKIP === '1') return 0;

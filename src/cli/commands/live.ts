@@ -8,6 +8,7 @@ import { watch } from '../../operations/watch.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { showLive } from '../live.ts';
 import { renderOverview } from '../render/overview.ts';
+import { UsageError } from '../usage-error.ts';
 
 const startCommand = defineCommand({
   name: 'start',
@@ -19,7 +20,8 @@ const startCommand = defineCommand({
     'Creates the branch, writes nothing into the work tree, and shows agents, claims and messages until Ctrl-C.\nWhere the output is no terminal it prints the state once.',
   ],
   directory: (words) => words.positionals[0],
-  run: async (_words, calling) => {
+  run: async ({ positionals }, calling) => {
+    if (positionals.length > 1) throw new UsageError('start takes one repository.', 'Run git intercom help start.');
     await open(calling);
     return look(calling);
   },
