@@ -1,6 +1,6 @@
 /** What others leave or hold in the way of a writer: who goes by by himself does, and nobody's lock is taken by mistake. */
-import { existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { processIdentity } from '../../src/store/local/process.ts';
 import { acquireWriteLock } from '../../src/store/local/write-lock.ts';
@@ -133,22 +133,39 @@ describe('the lock of the ref', () => {
     expect(existsSync(lock)).toBe(false);
   });
 
-  const dieBeforeWriting = { how: 'kill', at: 1, only: `write ${coordinationRef}.lock`, links: 'none' } as const;
+  test.each(['mkdir', 'write', 'rename'])(
+    'is in nobody’s way where there are no hard links, and its maker was killed before a %s',
+    async (step) => {
+      const dir = await templateWithMail();
+      const kept = keptIn(dir);
+      const only = `^${step} .*${dirname(coordinationRef)}/`;
+      const killed = await command(dir, claiming, {
+        agent: 'joan',
+        steps: { how: 'kill', at: 1, only, links: 'none' },
+      });
+      expect(killed.signal).toBe('SIGKILL');
+      expect(await askDoctor(dir, { fix: false })).toEqual([]);
+      git(dir, 'update-ref', `${coordinationRef}-beside`, 'HEAD');
+      expect(await command(dir, claiming, { agent: 'joan' })).toMatchObject({ exitCode: 0 });
+      expect(await soundness(dir, kept)).toEqual([]);
+      const left = readdirSync(join(dir, '.git', dirname(coordinationRef)));
+      expect(left.filter((name) => name.endsWith('.lock'))).toEqual([]);
+    },
+  );
 
-  test('that was left empty where there are no hard links is named by the next command and by doctor, and stays', async () => {
+  test('that was held where there are no hard links stops every git, and goes with the next writer', async () => {
     const dir = await templateWithMail();
-    const lock = join(dir, '.git', `${coordinationRef}.lock`);
-    const killed = await command(dir, claiming, { agent: 'joan', steps: dieBeforeWriting });
+    const kept = keptIn(dir);
+    const only = `^rename .*${coordinationRef}$`;
+    const killed = await command(dir, claiming, { agent: 'joan', steps: { how: 'kill', at: 1, only, links: 'none' } });
     expect(killed.signal).toBe('SIGKILL');
-    expect(await command(dir, claiming, { agent: 'joan' })).toMatchObject({
-      exitCode: 3,
-      stderr: expect.stringContaining(`${lock} has been there for`),
-    });
-    makeOlder(lock);
-    expect((await askDoctor(dir, { fix: true })).map(({ what }) => what)).toEqual([expect.stringContaining(lock)]);
-    rmSync(lock);
+    const lock = join(dir, '.git', `${coordinationRef}.lock`);
+    expect(statSync(lock).isDirectory()).toBe(true);
+    expect(() => git(dir, 'update-ref', coordinationRef, 'HEAD')).toThrow(/File exists/);
+    for (const words of [['pack-refs', '--all'], ['for-each-ref'], ['gc', '--quiet']]) git(dir, ...words);
     expect(await command(dir, claiming, { agent: 'joan' })).toMatchObject({ exitCode: 0 });
-    expect(await askDoctor(dir, { fix: false })).toEqual([]);
+    expect(existsSync(lock)).toBe(false);
+    expect(await soundness(dir, kept)).toEqual([]);
   });
 
   test('that a killed writer left does not outlive a write to another branch', async () => {

@@ -1,7 +1,7 @@
 /**
  * `<ref>.lock`, as git makes it, with proof of who made it: it is written and synced in our journal first and appears
- * beside the ref by link(2), so the same inode in both places is our own. Where there are no hard links, the same new
- * commit in both places is.
+ * beside the ref by link(2), so the same inode in both places is our own. Where there are no hard links, it is a folder,
+ * which is ours because no git makes one there (ref-lock-folder.ts); one of ours from before that is known by the new commit.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -25,6 +25,7 @@ import { syncFolder, writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
 import { readRefFile } from './ref-files.ts';
+import { fileToRename, isLockFolder, makeLockFolder, removeLockFolder } from './ref-lock-folder.ts';
 
 interface Wanted {
   readonly commonDir: string;
@@ -68,7 +69,7 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
   return {
     commit: (how) => {
       try {
-        replace(lock, file);
+        replace(fileToRename(lock), file);
       } catch (cause) {
         throw failureOf(cause, `move ${wanted.ref}`, dirname(file));
       }
@@ -76,7 +77,7 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
       if (how === 'durably') syncFolder(dirname(file));
     },
     release: () => {
-      takeAway(...(isCommitted ? [] : [lock]), journal);
+      takeAway(...(isCommitted && !isLockFolder(lock) ? [] : [lock]), journal);
     },
   };
 }
@@ -84,7 +85,7 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
 /** In this order: what cannot be taken away now is known as ours by the journal, and taken away by whoever locks next. */
 function takeAway(...files: readonly string[]): void {
   try {
-    for (const file of files) rmSync(file, { force: true });
+    for (const file of files) rmSync(file, { force: true, recursive: true });
   } catch {
     // The disk became read-only meanwhile; what was done is done.
   }
@@ -94,6 +95,7 @@ function takeAway(...files: readonly string[]): void {
 export function removeOwnLeftover(of: Omit<Wanted, 'next'>): void {
   const lock = join(of.commonDir, `${of.ref}.lock`);
   const journal = journalOf(of);
+  removeLockFolder(lock);
   const made = look(journal);
   const there = look(lock);
   if (made !== undefined && there !== undefined && isSame(made, there, of)) rmSync(lock);
@@ -158,24 +160,8 @@ function tryLink(journal: string, lock: string, { ref, commonDir, next }: Wanted
         continue;
       }
       if (code === 'ENOTDIR') throw inTheWay(ref, commonDir);
-      return createExclusively(lock, next);
+      return makeLockFolder(lock, (value) => writeNew(value, next));
     }
-  }
-}
-
-/**
- * Where there are no hard links (FAT, and mounts from a network, another machine or into a container) each system says so in
- * its own way; what else is wrong, this says as well. A crash before the commit is written leaves an empty lock, which another
- * git may have made: it is named, and stays.
- */
-function createExclusively(lock: string, next: Oid): boolean {
-  try {
-    writeNew(lock, next);
-    return true;
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    rmSync(lock, { force: true });
-    throw cause;
   }
 }
 
