@@ -58,7 +58,10 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
   const byName = new Map(options.map((option) => [option.name, option]));
   const usage = `Run git intercom help${command === '' ? '' : ` ${command}`}.`;
   const { tokens } = parseArgs({
-    args: withOptionalValues(argv, options),
+    args: withOptionalValues(
+      argv.map((word) => (isText(word, options) ? `${textMark}${word}` : word)),
+      options,
+    ),
     options: Object.fromEntries(
       options.map(({ name, short, value }) => [
         name,
@@ -76,7 +79,7 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
   const valuesByName = new Map<string, string[]>();
   const positionals: string[] = [];
   for (const token of tokens) {
-    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind === 'positional') positionals.push(asTyped(token.value));
     if (token.kind !== 'option') continue;
     const option = byName.get(token.name);
     if (option === undefined) throw unknown(token.rawName, options, usage);
@@ -86,7 +89,7 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
     if (option.value === undefined && token.value !== undefined) {
       throw new UsageError(`${token.rawName} takes no value.`, usage);
     }
-    const value = token.value ?? '';
+    const value = asTyped(token.value ?? '');
     if (option.choices !== undefined && !option.choices.includes(value)) {
       throw new UsageError(
         `${token.rawName} is one of ${option.choices.join(', ')}, and not ${JSON.stringify(value)}.`,
@@ -117,6 +120,21 @@ function isOption(
 }
 
 const leftOut = '\u0000';
+
+/**
+ * `- a list`, `-----BEGIN CERTIFICATE-----`: no option has a space in its name, so it is a text, which parseArgs would
+ * take for an option, and the error would say it back, whatever it is.
+ */
+function isText(word: string, options: readonly Option[]): boolean {
+  const isShort = options.some(({ short }) => short !== undefined && word.startsWith(`-${short}`));
+  return /^-[^=]*\s/.test(word) && !isShort;
+}
+
+function asTyped(word: string): string {
+  return word.startsWith(textMark) ? word.slice(textMark.length) : word;
+}
+
+const textMark = '\u0001';
 
 /** `--wait` before another option, a path or the end gets a mark, so that parseArgs does not swallow the next word. */
 function withOptionalValues(argv: readonly string[], options: readonly Option[]): string[] {
