@@ -81,8 +81,9 @@ export class Requests {
     const join = tool.effect === 'write' ? parts.join : parts.joinToLook;
     const joined = await join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
     const has = (wanted: string) => this.#tools.some(({ name }) => name === wanted);
-    if (!isAnswer(joined)) return failureResult(joined);
-    if (joined.status !== 'done') return resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 });
+    if (!isAnswer(joined)) return withNextCall(failureResult(joined), has);
+    if (joined.status !== 'done')
+      return withNextCall(resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 }), has);
     const { progressToken } = extra._meta ?? {};
     const result = await callTool(tool, params.arguments, {
       ...parts,
