@@ -100,6 +100,7 @@ test('of all that operations write, these fields are looked at as texts', () => 
         "why",
       ],
       "key": [],
+      "move_here": [],
       "peek": [],
       "publish-spec": [
         "text",

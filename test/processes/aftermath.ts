@@ -14,11 +14,13 @@ import type { Finding } from '../../src/store/port.ts';
 import { idOfClaimLine } from '../../src/store/projection/claims-lines.ts';
 import { readLines } from '../../src/store/projection/line-file.ts';
 import { idBeforeSpace } from '../../src/store/projection/mail-lines.ts';
+import { dataHome } from './command.ts';
 import { commitsOf, filesAt, fsck, makeFolder, tipOf } from './repository.ts';
 
 /** A person would call it "at once", on a machine that does much else. */
 const momentMs = 5_000;
-const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' };
+/** One person's, in this process and in those of the command. */
+const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', XDG_DATA_HOME: dataHome };
 
 export async function asAgent<T>(dir: string, agent: string, act: (intercom: Intercom) => Promise<T>): Promise<T> {
   const intercom = await openIntercom({ dir, agent, env, lifetime: 'none' });

@@ -9,7 +9,7 @@ import { withCompiled } from '../compiled.ts';
 
 const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 /** Set-up notes repositories in the user's data folder: the tests have one of their own. */
-const dataHome = mkdtempSync(join(tmpdir(), 'intercom-data-'));
+export const dataHome = mkdtempSync(join(tmpdir(), 'intercom-data-'));
 const cacheHome = withCompiled(join(dataHome, 'cache'));
 process.once('exit', () => rmSync(dataHome, { recursive: true, force: true }));
 const stepsFile = fileURLToPath(new URL('steps.cjs', import.meta.url));
