@@ -125,5 +125,5 @@ test('the demo plays to its end', () => {
   expect(demo.stderr).toBe('');
   expect(demo.status).toBe(0);
   expect(demo.stdout).toContain('src/auth.ts is claimed by ada on main');
-  expect(demo.stdout).toMatch(/claim src\/cart\.ts \(ada, 30m\): prices in cents \[waited\]/);
+  expect(demo.stdout).toMatch(/claim src\/cart\.ts \(ada, 30m\): prices in cents/);
 });

@@ -121,6 +121,19 @@ test('where there are no hard links many claim at once, and all of it is there',
   expect(await command(dir, ['doctor'], { steps })).toMatchObject({ exitCode: 0 });
 });
 
+test('where there are no hard links a person is one person from the first command on', async () => {
+  const dir = await templateWithMail();
+  const steps = { how: 'pause', at: 0, links: 'none' } as const;
+  const env = { XDG_DATA_HOME: makeFolder() };
+  for (const words of [
+    ['claim', 'a.ts'],
+    ['claim', 'b.ts'],
+  ]) {
+    expect(await command(dir, words, { agent: 'hedy', steps, env })).toMatchObject({ exitCode: 0 });
+  }
+  expect(readFileSync(join(env.XDG_DATA_HOME, 'git-intercom/person'), 'latin1')).toMatch(/^p[0-9a-f]{20}\n$/);
+});
+
 describe('the lock of the ref', () => {
   const dieBeforeRename = { how: 'kill', at: 1, only: `rename ${coordinationRef}` } as const;
 

@@ -28,15 +28,18 @@ function create(file: string): string | undefined {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     // Not imported: the quick answers read the file on every call, and loading node:crypto takes longer than they do.
     const { randomBytes } = process.getBuiltinModule('node:crypto');
-    writeFileSync(temporary, `p${randomBytes(10).toString('hex')}\n`, { mode: 0o600 });
+    const line = `p${randomBytes(10).toString('hex')}\n`;
+    writeFileSync(temporary, line, { mode: 0o600 });
     try {
       linkSync(temporary, file);
-    } catch {
-      // Somebody was first; theirs counts.
+    } catch (cause) {
+      // Somebody was first, whose counts; or there are no hard links, and whoever makes the file is first.
+      const isFirst = (cause as NodeJS.ErrnoException).code !== 'EEXIST';
+      if (isFirst) writeFileSync(file, line, { mode: 0o600, flag: 'wx' });
     }
     return read(file);
   } catch {
-    return undefined;
+    return read(file);
   } finally {
     remove(temporary);
   }
