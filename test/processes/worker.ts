@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { type Steps, stepsOptions } from './command.ts';
+import { dataHome, type Steps, stepsOptions } from './command.ts';
 
 const script = fileURLToPath(new URL('worker.mjs', import.meta.url));
 
@@ -49,7 +49,7 @@ export async function startWorker(
   const { before, env } = stepsOptions(join(dir, '.git'), steps);
   const args = [...before, script, dir, agent, ...(retry === true ? ['retry'] : [])];
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', ...env, ...more },
+    env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', XDG_DATA_HOME: dataHome, ...env, ...more },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   onTestFinished(() => {
