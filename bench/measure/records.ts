@@ -1,4 +1,5 @@
 /** Records as agents leave them: claims on files of their own, and messages that nobody has acknowledged yet. */
+
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { formatId } from '../../src/domain/id.ts';
@@ -11,6 +12,7 @@ import type {
   MessageRecord,
 } from '../../src/domain/record/record.ts';
 import { instantOf } from '../../src/domain/time.ts';
+import { personUid } from '../../src/store/local/person.ts';
 
 export interface Counts {
   readonly claims: number;
@@ -47,9 +49,11 @@ export function* filedRecords({ claims, messages, room, areExpired = false }: Co
   }
 }
 
+/** As this machine's person names it by word. */
 function agentRecord(n: number, nowMs: number): AgentRecord {
   const at = instantOf(nowMs);
-  return { v: 1, id: uidOf(n), kind: 'agent', agent: nameOf(n), at, uid: uidOf(n), state: 'active', lastSeen: at };
+  const [uid, home] = [uidOf(n), personUid(process.env)];
+  return { v: 1, id: uid, kind: 'agent', agent: nameOf(n), at, uid, home, state: 'active', lastSeen: at };
 }
 
 export function fenceRecord(counter: number, nowMs: number): FenceRecord {
