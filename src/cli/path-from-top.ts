@@ -1,15 +1,18 @@
 /** Paths as a person types them, as paths from the top of the repository. */
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { isAbsolute, join, posix, relative, resolve, sep } from 'node:path';
 import { asFile, isResource, isUrl } from '../domain/pattern/resource.ts';
 import { UsageError } from './usage-error.ts';
 
-/** Also where somebody deleted it below our feet: by its name it can still be told from which repository it was. */
+/**
+ * Also where somebody deleted it below our feet: by its name it can still be told from which repository it was. A `PWD`
+ * that is there is another folder's, of whoever started us in this one, and nothing must be recorded in its repository.
+ */
 export function currentFolder(env: NodeJS.ProcessEnv): string {
   try {
     return process.cwd();
   } catch {
-    return env.PWD ?? sep;
+    return env.PWD === undefined || existsSync(env.PWD) ? sep : env.PWD;
   }
 }
 
