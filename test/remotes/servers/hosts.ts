@@ -134,7 +134,7 @@ function join(server: Space, client: Space, n: number): Host {
       ] as const;
       const before = resentIn(client) + resentIn(server);
       const isLossy = sides.map(([space, device]) => hamperOneWay(space, device)).every(Boolean);
-      const steady = isLossy ? async () => {} : flap(server, there);
+      const steady = isLossy ? async () => {} : swallow(server, there);
       return async () => {
         await steady();
         for (const [space, device] of sides) space.run('tc', 'qdisc', 'delete', 'dev', device, 'root');
@@ -150,9 +150,12 @@ function resentIn(space: Space): number {
   return Number(values.split(' ')[names.split(' ').indexOf('RetransSegs')]);
 }
 
-/** What is under way when a link goes down is lost. Steady again when the answer resolves: it ends with the link up. */
-function flap({ enter }: Space, device: string): () => Promise<void> {
-  const turns = 'while read -r -t 0.2; [ $? -gt 128 ]; do ip link set "$0" down; sleep 0.05; ip link set "$0" up; done';
+/**
+ * What is sent in every fifth part of a second is lost, silently: a link that goes down for as long would also say that
+ * the host cannot be reached (EHOSTUNREACH, arp(7)), and end what TCP would have mended. Ends with the link as it was.
+ */
+function swallow({ enter }: Space, device: string): () => Promise<void> {
+  const turns = `while read -r -t 0.2; [ $? -gt 128 ]; do ${onto('$0')} blackhole; sleep 0.05; ${onto('$0')} ${slow}; done`;
   const [program = '', ...args] = [...enter, 'bash', '-c', turns, device];
   const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'ignore'] });
   const ended = once(child, 'close');
@@ -162,10 +165,13 @@ function flap({ enter }: Space, device: string): () => Promise<void> {
   };
 }
 
+const slow = 'tbf rate 400kbit burst 1600 limit 4800';
+const onto = (device: string) => `tc qdisc replace dev ${device} root`;
+
 /** Slow and late. Whether it loses packets as well: a kernel without netem makes it slow alone. */
 function hamperOneWay(space: Space, device: string): boolean {
-  const onto = ['tc', 'qdisc', 'add', 'dev', device, 'root'];
-  if (space.try(...onto, 'netem', 'delay', '100ms', '40ms', 'loss', '5%')) return true;
-  space.run(...onto, 'tbf', 'rate', '400kbit', 'burst', '1600', 'limit', '4800');
+  const become = (kind: string) => `${onto(device)} ${kind}`.split(' ');
+  if (space.try(...become('netem delay 100ms 40ms loss 5%'))) return true;
+  space.run(...become(slow));
   return false;
 }
