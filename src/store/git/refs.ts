@@ -13,7 +13,6 @@ import { packedInTheWay } from './packed-refs.ts';
 import { readRefFile, symbolicTarget } from './ref-files.ts';
 import { lockRef } from './ref-lock.ts';
 import { gitVersion, runGit } from './run.ts';
-import { noteUnpublished } from './unpublished.ts';
 
 export type Expected = Oid | 'absent';
 export type Swap = 'swapped' | { readonly moved: Oid | 'absent' };
@@ -26,8 +25,6 @@ export async function readRef(
     ? readByGit(repository.commonDir, ref)
     : readRefFile(repository.commonDir, ref);
 }
-
-type Moving = Parameters<typeof compareAndSwapRef>;
 
 /**
  * Moves `ref` from `expected` to `next`, or says what it is instead. `journalDir` is where our lock is made before it
@@ -43,16 +40,6 @@ export async function compareAndSwapRef(
   journalDir: string,
   how: 'durably' | 'unsynced' = 'durably',
 ): Promise<Swap> {
-  let swap: Swap | undefined;
-  try {
-    swap = await swapped(repository, ref, expected, next, journalDir, how);
-    return swap;
-  } finally {
-    if (swap !== 'swapped') noteUnpublished(journalDir, next, expected);
-  }
-}
-
-async function swapped(...[repository, ref, expected, next, journalDir, how = 'durably']: Moving): Promise<Swap> {
   if (repository.refFormat === 'reftable') return swapByGit(repository.commonDir, ref, expected, next);
   const { commonDir } = repository;
   const lock = await lockRef({ commonDir, ref, next, journalDir });

@@ -14,8 +14,9 @@ import type { Outcome, Propose } from '../port.ts';
 import type { Branch } from './branch.ts';
 import { Chain, type Linked } from './chain.ts';
 import { areManyPacks } from './kept-packs.ts';
-import { compareAndSwapRef, readRef } from './refs.ts';
+import { readRef } from './refs.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
+import { publish } from './unpublished.ts';
 import { type Waiting, waitingFor } from './waiting.ts';
 
 /** A ref that moves under the write lock was moved by a foreign git; that many in a row is no coincidence. */
@@ -131,7 +132,7 @@ export class Transactions {
     const { repository, ref, dir, snapshot, objects, projector, options } = this.branch;
     const { tip, tree, edits } = steps.at(-1) as Step;
     await (steps.length > 1 || edits.length > manyEdits ? chain.persistMany() : chain.persist());
-    if ((await compareAndSwapRef(repository, ref, expected ?? 'absent', tip, dir)) !== 'swapped') return false;
+    if ((await publish(repository, ref, expected ?? 'absent', tip, dir)) !== 'swapped') return false;
     // It is recorded, and its bytes are in flight: what fails from here on is made good later and must not say otherwise.
     await unlessWorldFails(() => chain.restoreMissing((oid) => objects.isStored(oid)));
     snapshot.advance(tip, tree, edits);

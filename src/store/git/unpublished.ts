@@ -7,14 +7,27 @@ import { readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { appendShared, share } from '../local/shared-modes.ts';
+import { compareAndSwapRef, type Swap } from './refs.ts';
 
 const name = 'unpublished';
 /** A cleaner takes an object two weeks after it was made: what is older need not be known. */
 const linesKept = 1_000;
 const bytesMax = 100_000;
 
+/** `compareAndSwapRef` for commits that were just made, and that nothing names yet: where they are not published, that is noted. */
+export async function publish(...moving: Parameters<typeof compareAndSwapRef>): Promise<Swap> {
+  const [, , expected, next, dir] = moving;
+  let swap: Swap | undefined;
+  try {
+    swap = await compareAndSwapRef(...moving);
+    return swap;
+  } finally {
+    if (swap !== 'swapped') noteUnpublished(dir, next, expected);
+  }
+}
+
 /** Under the write lock. Only of use after a crash: it is not synced, and a disk that takes nothing is passed over. */
-export function noteUnpublished(dir: string, commit: Oid, instead: Oid | 'absent'): void {
+function noteUnpublished(dir: string, commit: Oid, instead: Oid | 'absent'): void {
   const file = join(dir, name);
   try {
     appendShared(file, `${commit} ${instead}\n`);

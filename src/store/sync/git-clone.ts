@@ -14,6 +14,7 @@ import { areManyPacks } from '../git/kept-packs.ts';
 import { compareAndSwapRef, readRef } from '../git/refs.ts';
 import { syncedRef, unpushedRef } from '../git/synced-refs.ts';
 import { unlessWorldFails } from '../git/unless-world-fails.ts';
+import { publish } from '../git/unpublished.ts';
 import type { Clone, Joined } from './exchange.ts';
 import { type Replay, Replaying } from './replaying.ts';
 
@@ -133,13 +134,16 @@ export class GitClone implements Clone<Oid> {
 
   #move(from: Oid | 'absent', to: Oid, commits: number): Promise<'moved' | 'done'> {
     const { inTurn, underLock } = bound(this.#branch);
-    return inTurn(() => underLock(() => this.#land(from, to, commits)));
+    return inTurn(() => underLock(() => this.#land(compareAndSwapRef, { from, to, commits })));
   }
 
-  /** Under the write lock. */
-  async #land(from: Oid | 'absent', to: Oid, commits: number): Promise<'moved' | 'done'> {
+  /** Under the write lock. What was decided again is published; what came is so already. */
+  async #land(
+    swap: typeof publish,
+    { from, to, commits }: { readonly from: Oid | 'absent'; readonly to: Oid; readonly commits: number },
+  ): Promise<'moved' | 'done'> {
     const { repository, ref, dir, projector, snapshot, options } = this.#branch;
-    if ((await compareAndSwapRef(repository, ref, from, to, dir)) !== 'swapped') return 'moved';
+    if ((await swap(repository, ref, from, to, dir)) !== 'swapped') return 'moved';
     await unlessWorldFails(async () => {
       const packing = await projector.refresh(to, options.clock(), commits);
       if (packing === 'due' || areManyPacks(repository)) options.onPackingDue?.();
@@ -175,7 +179,9 @@ export class GitClone implements Clone<Oid> {
         await replay.all(since);
         const now = since.at(-1)?.oid ?? decided;
         const known = await this.tip();
-        return replay.land(now, (next) => this.#land(known ?? 'absent', next, theirs.length));
+        return replay.land(now, (next) =>
+          this.#land(publish, { from: known ?? 'absent', to: next, commits: theirs.length }),
+        );
       });
       if (ended === 'moved') return 'moved';
       const { tip } = replay;
@@ -224,7 +230,7 @@ export class GitClone implements Clone<Oid> {
     const { inTurn, underLock } = bound(this.#branch);
     const decide = async (replay: Replay) => {
       await replay.all(lost);
-      return underLock(() => replay.land(local, (next) => this.#land(local, next, 0)));
+      return underLock(() => replay.land(local, (next) => this.#land(publish, { from: local, to: next, commits: 0 })));
     };
     return inTurn(() => this.#replaying.on(local, { theirs: known }, decide));
   }

@@ -2,6 +2,10 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { Oid } from '../../../src/domain/oid.ts';
+import { locateNow } from '../../../src/store/git/locate.ts';
+import { compareAndSwapRef } from '../../../src/store/git/refs.ts';
+import { syncedRef } from '../../../src/store/git/synced-refs.ts';
 import {
   claim,
   command,
@@ -78,6 +82,23 @@ test.each([
     expectSound(dir, ['a.ts', 'b.ts']);
   },
 );
+
+test('a published tip that another ref could not be moved to is restored all the same', async () => {
+  const { dir, ref, tip } = await coordinated();
+  const before = git(dir, 'rev-parse', 'intercom~1') as Oid;
+  const swap = compareAndSwapRef(
+    locateNow({ cwd: dir, env: process.env }),
+    syncedRef,
+    before,
+    tip as Oid,
+    join(dir, '.git/intercom'),
+  );
+  expect(await swap).toEqual({ moved: 'absent' });
+  rmSync(join(dir, '.git/intercom/projection'), { recursive: true });
+  writeFileSync(ref, '');
+  expect(doctor(dir, '--fix').mended[0]).toContain(tip.slice(0, 12));
+  expectSound(dir, ['a.ts', 'b.ts']);
+});
 
 test('where nothing of the branch is left, that is said, and nothing is made up', async () => {
   const { dir, ref } = await coordinated();
