@@ -3,8 +3,7 @@
  * from the projection with nothing but node's own modules loaded. Whatever is not plain (an option that is not known
  * here, a stale projection, a policy that names another branch) is left to the whole command, which answers the same.
  */
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { fstatSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathFromTop, realFolder } from './cli/path-from-top.ts';
 import { renderPeek } from './cli/render/asks.ts';
@@ -21,7 +20,7 @@ import { defaultPolicy } from './domain/policy.ts';
 import { safeJson } from './domain/text.ts';
 import { instantOf, msOf, parseDuration } from './domain/time.ts';
 import { sessionInEnvironment } from './harness/detect.ts';
-import { type GitConfig, parseConfig } from './store/git/config.ts';
+import { type GitConfig, ownConfigTexts, parseConfig } from './store/git/config.ts';
 import { kindAt } from './store/git/kind-at.ts';
 import { locateNow, type Repository } from './store/git/locate.ts';
 import { readRefFile } from './store/git/ref-files.ts';
@@ -250,27 +249,11 @@ function ownUserName(config: GitConfig): string | undefined {
   return config.get('user.name') ?? (hasMore ? '' : undefined);
 }
 
-/** Of the person's own configuration, when it includes no other file; git reads ~/.gitconfig after the XDG one. */
+/** Of the person's own configuration, when it includes no other file. */
 function globalUserName(env: NodeJS.ProcessEnv): string | undefined {
-  const home = env.HOME ?? homedir();
-  const files = env.GIT_CONFIG_GLOBAL
-    ? [env.GIT_CONFIG_GLOBAL]
-    : [join(env.XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config'), join(home, '.gitconfig')];
-  let name: string | undefined;
-  for (const file of files) {
-    const text = read(file) ?? '';
-    if (/^\s*\[include/m.test(text)) return undefined;
-    name = parseConfig(text).get('user.name') ?? name;
-  }
-  return name;
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
+  const texts = ownConfigTexts(env);
+  if (texts.some((text) => /^\s*\[include/m.test(text))) return undefined;
+  return texts.map((text) => parseConfig(text).get('user.name')).findLast((name) => name !== undefined);
 }
 
 /** Written at once: loading node's streams costs more than the answer. */

@@ -37,7 +37,7 @@ function parse(fields: readonly string[]): Map<Oid, EntryChange[]> {
       const added = addedBy(field, fields[++at] ?? '');
       if (added === undefined) other.add(commit);
       // Not before: a commit that git lacks it says back, and nothing else of it.
-      else byCommit.set(commit, [...(byCommit.get(commit) ?? []), added]);
+      else if (byCommit.get(commit)?.push(added) === undefined) byCommit.set(commit, [added]);
     }
   }
   for (const each of other) byCommit.delete(each);

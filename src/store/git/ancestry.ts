@@ -1,7 +1,7 @@
 /** How two tips of the branch are related, along first parents: coordination history is linear. */
 import type { Oid } from '../../domain/oid.ts';
 import type { ParsedCommit } from './commit.ts';
-import { readCommit } from './first-parents.ts';
+import { readCommit, walkedFrom } from './first-parents.ts';
 import type { ObjectReader } from './objects.ts';
 
 /** `ahead`: the local tip has all that the other has. `cut`: a shallow clone has too little of the history to tell. */
@@ -24,7 +24,7 @@ export class Ancestry {
   /** Reads about twice as many commits as the nearer of both has beyond the common one. */
   async relate(local: Oid, other: Oid): Promise<Relation> {
     if (local === other) return { kind: 'same' };
-    const sides: (ReturnType<Ancestry['walk']> | undefined)[] = [this.walk(local), this.walk(other)];
+    const sides: (AsyncGenerator<OwnCommit, Oid | undefined> | undefined)[] = [this.#walk(local), this.#walk(other)];
     const seen = [new Set<Oid>([local]), new Set<Oid>([other])];
     let isCut = false;
     for (let turn = 0; sides.some((side) => side !== undefined); turn = 1 - turn) {
@@ -48,7 +48,7 @@ export class Ancestry {
   /** The commits that `tip` has and `base` has not, oldest first. All of the history where the base is not met. */
   async since(base: Oid | null, tip: Oid): Promise<OwnCommit[]> {
     const found: OwnCommit[] = [];
-    for await (const each of this.walk(tip)) {
+    for await (const each of this.#walk(tip)) {
       if (each.oid === base) break;
       found.push(each);
     }
@@ -56,15 +56,14 @@ export class Ancestry {
   }
 
   /** From the tip on; its end tells which commit it found missing. Rejects where the tip itself is. */
-  async *walk(tip: Oid): AsyncGenerator<OwnCommit, Oid | undefined> {
+  async *#walk(tip: Oid): AsyncGenerator<OwnCommit, Oid | undefined> {
     await this.objects.read(tip, 'commit');
-    for (let oid: Oid | undefined = tip; oid !== undefined; ) {
-      const own: OwnCommit | undefined = this.#known.get(oid) ?? (await readCommit(oid, this.objects));
-      if (own === undefined) return oid;
-      this.#known.set(oid, { oid, commit: own.commit });
-      yield own;
-      oid = own.commit.parents[0];
-    }
-    return undefined;
+    return yield* walkedFrom(tip, (oid) => this.#read(oid));
+  }
+
+  async #read(oid: Oid): Promise<OwnCommit | undefined> {
+    const known = this.#known.get(oid) ?? (await readCommit(oid, this.objects));
+    if (known !== undefined) this.#known.set(oid, { oid, commit: known.commit });
+    return known;
   }
 }

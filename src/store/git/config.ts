@@ -1,5 +1,6 @@
 /** Reading the few keys of git's configuration that say what a repository is (git-config(1), "Syntax"). */
 import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Keys as `section.key` or `section.subsection.key`; section and key in lower case. The last value of a key counts. */
@@ -10,6 +11,15 @@ export function readConfig(commonDir: string, gitDir: string): GitConfig {
   const shared = parseConfig(readText(join(commonDir, 'config')));
   if (!hasWorktreeConfig(shared)) return shared;
   return new Map([...shared, ...parseConfig(readText(join(gitDir, 'config.worktree')))]);
+}
+
+/** The person's files in the order in which git reads them, the last counts (git-config(1), FILES); the text of those that are there. */
+export function ownConfigTexts(env: NodeJS.ProcessEnv): string[] {
+  const home = env.HOME ?? homedir();
+  const files = env.GIT_CONFIG_GLOBAL
+    ? [env.GIT_CONFIG_GLOBAL]
+    : [join(env.XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config'), join(home, '.gitconfig')];
+  return files.map(readText).filter((text) => text !== '');
 }
 
 export function hasWorktreeConfig(config: GitConfig): boolean {

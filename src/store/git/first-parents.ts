@@ -29,12 +29,20 @@ const timeoutMs = 120_000;
  * The tip included. Its end tells which commit it found missing, as in a shallow clone, or no commit; undefined at the
  * root.
  */
-export async function* firstParents(objects: ObjectReader, tip: Oid): AsyncGenerator<Walked, Oid | undefined> {
+export function firstParents(objects: ObjectReader, tip: Oid): AsyncGenerator<Walked, Oid | undefined> {
+  return walkedFrom(tip, (oid) => readCommit(oid, objects));
+}
+
+/** The same, with commits as `read` knows them. */
+export async function* walkedFrom<Known extends { readonly commit: ParsedCommit }>(
+  tip: Oid,
+  read: (oid: Oid) => Promise<Known | undefined>,
+): AsyncGenerator<Known, Oid | undefined> {
   for (let oid: Oid | undefined = tip; oid !== undefined; ) {
-    const walked: Walked | undefined = await readCommit(oid, objects);
-    if (walked === undefined) return oid;
-    yield walked;
-    oid = walked.commit.parents[0];
+    const known: Known | undefined = await read(oid);
+    if (known === undefined) return oid;
+    yield known;
+    oid = known.commit.parents[0];
   }
   return undefined;
 }

@@ -39,7 +39,7 @@ export interface Start {
 
 /** Throws IntercomError where there is no repository, or one of a format that cannot be served. */
 export function locateNow({ cwd, env }: Start): Repository {
-  if (!existsSync(cwd) || isFile(cwd)) {
+  if (!isFolder(cwd)) {
     throw new IntercomError({
       code: 'not-a-repository',
       message: existsSync(cwd) ? `${cwd} is a file, and a folder is meant.` : `There is no folder ${cwd}.`,
@@ -98,7 +98,7 @@ function fromEnvironment(cwd: string, env: NodeJS.ProcessEnv): Found | undefined
 
 function folderOf(name: 'GIT_COMMON_DIR' | 'GIT_OBJECT_DIRECTORY', { cwd, env }: Start): string {
   const dir = resolve(cwd, env[name] ?? '');
-  if (existsSync(dir) && !isFile(dir)) return dir;
+  if (isFolder(dir)) return dir;
   throw new IntercomError({
     code: 'not-a-repository',
     message: `${name} in the environment names ${dir}, which is no folder.`,
@@ -190,6 +190,10 @@ function isGitDir(dir: string): boolean {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Most of what is looked for is not there, and an exception costs more than the look. */
