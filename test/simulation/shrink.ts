@@ -1,8 +1,10 @@
 /** Makes a failing script smaller: ever finer parts of what happens are left out, for as long as it goes on failing. */
-import type { Script } from './script.ts';
+interface Happenings {
+  readonly happenings: readonly unknown[];
+}
 
 /** At most so many runs; what is left then is small, and not always the smallest. */
-export async function shrink(
+export async function shrink<Script extends Happenings>(
   script: Script,
   fails: (script: Script) => Promise<boolean>,
   runsMax: number,
