@@ -5,8 +5,8 @@ import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import { listed, oneLine } from '../../domain/text.ts';
 import type { Finding } from '../port.ts';
-import { readStamp } from '../projection/stamp.ts';
-import { rootOf, treeOf } from './branch-root.ts';
+import { readLastStamp, readStamp } from '../projection/stamp.ts';
+import { readWhole, rootOf, treeOf } from './branch-root.ts';
 import { inspectHistory } from './inspect-history.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
@@ -53,7 +53,20 @@ async function onBranch(repository: Repository, ref: string, looking: Looking): 
     ];
   } catch (thrown) {
     if (!(thrown instanceof IntercomError)) throw thrown;
-    return [{ level: 'error', what: thrown.message, next: thrown.next }];
+    const stood = thrown.code === 'ref-conflict' ? await lastStood(repository, ref, looking) : undefined;
+    const back = stood === undefined ? '' : `If it was moved by mistake, git update-ref ${ref} ${stood} puts it back. `;
+    return [{ level: 'error', what: thrown.message, next: `${back}${thrown.next}` }];
+  }
+}
+
+/** Where the branch was when it was ours and hooks were told of it last. */
+async function lastStood({ commonDir }: Repository, ref: string, looking: Looking): Promise<Oid | undefined> {
+  const stamp = readLastStamp(join(commonDir, 'intercom', 'projection'));
+  try {
+    if (stamp !== undefined) await readWhole(looking.objects, looking.trees, stamp.tip, ref);
+    return stamp?.tip;
+  } catch {
+    return undefined;
   }
 }
 

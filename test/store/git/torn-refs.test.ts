@@ -144,6 +144,16 @@ test('where the branch cannot be read nothing is said of clocks', async () => {
   ]);
 });
 
+test('of a branch that somebody moved away doctor tells how to put it back', async () => {
+  const { dir, tip } = await coordinated();
+  git(dir, 'update-ref', 'refs/heads/intercom', 'main');
+  const [{ next } = { next: '' }] = doctor(dir).findings;
+  const [, ...command] = /(git) (update-ref) (\S+) ([0-9a-f]{40})/.exec(next)?.slice(1) ?? [];
+  expect(command).toEqual(['update-ref', 'refs/heads/intercom', tip]);
+  git(dir, ...command);
+  expectSound(dir, ['a.ts', 'b.ts']);
+});
+
 function tag(dir: string): string {
   git(dir, 'tag', '-a', '-m', 'x', 'v1');
   return git(dir, 'rev-parse', 'v1');
