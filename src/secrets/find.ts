@@ -1,10 +1,11 @@
 /**
- * What looks like a key, a token or a private key, by the rules of secretlint (preset-recommend) and one of our own: each is the form of one
- * vendor's keys, so that long names and hashes are none. Loaded when a text needs the look, for it takes 30 ms.
+ * What looks like a key, a token or a private key, by the rules of secretlint (preset-recommend) and some forms
+ * beside them (forms.ts). Loaded when a text needs the look, for it takes 30 ms.
  */
 import { lintSource } from '@secretlint/core';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Secret } from '../domain/secret/secret.ts';
+import { forms } from './forms.ts';
 
 const preset = '@secretlint/secretlint-rule-preset-recommend';
 
@@ -14,7 +15,11 @@ const config = {
       id: preset,
       rule: creator,
       // A remark in the text (secretlint-disable) would switch the others off, and nobody would see that it did.
-      rules: [{ id: '@secretlint/secretlint-rule-filter-comments', disabled: true }],
+      rules: [
+        { id: '@secretlint/secretlint-rule-filter-comments', disabled: true },
+        // By itself it opens nothing, and it tells whose account it is.
+        { id: '@secretlint/secretlint-rule-aws', options: { enableIDScanRule: true } },
+      ],
     },
   ],
 };
@@ -23,23 +28,26 @@ const config = {
 export async function findSecrets(text: string): Promise<readonly Secret[]> {
   const source = { filePath: 'text', content: text, ext: '', contentType: 'text' } as const;
   const { messages } = await lintSource({ source, options: { config, noPhysicFilePath: true } });
-  const found = messages.map(({ message, messageId, range: [start, end], loc }) => ({
+  const found = messages.map(({ message, messageId, range: [start, end] }) => ({
     kind: kindIn(message) ?? messageId,
-    line: loc.start.line,
-    shown: masked(text.slice(start, end)),
+    start,
+    end,
   }));
-  return [...found, ...agentKeysIn(text)].sort((a, b) => a.line - b.line);
+  for (const each of formsIn(text))
+    if (!found.some((one) => one.start < each.end && each.start < one.end)) found.push(each);
+  return found
+    .sort((a, b) => a.start - b.start)
+    .map(({ kind, start, end }) => ({
+      kind,
+      line: text.slice(0, start).split('\n').length,
+      shown: masked(text.slice(start, end)),
+    }));
 }
 
-/** What opens sealed messages, in the form of age-keygen(1). The rules do not know it, and we make such keys. */
-const agentKey = /AGE-SECRET-KEY-(?:PQ-)?1[02-9AC-HJ-NP-Z]{50,}/gi;
-
-function agentKeysIn(text: string): Secret[] {
-  return [...text.matchAll(agentKey)].map(({ 0: key, index }) => ({
-    kind: 'age private key',
-    line: text.slice(0, index).split('\n').length,
-    shown: masked(key),
-  }));
+function formsIn(text: string): { kind: string; start: number; end: number }[] {
+  return forms.flatMap(({ kind, form }) =>
+    [...text.matchAll(form)].map(({ 0: secret, index }) => ({ kind, start: index, end: index + secret.length })),
+  );
 }
 
 /** `found GitHub Token(ghp_…): ghp_…`, in the rules' own words. */
