@@ -3,14 +3,14 @@ import type { ProcessEvidence } from './domain/record/record.ts';
 import { launchedBy } from './harness/launched-by.ts';
 import type { Environment, HarnessSession } from './harness/session.ts';
 import { harnessPid } from './store/local/harness-process.ts';
-import { processIdentity } from './store/local/process.ts';
+import { processIdentity, selfProcess } from './store/local/process.ts';
 import { processUid, sessionUid } from './store/local/session-uid.ts';
 
 export interface SessionIdentity {
   readonly uid: string;
   /** Hexadecimal: where the search for a memorable name begins. */
   readonly seed: string;
-  /** The harness's own; it ends with the session. Undefined where it is not known: a client over HTTP may be anywhere. */
+  /** It ends with the session: the harness's own, or the server's for a session over HTTP. Undefined where none does. */
   readonly process: ProcessEvidence | undefined;
 }
 
@@ -28,8 +28,16 @@ export function identityOf({ harness, id, pid }: HarnessSession): SessionIdentit
   return { uid, seed: uid.slice(1), process: evidence };
 }
 
-/** A client over HTTP is another program than the one that started the server. */
-export function identityOverHttp({ harness, id = '' }: Pick<HarnessSession, 'harness' | 'id'>): SessionIdentity {
-  const uid = sessionUid(harness, id);
-  return { uid, seed: uid.slice(1), process: undefined };
+/**
+ * A client over HTTP is another program than the one that started the server, and may be anywhere. A session of the protocol
+ * ends with the server; one that the harness names in each call goes on with the next, and nothing tells of its process.
+ */
+export function identityOverHttp(
+  harness: string,
+  httpSession: string,
+  named: Pick<HarnessSession, 'harness' | 'id'> | undefined,
+): SessionIdentity {
+  const uid =
+    named === undefined ? sessionUid(`http ${harness}`, httpSession) : sessionUid(named.harness, named.id ?? '');
+  return { uid, seed: uid.slice(1), process: named === undefined ? selfProcess() : undefined };
 }

@@ -30,7 +30,7 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
     const { uid, seed, process } =
       httpSession === undefined
         ? known(session ?? { harness, id: undefined, pid: undefined })
-        : identityOverHttp(named ?? { harness: `http ${harness}`, id: httpSession });
+        : identityOverHttp(harness, httpSession, given === undefined ? named : undefined);
     const newcomer = async (): Promise<Session> => {
       const opened = await base();
       const parent = httpSession === undefined ? parentOf(session ?? { harness, id: undefined }, env) : undefined;
@@ -43,10 +43,7 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
     return {
       key: given ?? uid,
       isKnown: given !== undefined || session !== undefined || !isNamedInCalls(harness),
-      arrive: async () => {
-        const isOtherProgram = httpSession !== undefined && given !== undefined;
-        return arrive(await newcomer(), { name: given === undefined ? 'found' : 'given', seed, isOtherProgram });
-      },
+      arrive: async () => arrive(await newcomer(), { name: given === undefined ? 'found' : 'given', seed }),
       look: async () => {
         const looking = await newcomer();
         if (given !== undefined) return looking;

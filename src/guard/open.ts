@@ -52,7 +52,7 @@ export async function openForHook(
   if (hook.event.kind === 'session-start') {
     const parent = parentOf({ harness, id: hook.session ?? known?.id }, env);
     const arriving = { ...session, self: { ...session.self, parent } };
-    const arrived = await arrive(arriving, { name: 'found', seed, isOtherProgram: false });
+    const arrived = await arrive(arriving, { name: 'found', seed });
     if (arrived.status === 'done') return arrived.value;
   }
   return { ...session, self: { ...session.self, name: await findName(session, seed) } };

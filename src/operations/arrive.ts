@@ -13,21 +13,19 @@ export interface ArriveInput {
   readonly name: 'given' | 'found';
   /** Hexadecimal; where the search for a free name begins. */
   readonly seed: string;
-  /** A client over HTTP: its own process is not known, and that of the name's record is another's. */
-  readonly isOtherProgram: boolean;
 }
 
 /** Two newcomers may find the same free name; the second is refused it, and looks again. */
 const attemptsMax = 10;
 
 /** Answers the session under its name. A session that is here already writes nothing. */
-export async function arrive(session: Session, { name, seed, isOtherProgram }: ArriveInput): Promise<Answer<Session>> {
+export async function arrive(session: Session, { name, seed }: ArriveInput): Promise<Answer<Session>> {
   for (let attempt = 1; ; attempt++) {
     const self = name === 'given' ? session.self : { ...session.self, name: await findName(session, seed) };
     const arriving: Session = { ...session, self };
     const answer = await act(
       arriving,
-      (draft, context) => decideArrive(draft, { processState: session.processState, isOtherProgram }, context),
+      (draft, context) => decideArrive(draft, { processState: session.processState }, context),
       ({ agent }) => agent.agent,
     );
     if (answer.status === 'done') return done({ ...arriving, self: { ...self, name: answer.value } });

@@ -25,6 +25,7 @@ async function git(...words: string[]): Promise<{ code: number; stdout: string; 
 }
 
 interface Agent {
+  readonly uid: string;
   readonly name: string;
   readonly left: string | null;
   readonly live: boolean;
@@ -155,6 +156,33 @@ test.each(['SIGTERM', 'SIGINT'] as const)('on %s all agents leave and nothing is
   const { code, stdout } = await git('doctor', '--json');
   expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true }]);
   expect(server.stdout()).toBe('');
+});
+
+test('with a server that was killed its agents are gone, and who comes back under its name is the same', async () => {
+  const named = { headers: { 'Intercom-Agent': 'ada' } };
+  const [ada, other] = await Promise.all([connect(server.address, named), connect(server.address)]);
+  await Promise.all([ada.call('claim', { paths: ['src/auth.ts'] }), nameOf(other)]);
+  const before = await agents();
+  expect(before.map(({ live }) => live)).toEqual([true, true]);
+  await server.end('SIGKILL');
+  expect((await agents()).map(({ live }) => live)).toEqual([false, false]);
+  const { stdout } = await git('check', '--json');
+  expect(JSON.parse(stdout).findings).toMatchObject([{ rule: 'holder-gone', agent: 'ada' }]);
+  server = await startServer(scratch.repo, scratch.env());
+  const again = await connect(server.address, named);
+  expect((await again.call('check_edit', { paths: ['src/auth.ts'] })).content).toMatchObject({ verdict: 'ours' });
+  const uidOf = (all: Agent[]) => all.find(({ name }) => name === 'ada')?.uid;
+  const after = await agents();
+  expect(after.filter(({ live }) => live).map(({ name }) => name)).toEqual(['ada']);
+  expect(uidOf(after)).toBe(uidOf(before));
+});
+
+test('a session that its harness named in the call goes on when the server is killed', async () => {
+  const { client } = await connect(server.address, { name: 'codex-mcp-client' });
+  const input = { name: 'status', arguments: { text: 'at work' }, _meta: { sessionId: 't1' } };
+  await client.callTool(input);
+  await server.end('SIGKILL');
+  expect((await agents()).map(({ live }) => live)).toEqual([true]);
 });
 
 test('a token that nobody gave is made, told on stderr, and another each time', async () => {

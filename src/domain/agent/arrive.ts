@@ -10,8 +10,6 @@ import { isSameProcess } from './same-process.ts';
 export interface ArriveIntent {
   /** What is known of a process now. */
   readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
-  /** An actor without a process is another program than the one that the record names. */
-  readonly isOtherProgram: boolean;
 }
 
 /** Writes nothing when the record says already that this session is here. */
@@ -38,19 +36,18 @@ export function decideArrive(draft: Draft, intent: ArriveIntent, context: Contex
   };
 }
 
-/** A process that ended says nothing about the program that has the name now. */
-function withoutFormerProcess(draft: Draft, { isOtherProgram }: ArriveIntent, { actor }: Context): AgentRecord {
+/** A process that ended says nothing about a session that goes on where its own is not known. */
+function withoutFormerProcess(draft: Draft, { processState }: ArriveIntent, { actor }: Context): AgentRecord {
   const agent = draft.record(agentPath(actor.name)) as AgentRecord;
-  if (!isOtherProgram || agent.process === undefined) return agent;
+  if (actor.process !== undefined || agent.process === undefined || processState(agent.process) !== 'dead')
+    return agent;
   const { process: _process, ...kept } = agent;
   draft.put(agentPath(actor.name), kept);
   return kept;
 }
 
 /** An act without a process of its own (a command typed in the session's shell) is the session's. */
-function isOfAnother({ process }: AgentRecord, intent: ArriveIntent, { actor }: Context): boolean {
-  const { processState, isOtherProgram } = intent;
-  if (process === undefined) return false;
-  if (actor.process === undefined) return isOtherProgram && processState(process) === 'alive';
+function isOfAnother({ process }: AgentRecord, { processState }: ArriveIntent, { actor }: Context): boolean {
+  if (process === undefined || actor.process === undefined) return false;
   return !isSameProcess(process, actor.process) && processState(process) === 'alive';
 }

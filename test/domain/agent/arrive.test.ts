@@ -8,16 +8,9 @@ const first = { pid: 7, startTime: '1', bootId: 'b', pidNamespace: 'n', host: 'h
 const second = { ...first, pid: 8 };
 
 /** Ada comes; of every process that she finds under her name, `state` is known. */
-function arrive(
-  world: World,
-  parts: Partial<Actor>,
-  state: ReturnType<ArriveIntent['processState']>,
-  isOtherProgram = false,
-) {
+function arrive(world: World, parts: Partial<Actor>, state: ReturnType<ArriveIntent['processState']>) {
   world.actor('ada', parts);
-  return world.decide('ada', (draft, context) =>
-    decideArrive(draft, { processState: () => state, isOtherProgram }, context),
-  );
+  return world.decide('ada', (draft, context) => decideArrive(draft, { processState: () => state }, context));
 }
 
 function worldWithAda(): World {
@@ -86,17 +79,9 @@ test('another uid under the name is refused even when nobody lives there', () =>
   expect(refusal(arrive(worldWithAda(), { uid: 'uid-eve', process: second }, 'dead')).code).toBe('name-taken');
 });
 
-test('an actor without a process is the session, unless it is another program', () => {
+test('a session that goes on where its process is not known does not seem dead by its former one', () => {
   const world = new World();
   accepted(arrive(world, { process: first }, 'alive'));
-  accepted(arrive(world, { process: undefined }, 'alive'));
-  expect(world.agent('ada')?.process).toEqual(first);
-  expect(refusal(arrive(world, {}, 'alive', true)).code).toBe('name-taken');
-});
-
-test('a program that takes the name of a dead process does not seem dead itself', () => {
-  const world = new World();
-  accepted(arrive(world, { process: first }, 'alive'));
-  accepted(arrive(world, { process: undefined }, 'dead', true));
+  accepted(arrive(world, { process: undefined }, 'dead'));
   expect(world.agent('ada')?.process).toBeUndefined();
 });
