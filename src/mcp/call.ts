@@ -2,11 +2,13 @@
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { notConfirmed } from '../domain/guard/confirm.ts';
 import type { ShownMail } from '../domain/message/present.ts';
+import { type Answer, done } from '../operations/answer.ts';
 import { pause } from '../operations/pause.ts';
 import type { Session } from '../operations/session.ts';
 import type { AskPerson } from './ask-person.ts';
 import { noteShown, withMail } from './mail.ts';
 import type { Member } from './member.ts';
+import { inToolWords } from './next-call.ts';
 import { reportProgress, type SendProgress } from './progress.ts';
 import { failureResult, refusalResult, resultOf } from './result.ts';
 import type { Calling, Tool } from './tool.ts';
@@ -21,6 +23,8 @@ export interface CallParts {
   /** Undefined when the client did not ask for it. */
   readonly sendProgress: SendProgress | undefined;
   readonly askPerson: AskPerson;
+  /** Which tools the client was shown. */
+  readonly has: (tool: string) => boolean;
 }
 
 /** Never rejects: whatever goes wrong is told to the model. */
@@ -60,9 +64,10 @@ export async function callTool(
       () => tool.waitsFor?.(input, calling) ?? (said === undefined ? undefined : Promise.resolve(said)),
     );
     const telling = { nowMs: clock(), self: session.self.name };
-    const result = resultOf(tool, answer, { ...telling, page: pageIn(input) });
-    const showing = { nowMs: telling.nowMs, isReadOnly, shown: member.shown };
+    const result = resultOf(tool, toldIn(answer, parts), { ...telling, page: pageIn(input) });
+    const showing = { nowMs: telling.nowMs, isReadOnly, shown: member.shown, has: parts.has };
     if (tool.name !== 'peek') return await withMail(result, session, showing);
+    if (input.no_mark === true) return result;
     noteShown((result.structuredContent?.messages ?? []) as ShownMail[], session, showing);
     return result;
   } catch (thrown) {
@@ -70,6 +75,10 @@ export async function callTool(
   } finally {
     parts.signal.removeEventListener('abort', stop);
   }
+}
+
+function toldIn(answer: Answer<object>, { has }: Pick<CallParts, 'has'>): Answer<object> {
+  return answer.status === 'done' ? done(inToolWords(answer.value, has)) : answer;
 }
 
 /**

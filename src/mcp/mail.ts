@@ -11,6 +11,7 @@ import { instantOf } from '../domain/time.ts';
 import { peek } from '../operations/peek.ts';
 import type { Session } from '../operations/session.ts';
 import { bounded, pageOf, shortText } from './bounds.ts';
+import { withCallsNamed } from './next-call.ts';
 
 /** Of JSON; the rest is a peek away. */
 const mailBytesMax = 4_000;
@@ -20,6 +21,8 @@ export interface Showing {
   readonly isReadOnly: boolean;
   /** Ids that this server has put before the agent. */
   readonly shown: Set<string>;
+  /** Which tools the client was shown. */
+  readonly has: (tool: string) => boolean;
 }
 
 export async function withMail(result: CallToolResult, session: Session, showing: Showing): Promise<CallToolResult> {
@@ -27,7 +30,7 @@ export async function withMail(result: CallToolResult, session: Session, showing
   // Looked at when nothing is awaited any more: of calls at the same time one brings a message.
   const fresh = mail.filter(({ id }) => !showing.shown.has(id));
   if (fresh.length === 0) return result;
-  const short = fresh.map((message) => bounded(plainly(message), mailBytesMax));
+  const short = withCallsNamed(fresh, showing.has).map((message) => bounded(plainly(message), mailBytesMax));
   const { items } = pageOf(short, 1, mailBytesMax);
   noteShown(items, session, showing);
   const more = fresh.length - items.length;
@@ -53,7 +56,7 @@ async function freshMail(session: Session): Promise<ShownMail[]> {
 export function noteShown(
   messages: readonly Pick<ShownMail, 'id' | 'delivered'>[],
   { store, self }: Session,
-  { nowMs, isReadOnly, shown }: Showing,
+  { nowMs, isReadOnly, shown }: Omit<Showing, 'has'>,
 ): void {
   for (const { id } of messages) shown.add(id);
   const fresh = messages.filter(({ delivered }) => delivered === null).map(({ id }) => id);

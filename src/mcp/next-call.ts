@@ -1,53 +1,46 @@
 /**
  * The way on of a refusal, for one who has tools: where a tool does what the command would, its call is named. Rules know
- * commands alone, for they answer people as well.
+ * commands alone, for they answer people as well. So do the notices that they send.
  */
 
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import type { ShownMessage } from '../domain/message/present.ts';
+import { toolCalls } from './tool-calls.ts';
 
-const word = `(?:'(?:[^']|'\\\\'')*'|[^\\s'".,;]+(?:\\.[^\\s'".,;]+)*)`;
-
-/** Longer forms first: what is left over begins with the plain word. */
-const calls: readonly (readonly [tool: string, form: RegExp, call: string])[] = [
-  [
-    'claim',
-    new RegExp(`git intercom claim (${word}(?: ${word})*?) --wait`, 'g'),
-    'claim with paths $1 and wait_seconds',
-  ],
-  ['claim', /git intercom claim with --wait/g, 'claim with wait_seconds'],
-  ['claim', /git intercom claim <path>/g, 'claim'],
-  [
-    'release',
-    new RegExp(`git intercom release (${word}) --force --why "…"`, 'g'),
-    'release with paths $1, force and why',
-  ],
-  ['send', new RegExp(`git intercom send (${word}) "([^"]*)"`, 'g'), 'send to $1'],
-  ['ask', new RegExp(`git intercom ask --id (${word})`, 'g'), 'ask with id $1'],
-  ['ask', new RegExp(`git intercom ask (${word}) "…"`, 'g'), 'ask with to $1'],
-  ['reply', new RegExp(`git intercom reply (${word}) --done "…"`, 'g'), 'reply with id $1 and done'],
-  ['reply', /git intercom reply <id> "…"/g, 'reply with its id'],
-  ['reply', new RegExp(`git intercom reply (${word}) "…"`, 'g'), 'reply with id $1'],
-  ['escalate', /git intercom escalate <id>/g, 'escalate with the id'],
-  ['escalate', /git intercom escalate "…"/g, 'escalate with a text'],
-  ['ack', /git intercom ack --all/g, 'ack with all'],
-  ...(['who', 'peek', 'send', 'claim', 'status'] as const).map(
-    (tool) => [tool, new RegExp(`git intercom ${tool}(?![-\\w ]*--|[ ]<)`, 'g'), tool] as const,
-  ),
+/** Of every tool and of none: no call has these, for they are the server's. */
+const serverOptions: readonly (readonly [form: RegExp, told: string])[] = [
+  [/\bPass the folder of a repository with -C\b/g, 'Have the server started in the folder of a repository'],
+  [/\bpass the folder of a repository with -C\b/g, 'have the server started in the folder of a repository'],
+  [/, or use -C\b/g, ', or have the server started in the other repository'],
+  [/\bwith --agent, or INTERCOM_AGENT in the environment\b/g, 'with INTERCOM_AGENT in the environment of the server'],
+  [/\buse another name with --agent\b/g, 'have the server started with another name in INTERCOM_AGENT'],
+  [/\buse --agent (\w[\w-]*)/g, 'have the server started with $1 in INTERCOM_AGENT'],
 ];
-
-/** No call has it: the folder is the server's. */
-const folderOption = /\b(p|P)ass the folder of a repository with -C\b/g;
 
 /** `has` says which tools the client was shown; what they do not do stays a command. */
 export function nextCall(next: string, has: (tool: string) => boolean): string {
-  let told = next.replace(
-    folderOption,
-    (_whole, p: string) => `${p === 'P' ? 'H' : 'h'}ave the server started in the folder of a repository`,
-  );
-  for (const [tool, form, call] of calls) if (has(tool)) told = told.replace(form, `the tool ${call}`);
+  let told = next;
+  for (const [form, call] of serverOptions) told = told.replace(form, call);
+  for (const [tool, form, call] of toolCalls) if (has(tool)) told = told.replace(form, call);
   return told.replace(/\b(Run|run|Use|use) (?=the tool )/g, (_whole, verb: string) =>
     verb.startsWith('R') || verb.startsWith('U') ? 'Call ' : 'call ',
   );
+}
+
+/** Mail as a tool shows it: what the system itself sent names calls, and what others wrote stays as it is. */
+export function withCallsNamed<M extends { readonly kind: string; readonly text: string }>(
+  messages: readonly M[],
+  has: (tool: string) => boolean,
+): M[] {
+  return messages.map((message) =>
+    message.kind === 'notice' ? { ...message, text: nextCall(message.text, has) } : message,
+  );
+}
+
+/** Of an answer with mail; any other as it is. */
+export function inToolWords(value: object, has: (tool: string) => boolean): object {
+  const { messages } = value as { readonly messages?: readonly ShownMessage[] };
+  return messages === undefined ? value : { ...value, messages: withCallsNamed(messages, has) };
 }
 
 /** The same failure, its way on as `call` too, for `next` is the command's own; anything else as it is. */

@@ -39,7 +39,7 @@ import { complete } from './completions.ts';
 import { callGuard, guardTool } from './guard.ts';
 import { listedTool } from './listed-tool.ts';
 import type { Member } from './member.ts';
-import { withNextCall } from './next-call.ts';
+import { inToolWords, nextCall, withNextCall } from './next-call.ts';
 import { missingArguments, prompts, promptText } from './prompts.ts';
 import {
   isListTouched,
@@ -59,6 +59,7 @@ type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 export class Requests {
   readonly #tools: readonly Tool[];
   readonly #subscribed = new Set<string>();
+  readonly #has = (wanted: string) => this.#tools.some(({ name }) => name === wanted);
 
   constructor(
     private readonly server: Server,
@@ -80,15 +81,15 @@ export class Requests {
     if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
     const join = tool.effect === 'write' ? parts.join : parts.joinToLook;
     const joined = await join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
-    const has = (wanted: string) => this.#tools.some(({ name }) => name === wanted);
-    if (!isAnswer(joined)) return withNextCall(failureResult(joined), has);
+    if (!isAnswer(joined)) return withNextCall(failureResult(joined), this.#has);
     if (joined.status !== 'done')
-      return withNextCall(resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 }), has);
+      return withNextCall(resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 }), this.#has);
     const { progressToken } = extra._meta ?? {};
     const result = await callTool(tool, params.arguments, {
       ...parts,
       member: joined.value,
       isReadOnly: parts.choice.isReadOnly,
+      has: this.#has,
       signal: AbortSignal.any([extra.signal, parts.ending]),
       askPerson: personAt(this.server, extra),
       sendProgress:
@@ -97,7 +98,7 @@ export class Requests {
           : (progress) =>
               extra.sendNotification({ method: 'notifications/progress', params: { progressToken, ...progress } }),
     });
-    return withNextCall(result, has);
+    return withNextCall(result, this.#has);
   }
 
   async listResources(extra: Extra): Promise<ListResourcesResult> {
@@ -112,7 +113,7 @@ export class Requests {
     const answer = isResource(uri) ? await readResource(uri, await this.#sessionOf(extra)) : undefined;
     if (answer?.status !== 'done') throw notFound(uri, answer);
     const sentBytes = (value: unknown) => jsonBytes(JSON.stringify(value));
-    const shown = bounded(plainly(answer.value), sentBytesMax, sentBytes);
+    const shown = bounded(plainly(inToolWords(answer.value, this.#has)), sentBytesMax, sentBytes);
     return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(shown) }] };
   }
 
@@ -166,7 +167,8 @@ export class Requests {
   async #sessionOf(extra: Extra): Promise<Session> {
     const joined = await this.parts.joinToLook(this.#callerOf(extra));
     if (joined.status === 'done') return joined.value.session;
-    const reason = joined.status === 'refused' ? `${joined.refusal.message} ${joined.refusal.next}` : 'not yet';
+    const reason =
+      joined.status === 'refused' ? `${joined.refusal.message} ${nextCall(joined.refusal.next, this.#has)}` : 'not yet';
     throw new McpError(ErrorCode.InvalidRequest, reason);
   }
 }

@@ -21,6 +21,11 @@ test.each([
     'Near: ada. Run git intercom who to see the names, or send to all.',
     'Near: ada. Call the tool who to see the names, or send to all.',
   ],
+  ['Run git intercom claims to see what is held.', 'Call the tool who to see what is held.'],
+  [
+    'Who is in it invites: git intercom send eve "Please invite me."',
+    'Who is in it invites: the tool send to eve with text "Please invite me."',
+  ],
   ['Run git intercom peek to see the ids.', 'Call the tool peek to see the ids.'],
   ['Name the id: git intercom reply <id> "…".', 'Name the id: the tool reply with its id.'],
   ['Name an id, or use git intercom send.', 'Name an id, or call the tool send.'],
@@ -38,12 +43,8 @@ test('the folder of the command is the one that the server was started in', () =
 });
 
 test('what no tool does stays a command, and so does what the client was not shown', () => {
-  for (const next of [
-    'Run git intercom doctor --fix to set it aside.',
-    'Run git intercom who --scope hub to see them.',
-  ]) {
-    expect(told(next)).toBe(next);
-  }
+  const next = 'Run git intercom doctor --fix to set it aside.';
+  expect(told(next)).toBe(next);
   expect(told('Run git intercom escalate "…".')).toBe('Run git intercom escalate "…".');
   expect(told('Run git intercom escalate "…".', [...core, 'escalate'])).toBe('Call the tool escalate with a text.');
 });

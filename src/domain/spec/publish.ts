@@ -80,8 +80,8 @@ function refuseMoved(name: string, base: number, current: SpecRecord | undefined
     base === 0
       ? `There is a spec ${name} already: ${by} published version ${version}.`
       : `The spec ${name} has moved on from version ${base}: ${by} published version ${version}.`;
-  const look = base === 0 ? `spec show ${name}` : `spec diff ${name} ${base} ${version}`;
-  const next = `Run git intercom ${look}, bring your text up to date, and publish it with --base ${version}.`;
+  const look = base === 0 ? `git intercom spec show ${name}` : `git intercom spec diff ${name} ${base} ${version}`;
+  const next = `Run ${look}, bring your text up to date, and publish it with --base ${version}.`;
   return refuse('spec-moved', message, next, { name, base, version, by, at });
 }
 

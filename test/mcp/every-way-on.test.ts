@@ -1,0 +1,39 @@
+/** Of every command that a rule names as the way on: a tool does it, and is named, or none does. */
+import { expect, test } from 'vitest';
+import { nextCall } from '../../src/mcp/next-call.ts';
+import { chosenTools } from '../../src/mcp/tools/index.ts';
+import { readSources } from '../tooling/sources.ts';
+
+/** Told to people and hooks alone, by what no tool runs. */
+const elsewhere =
+  /^src\/(domain\/(guard|check|policy-file|secret)\/|operations\/(doctor|init|sync|remove|remote-findings|move-here|check|guard)\b)/;
+
+const told = readSources(['src/domain', 'src/operations'])
+  .filter(({ path }) => path.endsWith('.ts') && !elsewhere.test(path))
+  .flatMap(({ path, text }) => sentencesIn(text).map((sentence) => [path, sentence] as const));
+
+/** Texts of one line, `1` standing for what is put into them. */
+function sentencesIn(source: string): string[] {
+  return source
+    .split('\n')
+    .filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line))
+    .flatMap((line) => line.match(/'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`/g) ?? [])
+    .map((literal) => literal.slice(1, -1).replace(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/g, '1'))
+    .filter((sentence) => /git intercom [a-z]|\B-(C|-[a-z])/.test(sentence));
+}
+
+const tools = chosenTools({ toolset: 'full', isReadOnly: false }).map(({ name }) => name);
+
+/** What is done to the machine, the clone or the branch, and no agent's business. */
+const noTool =
+  /git intercom (doctor( --fix)?|key( --new)?|--agent 1 status --here|knows|never|has|shows)\b|\bgit (log|add|push|fetch) .*/g;
+
+test('there are such sentences', () => {
+  expect(told.length).toBeGreaterThan(40);
+});
+
+test.each(told)('%s: %s', (_path, sentence) => {
+  const call = nextCall(sentence, (tool) => tools.includes(tool));
+  expect(call.replace(noTool, '')).not.toMatch(/git intercom [a-z]|(^|[\s(])-(C|-[a-z])/);
+  for (const [, tool = ''] of call.matchAll(/the tool (\w+)/g)) expect(tools).toContain(tool);
+});
