@@ -5,14 +5,14 @@ import { answerSchema } from './outputs.ts';
 import type { Tool } from './tool.ts';
 import type { Choice } from './tools/index.ts';
 
-export function listedTool(tool: Tool, { isReadOnly }: Pick<Choice, 'isReadOnly'>): ListedTool {
+export function listedTool(tool: Tool, { isReadOnly, toolset }: Choice): ListedTool {
   const { name, title, description, effect, isDestructive = false, isIdempotent = false } = tool;
   const isReading = effect === 'read' || (effect === 'mark' && isReadOnly);
   return {
     name,
     title,
     description,
-    inputSchema: jsonSchema(tool.input, 'input') as ListedTool['inputSchema'],
+    inputSchema: jsonSchema(listedInput(tool, toolset), 'input') as ListedTool['inputSchema'],
     outputSchema: jsonSchema(answerSchema(tool.output), 'output') as NonNullable<ListedTool['outputSchema']>,
     annotations: {
       title,
@@ -23,6 +23,11 @@ export function listedTool(tool: Tool, { isReadOnly }: Pick<Choice, 'isReadOnly'
       openWorldHint: false,
     },
   };
+}
+
+function listedInput({ input, unlisted = {} }: Tool, toolset: Choice['toolset']): z.ZodObject {
+  const isListed = (name: string) => !(name in unlisted) || (unlisted[name] === 'in-core' && toolset === 'full');
+  return z.object(Object.fromEntries(Object.entries(input.shape).filter(([name]) => isListed(name))));
 }
 
 /** Without what costs a model's tokens and tells it nothing. */

@@ -18,6 +18,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Result extends ob
   /** A second call with the same arguments changes nothing more. */
   readonly isIdempotent?: boolean;
   readonly input: Input;
+  /** Arguments that are taken, and whose tokens a list saves: of the core tools, or every list. */
+  readonly unlisted?: { readonly [Name in keyof z.output<Input>]?: 'in-core' | 'everywhere' };
   /** Of the answer's parts; which of them are there depends on how it went. */
   readonly output: z.ZodRawShape;
   /** The parts that may be long; the first that is there comes in pages. */

@@ -1,6 +1,7 @@
 /** Of every command that a rule names as the way on: a tool does it, and is named, or none does. */
 import { expect, test } from 'vitest';
 import { nextCall } from '../../src/mcp/next-call.ts';
+import { toolCalls } from '../../src/mcp/tool-calls.ts';
 import { chosenTools } from '../../src/mcp/tools/index.ts';
 import { readSources } from '../tooling/sources.ts';
 
@@ -22,7 +23,8 @@ function sentencesIn(source: string): string[] {
     .filter((sentence) => /git intercom [a-z]|\B-(C|-[a-z])/.test(sentence));
 }
 
-const tools = chosenTools({ toolset: 'full', isReadOnly: false }).map(({ name }) => name);
+const chosen = chosenTools({ toolset: 'full', isReadOnly: false });
+const tools = chosen.map(({ name }) => name);
 
 /** What is done to the machine, the clone or the branch, and no agent's business. */
 const noTool =
@@ -37,3 +39,14 @@ test.each(told)('%s: %s', (_path, sentence) => {
   expect(call.replace(noTool, '')).not.toMatch(/git intercom [a-z]|(^|[\s(])-(C|-[a-z])/);
   for (const [, tool = ''] of call.matchAll(/the tool (\w+)/g)) expect(tools).toContain(tool);
 });
+
+test.each(toolCalls.filter(([, , call]) => / (with|to) /.test(call)).map(([tool, , call]) => [call, tool]))(
+  '%s: the tool %s has these arguments',
+  (call, tool) => {
+    const [, given = ''] = /^the tool \w+(?: with)? (.*)$/.exec(call.replace('to $1 with', 'to $1 and')) ?? [];
+    const names = given.split(/, | and /).map((each) => each.replace(/^(a|the|its) /, '').split(' ')[0]);
+    expect(Object.keys(chosen.find(({ name }) => name === tool)?.input.shape ?? {})).toEqual(
+      expect.arrayContaining(names),
+    );
+  },
+);

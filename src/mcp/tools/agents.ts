@@ -19,11 +19,13 @@ const whoTool = defineTool({
     paths: z.array(z.string()).optional(),
     all: z.boolean().optional(),
     page: z.number().optional(),
+    scope: z.enum(['repo', 'hub', 'machine']).optional(),
   }),
+  unlisted: { scope: 'everywhere' },
   output: { you: z.string(), agents: z.array(shownAgent), hidden: z.number(), paths: z.array(pathReport) },
   list: ['agents'],
-  run: async ({ paths, all }, { session, fromTop }) => {
-    const answer = await who.run(who.input.parse({ paths: fromTop(paths ?? []), all }), session);
+  run: async ({ paths, all, scope }, { session, fromTop }) => {
+    const answer = await who.run(who.input.parse({ paths: fromTop(paths ?? []), all, scope }), session);
     // Some clients show a model the structure alone, and nobody told it its name.
     return answer.status === 'done' ? done({ you: session.self.name, ...answer.value }) : answer;
   },
@@ -85,7 +87,9 @@ const statusTool = defineTool({
     describe: z.string().optional(),
     name: z.string().optional(),
     visibility: z.enum(['visible', 'hidden', 'ghost']).optional(),
+    tags: z.array(z.string()).optional(),
   }),
+  unlisted: { tags: 'everywhere' },
   output: { agent: shownAgent },
   run: ({ text, describe, ...said }, { session }) =>
     status.run(status.input.parse({ activity: text, description: describe, ...said }), session),

@@ -144,7 +144,7 @@ const checkEditTool = defineTool({
 const handoffTool = defineTool({
   name: 'handoff',
   title: 'Hand claims over',
-  description: 'Give your claims (all, or paths or ids) to another agent, who is told.',
+  description: 'Give your claims (all, or paths or ids) to another agent.',
   toolset: 'full',
   effect: 'write',
   input: z.object({ to: z.string(), paths: paths.optional(), why: z.string().optional() }),

@@ -5,6 +5,7 @@ import { listLimitMax, waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { toldDamped, toldMessages } from '../../domain/message/told.ts';
 import { listed, plainText } from '../../domain/text.ts';
+import { parseDuration } from '../../domain/time.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
 import { peek } from '../../operations/peek.ts';
@@ -18,6 +19,13 @@ import { type Calling, defineTool } from '../tool.ts';
 const attach = z.array(z.string()).optional();
 
 const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
+
+/** In seconds; typed as at the command, where a bare number is minutes. */
+const duration = z.union([z.string(), z.number()]).transform((typed, context) => {
+  const seconds = parseDuration(String(typed));
+  if (seconds === undefined) context.addIssue('a duration such as 90s, 30m or 2h');
+  return seconds;
+});
 
 function leavingMessage(what: string, text: string): { readonly what: 'messages'; readonly question: string } {
   return { what: 'messages', question: `${what}?\n\n${plainText(text, 1_000)}` };
@@ -48,11 +56,17 @@ const sendTool = defineTool({
     sealed: z.boolean().optional(),
     attach: attach.describe('file:1-9, diff'),
     key: z.string().optional(),
+    kind: z.enum(['message', 'progress']).optional(),
+    supersedes: z.string().optional(),
+    expires: duration.optional(),
   }),
+  unlisted: { kind: 'in-core', supersedes: 'everywhere', expires: 'everywhere' },
   output: { message: shownMessage },
   leaves: ({ to, text }) => leavingMessage(`Send to ${listed(to, 5)}`, text),
-  run: ({ ack, attach, ...input }, calling) =>
-    send.run(send.input.parse({ ...input, ...attachedBy(attach, calling), ackWanted: ack }), calling.session),
+  run: ({ ack, attach, kind, expires, ...input }, calling) => {
+    const said = { ackWanted: ack, purpose: kind, expiresInSeconds: expires };
+    return send.run(send.input.parse({ ...input, ...said, ...attachedBy(attach, calling) }), calling.session);
+  },
   tell: ({ message }) => `Sent ${message.id} to ${listed(message.to, 5)}.${restOf(message)}`,
 });
 
@@ -100,7 +114,11 @@ const replyTool = defineTool({
     text: z.string(),
     done: z.boolean().optional(),
     attach,
+    to: z.array(z.string()).optional(),
+    importance,
+    sealed: z.boolean().optional(),
   }),
+  unlisted: { to: 'everywhere', importance: 'everywhere', sealed: 'everywhere' },
   output: { message: shownMessage },
   leaves: ({ id, text }) => leavingMessage(`Reply to ${id ?? 'the open ask'}`, text),
   run: ({ attach, ...input }, calling) =>
@@ -122,12 +140,15 @@ const peekTool = defineTool({
     urgent: z.boolean().optional(),
     all: z.boolean().optional(),
     page: z.number().optional(),
+    limit: z.number().optional(),
+    no_mark: z.boolean().optional(),
   }),
+  unlisted: { limit: 'everywhere', no_mark: 'everywhere' },
   output: { unread: z.number(), messages: z.array(shownMessage), pendingAsks: z.array(z.looseObject({})) },
   list: ['messages'],
   // What of it is shown, and so counts as delivered, the page says: mcp/mail.ts.
-  run: ({ page: _page, ...input }, { session }) =>
-    peek.run(peek.input.parse({ ...input, limit: listLimitMax, mark: false }), session),
+  run: ({ page: _page, no_mark: _noMark, limit = listLimitMax, ...input }, { session }) =>
+    peek.run(peek.input.parse({ ...input, limit, mark: false }), session),
   tell: ({ messages }, telling) => (messages.length === 0 ? 'Nothing is unread.' : toldMessages(messages, telling)),
 });
 

@@ -9,8 +9,7 @@ import { defineTool } from '../tool.ts';
 export const roomTool = defineTool({
   name: 'room',
   title: 'Rooms',
-  description:
-    'Rooms that many read: create, join, leave, invite or kick agents, topic. Write to one with send to ["@name"], read with read.',
+  description: 'Rooms that many read. Write to one with send to ["@name"], read with read.',
   toolset: 'full',
   effect: 'write',
   input: z.object({
