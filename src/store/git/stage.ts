@@ -6,7 +6,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import isomorphicGit from 'isomorphic-git';
 import { type Oid, parseOid } from '../../domain/oid.ts';
@@ -106,22 +106,30 @@ function headerOf(type: GitObject['type'], content: Uint8Array): Buffer {
 
 /** `git prune` takes temporary files and empty folders away, also those that we are about to use. */
 const attemptsMax = 10;
+/** From then on the files are written where no cleaner looks: one may run again and again, on a disk that syncs slowly. */
+const besideCleaners = 3;
 
 /** All or none become visible, but for a crash between two renames: then some are, unreachable, for `git gc`. */
 export async function writeDurably(objectsDir: string, objects: readonly DeflatedObject[]): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await writeOnce(objectsDir, objects);
+      return await writeOnce(objectsDir, objects, attempt > besideCleaners ? apartFrom(objectsDir) : undefined);
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === attemptsMax) throw cause;
     }
   }
 }
 
-async function writeOnce(objectsDir: string, objects: readonly DeflatedObject[]): Promise<void> {
+/** On the file system of the objects, and gone with what is ours. What a crash leaves there nobody reads. */
+function apartFrom(objectsDir: string): string | undefined {
+  const dir = join(dirname(objectsDir), 'intercom');
+  return fs.existsSync(dir) ? dir : undefined;
+}
+
+async function writeOnce(objectsDir: string, objects: readonly DeflatedObject[], apart?: string): Promise<void> {
   const written: ReturnType<typeof writeTemporary>[] = [];
   try {
-    for (const { oid, deflated } of objects) written.push(writeTemporary(loosePath(objectsDir, oid), deflated));
+    for (const { oid, deflated } of objects) written.push(writeTemporary(loosePath(objectsDir, oid), deflated, apart));
     await Promise.all(written.map(({ sync }) => sync()));
     for (const { publish } of written) publish();
   } catch (cause) {
@@ -135,8 +143,8 @@ const temporaryToken = randomBytes(6).toString('hex');
 let temporaryCount = 0;
 
 /** `tmp_obj_` is the name under which `git gc` expects and removes what a crash left. */
-function writeTemporary(path: string, bytes: Uint8Array) {
-  const temporary = `${dirname(path)}/tmp_obj_${temporaryToken}_${temporaryCount++}`;
+function writeTemporary(path: string, bytes: Uint8Array, apart = dirname(path)) {
+  const temporary = `${apart}/tmp_obj_${temporaryToken}_${temporaryCount++}`;
   let fd = openNew(temporary);
   const close = () => {
     if (fd >= 0) fs.closeSync(fd);
@@ -149,7 +157,10 @@ function writeTemporary(path: string, bytes: Uint8Array) {
       await new Promise<void>((resolve, reject) => fs.fsync(fd, (error) => (error ? reject(error) : resolve())));
       close();
     },
-    publish: () => fs.renameSync(temporary, path),
+    publish: () => {
+      if (apart !== dirname(path)) makeFolder(dirname(path));
+      fs.renameSync(temporary, path);
+    },
     discard: () => {
       close();
       fs.rmSync(temporary, { force: true });
