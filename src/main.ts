@@ -37,8 +37,8 @@ declare function require(path: './setup.cjs'): typeof import('./setup.ts');
 export async function main(argv: readonly string[], input?: string): Promise<void> {
   const { env } = process;
   const signals = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => signals.abort(name));
-  process.stdout.on('error', leaveQuietly);
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => signals.abort(name));
+  process.stdout.on('error', stopTelling);
   const code = await run(argv, {
     terminal: terminal(env),
     version: __VERSION__,
@@ -128,8 +128,10 @@ async function person(
   mayMakeUid: boolean,
 ): Promise<Pick<OpenOptions, 'agent' | 'uid' | 'isSelfNamed'>> {
   const repository = await locate({ cwd, env });
-  const words = (await readUserName(repository)) ?? userInfo().username;
-  return { agent: nameFrom(words) ?? 'somebody', uid: personUid(env, mayMakeUid), isSelfNamed: true };
+  const uid = personUid(env, mayMakeUid);
+  const name = nameFrom((await readUserName(repository)) ?? '') ?? nameFrom(userInfo().username);
+  // A name without a letter of a to z tells nothing, and a login may be as well.
+  return { agent: name ?? `person-${uid?.slice(-4) ?? 'unknown'}`, uid, isSelfNamed: true };
 }
 
 function terminal(env: NodeJS.ProcessEnv): Terminal {
@@ -148,8 +150,10 @@ function terminal(env: NodeJS.ProcessEnv): Terminal {
   };
 }
 
-/** `git intercom log | head` closes the pipe early; that is no failure. */
-function leaveQuietly(cause: NodeJS.ErrnoException): void {
-  if (cause.code === 'EPIPE') process.exit(0);
-  throw cause;
+/** `git intercom log | head` closes the pipe early; that is no failure. What was recorded before stays so. */
+function stopTelling({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(0);
+  const next = 'Run git intercom log to see what is recorded.';
+  process.stderr.write(`error: The answer cannot be written: ${message}.\nnext:  ${next}\n`);
+  process.exit(3);
 }

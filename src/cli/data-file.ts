@@ -18,8 +18,8 @@ export function dataIn(file: string, { readFile, decodeYaml }: Reading): unknown
   } catch {
     // Then it is YAML, or nothing.
   }
-  const isList = /^\s*(?:#.*\n\s*)*- /.test(text);
-  const decoded = decodeYaml(isList ? `questions:\n${text}` : text);
+  const isList = /^\s*(?:#.*\n\s*)*(?:- |\[)/.test(text);
+  const decoded = decodeYaml(isList ? `questions:\n${text.replace(/^/gm, '  ')}` : text);
   if (decoded.ok) return decoded.value;
   throw new UsageError(`${file} is neither JSON nor YAML: ${decoded.reason}.`, 'Correct the file, and run it again.');
 }

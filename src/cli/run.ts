@@ -15,6 +15,7 @@ import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { allowSecret, parseWords, type Words } from './words.ts';
+import { wrongInput } from './wrong-input.ts';
 
 /** Done, refused or found something, used wrongly, the world failed, a wait ran out. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
@@ -47,7 +48,8 @@ export async function run(argv: readonly string[], surface: Surface): Promise<Ex
   try {
     return await dispatch(argv.length === 0 ? await surface.unsaid() : argv, surface, isJson);
   } catch (thrown) {
-    return tellFailure(thrown, surface.terminal, isJson);
+    const { name = '' } = commandWord(argv);
+    return tellFailure(wrongInput(thrown, name) ?? thrown, surface.terminal, isJson);
   }
 }
 

@@ -39,6 +39,7 @@ export type RefusalCode =
   | 'not-person'
   | 'nothing-to-escalate'
   | 'key-reused'
+  | 'no-text'
   | 'too-large'
   | 'secret-found'
   | 'inbox-full'

@@ -138,7 +138,8 @@ async function endWait(id: string, outcome: Waiting, session: Session, end: Wait
       () => undefined,
     );
   }
-  return { status: 'pending', value: { waiting: { id, ahead: outcome.ahead, rivals: outcome.rivals } } };
+  const { ahead, rivals } = outcome;
+  return { status: 'pending', value: { waiting: { id, ahead, rivals, ...(end === 'interrupted' && { left: true }) } } };
 }
 
 /** In how many milliseconds the lease of a rival ends. */

@@ -4,7 +4,7 @@ import { listLimitMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { type MessageState, stateOf } from '../domain/message/state.ts';
 import { messagePath, receiptPath } from '../domain/record/path.ts';
-import type { AnyRecord, MessageRecord } from '../domain/record/record.ts';
+import type { AnyRecord, MessageRecord, ReceiptRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
@@ -44,6 +44,8 @@ export const thread = defineOperation({
 
 export interface ShownInThread extends ShownMessage {
   readonly state: MessageState;
+  /** By whom and when, in the order in which they did. */
+  readonly receipts: Pick<ReceiptRecord, 'delivered' | 'acknowledged'>;
 }
 
 function withState(
@@ -52,5 +54,7 @@ function withState(
   escalated: ReadonlySet<string>,
 ): ShownInThread {
   const known = receipt?.kind === 'receipt' ? receipt : undefined;
-  return { ...shownMessage(message), state: stateOf(message, known, escalated.has(message.id)) };
+  const { delivered = [], acknowledged = [] } = known ?? {};
+  const state = stateOf(message, known, escalated.has(message.id));
+  return { ...shownMessage(message), state, receipts: { delivered, acknowledged } };
 }

@@ -166,10 +166,12 @@ const replyCommand = defineCommand({
       throw new UsageError('reply wants a text.', `Run git intercom reply ${typed ?? '<id>'} "…".`);
     }
     const to = words.texts('to');
+    const text = typed === '-' ? readStdin() : typed;
+    if (text.trim() === '') throw new UsageError('The text of the reply is empty.', 'Run git intercom reply <id> "…".');
     return reply.run(
       {
         id: second === undefined ? undefined : first,
-        text: typed === '-' ? readStdin() : typed,
+        text,
         to: to.length === 0 ? undefined : [...to],
         importance: words.text('importance') as MessageRecord['importance'] | undefined,
         ...attachedBy(words, calling),

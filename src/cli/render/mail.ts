@@ -58,13 +58,23 @@ export function earlierHint(earlier: string | null, command: string, { terminal 
     : [terminal.paint('dim', `There is more before: ${command} --before ${shortId(earlier)}`)];
 }
 
-type InThread = ShownMessage & { readonly state: MessageState };
+type InThread = ShownMessage & {
+  readonly state: MessageState;
+  readonly receipts: { readonly acknowledged: readonly Mark[] };
+};
 
 /** As a thread shows it: with how it stands, where that is more than unread or read. */
 function renderInThread(message: InThread, telling: Telling): string {
   const { state } = message;
   const isSaid = message.escalation === null && (state === 'completed' ? message.ask === null : state === 'escalated');
-  return renderMessage(message, telling, isSaid ? [stateWords[state]] : []);
+  const asked = message.ackWanted ? tookNote(message.receipts.acknowledged, telling) : '';
+  const shown = { ...message, ackWanted: message.ackWanted && state === 'pending' };
+  return renderMessage(shown, telling, [asked, isSaid ? stateWords[state] : '']);
+}
+
+function tookNote(acknowledged: readonly Mark[], telling: Telling): string {
+  const by = acknowledged.map(({ agent, at }) => `${agent} (${ago(at, telling)})`);
+  return by.length === 0 ? '' : `acknowledged by ${listed(by, 4)}`;
 }
 
 const stateWords = { pending: '', acknowledged: '', completed: 'done', escalated: 'a person is to decide' } as const;

@@ -42,13 +42,30 @@ function rivalRow({ agent, overlap, state, branch, expires, why }: Rival, tellin
   ];
 }
 
+interface Waiting {
+  readonly id: string;
+  readonly ahead: number;
+  readonly rivals: readonly Rival[];
+  /** The wait was interrupted, which gives the place up. */
+  readonly left?: true;
+}
+
+function leftTheLine(what: string, { terminal: { paint } }: Telling): string {
+  const about = what === '' ? '' : ` for ${what}`;
+  return [
+    `${paint('yellow', 'pending:')} The wait${about} was interrupted, and the place in line is given up.`,
+    `${paint('cyan', 'next:')}    Run git intercom claim again, with --wait, to stand in line anew.`,
+  ].join('\n');
+}
+
 /** A wait that ran out: who is in the way, which place is kept, and both ways on. */
 export function pendingAnswer(value: Readonly<Record<string, unknown>>, telling: Telling): string {
   if (value.pending !== undefined) return unanswered(value.pending as Parameters<typeof unanswered>[0], telling);
   const { paint } = telling.terminal;
-  const { id, ahead, rivals } = value.waiting as { id: string; ahead: number; rivals: readonly Rival[] };
+  const { id, ahead, rivals, left } = value.waiting as Waiting;
   const by = listed([...new Set(rivals.filter(({ state }) => state !== 'waits').map(({ agent }) => agent))]);
   const what = listed([...new Set(rivals.flatMap(({ overlap }) => overlap))]);
+  if (left === true) return leftTheLine(what, telling);
   const held =
     by === ''
       ? 'The wait ran out'

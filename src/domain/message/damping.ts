@@ -13,13 +13,13 @@ import { inboxFolder, messagePath, threadFolder } from '../record/path.ts';
 import type { AnyRecord, MessageRecord } from '../record/record.ts';
 import { msOf } from '../time.ts';
 
-interface Sending extends Pick<MessageRecord, 'to' | 'replyTo' | 'ask'> {
+interface Sending extends Pick<MessageRecord, 'to' | 'replyTo' | 'ask' | 'escalation'> {
   readonly thread?: string | undefined;
 }
 
-/** Nothing for the first of a row, and for a person's. */
+/** Nothing for the first of a row, for a person's, and for what a person is to decide. */
 export function dampingOf(draft: Draft, sending: Sending, context: Context): Pick<MessageRecord, 'round' | 'damped'> {
-  if (isSelfNamed(context.actor)) return {};
+  if (isSelfNamed(context.actor) || sending.escalation !== undefined) return {};
   const answered = answeredBy(draft, sending, context.actor.name);
   if (answered === undefined || answered.purpose === 'notice') return {};
   if (context.nowMs - msOf(answered.at) >= answeringPauseSeconds * 1000) return {};

@@ -161,6 +161,9 @@ type Attachment = NonNullable<MessageRecord['attachments']>[number];
 
 /** What is wrong with the request, whoever is there to get it. */
 export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefined {
+  if (text.trim() === '' && (intent.attachments?.length ?? 0) === 0) {
+    return refuse('no-text', 'The message says nothing.', 'Write what it is about.').refusal;
+  }
   const bytes = new TextEncoder().encode(text).length;
   if (bytes > messageTextBytesMax) {
     const message = `The message has ${bytes} bytes, and ${messageTextBytesMax} is the most.`;

@@ -1,0 +1,105 @@
+/** What a person gets for what cannot be: one sentence and the next command, and no trace of the program's insides. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { root } from '../tooling/sources.ts';
+import { run, Scratch } from './scratch.ts';
+
+const command = `${root}dist/bin.cjs`;
+let scratch: Scratch;
+
+beforeEach(() => {
+  scratch = new Scratch();
+});
+afterEach(() => scratch.remove());
+
+function intercom(who: string | undefined, ...argv: string[]) {
+  return run(process.execPath, [command, ...argv], scratch.repo, { ...scratch.env(who) });
+}
+
+test.each([
+  ['more paths than a claim takes', Array.from({ length: 101 }, (_, n) => `p${n}`), /more than 100 entries/],
+  ['a wait of more than a day', ['f', '--wait', '25h'], /--wait is longer than 1d/],
+  ['a key without end', ['f', '--key', 'k'.repeat(201)], /--key has more than 200 characters/],
+])('%s is wrong usage', async (_, words, said) => {
+  const { stdout, stderr, code } = await intercom('ada', 'claim', ...words);
+  expect([stdout, code, stderr.split('\n').filter(Boolean).length]).toEqual(['', 2, 2]);
+  expect(stderr).toMatch(said);
+});
+
+test.each(['日本', 'Иван Петров', '...'])(
+  'a person whom git calls %s claims and speaks as another does',
+  async (name) => {
+    scratch.git('config', 'user.name', name);
+    const { json } = JSON.parse(`{"json":${(await intercom(undefined, 'claim', 'src/auth.ts', '--json')).stdout}}`);
+    expect(json.claim.agent).toMatch(/^[a-z0-9-]+$/);
+    expect((await intercom(undefined, 'release', 'src/auth.ts')).code).toBe(0);
+  },
+);
+
+test('a reply without a word is wrong usage', async () => {
+  await intercom('eve', 'status', 'here');
+  await intercom('ada', 'send', 'eve', 'hello');
+  expect((await intercom('eve', 'reply', ' ')).code).toBe(2);
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s ends a wait, which leaves the line and says so',
+  async (signal) => {
+    await intercom('ada', 'claim', 'src/auth.ts');
+    const waiting = spawn(process.execPath, [command, 'claim', 'src/auth.ts', '--wait', '1m', '--json'], {
+      cwd: scratch.repo,
+      env: scratch.env('eve'),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const told = { out: '', err: '' };
+    waiting.stdout.on('data', (part) => {
+      told.out += part;
+    });
+    waiting.stderr.on('data', (part) => {
+      told.err += part;
+    });
+    const queued = async () => (await intercom('ada', 'who', 'src/auth.ts', '--json')).stdout.includes('"agent":"eve"');
+    while (!(await queued())) expect(waiting.exitCode).toBe(null);
+    waiting.kill(signal);
+    await once(waiting, 'close');
+    expect(waiting.exitCode).toBe(4);
+    expect(JSON.parse(told.out).waiting).toMatchObject({ left: true });
+    expect(told.err).toMatch(/was interrupted, and the place in line is given up/);
+    expect(told.err).not.toMatch(/--id|next in line/);
+    expect(await queued()).toBe(false);
+  },
+);
+
+test.runIf(existsSync('/dev/full'))(
+  'an answer that cannot be written is said, and what was recorded stays',
+  async () => {
+    const full = openSync('/dev/full', 'w');
+    const claiming = spawn(process.execPath, [command, 'claim', 'src/auth.ts'], {
+      cwd: scratch.repo,
+      env: scratch.env('ada'),
+      stdio: ['ignore', full, 'pipe'],
+    });
+    let said = '';
+    claiming.stderr?.on('data', (part) => {
+      said += part;
+    });
+    await once(claiming, 'close');
+    expect([claiming.exitCode, said.split('\n').filter(Boolean).length]).toEqual([3, 2]);
+    expect((await intercom('ada', 'claims')).stdout).toContain('src/auth.ts');
+  },
+);
+
+test.each([
+  '- id: port\n  text: Which port?\n',
+  '[{id: port, text: "Which port?"}]\n',
+  '# which\n- {id: port, text: Which?}\n',
+])('questions may be written as any list of YAML', async (text) => {
+  await intercom('eve', 'status', 'here');
+  const file = join(scratch.dir, 'questions.yaml');
+  writeFileSync(file, text);
+  const { code, stderr } = await intercom('ada', 'ask', 'eve', 'Please', '--interview', file, '--wait', '0s');
+  expect([stderr, code]).toEqual([expect.stringContaining('pending'), 4]);
+});
