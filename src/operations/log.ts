@@ -1,14 +1,13 @@
 /** `log`: what happened, newest first, from the commits of the branch. */
 import * as z from 'zod';
 import { listLimitDefault } from '../domain/limits.ts';
-import { type Pattern, parsePattern } from '../domain/pattern/parse.ts';
-import { qualified } from '../domain/pattern/repository.ts';
-import { touches } from '../domain/record/patterns.ts';
+import { patternsOf, touches } from '../domain/record/patterns.ts';
 import { msOf } from '../domain/time.ts';
 import type { HistoryEntry } from '../store/port.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
-import { readingHere, typedPaths } from './hub.ts';
+import { readingHere } from './hub.ts';
+import { namedPaths } from './named-paths.ts';
 import type { Session } from './session.ts';
 
 export interface LogEntry {
@@ -70,9 +69,8 @@ async function* matching(filter: z.output<typeof input>, session: Session): Asyn
   const { store } = session;
   const nowMs = await store.read((_view, nowMs) => nowMs);
   const sinceMs = filter.sinceSeconds === undefined ? 0 : nowMs - filter.sinceSeconds * 1000;
-  const [typed] = await typedPaths(filter.path === undefined ? [] : [filter.path], session);
-  const parsed = typed === undefined ? undefined : parsePattern(qualified(typed, store.place.repository), store.place);
-  const patterns: Pattern[] | undefined = parsed?.ok ? [parsed.pattern] : undefined;
+  const patterns =
+    filter.path === undefined ? undefined : patternsOf(await namedPaths([filter.path], session), store.place);
   for await (const entry of store.history()) {
     // Committer times of one branch only run backwards by a clock that was set: look a little further.
     if (msOf(entry.at) < sinceMs - 3_600_000) return;

@@ -107,6 +107,16 @@ describe('around a shell command', () => {
     expect(place.shell('cat src/a.ts | grep x > src/b.ts').json).toBeUndefined();
   });
 
+  test('a folder with brackets that stands there is meant as it is called, also by a pattern below it', () => {
+    const place = new GuardPlace();
+    place.put('src/[id]/page.tsx', 'export {};\n');
+    place.command('bob', 'claim', 'src/[id]/**');
+    expect(refusal(place.edit('src/[id]/page.tsx'))).toContain('src/[id]/page.tsx is claimed by bob');
+    for (const command of ["rm 'src/[id]/'*", 'echo x > src/[id]/new.tsx']) {
+      expect(refusal(place.shell(command)), command).toContain('is claimed by bob');
+    }
+  });
+
   test('a command that would throw away what another has changed here is refused', () => {
     const place = new GuardPlace();
     place.command('bob', 'claim', 'src/a.ts');

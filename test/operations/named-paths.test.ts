@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { namedPaths } from '../../src/operations/named-paths.ts';
+import { namedPaths, namedReferences } from '../../src/operations/named-paths.ts';
 import type { Session } from '../../src/operations/session.ts';
 
 const there: Readonly<Record<string, 'file' | 'folder'>> = {
@@ -7,6 +7,11 @@ const there: Readonly<Record<string, 'file' | 'folder'>> = {
   'src/[id]/page.tsx': 'file',
   'conf.d': 'folder',
   Makefile: 'file',
+  src: 'folder',
+  'src/[id]': 'folder',
+  app: 'folder',
+  'app/(group)': 'folder',
+  'app/(group)/[slug]': 'folder',
 };
 const surroundings = { kindAt: (path: string) => there[path] } as Session['surroundings'];
 
@@ -19,6 +24,25 @@ function named(...typed: string[]) {
 test('a path that exists is meant literally', async () => {
   expect((await named('src/[id]/page.tsx')).paths).toEqual(['src/\\[id]/page.tsx']);
   expect((await named('src/[ab]/page.tsx')).paths).toEqual(['src/[ab]/page.tsx']);
+});
+
+test('of a glob the leading folders that exist are meant literally, and the rest stays a glob', async () => {
+  const typed = ['src/[id]/**', 'src/[id]/*', 'src/[id]/[ab]/x', 'app/(group)/[slug]/**', 'src/[ab]/[id]/**'];
+  const meant = ['src/\\[id]/**', 'src/\\[id]/*', 'src/\\[id]/[ab]/x', 'app/(group)/\\[slug]/**', 'src/[ab]/[id]/**'];
+  expect((await named(...typed)).paths).toEqual(meant);
+  expect(await namedReferences(typed, { surroundings, store })).toEqual(meant);
+});
+
+test('what is escaped already, and a resource, stay as they are', async () => {
+  const typed = ['src/\\[id]/**', 'port:[80]/x', '**/[id]/*'];
+  expect((await named(...typed)).paths).toEqual(typed);
+});
+
+test('a file that is about to be made in a folder with brackets is a file there', async () => {
+  expect(await named('src/[id]/new.tsx', 'src/[ab]/new.tsx')).toEqual({
+    paths: ['src/\\[id]/new.tsx', 'src/[ab]/new.tsx'],
+    files: ['src/\\[id]/new.tsx'],
+  });
 });
 
 test('a path is a file when one stands there, or when nothing does and its name has an ending', async () => {

@@ -5,6 +5,7 @@ import { toldLeaving } from '../../domain/guard/confirm.ts';
 import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
 import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
+import { ledBy, withLead } from '../../domain/pattern/escape.ts';
 import { allHeld, heldOn, verdictWorld } from '../check-edit.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
@@ -76,9 +77,10 @@ function rivalsOn(
     const isGlob = (path: string) => /[*?[{]/.test(path) && surroundings.kindAt(path) === undefined;
     const named = paths.filter((path) => !isGlob(path));
     const { rivals } = verdictOn(named, heldOn(named, view, store.place.repository), own, world);
-    const globs = paths.filter(isGlob);
+    // In a shell a bracket is a class unless it is quoted, which is not known any more: both readings count.
+    const globs = new Set(paths.filter(isGlob).flatMap((path) => [path, withLead(ledBy(path, world.isFolder))]));
     const met =
-      globs.length === 0 ? [] : globRivals(globs, allHeld(view, store.place.repository), { ...world, self: own });
+      globs.size === 0 ? [] : globRivals([...globs], allHeld(view, store.place.repository), { ...world, self: own });
     const names = namesFor(view, self.name);
     return { rivals: [...rivals, ...met].map((rival) => withName(rival, names)), nowMs };
   });
