@@ -2,6 +2,7 @@
 import type { ProcessEvidence } from './domain/record/record.ts';
 import { launchedBy } from './harness/launched-by.ts';
 import type { Environment, HarnessSession } from './harness/session.ts';
+import type { Siblings } from './operations/arrive.ts';
 import { harnessPid } from './store/local/harness-process.ts';
 import { processIdentity, selfProcess } from './store/local/process.ts';
 import { processUid, sessionUid } from './store/local/session-uid.ts';
@@ -12,6 +13,8 @@ export interface SessionIdentity {
   readonly seed: string;
   /** It ends with the session: the harness's own, or the server's for a session over HTTP. Undefined where none does. */
   readonly process: ProcessEvidence | undefined;
+  /** Only where several sessions cannot be told apart but by their servers. */
+  readonly siblings?: Siblings;
 }
 
 /** The uid of the session that started this one; undefined where nothing tells. */
@@ -26,6 +29,17 @@ export function identityOf({ harness, id, pid }: HarnessSession): SessionIdentit
   const evidence = processIdentity(pid ?? harnessPid() ?? process.pid);
   const uid = id === undefined ? processUid(harness, evidence) : sessionUid(harness, id);
   return { uid, seed: uid.slice(1), process: evidence };
+}
+
+/**
+ * Of a program that we have no hooks for, nothing but its servers tells its sessions apart: one that starts while another
+ * lives is another session, and one that starts after it has ended is the same.
+ */
+export function identityOfServer(harness: string): SessionIdentity {
+  const within = processIdentity(harnessPid() ?? process.pid);
+  const uid = processUid(harness, within);
+  const uidOf = (nth: number) => (nth === 0 ? uid : processUid(`${harness} ${nth}`, within));
+  return { uid, seed: uid.slice(1), process: selfProcess(), siblings: { within, uidOf } };
 }
 
 /**

@@ -1,11 +1,11 @@
 /** How the caller of a tool becomes a session: by its harness, its environment, or the name that a person gave it. */
-import { harnessOfClient } from './harness/client-name.ts';
+import { harnessOfClient, isHarness } from './harness/client-name.ts';
 import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
 import type { Environment, HarnessSession } from './harness/session.ts';
-import { identityOf, identityOverHttp, parentOf, type SessionIdentity } from './identity.ts';
+import { identityOf, identityOfServer, identityOverHttp, parentOf, type SessionIdentity } from './identity.ts';
 import type { Joining } from './mcp/members.ts';
 import type { Caller } from './mcp/server.ts';
-import { arrive, findName } from './operations/arrive.ts';
+import { arrive, findSelf } from './operations/arrive.ts';
 import { calledNow } from './operations/called-now.ts';
 import type { Session } from './operations/session.ts';
 
@@ -22,12 +22,18 @@ interface JoiningParts {
 
 export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
   const { base, given, httpSession, env } = parts;
-  const known = onceEach(identityOf);
+  const known = onceEach((session) => {
+    const { harness, id, pid } = session;
+    // Hooks and commands of a harness would not know for which of several servers they speak.
+    return id === undefined && pid === undefined && !isHarness(harness)
+      ? identityOfServer(harness)
+      : identityOf(session);
+  });
   return ({ client, meta, input }) => {
     const harness = harnessOfClient(client?.name) ?? 'mcp';
     const named = sessionInCall(harness, meta, input);
     const session = named ?? (httpSession === undefined ? sessionNow(harness, parts) : undefined);
-    const { uid, seed, process } =
+    const { uid, seed, process, siblings } =
       httpSession === undefined
         ? known(session ?? { harness, id: undefined, pid: undefined })
         : identityOverHttp(harness, httpSession, given === undefined ? named : undefined);
@@ -43,11 +49,11 @@ export function joiningWith(parts: JoiningParts): (caller: Caller) => Joining {
     return {
       key: given ?? uid,
       isKnown: given !== undefined || session !== undefined || !isNamedInCalls(harness),
-      arrive: async () => arrive(await newcomer(), { name: given === undefined ? 'found' : 'given', seed }),
+      arrive: async () => arrive(await newcomer(), { name: given === undefined ? 'found' : 'given', seed, siblings }),
       look: async () => {
         const looking = await newcomer();
         if (given !== undefined) return looking;
-        return { ...looking, self: { ...looking.self, name: await findName(looking, seed) } };
+        return { ...looking, self: await findSelf(looking, { seed, siblings }) };
       },
     };
   };

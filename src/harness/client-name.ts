@@ -10,6 +10,11 @@ const harnesses: readonly (readonly [RegExp, string])[] = [
   [/^pi(?:-|$)/i, 'pi'],
 ];
 
+/** Whether hooks and commands of such a client may speak for its session beside the server. */
+export function isHarness(name: string): boolean {
+  return harnesses.some(([, harness]) => harness === name);
+}
+
 /** A client that is none of these is called as it calls itself. */
 export function harnessOfClient(name: string | undefined): string | undefined {
   if (name === undefined) return undefined;

@@ -55,16 +55,58 @@ test('another session of the same harness is another agent', async () => {
   expect(await nameOf(second)).not.toBe(await nameOf(first));
 });
 
-test('where the harness does not name its session, its process is one: two harnesses are two agents', async () => {
+test('where a harness that has hooks does not name its session, its process is one: two of them are two agents', async () => {
   const place = new Place();
+  const client = 'claude-code';
   const [first, same, other] = await Promise.all([
-    place.connect(),
-    place.connect(),
-    place.connect({ inHarness: true }),
+    place.connect({ client }),
+    place.connect({ client }),
+    place.connect({ client, inHarness: true }),
   ]);
   const name = await nameOf(first);
   expect(await nameOf(same)).toBe(name);
   expect(await nameOf(other)).not.toBe(name);
+});
+
+test('two servers that one unknown program starts are two agents while both live, and the same two afterwards', async () => {
+  const place = new Place();
+  const servers = await Promise.all([place.connect(), place.connect()]);
+  const names = await Promise.all(servers.map((server) => nameOf(server)));
+  expect(new Set(names).size).toBe(2);
+  const [first, second] = servers as [Connection, Connection];
+  await first.call('claim', { paths: ['src/a.ts'] });
+  expect((await second.call('claim', { paths: ['src/a.ts'] })).json.error.code).toBe('claim-conflict');
+  await first.call('send', { to: ['all'], text: 'to the other' });
+  expect((await second.call('peek')).json.messages).toMatchObject([{ from: names[0] }]);
+  await first.client.close();
+  const { agents } = place.command('eve', 'who').json;
+  expect(agents).toContainEqual(expect.objectContaining({ name: names[1], live: true }));
+  const again = await place.connect();
+  expect(await nameOf(again)).toBe(names[0]);
+  expect((await again.call('check_edit', { paths: ['src/a.ts'] })).json.verdict).toBe('ours');
+  expect(namesIn(place).sort()).toEqual([...names].sort());
+});
+
+test('of two servers that one unknown program starts under one name the second is refused it while the first lives', async () => {
+  const place = new Place();
+  const env = { INTERCOM_AGENT: 'fox' };
+  const first = await place.connect({ env });
+  await nameOf(first);
+  const second = await place.connect({ env });
+  const { isError, json } = await second.call('claim', { paths: ['src/a.ts'] });
+  expect([isError, json.error.code]).toEqual([true, 'name-taken']);
+  await second.client.close();
+  expect(place.command('eve', 'who').json.agents).toContainEqual(expect.objectContaining({ name: 'fox', live: true }));
+  await first.client.close();
+  expect(await nameOf(await place.connect({ env }))).toBe('fox');
+});
+
+test('a server comes back under a name whose session is, by a command, the process above', async () => {
+  const place = new Place();
+  const env = { INTERCOM_AGENT: 'fox' };
+  await nameOf(await place.connect({ env }));
+  place.command({ ...env, INTERCOM_PID: String(process.pid) }, 'status', 'by a command');
+  expect(await nameOf(await place.connect({ env }))).toBe('fox');
 });
 
 test('a session is here as soon as its client is ready, before it calls anything', async () => {
@@ -105,7 +147,7 @@ test('a name that a living session has is refused to another, and is free when t
   const second = await place.connect({ env, inHarness: true });
   const { isError, json } = await second.call('who');
   expect([isError, json.error.code]).toEqual([true, 'name-taken']);
-  expect(json.error.message).toContain(`process ${first.transport.pid} on `);
+  expect(json.error.message).toContain(`process ${first.serverPid} on `);
   await first.client.close();
   expect(await nameOf(second)).toBe('ada');
 });
@@ -175,7 +217,7 @@ test.each<[string, readonly string[]]>([
   ['two shells and env', ['bash', '-c', '"$@"; exit $?', 'bash', 'env', 'sh', '-c', '"$@"; exit $?', 'sh']],
 ])('with %s between them the process of the session is the harness', async (_, through) => {
   const place = new Place();
-  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, through });
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, client: 'claude-code', through });
   await nameOf(server);
   expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
 });
@@ -184,7 +226,7 @@ test('a server under npx belongs to whoever started npx', async () => {
   const place = new Place();
   place.install();
   const program = ['npx', '--no-install', 'git-intercom'];
-  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, program });
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, client: 'claude-code', program });
   await nameOf(server);
   expect(place.git('show', 'intercom:.intercom/agents/ada.yaml')).toMatch(new RegExp(`^ +pid: ${process.pid}$`, 'm'));
 });

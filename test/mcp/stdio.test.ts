@@ -141,7 +141,7 @@ test('a client that is gone before the agent has arrived leaves nobody behind', 
 
 test('after the server and its harness were killed nothing is broken, and the agent is not live', async () => {
   const place = new Place();
-  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, inHarness: true });
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, client: 'claude-code', inHarness: true });
   await server.call('claim', { paths: ['src/a.ts'] });
   const harness = server.transport.pid as number;
   const closed = new Promise<void>((resolve) => {

@@ -10,13 +10,15 @@ import { isSameProcess } from './same-process.ts';
 export interface ArriveIntent {
   /** What is known of a process now. */
   readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
+  /** The process above the actor's: whoever named that one meant the same session. */
+  readonly within?: ProcessEvidence | undefined;
 }
 
 /** Writes nothing when the record says already that this session is here. */
 export function decideArrive(draft: Draft, intent: ArriveIntent, context: Context): Decision<{ agent: AgentRecord }> {
   const { actor } = context;
   const known = draft.record(agentPath(actor.name));
-  if (known?.kind === 'agent' && known.left === undefined && isOfAnother(known, intent, context)) {
+  if (known?.kind === 'agent' && isOfAnother(known, intent, actor.process)) {
     return refuse(
       'name-taken',
       `The name ${actor.name} is taken: process ${known.process?.pid} on ${known.process?.host} acts under it now.`,
@@ -47,7 +49,12 @@ function withoutFormerProcess(draft: Draft, { processState }: ArriveIntent, { ac
 }
 
 /** An act without a process of its own (a command typed in the session's shell) is the session's. */
-function isOfAnother({ process }: AgentRecord, { processState }: ArriveIntent, { actor }: Context): boolean {
-  if (process === undefined || actor.process === undefined) return false;
-  return !isSameProcess(process, actor.process) && processState(process) === 'alive';
+export function isOfAnother(
+  { left, process }: AgentRecord,
+  { processState, within }: ArriveIntent,
+  own: ProcessEvidence | undefined,
+): boolean {
+  if (left !== undefined || process === undefined || own === undefined) return false;
+  if (isSameProcess(process, own) || (within !== undefined && isSameProcess(process, within))) return false;
+  return processState(process) === 'alive';
 }

@@ -79,6 +79,16 @@ test('another uid under the name is refused even when nobody lives there', () =>
   expect(refusal(arrive(worldWithAda(), { uid: 'uid-eve', process: second }, 'dead')).code).toBe('name-taken');
 });
 
+test('of the process above its own a session is not another', () => {
+  const world = worldWithAda();
+  world.actor('ada', { process: second });
+  const decided = world.decide('ada', (draft, context) =>
+    decideArrive(draft, { processState: () => 'alive', within: first }, context),
+  );
+  accepted(decided);
+  expect(world.agent('ada')?.process).toEqual(second);
+});
+
 test('a session that goes on where its process is not known does not seem dead by its former one', () => {
   const world = new World();
   accepted(arrive(world, { process: first }, 'alive'));
