@@ -8,9 +8,10 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { recallKey, rememberKey } from '../key.ts';
 import { claimPathsBytesMax, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
+import { meaningOf } from '../pattern/meaning.ts';
 import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
-import type { Claimed } from '../record/patterns.ts';
+import { type Claimed, patternsOf } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, WaitingRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { dependents, tell } from '../subscription/tell.ts';
@@ -56,8 +57,8 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   if (refusal !== undefined) return { ok: false, refusal };
   settle(draft, context);
 
-  const mine = heldAlready(paths, intent.mode, patterns, draft, context);
-  const place = placeAlready(paths, intent.mode, patterns, draft, context);
+  const mine = heldAlready(intent.mode, patterns, draft, context);
+  const place = placeAlready(intent.mode, patterns, draft, context);
   const ticket = place?.ticket ?? Number.POSITIVE_INFINITY;
   const { uid } = context.actor;
   const { rivals: inTheWay, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
@@ -143,11 +144,11 @@ function parsePaths(intent: ClaimIntent, draft: Draft): Pattern[] | ReturnType<t
 
 /** By their canonical text, each once. A path that was also named as a folder is held with all below it. */
 function claimedBy({ paths, files = [] }: ClaimIntent, patterns: readonly Pattern[]): Claimed {
-  const sources = patterns.map(({ source }) => source);
-  const folders = new Set(sources.filter((_, n) => !files.includes(paths[n] as string)));
-  const unique = [...new Set(sources)];
-  const found = unique.filter((source) => !folders.has(source));
-  return { paths: unique, files: found.length > 0 ? found : undefined };
+  const folders = new Set(patterns.filter((_, n) => !files.includes(paths[n] as string)).map(meaningOf));
+  const sources = new Map<string, string>();
+  for (const pattern of patterns) if (!sources.has(meaningOf(pattern))) sources.set(meaningOf(pattern), pattern.source);
+  const found = [...sources].filter(([meaning]) => !folders.has(meaning)).map(([, source]) => source);
+  return { paths: [...sources.values()], files: found.length > 0 ? found : undefined };
 }
 
 /** What is not said again stays as it was. */
@@ -176,7 +177,6 @@ function wantedBy(
 }
 
 function heldAlready(
-  paths: readonly string[],
   mode: ClaimMode,
   patterns: readonly Pattern[],
   draft: Draft,
@@ -186,12 +186,11 @@ function heldAlready(
     .claimsOverlapping(patterns)
     .find(
       (claim): claim is ClaimRecord =>
-        claim.kind === 'claim' && claim.uid === actor.uid && claim.mode === mode && isSame(claim.paths, paths),
+        claim.kind === 'claim' && claim.uid === actor.uid && claim.mode === mode && isSame(claim, patterns, draft),
     );
 }
 
 function placeAlready(
-  paths: readonly string[],
   mode: ClaimMode,
   patterns: readonly Pattern[],
   draft: Draft,
@@ -199,12 +198,14 @@ function placeAlready(
 ): WaitingRecord | undefined {
   return draft
     .waitingOverlapping(patterns)
-    .find((waiting) => waiting.uid === actor.uid && waiting.mode === mode && isSame(waiting.paths, paths));
+    .find((waiting) => waiting.uid === actor.uid && waiting.mode === mode && isSame(waiting, patterns, draft));
 }
 
-/** In whatever order. */
-function isSame(some: readonly string[], others: readonly string[]): boolean {
-  return [...some].sort().join('\n') === [...others].sort().join('\n');
+/** In whatever order, however they are written. */
+function isSame(record: Claimed, patterns: readonly Pattern[], draft: Draft): boolean {
+  const held = new Set(patternsOf(record, draft.view.paths).map(meaningOf));
+  const wanted = new Set(patterns.map(meaningOf));
+  return held.size === wanted.size && [...wanted].every((meaning) => held.has(meaning));
 }
 
 function join(

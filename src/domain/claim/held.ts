@@ -2,13 +2,15 @@
 import { hiddenName, namesFor } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { meansId } from '../id.ts';
+import { isWholeId, meansId } from '../id.ts';
 import { ambiguous, meantBy } from '../meant-id.ts';
 import { matches } from '../pattern/match.ts';
+import { meaningOf } from '../pattern/meaning.ts';
 import { overlaps } from '../pattern/overlap.ts';
-import { parsePattern } from '../pattern/parse.ts';
+import { type Pattern, parsePattern } from '../pattern/parse.ts';
 import { qualified } from '../pattern/repository.ts';
 import { claimsFolder } from '../record/path.ts';
+import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
@@ -79,6 +81,7 @@ function byPaths(claim: ClaimRecord, reference: string, draft: Draft, { actor }:
   const paths = claim.paths.filter((path) => {
     if (path === pattern.source) return true;
     const held = parsePattern(path, draft.view.paths);
+    if (held.ok && meaningOf(held.pattern) === meaningOf(pattern)) return true;
     if (!held.ok || held.pattern.kind === 'resource' || !held.pattern.isLiteral) return false;
     if (!overlaps(pattern, held.pattern)) return false;
     return matches(pattern, held.pattern.literalPrefix.join('/'));
@@ -91,7 +94,9 @@ function notHolder(draft: Draft, reference: string, context: Context): Refusal {
   for (const claim of claimsById(draft)) {
     if (meansId(reference, claim.id) || byPaths(claim, reference, draft, context).length > 0) holders.add(claim.agent);
   }
-  const { name: self } = context.actor;
+  const { name: self, uid } = context.actor;
+  const around = claimsById(draft, uid).flatMap((claim) => overlapping(claim, reference, draft, context));
+  if (around.length > 0) return holdsOtherwise(reference, around, context);
   const by = [...new Set([...holders].filter((name) => name !== self).map(namesFor(draft, self)))];
   const held = by.length > 0 ? `: ${listed(by)} does` : '';
   const ask = by[0] === hiddenName ? 'Wait for it' : `Ask with git intercom send ${by[0]} "…"`;
@@ -102,5 +107,22 @@ function notHolder(draft: Draft, reference: string, context: Context): Refusal {
       ? `${ask}, or take it with git intercom release ${quoted(reference)} --force --why "…".`
       : 'Run git intercom claims to see what is held.',
     { reference, holders: by },
+  ).refusal;
+}
+
+/** Paths of the claim that overlap what was named, and are something else. */
+function overlapping(claim: ClaimRecord, reference: string, draft: Draft, { actor }: Context): string[] {
+  const parsed = parsePattern(qualified(reference, actor.repository), draft.view.paths);
+  if (!parsed.ok || isWholeId(reference)) return [];
+  const patterns = patternsOf(claim, draft.view.paths);
+  return claim.paths.filter((_, n) => overlaps(patterns[n] as Pattern, parsed.pattern));
+}
+
+function holdsOtherwise(reference: string, paths: readonly string[], { actor }: Context): Refusal {
+  return refuse(
+    'not-holder',
+    `${actor.name} does not hold ${oneLine(reference, 80)} by itself, but ${oneLine(listed(paths), 120)}, which overlaps it.`,
+    `Name ${listed(paths.map(quoted))} instead: of a pattern no part can be given up or handed over alone.`,
+    { reference, holders: [], overlapping: paths },
   ).refusal;
 }

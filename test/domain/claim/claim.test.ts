@@ -125,6 +125,15 @@ describe('asking again for exactly what one holds', () => {
     expect(world.claims()).toHaveLength(1);
   });
 
+  test('is the same claim with and without the stars behind a folder, and so is a place in the queue', () => {
+    const world = new World();
+    const first = grant(world, 'ada', ['lib/**', 'a']);
+    expect(grant(world, 'ada', ['a', 'lib'])).toMatchObject({ id: first.id, paths: ['a', 'lib'] });
+    const place = wait(world, 'bob', 'lib');
+    expect(wait(world, 'bob', 'lib/**')).toMatchObject({ id: place.id, ticket: place.ticket });
+    expect(grant(world, 'cy', ['docs/', 'docs/**', 'docs']).paths).toEqual(['docs']);
+  });
+
   test('keeps the reason and the length of the lease unless others are given', () => {
     const world = new World();
     grant(world, 'ada', 'a', { why: 'split login', leaseSeconds: 7200 });

@@ -50,6 +50,32 @@ describe('what is given back', () => {
     expect(refusal(release(world, 'ada', 'src/a.ts')).code).toBe('not-holder');
   });
 
+  test('a folder is the same with and without the stars behind it', () => {
+    for (const [held, named] of [
+      ['lib/**', 'lib'],
+      ['lib', 'lib/**'],
+      ['{a,b}/c/**', '{a,b}/c/'],
+    ] as const) {
+      const world = new World();
+      grant(world, 'ada', held);
+      accepted(release(world, 'ada', named));
+      expect(world.held(), held).toEqual([]);
+    }
+  });
+
+  test('of a part of what is held the refusal names the whole, and how it is given back', () => {
+    const world = new World();
+    grant(world, 'ada', ['src/**', 'docs/*.md', 'c.ts']);
+    expect(refusal(release(world, 'ada', 'src/b.ts'))).toMatchObject({
+      code: 'not-holder',
+      message: 'ada does not hold src/b.ts by itself, but src/**, which overlaps it.',
+      next: "Name 'src/**' instead: of a pattern no part can be given up or handed over alone.",
+      data: { reference: 'src/b.ts', holders: [], overlapping: ['src/**'] },
+    });
+    expect(refusal(release(world, 'ada', 'docs')).data).toMatchObject({ overlapping: ['docs/*.md'] });
+    expect(refusal(release(world, 'ada', 'lib')).message).toBe('ada does not hold lib.');
+  });
+
   test('several references together, each once', () => {
     const { world, first, second } = adas();
     const { claims } = accepted(release(world, 'ada', ['a', first.id, 'src/*.ts', second.id]));
