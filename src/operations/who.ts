@@ -18,6 +18,7 @@ import { namedPaths } from './named-paths.ts';
 import { type AgentAtWork, withOpenWork } from './open-work.ts';
 import type { Session } from './session.ts';
 import { type ShownAgent, shownAgent } from './shown-agent.ts';
+import { changesOnEach, type UnclaimedChange } from './unclaimed.ts';
 import { waitsIn } from './waits.ts';
 
 export interface PathReport {
@@ -27,14 +28,6 @@ export interface PathReport {
   /** Finished but not merged, one's own too. */
   readonly landing: readonly ShownLanding[];
   readonly changes: readonly UnclaimedChange[];
-}
-
-/** A change in a work tree, or a branch with commits that the default branch lacks. */
-export interface UnclaimedChange {
-  readonly worktree?: string;
-  readonly branch: string | null;
-  readonly paths?: readonly string[];
-  readonly agent?: string;
 }
 
 export interface WhoResult {
@@ -82,18 +75,14 @@ export const who = defineOperation({
       const escalations = await shownEscalations(known.escalations, session);
       return done<WhoResult>({ agents, hidden: known.hidden, escalations });
     }
+    const here = asked.map((named) => localPattern(named.paths[0] as string, session.store.place.repository));
+    const neighbours = known.agents.filter((agent) => isInScope(agent, 'repo', session));
+    const patterns = [...new Set(here.flatMap((pattern) => pattern ?? []))];
+    const found = await changesOnEach(patterns, neighbours, session);
     const reports: PathReport[] = [];
     for (const [n, { claims, waiting }] of known.reports.entries()) {
-      const path = localPattern(asked[n]?.paths[0] as string, session.store.place.repository);
-      const changes =
-        path === undefined
-          ? []
-          : await changesOn(
-              path,
-              known.agents.filter((agent) => isInScope(agent, 'repo', session)),
-              session,
-            );
       const landing = await landingsOn(asked[n] as Claimed, session);
+      const changes = found[patterns.indexOf(here[n] ?? '')] ?? [];
       reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
     }
     return done<WhoResult>({ agents, hidden: known.hidden, paths: reports });
@@ -144,22 +133,4 @@ export function agentsIn(view: View, nowMs: number, all: boolean, session: Sessi
     .sort(
       (a, b) => Number(b.live) - Number(a.live) || (a.lastSeen < b.lastSeen ? 1 : -1) || (a.name < b.name ? -1 : 1),
     );
-}
-
-async function changesOn(
-  path: string,
-  agents: readonly ShownAgent[],
-  { surroundings }: Session,
-): Promise<UnclaimedChange[]> {
-  const agentIn = (worktree: string) => agents.find((agent) => agent.live && agent.worktree === worktree)?.name;
-  const inWorktrees = (await surroundings.changes([path])).map(({ worktree, branch, paths }) => {
-    const agent = agentIn(worktree);
-    return { worktree, branch, paths, ...(agent !== undefined && { agent }) };
-  });
-  const branches = await surroundings.unmergedBranches([path]);
-  const onBranches = branches.map((branch) => {
-    const agent = agents.find((each) => each.branch === branch)?.name;
-    return { branch, ...(agent !== undefined && { agent }) };
-  });
-  return [...inWorktrees, ...onBranches];
 }
