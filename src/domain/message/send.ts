@@ -161,7 +161,8 @@ type Attachment = NonNullable<MessageRecord['attachments']>[number];
 
 /** What is wrong with the request, whoever is there to get it. */
 export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefined {
-  if (text.trim() === '' && (intent.attachments?.length ?? 0) === 0) {
+  // Of what is sealed only its author knows whether it says something.
+  if (text.trim() === '' && intent.sealed === undefined && (intent.attachments?.length ?? 0) === 0) {
     return refuse('no-text', 'The message says nothing.', 'Write what it is about.').refusal;
   }
   const bytes = new TextEncoder().encode(text).length;

@@ -283,3 +283,10 @@ test.each([
   const decision = send(withThree(), 'ada', to, 'hello\nthere', rest);
   expect(decision.ok && decision.headline).toMatchObject({ op: 'send', subject });
 });
+
+test.each(['', '  ', '\n\t'])('a text of %j is no message, unless something is attached', (text) => {
+  const world = withThree();
+  expect(refusal(send(world, 'ada', 'bob', text)).code).toBe('no-text');
+  const attachments = [{ path: 'src/a.ts', from: 1, to: 1, text: 'x' }];
+  expect(sent(world, 'ada', 'bob', text, { attachments }).attachments).toHaveLength(1);
+});
