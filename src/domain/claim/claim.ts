@@ -63,9 +63,10 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   const { uid } = context.actor;
   const { rivals: inTheWay, lapsed } = obstacles(draft, { uid, patterns, mode: intent.mode, ticket }, context);
 
-  if (inTheWay.length > 0 && mine === undefined) {
+  const against = mine === undefined ? inTheWay : isWider(claimed, mine) ? inTheWay.filter(isHeld) : [];
+  if (against.length > 0) {
     const names = namesFor(draft, context.actor.name);
-    const rivals = inTheWay.map((rival) => withName(rival, names));
+    const rivals = against.map((rival) => withName(rival, names));
     if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
     const cycle = cycleThrough(rivals, draft, context);
     return cycle === undefined
@@ -199,6 +200,15 @@ function placeAlready(
   return draft
     .waitingOverlapping(patterns)
     .find((waiting) => waiting.uid === actor.uid && waiting.mode === mode && isSame(waiting, patterns, draft));
+}
+
+/** What was a file is a folder now: what is below it may be another's. */
+function isWider({ files = [] }: Claimed, held: Claimed): boolean {
+  return (held.files ?? []).some((file) => !files.includes(file));
+}
+
+function isHeld({ state }: Rival): boolean {
+  return state !== 'waits';
 }
 
 /** In whatever order, however they are written. */

@@ -253,3 +253,21 @@ test('release and claim again is a new claim with a larger token', () => {
   expect([first.token, second.token]).toEqual(['1.1', '1.2']);
   expect(second.id).not.toBe(first.id);
 });
+
+test.each(['a', 'a/**'])(
+  'a file that is claimed again as the folder %s is refused where another holds what is below it',
+  (again) => {
+    const world = new World();
+    const file = grant(world, 'ada', 'a', { files: ['a'] });
+    const below = grant(world, 'bob', 'a/b');
+    expect(refusal(claim(world, 'ada', again))).toMatchObject({
+      code: 'claim-conflict',
+      data: { rivals: [{ id: below.id }] },
+    });
+    expect(world.claim(file.id)?.files).toEqual(['a']);
+    expect(grant(world, 'ada', 'a', { files: ['a'] }).id).toBe(file.id);
+    accepted(release(world, 'bob', [below.id]));
+    wait(world, 'bob', 'a');
+    expect(grant(world, 'ada', again).id).toBe(file.id);
+  },
+);
