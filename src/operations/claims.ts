@@ -30,6 +30,8 @@ export const claims = defineOperation({
           .filter(isAsked)
           .map((claim) => shownClaim(claim, nowMs, view.provisional)),
         waiting: waitingIn(view).filter(isAsked).map(shownWaiting),
+        // Whose they are nobody can tell, nor since when.
+        unreadable: input.agent === undefined && !input.stale ? unreadableIn(view, asked) : [],
       };
     });
     const names = await namesOf(
@@ -42,6 +44,7 @@ export const claims = defineOperation({
     return done({
       claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,
       waiting: input.stale ? [] : waiting,
+      ...(found.unreadable.length > 0 && { unreadable: found.unreadable }),
     });
   },
 });
@@ -51,6 +54,23 @@ export function claimsIn(view: View): ClaimRecord[] {
   const found: ClaimRecord[] = [];
   for (const record of view.folder(claimsFolder).values()) if (record.kind === 'claim') found.push(record);
   return found.sort((a, b) => (a.since === b.since ? (a.id < b.id ? -1 : 1) : a.since < b.since ? -1 : 1));
+}
+
+/** A claim that goes on holding its paths, or everything where they cannot be read either. */
+export interface UnreadableClaim {
+  readonly id: string;
+  readonly paths: readonly string[];
+  readonly reason: string;
+}
+
+function unreadableIn(view: View, asked: Claimed | undefined): UnreadableClaim[] {
+  const near = asked && new Set(patternsOf(asked, view.paths).flatMap((each) => [...view.claimsOverlapping(each)]));
+  const found: UnreadableClaim[] = [];
+  for (const record of view.folder(claimsFolder).values()) {
+    if (record.kind !== 'unreadable' || near?.has(record.id) === false) continue;
+    found.push({ id: record.id, paths: record.paths, reason: record.reason });
+  }
+  return found;
 }
 
 /** In the order of the queue. */

@@ -13,7 +13,14 @@ import { handoff } from '../../operations/handoff.ts';
 import { release } from '../../operations/release.ts';
 import { renew } from '../../operations/renew.ts';
 import { type Calling, defineCommand } from '../command.ts';
-import { renderClaims, renderGrant, renderHandedOver, renderReleased, renderRenewed } from '../render/claims.ts';
+import {
+  renderClaims,
+  renderGrant,
+  renderHandedOver,
+  renderReleased,
+  renderRenewed,
+  renderUnreadable,
+} from '../render/claims.ts';
 import { renderVerdict } from '../render/verdict.ts';
 import { UsageError } from '../usage-error.ts';
 import { allowSecret, type Words } from '../words.ts';
@@ -106,8 +113,14 @@ const claimsCommand = defineCommand({
     const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
     return claims.run({ path, agent: words.text('agent') ?? words.text('of'), stale: words.flag('stale') }, session);
   },
-  render: (result, telling, words) =>
-    renderClaims(result.claims, result.waiting, telling, isNarrowed(words) ? 'No claim matches.' : undefined),
+  render: ({ claims, waiting, unreadable = [] }, telling, words) => {
+    const none = isNarrowed(words) ? 'No claim matches.' : undefined;
+    const shown =
+      unreadable.length > 0 && claims.length + waiting.length === 0
+        ? []
+        : [renderClaims(claims, waiting, telling, none)];
+    return [...shown, ...unreadable.map((each) => renderUnreadable(each, telling))].join('\n');
+  },
 });
 
 function isNarrowed(words: Words): boolean {

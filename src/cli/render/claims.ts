@@ -4,6 +4,7 @@ import { shortId } from '../../domain/id.ts';
 import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Granted } from '../../operations/claim.ts';
+import type { UnreadableClaim } from '../../operations/claims.ts';
 import type { Telling } from '../command.ts';
 import { alignedOrBelow } from '../terminal.ts';
 import { idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
@@ -29,6 +30,13 @@ export function renderGrant({ claim, dryRun, provisional, landing = [] }: Grante
 
 export function landingLine(note: ShownLanding, { terminal }: Pick<Telling, 'terminal'>): string {
   return `${terminal.paint('yellow', 'not merged:')} ${toldLandings([note])}`;
+}
+
+/** Nobody can tell whose it is; it stands in everybody's way until it is put aside. */
+export function renderUnreadable({ id, paths, reason }: UnreadableClaim, telling: Telling): string {
+  const { paint } = telling.terminal;
+  const held = `${paint('yellow', 'unreadable:')} claim ${id} holds ${pathsWord(paths, telling)}, for its record cannot be read: ${reason}.`;
+  return `${held}\n${paint('cyan', 'next:')}  Run git intercom doctor.`;
 }
 
 export function renderClaims(

@@ -54,6 +54,19 @@ async function withMail(): Promise<string> {
   return dir;
 }
 
+test('a claim that cannot be read is listed with what it holds, but for an agent or what is stale', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'claims/bad.yaml': '{{{{ broken' });
+  const { out } = command(dir, ['claims', '--path', 'x.ts']);
+  expect(out).toMatch(
+    /^unreadable: claim bad holds \*\*, for its record cannot be read: .*\.\nnext: {2}Run git intercom doctor\.$/,
+  );
+  const fox = await open(dir);
+  expect((await fox.claims()) as unknown).toMatchObject({ value: { unreadable: [{ id: 'bad', paths: ['**'] }] } });
+  for (const narrowed of [{ agent: 'fox' }, { stale: true }])
+    expect((await fox.claims(narrowed)) as unknown).not.toMatchObject({ value: { unreadable: expect.anything() } });
+});
+
 test.each(Object.entries(bad))(
   'a record that is %s stops nobody, and as a claim it holds everything',
   async (_, content) => {
