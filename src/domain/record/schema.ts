@@ -248,6 +248,13 @@ export const roomSchema = z
     version: z.int().min(1).describe('one more with each change of the topic, the members or the invitations'),
     members: z.array(member).max(roomMembersMax).describe('who gets what is said there'),
     invited: z.array(invitation).max(roomMembersMax).optional().describe('who was asked to join, and has not answered'),
+    displaced: z
+      .array(id)
+      .max(roomMembersMax)
+      .optional()
+      .describe(
+        'uids of those whose private room of this name came later and is not: nothing of theirs goes here unless they join',
+      ),
     sealed: sealedText.optional().describe('of a secret room: the room, for those who are in it or invited'),
   })
   .describe('A room: what is sent to it goes to its members. It stays when the last one has left.');

@@ -52,7 +52,7 @@ function joinedInstead(after: RoomRecord, current: RoomRecord, round: Round): Ro
       subject: `@${current.id} was there before, and yours is not`,
       text: `${current.agent} created @${current.id} on the remote before you did in this clone, and one of the two is private. Theirs stays as it is; make yours under another name.`,
     });
-    return current;
+    return current.visibility === 'public' ? { ...current, displaced: displacedIn(current, past.uid) } : current;
   }
   notify(draft, context, {
     to: past.agent,
@@ -61,6 +61,11 @@ function joinedInstead(after: RoomRecord, current: RoomRecord, round: Round): Ro
     importance: 'normal',
   });
   return { ...current, members: withMembers(current.members, after.members) };
+}
+
+/** What is meant for the private room must not stand in this one. */
+function displacedIn({ displaced = [] }: RoomRecord, uid: string): string[] {
+  return [...new Set([...displaced, uid])].slice(-roomMembersMax);
 }
 
 function onto(before: RoomRecord, after: RoomRecord, current: RoomRecord, round: Round): RoomRecord {

@@ -32,6 +32,11 @@ export function roomRecipients(
     const message = `@${found.room.id} is ${found.room.visibility}, and ${sender.name} is not in it.`;
     return refuse('not-member', message, whoInvites(found.room), { room: found.room.id });
   }
+  if (found.room.displaced?.includes(sender.uid) && memberOf(found.room, sender.uid) === undefined) {
+    const message = `@${found.room.id} is a public room of ${found.room.agent}, and not the private one that ${sender.name} made: this would stand in the open.`;
+    const next = `Make yours under another name, or run git intercom room join ${found.room.id} to talk in this one.`;
+    return refuse('must-be-sealed', message, next, { room: found.room.id });
+  }
   const names = found.room.members.map(({ agent }) => agent).filter((name) => name !== sender.name);
   return { ok: true, audience: 'room', room: found.room.id, names };
 }

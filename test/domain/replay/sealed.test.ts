@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { RoomRecord } from '../../../src/domain/record/record.ts';
 import { hiddenRoom } from '../../../src/domain/room/secret.ts';
 import { decideSecretMessage } from '../../../src/domain/sealed/secret-message.ts';
-import { accept, create, invite, kick, leave, membersOf, roomIn } from '../room/acts.ts';
+import { send } from '../message/acts.ts';
+import { accept, create, invite, join, kick, leave, membersOf, roomIn } from '../room/acts.ts';
 import { createPrivate, keyed, keyNamed, readBy, rekey, sealFor, sendSealed } from '../sealed/acts.ts';
-import { accepted, type World } from '../world.ts';
+import { accepted, refusal, type World } from '../world.ts';
 import { apart, arrive, type Clone, cloneOf } from './clones.ts';
 
 /** A private room that both clones know, with all of them in it. */
@@ -111,6 +112,19 @@ describe('two rooms of one name, of which one is private', () => {
     expect(membersOf(authority, 'nest')).toEqual(['bob']);
     expect(roomIn(authority, 'nest').visibility).toBe(first);
     expect(authority.notices('ada')).toEqual(['@nest was there before, and yours is not']);
+  });
+
+  test('nothing of who made the private one goes to the public one, unless it joins that', () => {
+    const { authority, here, there } = apart('ada', 'bob');
+    for (const world of [authority, here, there]) keyed(world, 'ada', 'bob');
+    accepted(create(there, 'bob', 'nest'));
+    accepted(createPrivate(here, 'ada', 'nest'));
+    arrive(authority, there.commits);
+    arrive(authority, here.commits);
+    expect(refusal(send(authority, 'ada', '@nest', 'between us')).code).toBe('must-be-sealed');
+    expect(send(authority, 'bob', '@nest', 'to all')).toMatchObject({ ok: true });
+    accepted(join(authority, 'ada', 'nest'));
+    expect(send(authority, 'ada', '@nest', 'to all')).toMatchObject({ ok: true });
   });
 });
 
