@@ -91,8 +91,8 @@ export class Inflight {
       if (due === undefined) continue;
       const file = join(this.#dir, name);
       await secure([...objectsIn(file)]);
-      if (due === 'forget') unlinkSync(file);
-      else renameSync(file, file + securedMark);
+      if (due === 'forget') unlessGone(() => unlinkSync(file));
+      else unlessGone(() => renameSync(file, file + securedMark));
     }
   }
 
@@ -115,7 +115,7 @@ export class Inflight {
    */
   forget(look: ReadonlyMap<string, number>): void {
     for (const [slot, bytes] of look) {
-      if (sizeOf(join(this.#dir, slot)) === bytes) unlinkSync(join(this.#dir, slot));
+      if (sizeOf(join(this.#dir, slot)) === bytes) unlessGone(() => unlinkSync(join(this.#dir, slot)));
     }
   }
 
@@ -141,6 +141,15 @@ export class Inflight {
 /** -1 for a file that is gone: another writer has swept it. */
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? -1;
+}
+
+/** Who packs forgets under the write lock, and who sweeps does not hold that: either may come first. */
+function unlessGone(act: () => void): void {
+  try {
+    act();
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOENT') throw cause;
+  }
 }
 
 function slotNow(): number {

@@ -44,6 +44,17 @@ test('one writer at a time makes sure of what is in flight, and the others go on
   expect(existsSync(join(dir, 'sweep.lock'))).toBe(false);
 });
 
+test.each([
+  ['old', '1'],
+  ['of just now', String(Math.floor(Date.now() / 10_000) - 2)],
+])('what is %s and was packed while somebody makes sure of it is gone, and nobody minds', async (_, name) => {
+  mkdirSync(join(dir, 'inflight'));
+  writeFileSync(join(dir, 'inflight', name), '');
+  const packing = new Inflight(dir, dir);
+  await new Inflight(dir, dir).sweep(async () => packing.forget(packing.look()));
+  expect(readdirSync(join(dir, 'inflight'))).toEqual([]);
+});
+
 test('after gc nothing is in flight, and every commit is whole', async () => {
   await run('git', ['init', '--quiet', dir]);
   const intercom = await openIntercom({ dir, agent: 'bold-fox' });
