@@ -14,7 +14,7 @@ export const forms: readonly Form[] = [
   // The preset wants a hundred characters of it; one of an elliptic curve, or the beginning of any, is a secret, too.
   {
     kind: 'private key',
-    form: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\s+(?:[\w-]+: [^\n]*\s+)*[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\s]*/g,
+    form: /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----\s+(?:[\w-]+: [^\n]*\n\s*)*[A-Za-z0-9+/=]{16}[A-Za-z0-9+/=\s]*/g,
   },
   // RFC 7519, signed: its parts are base64url of JSON objects.
   { kind: 'JSON Web Token', form: /\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{16,}/g },

@@ -37,6 +37,14 @@ test('sentences, paths, ids, hashes and addresses are no secrets', async () => {
   for (const text of texts) expect(await findSecrets(text), text).toEqual([]);
 });
 
+test('headers without a key, however many, are read once and no secret', async () => {
+  const heading = `-----BEGIN ${'RSA'} PRIVATE KEY-----\n`;
+  expect(await findSecrets(`${heading}${'a: b   \n'.repeat(2_000)}.`)).toEqual([]);
+  const key = 'MIIEpAIBAAKCAQEA'.repeat(3);
+  const found = await findSecrets(`${heading}Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n${key}\n`);
+  expect(found).toMatchObject([{ kind: expect.stringMatching(/private key/i), line: 1 }]);
+});
+
 test('a remark in the text switches no rule off', async () => {
   const [, secret] = vendors[0] ?? ['', ''];
   const texts = [`/* secretlint-disable */ ${secret}`, `${secret} // secretlint-disable-line`];
