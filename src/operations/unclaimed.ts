@@ -25,11 +25,12 @@ export async function changesOnEach(
   agents: readonly Pick<ShownAgent, 'name' | 'live' | 'worktree' | 'branch'>[],
   { surroundings, store }: Where,
 ): Promise<UnclaimedChange[][]> {
+  if (patterns.length === 0) return [];
   const changed = await surroundings.changes(patterns);
+  const all = changed.flatMap(({ paths }) => paths);
   const branches = await surroundings.unmergedBranches(patterns);
   const changesOn = async (pattern: string) => {
     const parsed = parsePattern(pattern, store.place);
-    const all = changed.flatMap(({ paths }) => paths);
     const isUnsure = (path: string) =>
       !parsed.ok || (path.endsWith('/') && !matches(parsed.pattern, path) && meetsFolder(parsed.pattern, path));
     if (all.some(isUnsure)) return surroundings.changes([pattern]);
