@@ -52,7 +52,7 @@ async function captured({ argv, cwd, env }: Call, act: () => unknown): Promise<R
   const before = { argv: process.argv, cwd: process.cwd(), env: process.env, exitCode: process.exitCode };
   const { writeSync } = fs;
   const writes = { out: process.stdout.write, err: process.stderr.write };
-  const signals = ['SIGINT', 'SIGTERM'] as const;
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const listeners = signals.map((signal) => process.listeners(signal));
   const onError = process.stdout.listeners('error');
   const said = { out: '', err: '' };
