@@ -190,7 +190,10 @@ export class Branch {
     return {
       nowMs,
       newId: () => newId(nowMs),
-      evidence: over.length === 0 ? new Map() : await gatherEvidence(snapshot, over, host),
+      evidence:
+        over.length === 0
+          ? new Map()
+          : await gatherEvidence(snapshot, over, { host, ignoreCase: repository.ignoreCase }),
       seenSinceMs: (claimId) => {
         const claim = over.find(({ id }) => id === claimId);
         return claim === undefined ? undefined : seenSince(this.projector.dir, claim, repository);

@@ -8,6 +8,7 @@ import { localPattern } from '../../domain/pattern/repository.ts';
 import { agentPath } from '../../domain/record/path.ts';
 import type { AgentRecord, ClaimRecord, ProcessEvidence } from '../../domain/record/record.ts';
 import { processState } from '../local/process.ts';
+import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -18,10 +19,10 @@ const statusTimeoutMs = 5_000;
 export async function gatherEvidence(
   snapshot: Snapshot,
   over: readonly ClaimRecord[],
-  host: string,
+  here: { readonly host: string; readonly ignoreCase: boolean },
 ): Promise<Map<string, Evidence>> {
   const evidence = new Map<string, Evidence>();
-  for (const claim of over.filter((each) => each.host === host).slice(0, claimsPerLookMax)) {
+  for (const claim of over.filter((each) => each.host === here.host).slice(0, claimsPerLookMax)) {
     const { process, repository } = await snapshot.ask((view): Partial<AgentRecord> => {
       const agent = view.record(agentPath(claim.agent));
       return agent?.kind === 'agent' ? agent : {};
@@ -29,7 +30,7 @@ export async function gatherEvidence(
     const state = process === undefined ? 'unknown' : stateOf(process);
     evidence.set(claim.id, {
       process: state,
-      changes: state === 'dead' ? await changesOf(claim, repository) : 'unknown',
+      changes: state === 'dead' ? await changesOf(claim, repository, here) : 'unknown',
     });
   }
   return evidence;
@@ -40,15 +41,18 @@ function stateOf(process: ProcessEvidence): Evidence['process'] {
 }
 
 /** Virtual resources and paths without a work tree cannot have changes; what git cannot say is unknown. */
-async function changesOf({ worktree, paths: held }: ClaimRecord, repository?: string): Promise<Evidence['changes']> {
+async function changesOf(
+  { worktree, paths: held }: ClaimRecord,
+  repository: string | undefined,
+  here: { readonly ignoreCase: boolean },
+): Promise<Evidence['changes']> {
   const paths = held.flatMap((path) => localPattern(path, repository) ?? []);
   // Its work tree shows nothing of another repository.
   if (worktree === undefined || paths.length < held.length) return 'unknown';
   if (!existsSync(worktree)) return 'none';
-  const pathspecs = paths.filter((path) => !/^[a-z][a-z0-9_-]+:/.test(path)).map((path) => `:(top,glob)${path}`);
-  if (pathspecs.length === 0) return 'none';
-  const wide = pathspecs.flatMap((spec) => (spec.endsWith('/**') ? [spec] : [spec, `${spec}/**`]));
-  const status = await runGit(['status', '--porcelain', '--', ...wide], { cwd: worktree, timeoutMs: statusTimeoutMs });
+  const specs = pathspecs(paths, here);
+  if (specs.length === 0) return 'none';
+  const status = await runGit(['status', '--porcelain', '--', ...specs], { cwd: worktree, timeoutMs: statusTimeoutMs });
   if (status.code !== 0) return 'unknown';
   return status.stdout.length === 0 ? 'none' : 'some';
 }

@@ -22,7 +22,7 @@ export async function readUnmerged(
   paths: readonly string[],
 ): Promise<Unmerged | undefined> {
   const git = askGit(where.repository);
-  const specs = pathspecs(paths);
+  const specs = pathspecs(paths, where.repository);
   const ref = `refs/heads/${branch}`;
   if (specs.length === 0 || !isPlainName(branch)) return undefined;
   const { tip, base } = await refsOf(where, git, branch);
@@ -48,7 +48,7 @@ async function stateOf(
   repository: Repository,
   git: AskGit,
 ): Promise<LandingState> {
-  const specs = pathspecs(asked.paths);
+  const specs = pathspecs(asked.paths, repository);
   const isHere = (await git(['cat-file', '-e', `${asked.tip}^{commit}`])) !== undefined;
   if (!isHere || base === undefined || specs.length === 0) return 'unknown';
   if (await isAncestor(asked.tip, base, git)) return 'merged';

@@ -45,7 +45,7 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
   };
   return {
     changes: async (paths) => {
-      const specs = pathspecs(paths);
+      const specs = pathspecs(paths, repository);
       if (specs.length === 0) return [];
       const found: WorktreeChanges[] = [];
       for (const { path, branch } of await listWorktrees(repository)) {
@@ -57,13 +57,13 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
     },
     changedSince: async (paths, sinceMs) => {
       const { workTree } = repository;
-      const specs = pathspecs(paths);
+      const specs = pathspecs(paths, repository);
       if (workTree === null || specs.length === 0) return [];
       const status = await git(['status', '--porcelain', '-z', '--untracked-files=all', '--', ...specs], workTree);
       return parseStatus(status ?? '').filter((path) => touchedMs(join(workTree, path)) >= sinceMs);
     },
     unmergedBranches: async (paths) => {
-      const specs = pathspecs(paths);
+      const specs = pathspecs(paths, repository);
       const base = specs.length === 0 ? null : await defaultBranch();
       if (base === null) return [];
       const format = ['--format=%(refname)', '--sort=-committerdate', `--count=${branchesMax}`];

@@ -42,3 +42,30 @@ test('what is no file is changed nowhere', async () => {
   expect(await surroundings.unmergedBranches(['port:5432'])).toEqual([]);
   expect(await surroundings.unmergedBranches(['port:5432', 'src'])).toEqual(['feature']);
 });
+
+test('of alternatives in braces each is looked for, in work trees, on branches and in what a branch has to land', async () => {
+  const dir = withWork();
+  const surroundings = await surroundingsOf(dir);
+  const changed = [{ worktree: dir, branch: 'feature', paths: ['a.ts'] }];
+  expect(await surroundings.changes(['{a,x}.ts'])).toEqual(changed);
+  expect(await surroundings.changedSince(['{a,x}.ts'], 0)).toEqual(['a.ts']);
+  expect(await surroundings.unmergedBranches(['{lib,src}/{b,c}.ts'])).toEqual(['feature']);
+  expect(await surroundings.unmerged('feature', ['src/{b,c}.ts'])).toMatchObject({ commits: 1 });
+  expect(await surroundings.changes(['{b,c}.ts'])).toEqual([]);
+});
+
+test('where the repository ignores case, so does what is looked for', async () => {
+  const dir = withWork();
+  git(dir, 'config', 'core.ignorecase', 'true');
+  const surroundings = await surroundingsOf(dir);
+  expect(await surroundings.changes(['A.ts'])).toHaveLength(1);
+  expect(await surroundings.unmergedBranches(['SRC'])).toEqual(['feature']);
+});
+
+test('a name with characters of a pattern is looked for as it is', async () => {
+  const dir = repository();
+  put(dir, { 'app/[id]/page.ts': 'new\n', 'app/i/page.ts': 'new\n', 'b{1,2}.ts': 'new\n', 'b1.ts': 'new\n' });
+  const surroundings = await surroundingsOf(dir);
+  const found = await surroundings.changes(['app/\\[id]', 'b\\{1,2}.ts']);
+  expect(found).toMatchObject([{ paths: ['app/[id]/', 'b{1,2}.ts'] }]);
+});
