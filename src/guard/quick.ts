@@ -157,9 +157,9 @@ function judge(paths: readonly string[], { repository, dir, tip, agent, nowMs, j
   const { leaseSeconds, guard: policy, owners } = agent.policy;
   const isFolder = (path: string) => kindAt(repository, path) === 'folder';
   const world = { nowMs, ignoreCase: repository.ignoreCase, isFolder };
-  const synced = lastSynced(repository.commonDir, agent.policy.branch);
-  const ownEnds = ownEndsIn(dir, { tip, synced }, agent.policy.clockDriftSeconds);
   const own = held.filter((claim) => claim.uid === agent.uid && isLive(claim, nowMs));
+  const tips = () => ({ tip, synced: lastSynced(repository.commonDir, agent.policy.branch) });
+  const ownEnds = own.length === 0 ? undefined : ownEndsIn(dir, tips(), agent.policy.clockDriftSeconds);
   // The lease of one's own is no more what others know: that is told, and written, the long way.
   if (own.length > 0 && (ownEnds === undefined || own.some((claim) => ownEnds(claim) <= nowMs))) return undefined;
   const step = editStep({ paths, held, self: agent, policy, leaseSeconds }, world);
@@ -211,7 +211,9 @@ function answerMail(event: HookEvent, looking: Looking): Answered | undefined {
 
 /** Of the process that started us, which may have been a hook of git itself. */
 function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('GIT_')));
+  const isGits = (name: string) => name.startsWith('GIT_');
+  if (!Object.keys(env).some(isGits)) return env;
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !isGits(name)));
 }
 
 /** Once, for whoever answers in the end. */

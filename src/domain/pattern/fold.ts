@@ -11,15 +11,18 @@ export function fold(text: string): string {
 
 /** Every code point that folds to another one, with that one. The whole of Unicode takes some 20 ms, once. */
 export function foldPairs(script: 'ascii' | 'unicode'): readonly (readonly [from: number, to: number])[] {
-  if (script === 'ascii') return asciiPairs;
+  if (script === 'ascii') {
+    asciiPairs ??= pairsUpTo(0x7f);
+    return asciiPairs;
+  }
   unicodePairs ??= pairsUpTo(casedCodePointMax);
   return unicodePairs;
 }
 
 /** Above all cased scripts of Unicode 16 (Adlam ends at U+1E943). */
 const casedCodePointMax = 0x1ffff;
-const asciiPairs = pairsUpTo(0x7f);
-let unicodePairs: readonly (readonly [number, number])[] | undefined;
+let asciiPairs: ReturnType<typeof foldPairs> | undefined;
+let unicodePairs: ReturnType<typeof foldPairs> | undefined;
 
 function pairsUpTo(last: number): readonly (readonly [number, number])[] {
   const pairs: [number, number][] = [];

@@ -20,7 +20,8 @@ export function alternatesOf(objectsDir: string, depth = 0, seen = new Set<strin
 
 /** Of `GIT_ALTERNATE_OBJECT_DIRECTORIES`: between colons (semicolons on Windows), quoted where a name holds one. */
 export function namedAlternates(named: string | undefined, cwd: string): string[] {
-  const parts = (named ?? '').match(new RegExp(`"(?:[^"\\\\]|\\\\.)*"|[^${delimiter}]+`, 'g')) ?? [];
+  if (!named) return [];
+  const parts = named.match(new RegExp(`"(?:[^"\\\\]|\\\\.)*"|[^${delimiter}]+`, 'g')) ?? [];
   return parts.map((part) => resolve(cwd, unquote(part)));
 }
 
