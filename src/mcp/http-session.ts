@@ -4,6 +4,7 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { RecentEvents } from './event-store.ts';
 import { answerError } from './http-answer.ts';
+import { answerWrongParams } from './wrong-params.ts';
 
 /** What a session is served by; made anew for each. */
 export interface HttpClient {
@@ -66,6 +67,7 @@ export class HttpSession {
 
   async connect(): Promise<void> {
     await this.parts.client.server.connect(this.#transport);
+    answerWrongParams(this.#transport);
   }
 
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,6 +1,6 @@
 /**
  * Lines of JSON over stdin and stdout (2025-11-25, "Transports", stdio). The SDK's own ends the server at a line of more
- * than 10 MB; here the line is passed over, its call is told so, and the session goes on.
+ * than 10 MB, and says nothing to what is no message; here each such line is told what is wrong, and the session goes on.
  */
 import { serializeMessage } from '@modelcontextprotocol/sdk/shared/stdio.js';
 import type { Transport } from '@modelcontextprotocol/sdk/shared/transport.js';
@@ -70,25 +70,53 @@ export class StdioTransport implements Transport {
     const isTooLong = this.#bytes > lineBytesMax;
     this.#parts = [];
     this.#bytes = 0;
-    if (isTooLong) this.#refuse(idIn(line));
+    if (isTooLong) this.#refuse(idIn(line), { code: ErrorCode.InvalidRequest, message: tooLong });
     else this.#understand(line);
   }
 
-  /** What is no message is passed over, as the SDK does. An array is what the protocol called a batch in 2025-03-26. */
+  /** An array is what the protocol called a batch in 2025-03-26. */
   #understand(line: string): void {
-    try {
-      const parsed: unknown = JSON.parse(line);
-      for (const each of Array.isArray(parsed) ? parsed : [parsed]) this.onmessage?.(JSONRPCMessageSchema.parse(each));
-    } catch (thrown) {
-      this.onerror?.(thrown as Error);
+    if (line.trim() === '') return;
+    const parsed = parsedJson(line);
+    if (parsed === undefined) {
+      const message = 'The line is not JSON: each message is a line of its own.';
+      this.#refuse(undefined, { code: ErrorCode.ParseError, message });
+      return;
+    }
+    for (const each of Array.isArray(parsed) && parsed.length > 0 ? parsed : [parsed]) {
+      const { data, success } = JSONRPCMessageSchema.safeParse(each);
+      if (success) this.onmessage?.(data);
+      // An answer to an answer would be answered again.
+      else if (!isAnswer(each)) this.#refuse(idOf(each), { code: ErrorCode.InvalidRequest, message: notMessage });
     }
   }
 
-  #refuse(id: RequestId | undefined): void {
-    const message = 'A line may have 10 MB, and this one has more: it was passed over. Send less.';
-    if (id !== undefined) void this.send({ jsonrpc: '2.0', id, error: { code: ErrorCode.InvalidRequest, message } });
-    else this.onerror?.(new Error(message));
+  /** JSON-RPC 2.0, 5.1: where the id cannot be told, it is null. The SDK's types leave that out. */
+  #refuse(id: RequestId | undefined, error: { readonly code: ErrorCode; readonly message: string }): void {
+    void this.send({ jsonrpc: '2.0', id: id ?? null, error } as JSONRPCMessage);
   }
+}
+
+const notMessage =
+  'That is no message of JSON-RPC 2.0: an object with jsonrpc, method, and an id where an answer is wanted.';
+const tooLong = 'A line may have 10 MB, and this one has more: it was passed over. Send less.';
+
+/** Undefined is no JSON. */
+function parsedJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function isAnswer(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && ('result' in value || 'error' in value);
+}
+
+function idOf(value: unknown): RequestId | undefined {
+  const { id } = (value ?? {}) as { readonly id?: unknown };
+  return typeof id === 'string' || typeof id === 'number' ? id : undefined;
 }
 
 /** The outermost object's own: nothing else can stand right behind its beginning, or right before its end. */

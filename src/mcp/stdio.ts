@@ -1,6 +1,7 @@
 /** The server over stdin and stdout. stdout carries the protocol and nothing else. */
 import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StdioTransport } from './stdio-transport.ts';
+import { answerWrongParams } from './wrong-params.ts';
 
 /** Resolves when the client is gone: its end of the pipe is closed, or it does not read any more. */
 export async function serveStdio(server: Server): Promise<void> {
@@ -10,6 +11,8 @@ export async function serveStdio(server: Server): Promise<void> {
     process.stdout.once('error', () => resolve());
     server.onclose = resolve;
   });
-  await server.connect(new StdioTransport(process.stdin, process.stdout));
+  const transport = new StdioTransport(process.stdin, process.stdout);
+  await server.connect(transport);
+  answerWrongParams(transport);
   await gone;
 }

@@ -9,15 +9,12 @@ async function given(...chunks: readonly (string | Buffer)[]) {
   const [input, output] = [new PassThrough(), new PassThrough()];
   const transport = new StdioTransport(input, output);
   const understood: JSONRPCMessage[] = [];
-  const errors: Error[] = [];
   transport.onmessage = (message: JSONRPCMessage) => void understood.push(message);
-  transport.onerror = (error) => void errors.push(error);
   await transport.start();
   for (const chunk of chunks) input.emit('data', Buffer.from(chunk));
   const answered = String(output.read() ?? '');
   return {
     understood,
-    errors,
     answered:
       answered === ''
         ? []
@@ -43,14 +40,39 @@ test('messages are the same wherever the chunks end, within a line and within a 
   );
 });
 
-test('what is no message is passed over, and what follows is understood', async () => {
-  const { understood, errors, answered } = await given(
-    'what\n\n{"jsonrpc":"2.0"}\n7\n',
-    `${JSON.stringify(ping(1))}\r\n`,
-  );
+test.each<[string, unknown, number]>([
+  ['what', null, -32700],
+  ['{"jsonrpc":"2.0","id":1,"method":"ping"', null, -32700],
+  ['7', null, -32600],
+  ['[]', null, -32600],
+  ['null', null, -32600],
+  ['{"jsonrpc":"2.0"}', null, -32600],
+  ['{"jsonrpc":"2.0","id":null,"method":"ping"}', null, -32600],
+  ['{"jsonrpc":"2.0","id":{},"method":"ping"}', null, -32600],
+  ['{"jsonrpc":"2.0","id":"a","method":7}', 'a', -32600],
+  ['{"jsonrpc":"2.0","id":2,"method":"ping","params":[1]}', 2, -32600],
+  ['{"jsonrpc":"1.0","id":3,"method":"ping"}', 3, -32600],
+  ['{"id":4,"method":"ping"}', 4, -32600],
+])('%s is no message, and is told so by its id or by none; what follows is understood', async (line, id, code) => {
+  const { understood, answered } = await given(`${line}\n`, `${JSON.stringify(ping(1))}\r\n`);
   expect(understood).toEqual([ping(1)]);
-  expect(errors).toHaveLength(4);
-  expect(answered).toEqual([]);
+  expect(answered).toMatchObject([{ jsonrpc: '2.0', id, error: { code } }]);
+});
+
+test.each([
+  '',
+  ' \r',
+  '{"jsonrpc":"2.0","id":null,"error":{"code":-32600,"message":"no message"}}',
+  '{"jsonrpc":"2.0","id":[],"result":{}}',
+])('%j is not answered: two who answer what is no answer would never end', async (line) => {
+  const { understood, answered } = await given(`${line}\n`, `${JSON.stringify(ping(1))}\n`);
+  expect([understood, answered]).toEqual([[ping(1)], []]);
+});
+
+test('of a batch what is no message is told so, and the others are understood', async () => {
+  const { understood, answered } = await given(`${JSON.stringify([ping(1), { id: 2 }])}\n`);
+  expect(understood).toEqual([ping(1)]);
+  expect(answered).toMatchObject([{ id: 2, error: { code: -32600 } }]);
 });
 
 test('the messages of a batch are taken one by one', async () => {
@@ -73,7 +95,7 @@ test.each<[string, (text: string) => string]>([
 );
 
 test('an id within the arguments of such a call is not taken for its own', async () => {
-  const { understood, errors, answered } = await given(`{"method":"tools/call","params":{"text":"${long}","id":3}}\n`);
-  expect([understood, answered]).toEqual([[], []]);
-  expect(errors).toHaveLength(1);
+  const { understood, answered } = await given(`{"method":"tools/call","params":{"text":"${long}","id":3}}\n`);
+  expect(understood).toEqual([]);
+  expect(answered).toMatchObject([{ id: null, error: { code: -32600 } }]);
 });
