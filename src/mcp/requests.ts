@@ -16,7 +16,6 @@ import {
   type ListResourcesResult,
   type ListResourceTemplatesResult,
   type ListToolsResult,
-  McpError,
   type ReadResourceRequest,
   type ReadResourceResult,
   type ServerNotification,
@@ -26,7 +25,6 @@ import {
 import type { Notice } from '../domain/notice/notice.ts';
 import { notices } from '../domain/notice/notices.ts';
 import { plainly } from '../domain/plainly.ts';
-import { plainText } from '../domain/text.ts';
 import { instantOf } from '../domain/time.ts';
 import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
@@ -39,8 +37,9 @@ import { complete } from './completions.ts';
 import { callGuard, guardTool } from './guard.ts';
 import { listedTool } from './listed-tool.ts';
 import type { Member } from './member.ts';
-import { inToolWords, nextCall, withNextCall } from './next-call.ts';
+import { inToolWords, withNextCall } from './next-call.ts';
 import { missingArguments, prompts, promptText } from './prompts.ts';
+import { inProtocol, protocolError, toldWithNext } from './protocol-error.ts';
 import {
   isListTouched,
   isResource,
@@ -78,7 +77,7 @@ export class Requests {
       return callGuard(parts.guard, params.arguments, (session) => this.#callerOf(extra, session));
     }
     const tool = this.#tools.find(({ name }) => name === params.name);
-    if (tool === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
+    if (tool === undefined) throw protocolError(ErrorCode.InvalidParams, `There is no tool ${params.name} here.`);
     const join = tool.effect === 'write' ? parts.join : parts.joinToLook;
     const joined = await join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
     if (!isAnswer(joined)) return withNextCall(failureResult(joined), this.#has);
@@ -111,14 +110,15 @@ export class Requests {
 
   async readResource({ params: { uri } }: ReadResourceRequest, extra: Extra): Promise<ReadResourceResult> {
     const answer = isResource(uri) ? await readResource(uri, await this.#sessionOf(extra)) : undefined;
-    if (answer?.status !== 'done') throw notFound(uri, answer);
+    if (answer?.status === 'refused') throw notFound(uri, toldWithNext(answer.refusal, this.#has));
+    if (answer?.status !== 'done') throw notFound(uri, noResource(uri));
     const sentBytes = (value: unknown) => jsonBytes(JSON.stringify(value));
     const shown = bounded(plainly(inToolWords(answer.value, this.#has)), sentBytesMax, sentBytes);
     return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(shown) }] };
   }
 
   subscribe({ params: { uri } }: SubscribeRequest): object {
-    if (!isResource(uri)) throw notFound(uri, undefined);
+    if (!isResource(uri)) throw notFound(uri, noResource(uri));
     this.#subscribed.add(uri);
     return {};
   }
@@ -135,17 +135,22 @@ export class Requests {
   async getPrompt({ params }: GetPromptRequest, extra: Extra): Promise<GetPromptResult> {
     const { name, arguments: given = {} } = params;
     const missing = missingArguments(name, given);
-    if (missing.length > 0) throw new McpError(ErrorCode.InvalidParams, `${name} wants ${missing.join(' and ')}.`);
+    if (missing.length > 0) throw protocolError(ErrorCode.InvalidParams, `${name} wants ${missing.join(' and ')}.`);
     const session = await this.#sessionOf(extra);
     const fromTop = (paths: readonly string[]) => this.parts.fromTop(paths, session);
     const text = await promptText(name, given, { session, fromTop });
-    if (text === undefined) throw new McpError(ErrorCode.InvalidParams, `There is no prompt ${name} here.`);
+    if (text === undefined) throw protocolError(ErrorCode.InvalidParams, `There is no prompt ${name} here.`);
     return { messages: [{ role: 'user', content: { type: 'text', text } }] };
   }
 
   async complete({ params: { argument } }: CompleteRequest, extra: Extra): Promise<CompleteResult> {
     const known = await complete(argument.name, argument.value, await this.#sessionOf(extra));
     return { completion: { ...plainly(known) } };
+  }
+
+  /** What a request failed with, as the client is told it. */
+  inProtocol(thrown: unknown): unknown {
+    return inProtocol(thrown, this.#has);
   }
 
   /** See `ClientServer`. */
@@ -167,9 +172,8 @@ export class Requests {
   async #sessionOf(extra: Extra): Promise<Session> {
     const joined = await this.parts.joinToLook(this.#callerOf(extra));
     if (joined.status === 'done') return joined.value.session;
-    const reason =
-      joined.status === 'refused' ? `${joined.refusal.message} ${nextCall(joined.refusal.next, this.#has)}` : 'not yet';
-    throw new McpError(ErrorCode.InvalidRequest, reason);
+    const reason = joined.status === 'refused' ? toldWithNext(joined.refusal, this.#has) : 'not yet';
+    throw protocolError(ErrorCode.InvalidRequest, reason);
   }
 }
 
@@ -185,7 +189,10 @@ function isAnswer(value: unknown): value is Answer<Member> {
 /** The protocol's code for a resource that is not there (2025-11-25, "Resources", error handling). */
 const resourceNotFound = -32_002;
 
-function notFound(uri: string, answer: Answer<object> | undefined): McpError {
-  const reason = answer?.status === 'refused' ? answer.refusal.message : `There is no resource ${uri} here.`;
-  return new McpError(resourceNotFound, plainText(reason), { uri });
+function notFound(uri: string, told: string): Error {
+  return protocolError(resourceNotFound, told, { uri });
+}
+
+function noResource(uri: string): string {
+  return `There is no resource ${uri} here.`;
 }

@@ -87,16 +87,24 @@ export function createServer(
     // A client that waited for no answer is ready before the SDK has read who it is.
     setImmediate(() => parts.onReady?.({ client: server.getClientVersion(), meta: undefined, input: undefined }));
   };
+  const asked = async <T>(ask: (ready: Requesting.Requests) => T | Promise<T>): Promise<T> => {
+    const ready = await requests();
+    try {
+      return await ask(ready);
+    } catch (thrown) {
+      throw ready.inProtocol(thrown);
+    }
+  };
   const on = server.setRequestHandler.bind(server);
-  on(ListToolsRequestSchema, async () => (await requests()).listTools());
-  on(CallToolRequestSchema, async (request, extra) => (await requests()).callTool(request, extra));
-  on(ListResourcesRequestSchema, async (_request, extra) => (await requests()).listResources(extra));
-  on(ListResourceTemplatesRequestSchema, async () => (await requests()).listResourceTemplates());
-  on(ReadResourceRequestSchema, async (request, extra) => (await requests()).readResource(request, extra));
-  on(SubscribeRequestSchema, async (request) => (await requests()).subscribe(request));
-  on(UnsubscribeRequestSchema, async (request) => (await requests()).unsubscribe(request));
-  on(ListPromptsRequestSchema, async () => (await requests()).listPrompts());
-  on(GetPromptRequestSchema, async (request, extra) => (await requests()).getPrompt(request, extra));
-  on(CompleteRequestSchema, async (request, extra) => (await requests()).complete(request, extra));
+  on(ListToolsRequestSchema, () => asked((ready) => ready.listTools()));
+  on(CallToolRequestSchema, (request, extra) => asked((ready) => ready.callTool(request, extra)));
+  on(ListResourcesRequestSchema, (_request, extra) => asked((ready) => ready.listResources(extra)));
+  on(ListResourceTemplatesRequestSchema, () => asked((ready) => ready.listResourceTemplates()));
+  on(ReadResourceRequestSchema, (request, extra) => asked((ready) => ready.readResource(request, extra)));
+  on(SubscribeRequestSchema, (request) => asked((ready) => ready.subscribe(request)));
+  on(UnsubscribeRequestSchema, (request) => asked((ready) => ready.unsubscribe(request)));
+  on(ListPromptsRequestSchema, () => asked((ready) => ready.listPrompts()));
+  on(GetPromptRequestSchema, (request, extra) => asked((ready) => ready.getPrompt(request, extra)));
+  on(CompleteRequestSchema, (request, extra) => asked((ready) => ready.complete(request, extra)));
   return { server, tell: async (changes, agents, read) => (await requests()).tell(changes, agents, read) };
 }

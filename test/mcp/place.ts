@@ -1,5 +1,6 @@
 /** A repository, the built server with the SDK's own client before it, and the built command beside it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -110,6 +111,28 @@ export class Place {
     onTestFinished(() => void child.kill('SIGKILL'));
     return child;
   }
+}
+
+/** The stdout of a server, line by line, to its end. */
+export function reading(child: ChildProcess) {
+  const lines: string[] = [];
+  let rest = '';
+  let told = () => {};
+  child.stdout?.setEncoding('utf8').on('data', (part: string) => {
+    const parts = (rest + part).split('\n');
+    rest = parts.pop() ?? '';
+    lines.push(...parts);
+    told();
+  });
+  const closed = once(child, 'close') as Promise<[number | null, string | null]>;
+  const answered = async (id: number) => {
+    while (!lines.some((line) => JSON.parse(line).id === id)) {
+      await new Promise<void>((resolve) => {
+        told = resolve;
+      });
+    }
+  };
+  return { lines, answered, ended: async () => ({ exit: await closed, rest }) };
 }
 
 export interface Result {

@@ -1,9 +1,8 @@
 /** The server as a process: what it writes, how it ends, and what is left of it then. */
 import type { ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { ResourceUpdatedNotificationSchema } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { Place, until } from './place.ts';
+import { Place, reading, until } from './place.ts';
 
 interface Agent {
   readonly name: string;
@@ -25,28 +24,6 @@ const who = { id: 1, method: 'tools/call', params: { name: 'who', arguments: {} 
 
 function send(child: ChildProcess, ...messages: readonly object[]): void {
   for (const message of messages) child.stdin?.write(`${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`);
-}
-
-/** Reads stdout line by line, to its end. */
-function reading(child: ChildProcess) {
-  const lines: string[] = [];
-  let rest = '';
-  let told = () => {};
-  child.stdout?.setEncoding('utf8').on('data', (part: string) => {
-    const parts = (rest + part).split('\n');
-    rest = parts.pop() ?? '';
-    lines.push(...parts);
-    told();
-  });
-  const closed = once(child, 'close') as Promise<[number | null, string | null]>;
-  const answered = async (id: number) => {
-    while (!lines.some((line) => JSON.parse(line).id === id)) {
-      await new Promise<void>((resolve) => {
-        told = resolve;
-      });
-    }
-  };
-  return { lines, answered, ended: async () => ({ exit: await closed, rest }) };
 }
 
 function expectProtocolOnly(lines: readonly string[]): void {
