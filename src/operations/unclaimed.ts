@@ -18,7 +18,7 @@ type Where = { readonly surroundings: Pick<Session['surroundings'], 'changes' | 
 
 /**
  * For each pattern in order. Git is asked about all of them at once, and of single ones only where that says too little:
- * on which of them a branch that is not merged has commits, and what of an untracked folder is meant.
+ * what of an untracked folder is meant.
  */
 export async function changesOnEach(
   patterns: readonly string[],
@@ -39,13 +39,12 @@ export async function changesOnEach(
       .filter(({ paths }) => paths.length > 0);
   };
   const found: UnclaimedChange[][] = [];
-  for (const pattern of patterns) {
+  for (const [n, pattern] of patterns.entries()) {
     const inWorktrees = (await changesOn(pattern)).map(({ worktree, branch, paths }) => {
       const agent = agents.find((each) => each.live && each.worktree === worktree)?.name;
       return { worktree, branch, paths, ...(agent !== undefined && { agent }) };
     });
-    const isAsked = branches.length > 0 && patterns.length > 1;
-    const onBranches = (isAsked ? await surroundings.unmergedBranches([pattern]) : branches).map((branch) => {
+    const onBranches = (branches[n] ?? []).map((branch) => {
       const agent = agents.find((each) => each.branch === branch)?.name;
       return { branch, ...(agent !== undefined && { agent }) };
     });

@@ -130,8 +130,8 @@ export interface Surroundings {
    * was written in the same instant counts.
    */
   changedSince(paths: readonly string[], sinceMs: number): Promise<readonly string[]>;
-  /** Branches with commits on these paths that the default branch has in no form. */
-  unmergedBranches(paths: readonly string[]): Promise<readonly string[]>;
+  /** For each path in order the branches with commits on it that the default branch has in no form. */
+  unmergedBranches(paths: readonly string[]): Promise<readonly (readonly string[])[]>;
   /** What became of the branches that work was begun on, in the order asked. */
   branchStates(asked: readonly AskedBranch[]): Promise<readonly BranchState[]>;
   /** Of a branch here: its commits on these paths that the default branch has in no form; undefined where there are none. */

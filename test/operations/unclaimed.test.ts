@@ -4,7 +4,7 @@ import { changesOnEach } from '../../src/operations/unclaimed.ts';
 const store = { place: { ignoreCase: false } };
 
 /** A git that knows changes of one work tree, and tells what it was asked. */
-function gitWith(changed: readonly string[], branches: readonly string[] = []) {
+function gitWith(changed: readonly string[], branches: Readonly<Record<string, readonly string[]>> = {}) {
   const asked: string[] = [];
   const surroundings = {
     changes: async (paths: readonly string[]) => {
@@ -13,7 +13,7 @@ function gitWith(changed: readonly string[], branches: readonly string[] = []) {
     },
     unmergedBranches: async (paths: readonly string[]) => {
       asked.push(`branches ${paths.join(' ')}`);
-      return branches;
+      return paths.map((path) => branches[path] ?? []);
     },
   };
   return { asked, surroundings };
@@ -37,8 +37,13 @@ test('what of an untracked folder is meant by a path below it is asked of git fo
   expect(asked).toEqual(['changes new new/a.ts lib', 'branches new new/a.ts lib', 'changes new/a.ts']);
 });
 
-test('where a branch has commits on one of several paths, each is asked about', async () => {
-  const { asked, surroundings } = gitWith([], ['feature']);
-  await changesOnEach(['a', 'b'], [], { surroundings, store });
-  expect(asked).toEqual(['changes a b', 'branches a b', 'branches a', 'branches b']);
+test('of branches git is asked once, too, and each path gets its own', async () => {
+  const { asked, surroundings } = gitWith([], { a: ['feature', 'other'], c: ['other'] });
+  const agents = [{ name: 'bob', live: true, worktree: '/w', branch: 'feature' }];
+  expect(await changesOnEach(['a', 'b', 'c'], agents, { surroundings, store })).toEqual([
+    [{ branch: 'feature', agent: 'bob' }, { branch: 'other' }],
+    [],
+    [{ branch: 'other' }],
+  ]);
+  expect(asked).toEqual(['changes a b c', 'branches a b c']);
 });

@@ -21,68 +21,158 @@ const filesNamedMax = 1_000;
 
 const patchOptions = ['--no-ext-diff', '--no-textconv', '--no-color', '--no-renames', '--full-index'];
 
-interface Parted {
+interface Asked {
   /** The commit whose work it is. */
   readonly tip: string;
   /** Where it may have come to. */
   readonly base: string;
+  /** What counts; none is everything. */
+  readonly pathspecs: readonly string[];
+}
+
+interface Parted extends Asked {
   /** The latest commit that both have. */
   readonly start: string;
-  readonly files: readonly string[];
 }
 
 /**
  * `nothing`: the commit has the same content on the paths as where it parted from the base. `unknown`: the two have no
- * common commit here, or git fails. `pathspecs` limit what counts; none is everything.
+ * common commit here, or git fails.
  */
-export async function landedOtherwise(
-  { tip, base, pathspecs }: { readonly tip: string; readonly base: string; readonly pathspecs: readonly string[] },
+type Landed = 'landed' | 'missing' | 'nothing' | 'unknown';
+
+export async function landedOtherwise(asked: Asked, repository: Repository): Promise<Landed> {
+  const [state = 'unknown'] = await landedOnEach(asked, [() => true], repository);
+  return state;
+}
+
+/** Of each part of the changed files by itself, in order; what can be asked about all of them is asked once. */
+export async function landedOnEach(
+  asked: Asked,
+  parts: readonly ((file: string) => boolean)[],
   repository: Repository,
-): Promise<'landed' | 'missing' | 'nothing' | 'unknown'> {
+): Promise<Landed[]> {
+  const { tip, base } = asked;
   const git = askGit(repository);
   const start = await git(['merge-base', base, tip]);
-  if (start === undefined) return 'unknown';
-  const names = await git(['diff', '--name-only', '-z', '--no-renames', start, tip, '--', ...pathspecs]);
-  if (names === undefined) return 'unknown';
-  const changed = names.split('\0').filter((name) => name !== '');
-  if (changed.length === 0) return 'nothing';
-  const literal = changed.map((file) => `:(top,literal)${file}`);
-  const parted = { tip, base, start, files: literal.length > filesNamedMax ? pathspecs : literal };
-  if ((await git(['rev-list', '--max-count=1', `${start}..${base}`, '--', ...parted.files])) === '') return 'missing';
-  const forms = [looksTheSame, isMergedAlready, isSquashed, isRebased];
-  for (const has of forms) if (await has(parted, git, repository)) return 'landed';
+  const isKnown = start !== undefined;
+  const range = isKnown ? [start, tip, '--', ...asked.pathspecs] : [];
+  const names = isKnown ? await git(['diff', '--name-only', '-z', '--no-renames', ...range]) : undefined;
+  if (start === undefined || names === undefined) return parts.map(() => 'unknown');
+  const changed = namesIn(names);
+  const files = parts.map((isIn) => changed.filter(isIn));
+  const parted = { ...asked, start };
+  const all = [...new Set(files.flat())];
+  const touched = new Set(all.length === 0 ? [] : await touchedThere(parted, all, git));
+  const left = new Set(touched.size === 0 ? [] : await filesNotThere(parted, all, git, repository));
+  const stateByFiles = new Map<string, Landed>();
+  const states: Landed[] = [];
+  for (const own of files) {
+    const key = own.join('\0');
+    const isTouched = own.some((file) => touched.has(file));
+    const state = stateByFiles.get(key) ?? (await stateOf(parted, { files: own, isTouched, left }, git));
+    stateByFiles.set(key, state);
+    states.push(state);
+  }
+  return states;
+}
+
+/** Of these files those that some commit there changes; all of them where git gives no answer. */
+async function touchedThere(
+  { start, base, pathspecs }: Parted,
+  files: readonly string[],
+  git: AskGit,
+): Promise<readonly string[]> {
+  const named = namedOr(pathspecs, files);
+  const log = ['log', '-c', '--format=', '--name-only', '-z', '--no-renames', '--no-show-signature'];
+  const names = await git([...log, `${start}..${base}`, '--', ...named]);
+  if (names === undefined) return files;
+  const touched = new Set(namesIn(names));
+  return files.filter((file) => touched.has(file));
+}
+
+/** What is not there by its content, nor by what a merge would do. */
+async function filesNotThere(
+  parted: Parted,
+  files: readonly string[],
+  git: AskGit,
+  repository: Repository,
+): Promise<readonly string[]> {
+  const differing = await differingFrom(parted.base, parted.tip, parted, files, git);
+  return differing.length === 0 ? [] : notMerged(parted, differing, git, repository);
+}
+
+async function stateOf(
+  parted: Parted,
+  part: { readonly files: readonly string[]; readonly isTouched: boolean; readonly left: ReadonlySet<string> },
+  git: AskGit,
+): Promise<Landed> {
+  if (part.files.length === 0) return 'nothing';
+  if (!part.isTouched) return 'missing';
+  if (!part.files.some((file) => part.left.has(file))) return 'landed';
+  for (const has of [isSquashed, isRebased]) if (await has(parted, part.files, git)) return 'landed';
   return 'missing';
 }
 
-async function looksTheSame({ tip, base, files }: Parted, git: AskGit): Promise<boolean> {
-  return (await git(['diff', '--quiet', '--no-ext-diff', base, tip, '--', ...files])) !== undefined;
+function namedOr(pathspecs: readonly string[], files: readonly string[]): readonly string[] {
+  return files.length > filesNamedMax ? pathspecs : files.map((file) => `:(top,literal)${file}`);
+}
+
+/** All of them where git gives no answer. */
+async function differingFrom(
+  base: string,
+  other: string,
+  { pathspecs }: Parted,
+  files: readonly string[],
+  git: AskGit,
+  apart?: Parameters<AskGit>[1],
+): Promise<readonly string[]> {
+  const named = namedOr(pathspecs, files);
+  const names = await git(['diff', '--name-only', '-z', '--no-renames', base, other, '--', ...named], apart);
+  if (names === undefined) return files;
+  const differing = new Set(namesIn(names));
+  return files.filter((file) => differing.has(file));
 }
 
 /** What git merges is written to a folder that goes at once: of the repository nothing is changed. */
-async function isMergedAlready({ tip, base, files }: Parted, git: AskGit, repository: Repository): Promise<boolean> {
+async function notMerged(
+  parted: Parted,
+  files: readonly string[],
+  git: AskGit,
+  repository: Repository,
+): Promise<readonly string[]> {
   const objectsDir = mkdtempSync(join(tmpdir(), 'git-intercom-merge-'));
   try {
     const alternates = [repository.objectsDir, ...repository.alternates];
     const apart = { environment: objectEnvironment({ objectsDir, alternates }) };
-    const merged = await git(['merge-tree', '--write-tree', '--no-messages', base, tip], apart);
-    if (merged === undefined) return false;
-    return (await git(['diff', '--quiet', '--no-ext-diff', base, merged, '--', ...files], apart)) !== undefined;
+    const merged = await git(['merge-tree', '--write-tree', '--no-messages', parted.base, parted.tip], apart);
+    return merged === undefined ? files : await differingFrom(parted.base, merged, parted, files, git, apart);
   } finally {
     rmSync(objectsDir, { recursive: true, force: true });
   }
 }
 
-async function isSquashed({ tip, base, start, files }: Parted, git: AskGit): Promise<boolean> {
-  const landed = await patchIdsOf(`${start}..${base}`, files, git);
+async function isSquashed(
+  { tip, base, start, pathspecs }: Parted,
+  files: readonly string[],
+  git: AskGit,
+): Promise<boolean> {
+  const named = namedOr(pathspecs, files);
+  const landed = await patchIdsOf(`${start}..${base}`, named, git);
   if (landed.length === 0) return false;
-  const [wanted] = await patchIds(await git(['diff', ...patchOptions, start, tip, '--', ...files]), git);
+  const [wanted] = await patchIds(await git(['diff', ...patchOptions, start, tip, '--', ...named]), git);
   return wanted !== undefined && landed.includes(wanted);
 }
 
-async function isRebased({ tip, base, start, files }: Parted, git: AskGit): Promise<boolean> {
-  const wanted = await patchIdsOf(`${start}..${tip}`, files, git);
+async function isRebased(
+  { tip, base, start, pathspecs }: Parted,
+  files: readonly string[],
+  git: AskGit,
+): Promise<boolean> {
+  const named = namedOr(pathspecs, files);
+  const wanted = await patchIdsOf(`${start}..${tip}`, named, git);
   if (wanted.length === 0 || wanted.length === commitsLookedAt) return false;
-  const landed = new Set(await patchIdsOf(`${start}..${base}`, files, git));
+  const landed = new Set(await patchIdsOf(`${start}..${base}`, named, git));
   return wanted.every((id) => landed.has(id));
 }
 
@@ -95,4 +185,8 @@ async function patchIds(patch: string | undefined, git: AskGit): Promise<string[
   if (patch === undefined || patch === '') return [];
   const listed = await git(['patch-id', '--stable'], { input: `${patch}\n` });
   return (listed ?? '').split('\n').flatMap((line) => line.split(' ', 1)[0] || []);
+}
+
+function namesIn(listed: string): string[] {
+  return listed.split('\0').filter((name) => name !== '');
 }

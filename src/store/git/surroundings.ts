@@ -8,17 +8,15 @@ import { pinnedFile } from './attached-file.ts';
 import { readBranchStates } from './branch-states.ts';
 import { readCommitRange } from './commit-range.ts';
 import { kindAt } from './kind-at.ts';
-import { landedOtherwise } from './landed-otherwise.ts';
 import { readLandingStates, readUnmerged } from './landings.ts';
 import type { Repository } from './locate.ts';
 import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
+import { readUnmergedBranches } from './unmerged-branches.ts';
 import { workPatch } from './work-patch.ts';
 import { listWorktrees } from './worktrees.ts';
 
 const timeoutMs = 10_000;
-/** A repository may have thousands of branches; the ones with the latest commits matter. */
-const branchesMax = 200;
 
 export function openSurroundings(repository: Repository, policy: Pick<Policy, 'branch' | 'remote'>): Surroundings {
   const landing = { repository, remotes: [...new Set([...nameOf(policy.remote), 'origin'])] };
@@ -62,22 +60,8 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
       const status = await git(['status', '--porcelain', '-z', '--untracked-files=all', '--', ...specs], workTree);
       return parseStatus(status ?? '').filter((path) => touchedMs(join(workTree, path)) >= sinceMs);
     },
-    unmergedBranches: async (paths) => {
-      const specs = pathspecs(paths, repository);
-      const base = specs.length === 0 ? null : await defaultBranch();
-      if (base === null) return [];
-      const format = ['--format=%(refname)', '--sort=-committerdate', `--count=${branchesMax}`];
-      const listing = await git(['for-each-ref', ...format, `--no-merged=${base}`, 'refs/heads']);
-      const branches = (listing ?? '').split('\n').filter((ref) => ref !== '' && ref !== `refs/heads/${policy.branch}`);
-      const found: string[] = [];
-      for (const ref of branches) {
-        const args = ['log', '-1', '--format=%H', '--no-merges', `${base}..${ref}`, '--', ...specs];
-        if (((await git(args)) ?? '') === '') continue;
-        const how = await landedOtherwise({ tip: ref, base, pathspecs: specs }, repository);
-        if (how === 'missing' || how === 'unknown') found.push(ref.replace('refs/heads/', ''));
-      }
-      return found;
-    },
+    unmergedBranches: async (paths) =>
+      readUnmergedBranches(paths, { repository, base: defaultBranch, own: policy.branch }),
     branchStates: async (asked) => readBranchStates(repository, await defaultBranch(), asked),
     unmerged: (branch, paths) => readUnmerged(landing, branch, paths),
     landingStates: (asked) => readLandingStates(landing, asked),

@@ -21,8 +21,8 @@ test('a file is changed in a work tree, or on a branch that is not merged', asyn
   const dir = withWork();
   const surroundings = await surroundingsOf(dir);
   expect(await surroundings.changes(['a.ts'])).toEqual([{ worktree: dir, branch: 'feature', paths: ['a.ts'] }]);
-  expect(await surroundings.unmergedBranches(['src'])).toEqual(['feature']);
-  expect(await surroundings.unmergedBranches(['a.ts'])).toEqual([]);
+  expect(await surroundings.unmergedBranches(['src'])).toEqual([['feature']]);
+  expect(await surroundings.unmergedBranches(['a.ts'])).toEqual([[]]);
 });
 
 test('a branch that was squashed into main is unmerged no more, though main lacks its commits', async () => {
@@ -31,16 +31,16 @@ test('a branch that was squashed into main is unmerged no more, though main lack
   git(dir, 'switch', '--quiet', 'main');
   git(dir, 'merge', '--quiet', '--squash', 'feature');
   const surroundings = await surroundingsOf(dir);
-  expect(await surroundings.unmergedBranches(['src'])).toEqual(['feature']);
+  expect(await surroundings.unmergedBranches(['src'])).toEqual([['feature']]);
   git(dir, 'commit', '--quiet', '-m', 'squashed');
-  expect(await surroundings.unmergedBranches(['src'])).toEqual([]);
+  expect(await surroundings.unmergedBranches(['src'])).toEqual([[]]);
 });
 
 test('what is no file is changed nowhere', async () => {
   const surroundings = await surroundingsOf(withWork());
   expect(await surroundings.changes(['port:5432'])).toEqual([]);
-  expect(await surroundings.unmergedBranches(['port:5432'])).toEqual([]);
-  expect(await surroundings.unmergedBranches(['port:5432', 'src'])).toEqual(['feature']);
+  expect(await surroundings.unmergedBranches(['port:5432'])).toEqual([[]]);
+  expect(await surroundings.unmergedBranches(['port:5432', 'src'])).toEqual([[], ['feature']]);
 });
 
 test('of alternatives in braces each is looked for, in work trees, on branches and in what a branch has to land', async () => {
@@ -49,7 +49,7 @@ test('of alternatives in braces each is looked for, in work trees, on branches a
   const changed = [{ worktree: dir, branch: 'feature', paths: ['a.ts'] }];
   expect(await surroundings.changes(['{a,x}.ts'])).toEqual(changed);
   expect(await surroundings.changedSince(['{a,x}.ts'], 0)).toEqual(['a.ts']);
-  expect(await surroundings.unmergedBranches(['{lib,src}/{b,c}.ts'])).toEqual(['feature']);
+  expect(await surroundings.unmergedBranches(['{lib,src}/{b,c}.ts'])).toEqual([['feature']]);
   expect(await surroundings.unmerged('feature', ['src/{b,c}.ts'])).toMatchObject({ commits: 1 });
   expect(await surroundings.changes(['{b,c}.ts'])).toEqual([]);
 });
@@ -59,7 +59,7 @@ test('where the repository ignores case, so does what is looked for', async () =
   git(dir, 'config', 'core.ignorecase', 'true');
   const surroundings = await surroundingsOf(dir);
   expect(await surroundings.changes(['A.ts'])).toHaveLength(1);
-  expect(await surroundings.unmergedBranches(['SRC'])).toEqual(['feature']);
+  expect(await surroundings.unmergedBranches(['SRC'])).toEqual([['feature']]);
 });
 
 test('a name with characters of a pattern is looked for as it is', async () => {
@@ -68,4 +68,35 @@ test('a name with characters of a pattern is looked for as it is', async () => {
   const surroundings = await surroundingsOf(dir);
   const found = await surroundings.changes(['app/\\[id]', 'b\\{1,2}.ts']);
   expect(found).toMatchObject([{ paths: ['app/[id]/', 'b{1,2}.ts'] }]);
+});
+
+test('each path is told which branches have something left of it, whatever became of the others', async () => {
+  const dir = repository();
+  const files = {
+    'same.ts': 'x\n',
+    'picked.ts': 'x\n',
+    'left.ts': 'x\n',
+    'apart.ts': 'x\n',
+  };
+  put(dir, files);
+  git(dir, 'add', '.');
+  git(dir, 'commit', '--quiet', '-m', 'files');
+  git(dir, 'switch', '--quiet', '-c', 'feature');
+  put(dir, { 'picked.ts': 'ours\n' });
+  git(dir, 'commit', '--quiet', '--all', '-m', 'to be picked and changed again');
+  put(dir, { 'same.ts': 'ours\n', 'left.ts': 'ours\n', 'apart.ts': 'ours\n' });
+  git(dir, 'commit', '--quiet', '--all', '-m', 'the rest');
+  git(dir, 'switch', '--quiet', 'main');
+  git(dir, 'cherry-pick', 'feature~');
+  put(dir, {
+    'same.ts': 'ours\n',
+    'picked.ts': 'theirs\n',
+    'apart.ts': 'theirs\n',
+  });
+  git(dir, 'commit', '--quiet', '--all', '-m', 'some of it, and more');
+  const surroundings = await surroundingsOf(dir);
+  const paths = ['same.ts', 'picked.ts', 'left.ts', 'apart.ts', 'a.ts', '*.ts'];
+  const left = [[], [], ['feature'], ['feature'], [], ['feature']];
+  expect(await surroundings.unmergedBranches(paths)).toEqual(left);
+  for (const [n, path] of paths.entries()) expect(await surroundings.unmergedBranches([path])).toEqual([left[n]]);
 });
