@@ -126,12 +126,12 @@ async function person(
   cwd: string,
   env: NodeJS.ProcessEnv,
   mayMakeUid: boolean,
-): Promise<Pick<OpenOptions, 'agent' | 'uid' | 'isSelfNamed'>> {
+): Promise<Pick<OpenOptions, 'agent' | 'uid' | 'isPerson'>> {
   const repository = await locate({ cwd, env });
   const uid = personUid(env, mayMakeUid);
   const name = nameFrom((await readUserName(repository)) ?? '') ?? nameFrom(userInfo().username);
   // A name without a letter of a to z tells nothing, and a login may be as well.
-  return { agent: name ?? `person-${uid?.slice(-4) ?? 'unknown'}`, uid, isSelfNamed: true };
+  return { agent: name ?? `person-${uid?.slice(-4) ?? 'unknown'}`, uid, isPerson: true };
 }
 
 function terminal(env: NodeJS.ProcessEnv): Terminal {

@@ -38,8 +38,8 @@ export interface OpenOptions {
   /** What the user's data folder keeps is not made now. */
   readonly leavesNothing?: boolean | undefined;
   readonly uid?: string | undefined;
-  /** A person under the name of the own user data. */
-  readonly isSelfNamed?: boolean | undefined;
+  /** Nobody named an agent, and no harness is around. */
+  readonly isPerson?: boolean | undefined;
   readonly harness?: string | undefined;
   readonly model?: string | undefined;
   /** The process whose end means that the agent is gone. */
@@ -112,7 +112,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     branch: repository.headBranch ?? undefined,
     worktree: repository.workTree ?? undefined,
     repository: repository.hubKey ?? undefined,
-    isSelfNamed: options.isSelfNamed,
+    isPerson: options.isPerson,
     harness: options.harness,
     model: options.model,
     process: options.process,

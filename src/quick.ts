@@ -233,14 +233,13 @@ function selfOf(
   env: NodeJS.ProcessEnv,
 ): (Question['self'] & NamedSelf) | undefined {
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
-  const isPerson = sessionInEnvironment(env) === undefined;
   if (named !== undefined)
     return whyNoName(named) === undefined
-      ? { name: named, uid: undefined, given: { home: personUid(env) }, isPerson }
+      ? { name: named, uid: undefined, given: { home: personUid(env) }, isPerson: false }
       : undefined;
-  if (!isPerson) return undefined; // Its name stands on the branch.
+  if (sessionInEnvironment(env) !== undefined) return undefined; // Its name stands on the branch.
   const name = nameFrom(ownUserName(repository.config) ?? globalUserName(env) ?? '');
-  return name === undefined ? undefined : { name, uid: personUid(env), isPerson };
+  return name === undefined ? undefined : { name, uid: personUid(env), isPerson: true };
 }
 
 /** Of the repository itself; the empty text, which is no name, where other files of it may give one. */

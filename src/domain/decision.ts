@@ -16,8 +16,8 @@ export interface Actor {
    * gave the name by word.
    */
   readonly home?: string | null | undefined;
-  /** It is a person under the name of the own user data, and nobody gave it another; absent for all others. */
-  readonly isSelfNamed?: boolean | undefined;
+  /** It goes by git's own user name: nobody gave it another, and no harness is around. Absent for all others. */
+  readonly isPerson?: boolean | undefined;
   readonly cwd?: string | undefined;
   readonly branch?: string | undefined;
   readonly worktree?: string | undefined;

@@ -22,7 +22,7 @@ interface Asked {
 
 /** Undefined where the name is free or the session's own. A name that was only typed is its repository's. */
 export async function whoseName(operation: Asked, { store, self, given }: Session): Promise<Refusal | undefined> {
-  const isCertain = given === undefined && self.isSelfNamed !== true && store.place.repository === null;
+  const isCertain = given === undefined && self.isPerson !== true && store.place.repository === null;
   if (isCertain) return undefined;
   const isPersonal = ownMatters.includes(operation.name) || operation.effect === 'write';
   if (!isPersonal || impersonal.includes(operation.name)) return undefined;

@@ -25,6 +25,8 @@ export interface ShownAgent {
   readonly branch: string | null;
   readonly worktree: string | null;
   readonly harness: string | null;
+  /** Acts under the name of git's own user, as its record says: no agent. */
+  readonly person: boolean;
   readonly model: string | null;
   readonly host: string | null;
   readonly lastSeen: string;
@@ -58,6 +60,7 @@ export function shownAgent(
     branch: agent.branch ?? null,
     worktree: agent.worktree ?? null,
     harness: agent.harness ?? null,
+    person: agent.person === true,
     model: agent.model ?? null,
     host: agent.host ?? null,
     lastSeen: agent.lastSeen,

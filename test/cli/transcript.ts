@@ -9,8 +9,8 @@
  *     ! error: src/auth.ts is claimed by ada on main for 29m more: split the login.
  *     [1]
  *
- * The name before `$` is the agent, none the person; `!` stands before lines of standard error, the exit code in
- * brackets where it is not 0. A command that ends in `&` goes on in the background, and `wait` shows what it said.
+ * The name before `$` is the agent, none the person of this machine; `-- dave is a person` makes it one of another login.
+ * `!` stands before lines of standard error, the exit code in brackets where it is not 0. A command that ends in `&` goes on in the background, and `wait` shows what it said.
  * Lines that begin with `--` make the scene; `stage` below has them all. Each command takes a second.
  *
  * Ids and instants are real, made from a fixed clock and seed. Commits of the coordination branch name folders and the
@@ -22,6 +22,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { envOfPerson } from '../person.ts';
 import { type Ran, Scratch } from './scratch.ts';
 import { runTyped } from './typed.ts';
 
@@ -75,6 +76,7 @@ class Scene {
   readonly #scratch = new Scratch();
   readonly #placeOf = new Map<string, string>();
   readonly #background = new Map<string, Promise<Ran>>();
+  readonly #persons = new Set<string>();
   #isColoured = false;
 
   async play(head: string): Promise<string[]> {
@@ -104,7 +106,8 @@ class Scene {
     const colours = this.#isColoured ? { FORCE_COLOR: '1' } : {};
     // Newer ones have hooks in their configuration, and others would be told. What is brought in the background comes when it comes.
     const seams = { INTERCOM_TEST_GIT: '2.39.5', INTERCOM_TEST_ALONE: '1' };
-    const env = { ...this.#scratch.env(agent || undefined), ...seams, ...colours };
+    const own = this.#persons.has(agent) ? envOfPerson(this.#scratch.dir, agent) : {};
+    const env = { ...this.#scratch.env(agent || undefined), ...own, ...seams, ...colours };
     return runTyped(command, this.#cwdOf(agent), env, beside);
   }
 
@@ -130,6 +133,7 @@ class Scene {
         this.#scratch.nowMs += Number(count) * (unitMs[unit as string] as number);
       },
     ],
+    [/^(\S+) is a person$/, ([name = '']) => this.#persons.add(name)],
     [
       /^(\S+) works in a linked worktree$/,
       ([name = '']) => {

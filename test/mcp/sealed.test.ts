@@ -1,5 +1,6 @@
 /** What is sealed, by the tools: asked, answered and escalated without a word of it on the branch. */
 import { expect, test } from 'vitest';
+import { envOfPerson } from '../person.ts';
 import { type Connection, Place } from './place.ts';
 
 async function withKeys(): Promise<{ readonly place: Place; readonly server: Connection }> {
@@ -40,10 +41,12 @@ test('a sealed interview is read, refused where an answer does not fit, and answ
 
 test('an escalation can be sealed, and its answer comes under a seal', async () => {
   const { place, server } = await withKeys();
+  const dave = envOfPerson(place.dir, 'dave');
+  place.command(dave, 'key');
   const { json } = await server.call('escalate', { text: 'may the heron stay?', why: 'frost', sealed: true });
   expect(json).toMatchObject({ escalation: { text: 'may the heron stay?', why: 'frost', sealed: 'opened' } });
-  expect(json.escalation.to).toContain('eve');
-  const answered = place.command('eve', 'reply', 'until the thaw');
+  expect(json.escalation.to).toEqual(['dave']);
+  const answered = place.command(dave, 'reply', 'until the thaw');
   expect(answered.json).toMatchObject({ settled: [{ id: json.escalation.id, kind: 'escalation' }] });
   const { text } = await server.call('peek', {});
   expect(text).toContain('until the thaw');

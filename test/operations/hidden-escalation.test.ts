@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { envOfPerson } from '../person.ts';
 import { command } from '../store/git/coordination.ts';
 
 test('neither the list nor peek names it, quick or not, but to its sender and to itself', () => {
@@ -13,8 +14,11 @@ test('neither the list nor peek names it, quick or not, but to its sender and to
   mkdirSync(join(dir, '.intercom'));
   writeFileSync(join(dir, '.intercom/config.yaml'), 'escalation:\n  ackOverdue: 30m\n');
   let clock = '2026-11-22T02:00:00Z';
-  const as = (agent: string, ...words: string[]) =>
-    command(dir, words, { INTERCOM_AGENT: agent, INTERCOM_TEST_CLOCK: clock, CLAUDE_CODE_SESSION_ID: '' });
+  const max = envOfPerson(join(dir, '.git'), 'max');
+  const as = (agent: string, ...words: string[]) => {
+    const who = agent === 'max' ? max : { INTERCOM_AGENT: agent };
+    return command(dir, words, { ...who, INTERCOM_TEST_CLOCK: clock, CLAUDE_CODE_SESSION_ID: '' });
+  };
   as('owl', 'status', '--visibility', 'hidden', 'here');
   as('fox', 'send', 'owl', 'look', '--ack');
   clock = '2026-11-22T02:40:00Z';

@@ -5,14 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Answer, type Intercom, openIntercom } from '../../src/index.ts';
+import { type OpenOptions, open } from '../../src/open.ts';
+import { operations } from '../../src/operations/index.ts';
 import { doneBy } from './place.ts';
 
 export const closed = 'Sealed for a key that this machine does not have.';
+
+/** The library is for agents alone. */
+async function asPerson<T>(
+  who: Pick<OpenOptions, 'cwd' | 'env' | 'agent'>,
+  act: (intercom: Intercom) => Promise<Answer<T>>,
+): Promise<Answer<T>> {
+  const { session } = await open({ ...who, uid: `uid-${who.agent}`, isPerson: true });
+  const methods = Object.entries(operations).map(([name, operation]) => [
+    name,
+    (input = {}) => operation.run(operation.input.parse(input) as never, session, new AbortController().signal),
+  ]);
+  return act(Object.fromEntries(methods) as Intercom).finally(() => session.store.close());
+}
 
 /** A repository with agents on one machine, each with the keys of its own folder. */
 export class Sealed {
   readonly dir = mkdtempSync(join(tmpdir(), 'intercom-sealed-'));
   readonly repo = join(this.dir, 'repo');
+  readonly #persons = new Set<string>();
 
   constructor() {
     execFileSync('git', ['init', '--quiet', this.repo]);
@@ -25,8 +41,14 @@ export class Sealed {
 
   async as<T>(agent: string, act: (intercom: Intercom) => Promise<Answer<T>>): Promise<Answer<T>> {
     const env = { ...process.env, XDG_DATA_HOME: join(this.dir, 'data of', agent) };
+    if (this.#persons.has(agent)) return asPerson({ cwd: this.repo, env, agent }, act);
     const intercom = await openIntercom({ dir: this.repo, agent, uid: `uid-${agent}`, lifetime: 'none', env });
     return act(intercom).finally(() => intercom.close());
+  }
+
+  /** They act as persons from now on. */
+  persons(...names: readonly string[]): void {
+    for (const name of names) this.#persons.add(name);
   }
 
   /** With keys, and known to each other. */

@@ -87,6 +87,7 @@ describe('a sealed escalation', () => {
 
   test('is read by the persons who have a key when it is raised, and shown closed to those who come later', async () => {
     const place = new Sealed();
+    place.persons('bob');
     await place.greet('bob');
     const { escalation } = doneBy(await raise(place, 'may the heron stay?'));
     const said = { to: ['bob'], text: 'may the heron stay?', why: 'frost comes', sealed: 'opened' };
@@ -101,6 +102,7 @@ describe('a sealed escalation', () => {
 
   test('is answered under a seal, and is over then', async () => {
     const place = new Sealed();
+    place.persons('bob');
     await place.greet('bob');
     const { escalation } = doneBy(await raise(place, 'may the heron stay?'));
     doneBy(await place.as('bob', (it) => it.reply({ id: escalation.id, text: 'until the frost' })));
@@ -111,6 +113,7 @@ describe('a sealed escalation', () => {
 
   test('leaves out who has no key, and is refused with the way on where no person has one', async () => {
     const place = new Sealed();
+    place.persons('bob', 'cy');
     doneBy(await place.as('bob', (it) => it.status({ activity: 'here' })));
     expect(await raise(place, 'may the heron stay?')).toMatchObject({
       status: 'refused',
@@ -123,6 +126,7 @@ describe('a sealed escalation', () => {
 
   test('of what was sealed shows it to them by word, once', async () => {
     const place = new Sealed();
+    place.persons('ada', 'cy');
     await place.greet('ada', 'bob', 'cy');
     const said = { to: ['bob'], subject: 'Herons', text: 'the heron nests', sealed: true };
     const { message } = doneBy(await place.as('ada', (it) => it.send(said)));
@@ -137,6 +141,7 @@ describe('a sealed escalation', () => {
 
   test('of what the escalating agent cannot open itself is refused', async () => {
     const place = new Sealed();
+    place.persons('cy');
     await place.greet('ada', 'bob', 'cy');
     const { message } = doneBy(
       await place.as('ada', (it) => it.send({ to: ['bob'], text: 'the heron nests', sealed: true })),

@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { LiveRecord } from '../../src/domain/record/record.ts';
 import { open } from '../../src/open.ts';
+import { envOfPerson } from '../person.ts';
 import { command } from '../store/git/coordination.ts';
 import { repository } from '../store/git/sandbox.ts';
 import { root } from '../tooling/sources.ts';
 import { SigningPlace } from './place.ts';
 
-function as(dir: string, agent: string, ...words: string[]) {
-  return command(dir, words, { INTERCOM_AGENT: agent });
+function as(dir: string, who: string | NodeJS.ProcessEnv, ...words: string[]) {
+  return command(dir, words, typeof who === 'string' ? { INTERCOM_AGENT: who } : who);
 }
 
 function signed() {
@@ -76,10 +77,11 @@ describe('an ask and an escalation that were brought by signed commits', () => {
     const key = place.sshKey('eve');
     place.useSsh(key);
     place.trust({ 'eve@example.org': key });
-    as(place.dir, 'ada', 'status', 'here');
-    as(place.dir, 'eve', 'ask', 'ada', 'which port?', '--wait=0s');
+    const dave = envOfPerson(join(place.dir, '.git'), 'dave');
+    as(place.dir, dave, 'status', 'here');
+    as(place.dir, 'eve', 'ask', 'dave', 'which port?', '--wait=0s');
     as(place.dir, 'eve', 'escalate', 'may we drop the table?');
-    return place.dir;
+    return { dir: place.dir, dave };
   }
 
   test.each([
@@ -89,12 +91,12 @@ describe('an ask and an escalation that were brought by signed commits', () => {
     ['peek, of an ask', ['peek', '--limit', '1'], 'pendingAsks'],
     ['peek, of an escalation', ['peek', '--limit', '1'], 'escalations'],
   ])('are shown with their signer by %s', (_name, words, key) => {
-    const dir = asking();
+    const { dir, dave } = asking();
     // The long way, and then by what it has left for the quick one.
     for (const _time of ['first', 'again']) {
-      const { out } = as(dir, 'ada', ...words);
+      const { out } = as(dir, dave, ...words);
       expect(out).toContain('signed by eve@example.org');
-      const json = JSON.parse(as(dir, 'ada', ...words, '--json').out);
+      const json = JSON.parse(as(dir, dave, ...words, '--json').out);
       expect(json[key]).toMatchObject([{ signature: { standing: 'good', signer: 'eve@example.org' } }]);
     }
   });

@@ -20,7 +20,7 @@ const escalateCommand = defineCommand({
   ],
   notes: [
     'It stays open until a person answers it (reply, or ack --done), and is shown first to every person. An agent cannot close it. The id of a message escalates that message. With --sealed it is shown to the persons who have a key by then (git intercom key); a person who comes later sees that something waits, and not what.',
-    'Whoever acts outside of any agent program counts as a person.',
+    'A person is who acts without --agent and INTERCOM_AGENT, outside of any agent program: under the name that git has for them.',
     `An agent may have ${openEscalationsMax} open. The policy can name a command to run for each (escalation.command); git config intercom.allowCommand allows it on a machine.`,
   ],
   run: async (words, { session, readStdin, terminal }) => {

@@ -26,7 +26,7 @@ export function renderAgents(
   const others = hidden === 0 ? [] : [terminal.paint('dim', `and ${hidden} hidden`)];
   const rows = agents.map((agent) => [
     agent.live ? terminal.paint('green', '●') : terminal.paint('dim', '○'),
-    nameWord(agent.name, telling) + wasWord(agent) + startedWord(agent),
+    nameWord(agent.name, telling) + personWord(agent, telling) + wasWord(agent) + startedWord(agent),
     agent.live ? agent.state : terminal.paint('dim', agent.left === null ? 'away' : 'left'),
     terminal.paint('dim', `seen ${ago(agent.lastSeen, telling)}`),
     whereabouts(agent),
@@ -40,6 +40,11 @@ export function renderAgents(
       .join('  '),
   ]);
   return [...alignedOrBelow(rows, terminal.columns), ...others].join('\n');
+}
+
+/** Who decides what agents cannot. */
+function personWord({ person, name }: ShownAgent, { self }: Telling): string {
+  return person && name !== self ? ' (a person)' : '';
 }
 
 /** Whoever knew it by that name should find it. */

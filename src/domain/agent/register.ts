@@ -1,6 +1,7 @@
 /** A name is registered by its first use, in the commit of that use; a name belongs to one uid. */
 import type { Actor, Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { isPerson } from '../escalation/person.ts';
 import { repositoriesPerAgentMax } from '../limits.ts';
 import { idOf, labelOf } from '../pattern/repository.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
@@ -33,7 +34,7 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
     if (isCurrent(known, context)) return undefined;
   }
   const before = known?.kind === 'agent' ? known : undefined;
-  const { left: _left, ...kept } = before ?? {};
+  const { left: _left, person: _person, ...kept } = before ?? {};
   draft.put(agentPath(actor.name), {
     v: 1,
     id: actor.uid,
@@ -87,6 +88,7 @@ function whereabouts({ actor }: Context): Partial<AgentRecord> {
     sealTo,
     host,
     home: home ?? undefined,
+    person: isPerson(actor) || undefined,
     cwd,
     branch,
     worktree,
@@ -111,6 +113,7 @@ function isCurrent(record: AgentRecord, { actor }: Context): boolean {
     record.left === undefined &&
     record.host === actor.host &&
     record.home === (actor.home ?? record.home) &&
+    (record.person === true) === isPerson(actor) &&
     record.worktree === (actor.worktree ?? record.worktree) &&
     record.branch === (actor.branch ?? record.branch) &&
     record.repository === (actor.repository ?? record.repository) &&

@@ -4,7 +4,7 @@
  */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { isSelfNamed } from '../escalation/person.ts';
+import { isPerson } from '../escalation/person.ts';
 import { answeringPauseSeconds, askedKeptMax, roundsMax } from '../limits.ts';
 import { agentPath } from '../record/path.ts';
 import type { AgentRecord } from '../record/record.ts';
@@ -17,7 +17,7 @@ export function takeTurn(draft: Draft, asked: string, context: Context): Refusal
   const { actor, now } = context;
   const own = agentOf(draft, actor.name);
   const other = agentOf(draft, asked);
-  if (own === undefined || other === undefined || isSelfNamed(actor)) return undefined;
+  if (own === undefined || other === undefined || isPerson(actor)) return undefined;
   const turn = Math.max(turnOf(own, other.uid, context), turnOf(other, own.uid, context) + 1);
   if (turn > roundsMax) return turnsRefusal(actor.name, asked, roundsMax).refusal;
   const rest = (own.asked ?? []).filter(({ uid }) => uid !== other.uid);

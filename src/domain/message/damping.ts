@@ -7,7 +7,7 @@
 import { openAsk } from '../ask/open.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { isSelfNamed } from '../escalation/person.ts';
+import { isPerson } from '../escalation/person.ts';
 import { answeringPauseSeconds, roundsCountedMax, roundsMax } from '../limits.ts';
 import { inboxFolder, messagePath, threadFolder } from '../record/path.ts';
 import type { AnyRecord, MessageRecord } from '../record/record.ts';
@@ -19,7 +19,7 @@ interface Sending extends Pick<MessageRecord, 'to' | 'replyTo' | 'ask' | 'escala
 
 /** Nothing for the first of a row, for a person's, and for what a person is to decide. */
 export function dampingOf(draft: Draft, sending: Sending, context: Context): Pick<MessageRecord, 'round' | 'damped'> {
-  if (isSelfNamed(context.actor) || sending.escalation !== undefined) return {};
+  if (isPerson(context.actor) || sending.escalation !== undefined) return {};
   const answered = answeredBy(draft, sending, context.actor.name);
   if (answered === undefined || answered.purpose === 'notice') return {};
   if (context.nowMs - msOf(answered.at) >= answeringPauseSeconds * 1000) return {};

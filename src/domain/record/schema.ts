@@ -62,6 +62,10 @@ export const agentSchema = z
     home: id
       .optional()
       .describe('the uid of the person whose words name it, on the machine where it is at home; absent for sessions'),
+    person: z
+      .boolean()
+      .optional()
+      .describe("it acted last as a person, under the name of git's own user; absent for agents"),
     parent: id.optional().describe('the uid of the session that started it; absent where the harness does not tell'),
     process: processSchema.optional().describe('the process whose end means that the agent is gone'),
     asked: z

@@ -1,6 +1,7 @@
 /** Leaving a room, or being put out of it: what is unread of it ends with that. */
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { isPerson } from '../escalation/person.ts';
 import { dropWhenRead } from '../message/acknowledge.ts';
 import { notify } from '../message/notify.ts';
 import { isUnread, mark } from '../message/receipt.ts';
@@ -57,9 +58,8 @@ export function decideKickFromRoom(
   });
 }
 
-/** A person works at a shell: no harness and no process of one stands behind the name. */
 function mayKick({ uid }: RoomRecord, { actor }: Context): boolean {
-  return uid === actor.uid || (actor.harness === undefined && actor.process === undefined);
+  return uid === actor.uid || isPerson(actor);
 }
 
 /** Marked as expired, which is what its senders see: it left that inbox unread. */

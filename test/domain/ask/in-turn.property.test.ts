@@ -24,7 +24,7 @@ test('two agents take so many turns and no more; a pause begins anew, and a pers
   fc.assert(
     fc.property(fc.array(step, { minLength: 50, maxLength: 70 }), (steps) => {
       const world = new World();
-      world.actor('grace', { isSelfNamed: true });
+      world.actor('grace', { isPerson: true });
       world.greet('ada', 'bob', 'cy', 'grace');
       const last = new Map<string, { readonly turn: number; readonly atMs: number }>();
       const turnOf = (from: string, to: string) => {

@@ -9,7 +9,7 @@ import { ask, asked } from './acts.ts';
 
 function worldOfThree(): World {
   const world = new World();
-  world.actor('grace', { isSelfNamed: true });
+  world.actor('grace', { isPerson: true });
   world.greet('ada', 'bob', 'grace');
   return world;
 }

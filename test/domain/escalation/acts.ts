@@ -3,10 +3,11 @@ import { decideEscalate, type Escalated, type EscalateIntent } from '../../../sr
 import { type Escalation, isEscalation } from '../../../src/domain/escalation/open.ts';
 import { accepted, World } from '../world.ts';
 
-/** Two agents in harnesses, `fox` and `owl`, and the persons who are named. */
+/** Two agents, `fox` in a harness and `owl` named by word, and the persons who are named. */
 export function withAgents(...persons: readonly string[]): World {
   const world = new World();
-  for (const name of ['fox', 'owl']) world.actor(name, { harness: 'claude-code' });
+  world.actor('fox', { harness: 'claude-code' });
+  for (const name of persons) world.actor(name, { isPerson: true });
   world.greet('fox', 'owl', ...persons);
   return world;
 }

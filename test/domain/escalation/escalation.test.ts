@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { openEscalationsMax } from '../../../src/domain/limits.ts';
 import { stateOf } from '../../../src/domain/message/state.ts';
+import type { AgentRecord } from '../../../src/domain/record/record.ts';
 import { asked } from '../ask/acts.ts';
 import { ack, done, reply, send, sent, tidy } from '../message/acts.ts';
 import { apart, arrive, cloneOf } from '../replay/clones.ts';
@@ -34,12 +35,33 @@ test('a person who was not there when it was raised can answer it, or say that i
   const first = escalated(world, 'fox', { text: 'May I?' });
   const second = escalated(world, 'fox', { text: 'And now?' });
   expect(first.to).toEqual([]);
+  world.actor('dave', { isPerson: true });
   world.greet('dave');
   accepted(reply(world, 'dave', 'Yes.', { reference: first.id }));
   expect(accepted(done(world, 'dave', second.id)).completed).toEqual([second.id]);
   expect(openIn(world)).toEqual([]);
   expect(world.message(second.id)?.escalation?.by).toBe('dave');
   expect(world.notices('fox')).toEqual(['dave has done: And now?']);
+});
+
+test('whose record says nothing of a person is told of none, and decides as soon as they act as one', () => {
+  const world = withAgents('dave', 'eve');
+  const { person, ...before } = world.agent('dave') as AgentRecord;
+  expect(person).toBe(true);
+  world.put('agents/dave', before);
+  const { id, to } = escalated(world, 'fox', { text: 'May I?' });
+  expect(to).toEqual(['eve']);
+  accepted(reply(world, 'dave', 'Yes.', { reference: id }));
+  expect(openIn(world)).toEqual([]);
+  expect(escalated(world, 'fox', { text: 'And now?' }).to).toEqual(['dave', 'eve']);
+});
+
+test('who acts under a name given by word is a person no more', () => {
+  const world = withAgents('dave');
+  world.actor('dave', { isPerson: undefined });
+  world.greet('dave');
+  expect(world.agent('dave')).not.toHaveProperty('person');
+  expect(escalated(world, 'fox', { text: 'May I?' }).to).toEqual([]);
 });
 
 describe('the reply of a person without an id', () => {
@@ -192,6 +214,8 @@ describe('apart', () => {
     const authority = withAgents('dave', 'eve');
     const { id } = escalated(authority, 'fox', { text: 'May I?' });
     const [here, there] = [cloneOf(authority), cloneOf(authority)];
+    here.actor('dave', { isPerson: true });
+    there.actor('eve', { isPerson: true });
     const yes = accepted(reply(here, 'dave', 'Yes.', { reference: id })).message;
     accepted(reply(there, 'eve', 'No.', { reference: id }));
     arrive(authority, here.commits);
@@ -203,7 +227,8 @@ describe('apart', () => {
 
   test('one that was raised apart arrives, once', () => {
     const { authority, here } = apart('fox', 'dave');
-    here.actor('fox', { harness: 'codex' });
+    here.actor('dave', { isPerson: true });
+    here.greet('dave');
     const { id } = escalated(here, 'fox', { text: 'May I?' });
     arrive(authority, here.commits);
     arrive(authority, here.commits);

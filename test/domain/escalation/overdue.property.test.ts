@@ -41,7 +41,7 @@ test('what is not acknowledged in time is raised once, and is over with the last
   fc.assert(
     fc.property(fc.array(step, { maxLength: 50, size: 'max' }), (steps) => {
       const world = new World({ policy: { escalation: { command: null, ackOverdueSeconds: seconds } } });
-      for (const name of agents) world.actor(name, { harness: 'claude-code' });
+      world.actor('dave', { isPerson: true });
       world.greet(...agents, 'dave');
       const all: Owed[] = [];
       const took = (one: Owed, by: string) => {

@@ -12,7 +12,7 @@ const minutes = 60;
 
 function watching(): World {
   const world = new World({ policy: { escalation: { command: null, ackOverdueSeconds: 30 * minutes } } });
-  for (const name of ['fox', 'owl']) world.actor(name, { harness: 'claude-code' });
+  world.actor('ada', { isPerson: true });
   world.greet('fox', 'owl', 'ada');
   return world;
 }

@@ -12,7 +12,7 @@ import { reply, sent } from './acts.ts';
 function worldOfThree(): World {
   const world = new World({ policy: { inboxPerSender: 1000 } });
   for (const name of ['ada', 'bob']) world.actor(name, { harness: 'claude-code' });
-  world.actor('grace', { isSelfNamed: true });
+  world.actor('grace', { isPerson: true });
   world.greet('ada', 'bob', 'grace');
   return world;
 }

@@ -5,14 +5,8 @@ import { ack, reply, send, sent, tidy } from '../message/acts.ts';
 import { accepted, refusal, World } from '../world.ts';
 import { accept, create, decline, invite, join, kick, leave, membersOf, roomIn, topic } from './acts.ts';
 
-/** Harness and process make it no person. */
-function agent(world: World, name: string): void {
-  world.actor(name, { harness: 'codex' });
-}
-
 function worldWith(...names: readonly string[]): World {
   const world = new World();
-  for (const name of names) agent(world, name);
   world.greet(...names);
   accepted(create(world, 'ada', 'ops', 'deployments'));
   return world;
@@ -192,7 +186,8 @@ describe('who is put out', () => {
     const world = worldWith('ada', 'bob', 'cy');
     for (const name of ['bob', 'cy']) accepted(join(world, name, 'ops'));
     expect(refusal(kick(world, 'bob', 'ops', 'cy'))).toMatchObject({ code: 'not-allowed', data: { by: 'ada' } });
-    accepted(kick(world, 'person', 'ops', 'cy'));
+    world.actor('dave', { isPerson: true });
+    accepted(kick(world, 'dave', 'ops', 'cy'));
     expect(refusal(kick(world, 'ada', 'ops', 'cy')).code).toBe('not-member');
   });
 });

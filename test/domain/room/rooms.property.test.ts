@@ -78,7 +78,6 @@ test('rooms do as the model of sets does', () => {
   fc.assert(
     fc.property(fc.array(step, { minLength: 10, maxLength: 80, size: 'max' }), (steps) => {
       const world = new World();
-      for (const name of names) world.actor(name, { harness: 'codex' });
       world.greet(...names);
       const model = new Model();
       for (const each of steps) {
