@@ -2,7 +2,7 @@
  * From a hook of a harness to its answer: paths are found in their repositories, each repository is asked for itself, and
  * the strictest answer counts. A guard that fails lets through what it was asked about, and says so.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import { type GuardAnswer, nothingToSay, type SessionEvent } from '../domain/guard/event.ts';
 import { oneLine } from '../domain/text.ts';
@@ -11,6 +11,7 @@ import type { Hook, HookEvent } from '../harness/harness.ts';
 import { shellWrites } from '../harness/shell/writes.ts';
 import { guard } from '../operations/guard/guard.ts';
 import type { Session } from '../operations/session.ts';
+import { kindAt } from '../store/git/kind-at.ts';
 import type { Repository } from '../store/git/locate.ts';
 import { readPolicy } from '../store/policy-file.ts';
 import { type GuardedPath, guardedPaths } from './paths.ts';
@@ -98,19 +99,19 @@ function eventsOf(event: HookEvent, { cwd, env }: GuardingParts): RepositoryEven
     return here === undefined ? [] : [{ repository: here.repository, event }];
   }
   const { command, ...rest } = event;
-  const writes = shellWrites(command);
+  const isFolder = (path: string) => kindAt({ workTree: resolve(cwd, path) }, '.') === 'folder';
+  const writes = shellWrites(command, isFolder);
   const places = writes.paths.flatMap(find);
-  const swept = writes.sweeps.flatMap((folder) => find(resolve(cwd, folder, '.intercom')));
+  // The top of a work tree is found by what is in it.
+  const below = (folder: string) =>
+    find(join(folder, '.intercom')).map((each) => ({ ...each, path: folderOf(each.path) }));
+  const swept = writes.sweeps.flatMap((path) => (isFolder(path) ? below(path) : find(path)));
   const asked = byRepository([...places, ...swept, ...find('.intercom')]);
   return asked.map(({ repository }) => ({
     repository,
     event: {
       ...rest,
-      writes: {
-        ...writes,
-        paths: pathsIn(places, repository),
-        sweeps: pathsIn(swept, repository).map(folderOf),
-      },
+      writes: { ...writes, paths: pathsIn(places, repository), sweeps: pathsIn(swept, repository) },
     },
   }));
 }

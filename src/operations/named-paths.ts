@@ -43,4 +43,10 @@ function meantHere(text: string, { surroundings }: Pick<Naming, 'surroundings'>)
   return { path: withLead(led), isFile: !hasGlob(led.rest) && hasEnding.test(led.rest) };
 }
 
+/** Whether nothing can be below a path that somebody has claimed. */
+export function isFileHere(path: string, { surroundings }: Pick<Naming, 'surroundings'>): boolean {
+  const there = surroundings.kindAt(path);
+  return there === undefined ? hasEnding.test(path) : there === 'file';
+}
+
 const hasEnding = /[^/.]\.[A-Za-z0-9]+$/;

@@ -107,6 +107,23 @@ describe('around a shell command', () => {
     expect(place.shell('cat src/a.ts | grep x > src/b.ts').json).toBeUndefined();
   });
 
+  test('a file is copied beside what another claims, and not onto it', () => {
+    const place = new GuardPlace();
+    place.command('bob', 'claim', 'src/a.ts');
+    expect(place.shell('cp /tmp/new.ts src').json).toBeUndefined();
+    expect(refusal(place.shell('cp /tmp/a.ts src'))).toContain('src/a.ts is claimed by bob');
+  });
+
+  test('a pattern of names does not reach into a file', () => {
+    const place = new GuardPlace();
+    place.command('bob', 'claim', 'src/a.ts', 'src/new.ts');
+    for (const command of ["find . -name '*.pyc' -delete", 'rm src/*.js']) {
+      expect(place.shell(command).json, command).toBeUndefined();
+    }
+    expect(refusal(place.shell("find . -name '*.ts' -delete"))).toContain('src/a.ts is claimed by bob');
+    expect(refusal(place.shell('rm src/n*'))).toContain('src/new.ts is claimed by bob');
+  });
+
   test('a folder with brackets that stands there is meant as it is called, also by a pattern below it', () => {
     const place = new GuardPlace();
     place.put('src/[id]/page.tsx', 'export {};\n');
@@ -124,6 +141,9 @@ describe('around a shell command', () => {
     place.put('src/a.ts', 'changed by bob\n');
     expect(refusal(place.shell('git stash'))).toContain('src/a.ts is claimed by bob');
     expect(refusal(place.shell('git reset --hard'))).toContain('src/a.ts is claimed by bob');
+    expect(refusal(place.shell('git checkout src/a.ts'))).toContain('src/a.ts is claimed by bob');
+    expect(refusal(place.shell('git stash -- src'))).toContain('src/a.ts is claimed by bob');
+    expect(place.shell('git stash -- src/b.ts').json).toBeUndefined();
   });
 
   test('what a quick command changed is told, however late the hook comes to look', () => {

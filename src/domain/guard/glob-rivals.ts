@@ -8,6 +8,8 @@ interface World {
   readonly self: { readonly uid: string | undefined; readonly name: string };
   readonly nowMs: number;
   readonly ignoreCase: boolean;
+  /** Of a path that is claimed: nothing can be below it. */
+  readonly isFile: (path: string) => boolean;
 }
 
 /** A pattern that we cannot read meets nothing: what it wrote is seen afterwards. */
@@ -18,10 +20,17 @@ export function globRivals(globs: readonly string[], held: readonly HeldPath[], 
   });
   return held.flatMap((claim): HeldRival[] => {
     const { pattern: text, ...rest } = claim;
-    const own = parsePattern(text, world);
+    const own = claimed(text, world);
     if (!own.ok || !isLive(claim, world.nowMs) || isOurs(claim, world.self)) return [];
     const met = patterns.filter((pattern) => overlaps(pattern, own.pattern));
     const overlap = [...new Set(met.map((pattern) => narrower(pattern, own.pattern)))];
     return overlap.length === 0 ? [] : [{ ...rest, paths: [text], overlap }];
   });
+}
+
+function claimed(text: string, world: World) {
+  const parsed = parsePattern(text, world);
+  const { isLiteral, literalPrefix } = parsed.ok ? parsed.pattern : { isLiteral: false, literalPrefix: [] };
+  const isFile = isLiteral && world.isFile(literalPrefix.join('/'));
+  return isFile ? parsePattern(text, { ...world, below: 'excluded' }) : parsed;
 }

@@ -1,41 +1,63 @@
 /** Subcommands of git that write files of the work tree. Those that keep what was changed are left out. */
 import { posix } from 'node:path';
 import { ownCommand } from './own-command.ts';
-import { moved, named, type Written } from './words.ts';
+import { type IsFolder, moved, named, type Written } from './words.ts';
 
-export function gitWrites(words: readonly string[]): Written {
+export function gitWrites(words: readonly string[], isFolder: IsFolder): Written {
   const { folder, rest } = withoutGlobalOptions(words);
   if (rest[0] === 'intercom') return ownCommand(rest.slice(1));
-  const { paths = [], sweeps = [] } = writesOf(rest);
   const below = (path: string) => (folder === undefined || posix.isAbsolute(path) ? path : `${folder}/${path}`);
+  const { paths = [], sweeps = [] } = writesOf(rest, (path) => isFolder(below(path)));
   return { paths: paths.map(below), sweeps: sweeps.map(below) };
 }
 
-function writesOf([name = '', ...rest]: readonly string[]): Written {
+function writesOf([name = '', ...rest]: readonly string[], isFolder: IsFolder): Written {
   const behind = rest.includes('--') ? rest.slice(rest.indexOf('--') + 1) : undefined;
   switch (name) {
     case 'checkout':
     case 'switch':
       if (rest.some((word) => word === '-f' || word === '--force' || word === '--discard-changes')) return everything;
-      return inTree(behind ?? rest.filter((word) => word === '.'));
+      return behind !== undefined ? inTree(behind) : checkedOut(name, rest);
     case 'restore':
-      if (rest.includes('--staged') && !rest.includes('--worktree')) return {};
+      if (has(rest, 'S', '--staged') && !has(rest, 'W', '--worktree')) return {};
       return inTree(behind ?? named(rest, ['-s', '--source']));
     case 'rm':
       return rest.includes('--cached') ? {} : inTree(named(rest));
     case 'mv':
-      return inTree(moved(named(rest)));
+      return inTree(moved(rest, isFolder));
     case 'reset':
       return rest.includes('--hard') ? everything : {};
     case 'clean':
-      return rest.some((word) => /^-[a-zA-Z]*f|^--force$/.test(word)) ? { sweeps: behind ?? ['.'] } : {};
+      if (!has(rest, 'f', '--force') || has(rest, 'n', '--dry-run')) return {};
+      return { sweeps: orAll(behind ?? named(rest, ['-e', '--exclude'])) };
     case 'stash':
-      return rest[0] === undefined || rest[0] === 'push' || rest[0] === 'save' || rest[0].startsWith('-')
-        ? everything
-        : {};
+      return stashed(rest, behind);
     default:
       return {};
   }
+}
+
+/** A single word is a branch or a path. Of a path what was changed goes; of a branch there is nothing to be found. */
+function checkedOut(command: string, words: readonly string[]): Written {
+  if (command === 'switch' || has(words, 'bB', '--orphan')) return {};
+  const names = named(words, ['--conflict', '--pathspec-from-file']);
+  const isOfStages = words.some((word) => word === '--ours' || word === '--theirs');
+  return isOfStages || names.length > 1 ? inTree(names) : { sweeps: names };
+}
+
+function stashed(words: readonly string[], behind: readonly string[] | undefined): Written {
+  const [first = 'push', ...rest] = words[0]?.startsWith('-') ? ['push', ...words] : words;
+  if (first === 'save') return everything;
+  return first === 'push' ? { sweeps: orAll(behind ?? named(rest, ['-m', '--message'])) } : {};
+}
+
+function orAll(folders: readonly string[]): readonly string[] {
+  return folders.length === 0 ? ['.'] : folders;
+}
+
+/** A letter among the short options, or the long one. */
+function has(words: readonly string[], letters: string, long: string): boolean {
+  return words.some((word) => word === long || new RegExp(`^-[a-zA-Z]*[${letters}]`).test(word));
 }
 
 const everything: Written = { sweeps: ['.'] };

@@ -23,7 +23,9 @@ export function shellLines(text: string): string[] {
 
 /** Only those that have an end: `<<` may stand in a text. */
 function heredocsIn(line: string, following: readonly string[]): string[] {
-  const found = [...line.matchAll(/(?<!<)<<-?\s*(['"]?)([A-Za-z_][A-Za-z0-9_]*)\1/g)].map(([, , end]) => end as string);
+  const found = [...line.matchAll(/(?<!<)<<-?\s*(?:\\|(['"]?))([A-Za-z_][A-Za-z0-9_]*)\1/g)].map(
+    ([, , end]) => end as string,
+  );
   return found.filter((end) => following.some((each) => each.trim() === end));
 }
 

@@ -6,30 +6,47 @@
 import { posix } from 'node:path';
 import type { Leaving } from '../../domain/guard/confirm.ts';
 import type { ShellWrites } from '../../domain/guard/event.ts';
-import { commandsIn, unknownWord } from './commands-in.ts';
+import { commandsIn, type SimpleCommand, unknownWord } from './commands-in.ts';
+import { findWrites } from './find-writes.ts';
 import { gitWrites } from './git-writes.ts';
 import { ownCommand } from './own-command.ts';
-import { behindScript, copied, moved, named, type Written } from './words.ts';
+import { withoutPrefix } from './prefix.ts';
+import { variablesIn } from './variables.ts';
+import { behindScript, copied, type IsFolder, moved, named, type Written } from './words.ts';
 
 /** Paths and patterns are as typed, from the folder that the `cd`s before them lead to. */
-export function shellWrites(line: string): ShellWrites {
-  const paths = new Set<string>();
-  const sweeps = new Set<string>();
-  const leaves = new Set<Leaving>();
+export function shellWrites(line: string, isFolder: IsFolder = () => false): ShellWrites {
+  const found: Found = { paths: new Set(), sweeps: new Set(), leaves: new Set() };
+  // `$PWD` is wherever it is read.
+  const here = { PWD: '.' };
+  for (const variables of variablesIn(commandsIn(line, here)))
+    collect(commandsIn(line, { ...variables, ...here }), isFolder, found);
+  const { paths, sweeps, leaves } = found;
+  return { paths: [...paths], sweeps: [...sweeps], ...(leaves.size > 0 && { leaves: [...leaves] }) };
+}
+
+interface Found {
+  readonly paths: Set<string>;
+  readonly sweeps: Set<string>;
+  readonly leaves: Set<Leaving>;
+}
+
+function collect(commands: readonly SimpleCommand[], isFolder: IsFolder, { paths, sweeps, leaves }: Found): void {
   /** One for each parenthesis that is open. */
   const folders: Folder[] = ['.'];
-  for (const { words, redirects, depth } of commandsIn(line)) {
+  for (const { words, redirects, depth } of commands) {
     while (folders.length <= depth) folders.push(folders.at(-1));
     folders.length = depth + 1;
     const [name = '', ...rest] = withoutPrefix(words);
-    if (name === 'cd') folders[depth] = from(folders[depth], folderIn(rest));
-    const written = writtenBy(posix.basename(name), rest);
+    if (name === 'cd' || name === 'pushd') folders[depth] = from(folders[depth], folderIn(rest));
+    if (name === 'popd') folders[depth] = undefined;
+    const isFolderThere = (path: string) => isKnownFolder(from(folders[depth], path), isFolder);
+    const written = writtenBy(posix.basename(name), rest, isFolderThere);
     for (const path of [...redirects, ...(written.paths ?? [])])
       if (isFile(path)) add(paths, from(folders[depth], path));
     for (const folder of written.sweeps ?? []) add(sweeps, from(folders[depth], folder));
     for (const each of written.leaves ?? []) leaves.add(each);
   }
-  return { paths: [...paths], sweeps: [...sweeps], ...(leaves.size > 0 && { leaves: [...leaves] }) };
 }
 
 /** Undefined after a `cd` to who knows where. */
@@ -46,6 +63,10 @@ function from(folder: Folder, path: Folder): Folder {
   return folder === undefined ? undefined : posix.join(folder, path);
 }
 
+function isKnownFolder(path: Folder, isFolder: IsFolder): boolean {
+  return path !== undefined && isFolder(path);
+}
+
 function add(found: Set<string>, path: Folder): void {
   if (path !== undefined) found.add(path);
 }
@@ -54,32 +75,23 @@ function isFile(path: string): boolean {
   return path !== '' && !path.startsWith('/dev/') && !path.startsWith('~');
 }
 
-/** Words before the command that it is about; `timeout` has a number behind it. */
-const prefixes = new Set(
-  ['sudo', 'command', 'env', 'nice', 'time', 'timeout', 'nohup', 'exec', '!', '{'].concat(['if', 'then', 'do', 'else']),
-);
-
-function withoutPrefix(words: readonly string[]): readonly string[] {
-  const first = words.findIndex(
-    (word) => !prefixes.has(word) && !/^(?:[A-Za-z_][A-Za-z0-9_]*=.*|[\d.]+[smhd]?)$/s.test(word),
-  );
-  return first < 0 ? [] : words.slice(first);
-}
-
-const writers: Readonly<Record<string, (words: readonly string[]) => Written>> = {
+const writers: Readonly<Record<string, (words: readonly string[], isFolder: IsFolder) => Written>> = {
   rm: (words) => ({ paths: named(words) }),
   unlink: (words) => ({ paths: named(words) }),
-  mv: (words) => ({ paths: moved(named(words)) }),
-  cp: (words) => ({ paths: copied(named(words)) }),
-  ln: (words) => ({ paths: copied(named(words)) }),
-  install: (words) => ({ paths: copied(named(words, ['-m', '-o', '-g'])) }),
+  mv: (words, isFolder) => ({ paths: moved(words, isFolder) }),
+  cp: (words, isFolder) => ({ paths: copied(words, isFolder) }),
+  ln: (words, isFolder) => ({ paths: copied(words, isFolder) }),
+  install: (words, isFolder) => ({ paths: copied(words, isFolder, ['-m', '-o', '-g']) }),
   tee: (words) => ({ paths: named(words) }),
   touch: (words) => ({ paths: named(words) }),
   truncate: (words) => ({ paths: named(words, ['-s', '--size', '-r', '--reference']) }),
-  sed: (words) => (words.some(isInPlace) ? { paths: behindScript(words, ['-e', '-f', '--expression', '--file']) } : {}),
-  perl: (words) => (words.some((word) => /^-[a-zA-Z]*i/.test(word)) ? { paths: behindScript(words, []) } : {}),
-  dd: (words) => ({ paths: words.filter((word) => word.startsWith('of=')).map((word) => word.slice(3)) }),
+  sed,
+  gsed: sed,
+  perl,
+  ruby: perl,
+  dd: (words) => ({ paths: named(words.filter((word) => word.startsWith('of=')).map((word) => word.slice(3))) }),
   patch: (words) => ({ paths: named(words, ['-p', '-i', '-d']).slice(0, 1) }),
+  find: (words, isFolder) => findWrites(words, (name, behind) => writtenBy(name, behind, isFolder)),
   git: gitWrites,
   'git-intercom': ownCommand,
   npx: (words) => (words[0] === 'git-intercom' ? ownCommand(words.slice(1)) : {}),
@@ -89,8 +101,16 @@ const writers: Readonly<Record<string, (words: readonly string[]) => Written>> =
 };
 
 /** A command may be called anything, `constructor` as well. */
-function writtenBy(name: string, words: readonly string[]): Written {
-  return (Object.hasOwn(writers, name) ? writers[name]?.(words) : undefined) ?? {};
+function writtenBy(name: string, words: readonly string[], isFolder: IsFolder): Written {
+  return (Object.hasOwn(writers, name) ? writers[name]?.(words, isFolder) : undefined) ?? {};
+}
+
+function sed(words: readonly string[]): Written {
+  return words.some(isInPlace) ? { paths: behindScript(words, ['-e', '-f', '--expression', '--file']) } : {};
+}
+
+function perl(words: readonly string[]): Written {
+  return words.some((word) => /^-[a-zA-Z0-9]*i/.test(word)) ? { paths: behindScript(words, []) } : {};
 }
 
 function isInPlace(word: string): boolean {
@@ -98,7 +118,7 @@ function isInPlace(word: string): boolean {
 }
 
 /** `bash -c 'rm a.ts'` */
-function script(words: readonly string[]): Written {
+function script(words: readonly string[], isFolder: IsFolder): Written {
   const option = words.findIndex((word) => /^-[a-z]*c$/.test(word));
-  return option < 0 ? {} : shellWrites(words[option + 1] ?? '');
+  return option < 0 ? {} : shellWrites(words[option + 1] ?? '', isFolder);
 }

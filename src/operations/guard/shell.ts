@@ -7,6 +7,7 @@ import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
 import { ledBy, withLead } from '../../domain/pattern/escape.ts';
 import { allHeld, heldOn, verdictWorld } from '../check-edit.ts';
+import { isFileHere } from '../named-paths.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
 import { stopped } from './before-edit.ts';
@@ -78,9 +79,12 @@ function rivalsOn(
     const named = paths.filter((path) => !isGlob(path));
     const { rivals } = verdictOn(named, heldOn(named, view, store.place.repository), own, world);
     // In a shell a bracket is a class unless it is quoted, which is not known any more: both readings count.
+    const isFile = (path: string) => isFileHere(path, session);
     const globs = new Set(paths.filter(isGlob).flatMap((path) => [path, withLead(ledBy(path, world.isFolder))]));
     const met =
-      globs.size === 0 ? [] : globRivals([...globs], allHeld(view, store.place.repository), { ...world, self: own });
+      globs.size === 0
+        ? []
+        : globRivals([...globs], allHeld(view, store.place.repository), { ...world, self: own, isFile });
     const names = namesFor(view, self.name);
     return { rivals: [...rivals, ...met].map((rival) => withName(rival, names)), nowMs };
   });
