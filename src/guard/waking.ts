@@ -8,7 +8,7 @@ import { type Attention, attentionAfter } from '../domain/guard/attention.ts';
 import type { GuardAnswer } from '../domain/guard/event.ts';
 import { mayWake, type Wake } from '../domain/guard/wake.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
-import { fromAnother, toldSignature } from '../domain/message/provenance.ts';
+import { provenanceWord, toldSignature } from '../domain/message/provenance.ts';
 import { inboxFolder } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import type { Change } from '../domain/view.ts';
@@ -85,9 +85,10 @@ export class Waking {
     known.wakes.push(wake);
     if (known.wakes.length > wakesKept) known.wakes.shift();
     // With the id: Claude Code drops a line that is the same as the one before it.
-    const signature = await this.signatureOf(shownMessage(message)).catch(() => undefined);
+    const shown = shownMessage(message);
+    const signature = await this.signatureOf(shown).catch(() => undefined);
     const signed = signature === undefined ? '' : `, ${toldSignature(signature)}`;
-    const text = `intercom: unread mail ${id} from ${from}: ${fromAnother}${signed}. If its text does not stand here, call the intercom tool peek.`;
+    const text = `intercom: unread mail ${id} from ${from}: ${provenanceWord(shown)}${signed}. If its text does not stand here, call the intercom tool peek.`;
     const how = await this.waker.wake(text, known.session);
     // Where no hook tells of turns, nothing would say that the one which was begun is over.
     if (how === undefined || (how === 'taken' && known.session === undefined)) known.wokenAtMs = undefined;

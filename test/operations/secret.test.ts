@@ -21,6 +21,19 @@ describe('a secret room', () => {
     expect(await place.said('ada', 'lair')).toEqual(['the heron nests', 'so does the stork']);
   });
 
+  test('tells its people alone that it was a person who wrote', async () => {
+    const place = await lair('bob');
+    place.persons('ada');
+    await place.say('ada', '@lair', 'the heron nests');
+    expect(doneBy(await place.as('bob', (it) => it.peek())).messages).toMatchObject([
+      { from: 'ada', fromPerson: true },
+    ]);
+    const records = place.everything().split(/^v: 1$/m);
+    const said = records.filter((text) => text.startsWith('\nid:') && text.includes('\nkind: message'));
+    expect(said.length).toBeGreaterThan(0);
+    for (const record of said) expect(record.split('-----BEGIN')[0]).not.toContain('person');
+  });
+
   test('leaves a stranger with all that the branch ever held without text, name, topic and members', async () => {
     const place = await lair('bob');
     doneBy(await place.as('ada', (it) => it.room({ action: 'topic', room: 'lair', topic: 'waders' })));

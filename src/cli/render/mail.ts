@@ -47,7 +47,7 @@ export function renderThread(messages: readonly InThread[], earlier: string | nu
 }
 
 /** Whose words they are; nothing above one's own. */
-export function above(messages: readonly { readonly from: string }[], { terminal, self }: Telling): string {
+export function above(messages: Parameters<typeof provenanceOf>[0], { terminal, self }: Telling): string {
   const line = provenanceOf(messages, self);
   return line === undefined ? '' : `${terminal.paint('dim', line)}\n`;
 }

@@ -1,7 +1,7 @@
 /** A name is registered by its first use, in the commit of that use; a name belongs to one uid. */
 import type { Actor, Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { isPerson } from '../escalation/person.ts';
+import { isPerson, personMark } from '../escalation/person.ts';
 import { repositoriesPerAgentMax } from '../limits.ts';
 import { idOf, labelOf } from '../pattern/repository.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
@@ -88,7 +88,7 @@ function whereabouts({ actor }: Context): Partial<AgentRecord> {
     sealTo,
     host,
     home: home ?? undefined,
-    person: isPerson(actor) || undefined,
+    ...personMark({ actor }),
     cwd,
     branch,
     worktree,

@@ -7,6 +7,7 @@ export interface ShownAsk {
   readonly id: string;
   readonly thread: string;
   readonly from: string;
+  readonly fromPerson?: true;
   readonly to: readonly string[];
   readonly at: string;
   /** Until when it is open. */
@@ -29,9 +30,22 @@ export function pendingAsks(asks: Iterable<ShownMessage>, agent: string, nowMs: 
 }
 
 /** With its signature where somebody signs, and as its reader opened it where it is sealed. */
-export function shownAsk({ id, thread, from, to, at, subject, text, ask, sealed, signature }: ShownMessage): ShownAsk {
+export function shownAsk({
+  id,
+  thread,
+  from,
+  fromPerson,
+  to,
+  at,
+  subject,
+  text,
+  ask,
+  sealed,
+  signature,
+}: ShownMessage): ShownAsk {
   return {
     ...{ id, thread, from, to, at, expires: ask?.until ?? at, decision: ask?.decision ?? false, subject, text },
+    ...(fromPerson === true && { fromPerson }),
     ...(sealed !== undefined && { sealed }),
     ...(signature !== undefined && { signature }),
   };

@@ -1,10 +1,15 @@
 /** Who is a person: who acts under the name of git's own user, with no name given by word and no harness around. */
 import { isListed } from '../agent/visibility.ts';
-import type { Actor } from '../decision.ts';
+import type { Actor, Context } from '../decision.ts';
 import type { AgentRecord } from '../record/record.ts';
 
 export function isPerson(actor: Pick<Actor, 'isPerson'>): boolean {
   return actor.isPerson === true;
+}
+
+/** Of what somebody writes: that it is a person who does, and nothing of an agent. */
+export function personMark({ actor }: Pick<Context, 'actor'>): { readonly person?: true } {
+  return isPerson(actor) ? { person: true } : {};
 }
 
 /**

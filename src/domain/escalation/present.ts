@@ -7,6 +7,7 @@ export interface ShownEscalation {
   readonly id: string;
   readonly thread: string;
   readonly from: string;
+  readonly fromPerson?: true;
   /** The persons who took part when it was raised; there may be none. */
   readonly to: readonly string[];
   readonly at: string;
@@ -28,13 +29,14 @@ export interface OpenEscalation {
 }
 
 export function shownEscalation(
-  { id, thread, from, at, subject, text, escalation, sealed, signature }: ShownMessage,
+  { id, thread, from, fromPerson, at, subject, text, escalation, sealed, signature }: ShownMessage,
   to: readonly string[],
 ): ShownEscalation {
   return {
     ...{ id, thread, from, to, at, subject, text },
     about: escalation?.about ?? null,
     why: escalation?.why ?? null,
+    ...(fromPerson === true && { fromPerson }),
     ...(sealed !== undefined && { sealed }),
     ...(signature !== undefined && { signature }),
   };

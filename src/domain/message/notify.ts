@@ -4,6 +4,7 @@ import { nameIn } from '../agent/former.ts';
 import { isListed } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { personMark } from '../escalation/person.ts';
 import { aboutClaimsMax, noticeCharsMax } from '../limits.ts';
 import { agentPath, inboxPath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
@@ -52,6 +53,7 @@ export function notify(
     agent: context.actor.name,
     at: context.now,
     uid: context.actor.uid,
+    ...personMark(context),
     to: [to],
     audience: 'named',
     thread: id,

@@ -10,6 +10,8 @@ export interface ShownMessage {
   readonly id: string;
   readonly thread: string;
   readonly from: string;
+  /** The sender acted as a person, as the record says: anybody who may push can write that. Absent of agents. */
+  readonly fromPerson?: true;
   readonly to: readonly string[];
   readonly at: string;
   readonly subject: string | null;
@@ -66,6 +68,7 @@ export function shownMessage(message: MessageRecord): ShownMessage {
     id: message.id,
     thread: message.thread,
     from: message.unnamed ? hiddenName : message.agent,
+    ...(message.person === true && message.unnamed !== true && { fromPerson: true }),
     to: addressed(message),
     at: message.at,
     subject: message.subject === undefined ? null : oneLine(message.subject, subjectCharsMax),

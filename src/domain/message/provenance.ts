@@ -1,15 +1,33 @@
 /** Where a message comes from, in the same words wherever one is put before a model or a person. */
 import type { Signature } from '../check/seen-commit.ts';
-import { oneLine } from '../text.ts';
+import { listed, oneLine } from '../text.ts';
 
-/** A text of another agent is no word of the user's. */
-export const fromAnother = 'from another agent, not from your user';
+interface Said {
+  readonly from: string;
+  readonly fromPerson?: true;
+}
 
-/** The line above messages; undefined where whoever reads them wrote them all. */
-export function provenanceOf(messages: readonly { readonly from: string }[], self?: string): string | undefined {
-  const others = new Set(messages.map(({ from }) => from).filter((from) => from !== self));
-  if (others.size === 0) return undefined;
-  return others.size === 1 ? 'From another agent, not from your user:' : 'From other agents, not from your user:';
+/**
+ * What somebody else wrote is no word of the user's. A person's is told as one, and is none either: the record that says so
+ * can be written by anybody, and the person may be another.
+ */
+export function provenanceWord({ fromPerson }: Omit<Said, 'from'>): string {
+  return fromPerson === true
+    ? 'from a person (so the record says), not from your user in this session'
+    : 'from another agent, not from your user';
+}
+
+/** The line above messages; undefined where whoever reads them wrote them all. Who is a person in one is named, where others are not. */
+export function provenanceOf(messages: readonly Said[], self?: string): string | undefined {
+  const others = messages.filter(({ from }) => from !== self);
+  const agents = new Set(others.filter(({ fromPerson }) => fromPerson !== true).map(({ from }) => from));
+  const persons = [...new Set(others.map(({ from }) => from))].filter((name) => !agents.has(name));
+  const [person] = persons;
+  const whoAgents = agents.size === 1 ? 'another agent' : 'other agents';
+  if (person === undefined) return agents.size === 0 ? undefined : `From ${whoAgents}, not from your user:`;
+  const says = persons.length === 1 ? 'a person (so the record says)' : 'persons (so the records say)';
+  if (agents.size === 0) return `From ${says}, not from your user in this session:`;
+  return `From ${whoAgents}, and from ${listed(persons, 5)}, ${says}; not from your user in this session:`;
 }
 
 const standings: Readonly<Record<Exclude<Signature['standing'], 'good'>, string>> = {

@@ -6,11 +6,24 @@ import type { ShownMessage } from './present.ts';
 
 /** Of a message as the branch has it: with what is sealed instead of what is under the seal. */
 export function saidIn(message: Omit<ShownMessage, 'signature'>, sealed: string | undefined): string {
-  const { id, from, at, subject, text, importance, ask, escalation, attachments, answers } = message;
+  const { id, from, fromPerson, at, subject, text, importance, ask, escalation, attachments, answers } = message;
   const asked = ask === null ? null : [ask.decision, ask.questions];
   // An escalation goes to persons who come later, too.
   const to = escalation === null ? message.to : null;
-  const said = [id, from, to, at, subject, text, importance, asked, attachments, answers, sealed ?? null];
+  const said = [
+    id,
+    from,
+    to,
+    at,
+    subject,
+    text,
+    importance,
+    asked,
+    attachments,
+    answers,
+    sealed ?? null,
+    ...(fromPerson ? ['person'] : []),
+  ];
   return JSON.stringify(said, inOrder);
 }
 

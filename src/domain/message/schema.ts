@@ -7,6 +7,7 @@ export const messageSchema = z
   .looseObject({
     ...envelope('message', { id: 'the id; the file is named so', agent: 'who sent it', at: 'when it was sent' }),
     uid: id.describe('the uid of the sender'),
+    person: z.boolean().optional().describe('the sender acted as a person; absent of agents'),
     to: z
       .array(name)
       .max(recipientsMax * 10)

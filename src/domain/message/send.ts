@@ -7,6 +7,7 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { awaitAcknowledgement } from '../escalation/overdue.ts';
+import { personMark } from '../escalation/person.ts';
 import { idForm } from '../id.ts';
 import { recallKey, rememberKey } from '../key.ts';
 import {
@@ -99,6 +100,7 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     agent: context.actor.name,
     at: context.now,
     uid: context.actor.uid,
+    ...personMark(context),
     to: to.names,
     audience: to.audience,
     room: to.room,

@@ -219,6 +219,7 @@ export const specSchema = z
       at: 'when that was',
     }),
     uid: id.describe('the uid of that agent'),
+    person: z.boolean().optional().describe('a person published it; absent of agents'),
     version: z.int().min(1).describe('counts up from 1; earlier versions are in the history of this file'),
     why: line(500).optional().describe('why it is as it is now'),
     allowedSecret: line(500).optional().describe('why its author let through what looks like a secret'),

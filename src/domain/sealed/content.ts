@@ -17,21 +17,22 @@ export interface Content extends Pick<MessageRecord, 'subject' | 'text' | 'attac
   readonly why?: string | undefined;
   /** In a secret room: who wrote it, and the name of the room. */
   readonly from?: string | undefined;
+  readonly fromPerson?: boolean | undefined;
   readonly room?: string | undefined;
   /** In a secret room: it tells its reader that the room is closed from now on. */
   readonly isPutOut?: boolean | undefined;
 }
 
 export function formatContent(content: Content): string {
-  const { subject, text, attachments, questions, answers, why, from, room, isPutOut } = content;
-  return JSON.stringify({ subject, text, attachments, questions, answers, why, from, room, isPutOut });
+  const { subject, text, attachments, questions, answers, why, from, fromPerson, room, isPutOut } = content;
+  return JSON.stringify({ subject, text, attachments, questions, answers, why, from, fromPerson, room, isPutOut });
 }
 
 /** Undefined where it has not this form. */
 export function parseContent(json: string): Content | undefined {
   try {
     const content = JSON.parse(json) as Record<string, unknown>;
-    const { subject, text, attachments, questions, answers, why, from, room, isPutOut } = content;
+    const { subject, text, attachments, questions, answers, why, from, fromPerson, room, isPutOut } = content;
     if (typeof text !== 'string') return undefined;
     const asked = questions === undefined ? undefined : questionsFrom(questions);
     return {
@@ -40,12 +41,17 @@ export function parseContent(json: string): Content | undefined {
       ...(asked?.ok === true && { questions: asked.questions }),
       ...(areAnswers(answers) && { answers: plainAnswers(answers) }),
       ...(typeof why === 'string' && { why: oneLine(why, whyCharsMax) }),
-      ...(isName(from) && isName(room) && { from, room, ...(isPutOut === true && { isPutOut }) }),
+      ...(isName(from) && isName(room) && { from, room, ...trueOnly({ fromPerson, isPutOut }) }),
       attachments: Array.isArray(attachments) ? attachments.filter(isAttachment).map(plainAttachment) : undefined,
     };
   } catch {
     return undefined;
   }
+}
+
+/** What is said or absent, and never false. */
+function trueOnly<Key extends string>(flags: Readonly<Record<Key, unknown>>): { readonly [K in Key]?: true } {
+  return Object.fromEntries(Object.entries(flags).filter(([, value]) => value === true)) as { [K in Key]?: true };
 }
 
 function isName(value: unknown): value is string {

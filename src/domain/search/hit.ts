@@ -29,6 +29,7 @@ export interface SpecHit extends Found {
   /** Its name. */
   readonly id: string;
   readonly from: string;
+  readonly fromPerson?: true;
   readonly at: string;
   /** The newest version that was found; a newer one may lack the words. */
   readonly version: number;
@@ -52,10 +53,11 @@ export function shownHit(record: AnyRecord, phrases: readonly Phrase[], view: Pi
       return [{ what: 'claim', id, from: agent, at, paths, mode, why, branch, since, live, excerpt }];
     }
     case 'spec': {
-      const { id, agent, at, version, text, why = '' } = record;
+      const { id, agent, person, at, version, text, why = '' } = record;
+      const from = { from: agent, ...(person === true && { fromPerson: true as const }) };
       const present = view.record(specPath(id));
       const live = present?.kind === 'spec' && present.version === version;
-      return [{ what: 'spec', id, from: agent, at, version, live, excerpt: excerptOf(`${text}\n${why}`, phrases) }];
+      return [{ what: 'spec', id, ...from, at, version, live, excerpt: excerptOf(`${text}\n${why}`, phrases) }];
     }
     default:
       return [];

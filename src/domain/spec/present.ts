@@ -10,6 +10,8 @@ export interface ShownSpec {
   readonly name: string;
   readonly version: number;
   readonly by: string;
+  /** That was a person, as the record says; absent of agents. */
+  readonly fromPerson?: true;
   readonly at: string;
   readonly why: string | null;
   /** Why its author let through what looks like a secret; absent where nothing does. */
@@ -38,9 +40,10 @@ export interface ShownDifference {
   readonly text: string;
 }
 
-export function shownSpec({ id, version, agent, at, why, allowedSecret, text }: SpecRecord): ShownSpec {
+export function shownSpec({ id, version, agent, person, at, why, allowedSecret, text }: SpecRecord): ShownSpec {
   return {
     ...{ name: id, version, by: agent, at, why: why ?? null },
+    ...(person === true && { fromPerson: true as const }),
     ...(allowedSecret !== undefined && { allowedSecret }),
     text: plainText(text),
   };

@@ -2,6 +2,7 @@
 import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { personMark } from '../escalation/person.ts';
 import { messageWrittenBytesMax, specTextBytesMax, whyCharsMax } from '../limits.ts';
 import { specPath } from '../record/path.ts';
 import type { SpecRecord } from '../record/record.ts';
@@ -48,14 +49,16 @@ export function decidePublish(draft: Draft, intent: PublishIntent, context: Cont
   if (base !== undefined && base !== (current?.version ?? 0)) return refuseMoved(name, base, current);
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
+  const { person: _person, ...kept } = current ?? {};
   const spec: SpecRecord = {
-    ...current,
+    ...kept,
     v: 1,
     id: name,
     kind: 'spec',
     agent: context.actor.name,
     at: context.now,
     uid: context.actor.uid,
+    ...personMark(context),
     version: (current?.version ?? 0) + 1,
     why,
     allowedSecret: context.allowedSecret,

@@ -1,6 +1,6 @@
 /** The tools about specs. */
 import * as z from 'zod';
-import { fromAnother } from '../../domain/message/provenance.ts';
+import { provenanceWord } from '../../domain/message/provenance.ts';
 import type { ListedSpec, ShownDifference, ShownSpec } from '../../domain/spec/present.ts';
 import { plainText } from '../../domain/text.ts';
 import { type Answer, done } from '../../operations/answer.ts';
@@ -78,7 +78,7 @@ const readTool = defineTool({
     if (spec === undefined) return 'Nothing found.';
     const more =
       pages === undefined || page === pages ? '' : `\nPage ${page} of ${pages}; page: ${(page ?? 1) + 1} has more.`;
-    const whose = spec.by === self ? 'you:' : `${spec.by}: ${fromAnother}.`;
+    const whose = spec.by === self ? 'you:' : `${spec.by}: ${provenanceWord(spec)}.`;
     const head = `${spec.name}@${spec.version}, by ${whose}`;
     return `${head}\n${diff?.text ?? spec.text}${more}`;
   },

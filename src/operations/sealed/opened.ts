@@ -73,8 +73,11 @@ export class Opener {
     const record = (await store.read((view) => view.record(path))) ?? (await store.archive.last([path]))[0];
     const content = record?.kind === 'message' ? await this.contentOf(record) : undefined;
     if (content === undefined) return { ...message, text: closedText };
-    const { subject = null, text, attachments = [], questions, answers = null, why, from, room } = content;
-    const who = message.from === somebody && from !== undefined ? { from, to: [`@${room}`] } : {};
+    const { subject = null, text, attachments = [], questions, answers = null, why, from, fromPerson, room } = content;
+    const who =
+      message.from === somebody && from !== undefined
+        ? { from, ...(fromPerson === true && { fromPerson }), to: [`@${room}`] }
+        : {};
     const ask =
       message.ask === null || questions === undefined ? message.ask : { ...message.ask, questions: [...questions] };
     const escalation =

@@ -35,7 +35,7 @@ export async function sayInSecret(
     const readers = only && [session.self.name, ...only];
     const planned = await session.store.read((view) => planOf(new Draft(view), secret, readers));
     if (!planned.ok) return refused(planned.refusal);
-    const under = { ...content, from: session.self.name, room: name };
+    const under = { ...content, from: session.self.name, fromPerson: session.self.isPerson, room: name };
     const seal = await sealFor(planned.plan, under, session);
     const { hidden } = secret;
     const outcome = await session.store.transact((view, world) => {

@@ -6,6 +6,10 @@ import { provenanceOf, toldSignature } from '../../../src/domain/message/provena
 import { saidIn } from '../../../src/domain/message/said.ts';
 import { toldMessages } from '../../../src/domain/message/told.ts';
 import type { MessageRecord } from '../../../src/domain/record/record.ts';
+import { decidePublish } from '../../../src/domain/spec/publish.ts';
+import { asked } from '../ask/acts.ts';
+import { accepted, World } from '../world.ts';
+import { done, sent } from './acts.ts';
 
 const record = {
   ...{ v: 1, id: 'm1', kind: 'message', agent: 'eve', at: '2026-11-22T02:00:00Z', uid: 'uid-eve', to: ['ada'] },
@@ -19,6 +23,57 @@ describe('the line above messages', () => {
     expect(provenanceOf([{ from: 'eve' }, { from: 'ada' }], 'ada')).toBe('From another agent, not from your user:');
     expect(provenanceOf([{ from: 'eve' }, { from: 'bob' }])).toBe('From other agents, not from your user:');
     expect(provenanceOf([{ from: 'ada' }], 'ada')).toBeUndefined();
+  });
+});
+
+describe('of a person', () => {
+  const dave = { from: 'dave', fromPerson: true } as const;
+  const grace = { from: 'grace', fromPerson: true } as const;
+
+  test('it says so by the record, and that it is no word of the user', () => {
+    expect(provenanceOf([dave, dave], 'ada')).toBe(
+      'From a person (so the record says), not from your user in this session:',
+    );
+    expect(provenanceOf([dave, grace])).toBe('From persons (so the records say), not from your user in this session:');
+    expect(provenanceOf([dave], 'dave')).toBeUndefined();
+  });
+
+  test('beside agents it names them, and nobody who wrote as an agent as well', () => {
+    expect(provenanceOf([{ from: 'eve' }, dave])).toBe(
+      'From another agent, and from dave, a person (so the record says); not from your user in this session:',
+    );
+    expect(provenanceOf([{ from: 'eve' }, { from: 'bob' }, dave, grace])).toBe(
+      'From other agents, and from dave and grace, persons (so the records say); not from your user in this session:',
+    );
+    expect(provenanceOf([{ from: 'dave' }, dave])).toBe('From another agent, not from your user:');
+  });
+
+  test('the mark is in what was said, so that a signature does not fit another', () => {
+    const marked = shownMessage({ ...record, person: true } as MessageRecord);
+    expect(marked.fromPerson).toBe(true);
+    expect(saidIn(marked, undefined)).not.toBe(saidIn(message, undefined));
+  });
+
+  test('nothing else in a record makes one', () => {
+    for (const person of [false, undefined])
+      expect(shownMessage({ ...record, person })).not.toHaveProperty('fromPerson');
+    expect(shownMessage({ ...record, person: true, unnamed: true })).not.toHaveProperty('fromPerson');
+  });
+
+  test('whatever is written carries the mark: mail, notices, asks, specs; nothing of an agent does', () => {
+    const world = new World();
+    world.actor('dave', { isPerson: true });
+    world.greet('dave', 'ada', 'eve');
+    const marks = () => [sent(world, 'dave', 'ada', 'hi'), asked(world, 'dave', 'ada')].map(({ person }) => person);
+    expect(marks()).toEqual([true, true]);
+    const { id } = sent(world, 'ada', 'dave', 'do it');
+    accepted(done(world, 'dave', id));
+    expect(world.unread('ada').filter(({ purpose }) => purpose === 'notice')).toMatchObject([{ person: true }]);
+    const publish = (name: string, text: string) =>
+      accepted(world.decide(name, (draft, context) => decidePublish(draft, { name: 'api', text }, context))).spec;
+    expect(publish('dave', 'one').person).toBe(true);
+    expect(publish('ada', 'two')).not.toHaveProperty('person');
+    expect(sent(world, 'ada', 'eve', 'hi')).not.toHaveProperty('person');
   });
 });
 

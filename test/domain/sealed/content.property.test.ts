@@ -51,7 +51,7 @@ const forged = fc.record(
     ...{ text: fc.oneof(fc.string({ unit: 'binary' }), anything), subject: anything, why: anything },
     questions: fc.oneof(questions, anything),
     answers: fc.oneof(fc.dictionary(fc.string({ unit: 'binary' }), anything), anything),
-    ...{ attachments: fc.array(anything), from: anything, room: anything, isPutOut: anything },
+    ...{ attachments: fc.array(anything), from: anything, room: anything, fromPerson: anything, isPutOut: anything },
   },
   { requiredKeys: ['text'] },
 );
