@@ -102,3 +102,34 @@ test('the full list names what the core has no room for, the rest is in no list'
     expect([tool, name, full.get(tool)?.includes(name)]).toEqual([tool, name, where === 'in-core']);
   }
 });
+
+test('read: what narrows search and log at the command narrows them here, and limit says how many', async () => {
+  const { place, ada } = await withEve(['--toolset', 'full']);
+  const said = ['the login is split', 'the login has tests'];
+  for (const text of said) expect(place.command('eve', 'send', 'ada', text).code).toBe(0);
+  expect(place.command('eve', 'claim', 'src/a.ts', '--why', 'the login').code).toBe(0);
+  const found = async (input: object) => {
+    const { json } = await ada.call('read', { what: 'search', words: 'login', ...input });
+    return (json.hits ?? [json.error]).map(({ what, message }: { what?: string; message?: string }) => what ?? message);
+  };
+  expect(await found({})).toEqual(['claim', 'message', 'message']);
+  expect(await found({ kind: 'message' })).toEqual(['message', 'message']);
+  expect(await found({ words: undefined, kind: 'claim' })).toEqual(['claim']);
+  expect(await found({ since: '2h', limit: 1 })).toEqual(['claim']);
+  expect(await found({ since: 'monday' })).toEqual(['since: a duration such as 90s, 30m or 2h.']);
+  expect(await found({ kind: 'room' })).toEqual([expect.stringMatching(/^kind: .*"message"\|"claim"\|"spec"\.$/)]);
+  const history = async (input: object) =>
+    (await ada.call('read', { what: 'history', ...input })).json.entries.map(({ op }: { op: string }) => op);
+  expect(await history({ kind: 'send', since: '1d' })).toEqual(['send', 'send']);
+  expect(await history({ kind: 'send', limit: 1 })).toEqual(['send']);
+});
+
+test('read: since is the last hours, and not all of the past', async () => {
+  const { place, ada } = await withEve(['--toolset', 'full']);
+  const longAgo = '2020-01-01T00:00:00Z';
+  const env = { INTERCOM_AGENT: 'eve', INTERCOM_TEST_CLOCK: longAgo };
+  expect(place.command(env, 'send', 'ada', 'the login is split').code).toBe(0);
+  const hits = async (input: object) =>
+    (await ada.call('read', { what: 'search', words: 'login', ...input })).json.hits.length;
+  expect([await hits({}), await hits({ since: '7d' })]).toEqual([1, 0]);
+});

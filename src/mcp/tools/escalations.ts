@@ -7,12 +7,12 @@ import { defineTool } from '../tool.ts';
 const escalateTool = defineTool({
   name: 'escalate',
   title: 'Escalate to a person',
-  description: 'Have a person decide; it stays open until one answers. The answer comes as mail: go on meanwhile.',
+  description: 'Have a person decide text, or message id. The answer comes as mail: go on meanwhile.',
   toolset: 'full',
   effect: 'write',
   input: z.object({
     text: z.string().optional(),
-    id: z.string().optional().describe('of a message, instead of text'),
+    id: z.string().optional(),
     why: z.string().optional(),
     sealed: z.boolean().optional(),
   }),

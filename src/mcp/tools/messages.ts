@@ -5,7 +5,6 @@ import { listLimitMax, waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { toldDamped, toldMessages } from '../../domain/message/told.ts';
 import { listed, plainText } from '../../domain/text.ts';
-import { parseDuration } from '../../domain/time.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
 import { peek } from '../../operations/peek.ts';
@@ -14,18 +13,12 @@ import { send } from '../../operations/send.ts';
 import { callSeconds } from '../call-seconds.ts';
 import { shownMessage } from '../outputs.ts';
 import { type Calling, defineTool } from '../tool.ts';
+import { duration } from './duration.ts';
 
 /** What may stand there is told once, by send. */
 const attach = z.array(z.string()).optional();
 
 const importance = z.enum(['low', 'normal', 'high', 'urgent']).optional();
-
-/** In seconds; typed as at the command, where a bare number is minutes. */
-const duration = z.union([z.string(), z.number()]).transform((typed, context) => {
-  const seconds = parseDuration(String(typed));
-  if (seconds === undefined) context.addIssue('a duration such as 90s, 30m or 2h');
-  return seconds;
-});
 
 function leavingMessage(what: string, text: string): { readonly what: 'messages'; readonly question: string } {
   return { what: 'messages', question: `${what}?\n\n${plainText(text, 1_000)}` };

@@ -15,6 +15,7 @@ import type { ShownRoom } from '../../operations/shown-room.ts';
 import { thread } from '../../operations/thread.ts';
 import { hit, logEntry, mark, shownMessage, shownRoom } from '../outputs.ts';
 import { type Calling, defineTool, type Telling } from '../tool.ts';
+import { duration } from './duration.ts';
 import { toldRoom } from './rooms.ts';
 
 const what = z.enum(['thread', 'search', 'room', 'history', 'receipts']);
@@ -42,7 +43,7 @@ const readTool = defineTool({
   name: 'read',
   title: 'Look something up',
   description:
-    'thread or receipts of a message id; search messages, claims and specs for words or "phrases", past ones too; a room with what was said, or the list; history of acts. path, agent, room narrow.',
+    'thread or receipts of a message id; search messages, claims and specs for words or "phrases", past ones too; a room with what was said, or the list; history. path, agent, room, kind, since (2d) narrow.',
   toolset: 'full',
   effect: 'read',
   input: z.object({
@@ -52,8 +53,12 @@ const readTool = defineTool({
     path: z.string().optional(),
     agent: z.string().optional(),
     room: z.string().optional(),
+    kind: z.string().optional(),
+    since: duration.optional(),
     page: z.number().optional(),
+    limit: z.number().optional(),
   }),
+  unlisted: { limit: 'everywhere' },
   output: {
     messages: z.array(shownMessage),
     hits: z.array(hit),
@@ -75,22 +80,27 @@ interface Asked {
   readonly path?: string | undefined;
   readonly agent?: string | undefined;
   readonly room?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly since?: number | undefined;
+  readonly limit?: number | undefined;
 }
 
 const lookUp: Readonly<Record<z.output<typeof what>, (asked: Asked, calling: Calling) => Promise<Answer<Found>>>> = {
   thread: async ({ id }, { session }) =>
     id === undefined ? missing('id') : thread.run(thread.input.parse({ id }), session),
   receipts: async ({ id }, { session }) => (id === undefined ? missing('id') : receipts.run({ id }, session)),
-  search: async ({ words = '', agent: from, path, room }, { session, fromTop }) => {
+  search: async ({ words = '', agent: from, path, room, kind, since: sinceSeconds, limit }, { session, fromTop }) => {
     const pieces = words.match(/"[^"]*"?|[^\s"]+/g) ?? [];
-    if ([pieces[0], from, path, room].every((each) => each === undefined)) return missing('words');
+    if ([pieces[0], from, path, room, kind, sinceSeconds].every((each) => each === undefined)) return missing('words');
     const [at] = path === undefined ? [] : fromTop([path]);
-    return search.run(search.input.parse({ words: pieces, from, path: at, room }), session);
+    return search.run(search.input.parse({ words: pieces, from, path: at, room, kind, sinceSeconds, limit }), session);
   },
   room: ({ room, id = room }, { session }) =>
     rooms.run({ room: id, messages: id === undefined ? 0 : roomMessages }, session),
-  history: ({ path, agent }, { session, fromTop }) =>
-    log.run(log.input.parse({ path: path === undefined ? undefined : fromTop([path])[0], agent }), session),
+  history: ({ path, agent, kind, since: sinceSeconds, limit }, { session, fromTop }) => {
+    const [at] = path === undefined ? [] : fromTop([path]);
+    return log.run(log.input.parse({ path: at, agent, kind, sinceSeconds, limit }), session);
+  },
 };
 
 function missing(argument: string): Answer<never> {

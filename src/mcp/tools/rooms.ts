@@ -9,12 +9,12 @@ import { defineTool } from '../tool.ts';
 export const roomTool = defineTool({
   name: 'room',
   title: 'Rooms',
-  description: 'Rooms that many read. Write to one with send to ["@name"], read with read.',
+  description: 'Rooms that many read. Write with send to ["@name"], read with read.',
   toolset: 'full',
   effect: 'write',
   input: z.object({
     action: z.enum(roomActs),
-    room: z.string().describe('name'),
+    room: z.string(),
     agents: z.array(z.string()).optional(),
     topic: z.string().optional(),
     visibility: z.enum(['public', 'private', 'secret']).optional(),
