@@ -1,6 +1,6 @@
 #!/bin/sh
 # git-intercom, as harnesses start it. Written by "git intercom init", taken away by "git intercom remove".
-# Where node or the program is gone it says nothing and succeeds: a broken guard never blocks an edit.
+# Where node or the program is gone it says so before an edit, and succeeds: a broken guard never blocks an edit.
 node=@NODE@
 program=@PROGRAM@
 
@@ -97,20 +97,37 @@ is_silent() {
   esac
 }
 
+# One line for the person, as each harness takes it. Between the steps of an agent nobody needs to hear it again.
+gone() {
+  said="intercom: $1 is gone, and nothing is guarded. Install git-intercom again, then run npx git-intercom init."
+  case $harness/$event in
+  claude-code/PreToolUse | claude-code-older/PreToolUse | claude-code/SessionStart | codex/PreToolUse | codex/SessionStart | gemini/BeforeTool)
+    printf '{"systemMessage":"%s"}\n' "$said" ;;
+  opencode/tool.execute.before | pi/tool_call) printf '{"failure":"%s"}\n' "$said" ;;
+  / | copilot/preToolUse | cursor/preToolUse | cursor/beforeShellExecution | git/pre-commit | git/pre-push)
+    printf '%s\n' "$said" >&2 ;;
+  esac
+  exit 0
+}
+
+harness=
+event=
 if [ "${1-}" = hook ] && [ "${2-}" != git ]; then
   [ "${INTERCOM_SKIP-}" = 1 ] && exit 0
-  harness=$2
-  event=$3
+  harness=${2-}
+  event=${3-}
   IFS= read -r input || :
   is_silent 2>/dev/null && exit 0
   # The same without what hooks do not need.
   [ ! -f "${program%/*}/hook.cjs" ] || program=${program%/*}/hook.cjs
 elif [ "${1-}" = hook ]; then
+  harness=git
+  event=${3-}
   [ ! -f "${program%/*}/git-hook.cjs" ] || program=${program%/*}/git-hook.cjs
 fi
 
-[ -x "$node" ] || node=$(command -v node) || exit 0
-[ -f "$program" ] || exit 0
+[ -x "$node" ] || node=$(command -v node) || gone node
+[ -f "$program" ] || gone 'its program'
 # Reading extra certificates makes node slow to start, and nothing here goes to the network by itself.
 unset NODE_EXTRA_CA_CERTS
 [ -n "${input+set}" ] || exec "$node" "$program" "$@"

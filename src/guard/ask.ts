@@ -5,7 +5,7 @@
 import { join, resolve } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import { type GuardAnswer, nothingToSay, type SessionEvent } from '../domain/guard/event.ts';
-import { oneLine } from '../domain/text.ts';
+import { ended, oneLine } from '../domain/text.ts';
 import { instantOf } from '../domain/time.ts';
 import type { Hook, HookEvent } from '../harness/harness.ts';
 import { shellWrites } from '../harness/shell/writes.ts';
@@ -137,7 +137,7 @@ function byRepository(places: readonly GuardedPath[]) {
 
 /** By policy a failing guard may stop an edit instead; a policy that cannot be read is no reason to. */
 function failed(thrown: unknown, event: HookEvent, cwd: string, env: NodeJS.ProcessEnv): GuardAnswer {
-  const message = oneLine(thrown instanceof Error ? thrown.message : String(thrown), 300);
+  const message = ended(oneLine(thrown instanceof Error ? thrown.message : String(thrown), 300));
   const next = thrown instanceof IntercomError ? ` ${thrown.next}` : ' Run git intercom doctor.';
   const isAsked = event.kind === 'before-edit' || event.kind === 'before-shell';
   if (isAsked && isStrict(cwd, env)) {

@@ -142,11 +142,14 @@ test.each([
   expect(new GatedPlace().isSilent('PreToolUse', input)).toBe(false);
 });
 
-test('without node, or without the program, the gate lets everything through', () => {
+test('without the program the gate lets everything through, and says so', () => {
   const place = new GatedPlace();
   place.command('bob', 'claim', 'src/a.ts');
   const { stdout, status } = place.gated('PreToolUse', place.editInput('src/a.ts'), join(place.dir, 'gone.cjs'));
-  expect({ stdout, status }).toEqual({ stdout: '', status: 0 });
+  expect({ said: JSON.parse(stdout), status }).toEqual({
+    said: { systemMessage: expect.stringContaining('nothing is guarded') },
+    status: 0,
+  });
 });
 
 test('whatever happened before, the gate lets no edit through that another claims', () => {

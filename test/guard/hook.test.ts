@@ -235,6 +235,15 @@ describe('a broken guard', () => {
     expect(refusal(place.edit('src/a.ts'))).toBeUndefined();
   });
 
+  test('names the lock that another git left behind, before the harness gives up waiting', () => {
+    const place = new GuardPlace();
+    place.command('bob', 'claim', 'src/a.ts');
+    writeFileSync(join(place.repo, '.git/refs/heads/intercom.lock'), '');
+    expect(place.edit('src/b.ts').json).toEqual({
+      systemMessage: expect.stringContaining('stops nothing: Another git holds refs/heads/intercom: '),
+    });
+  });
+
   test('stops an edit where the policy wants it so', () => {
     const place = new GuardPlace();
     place.policy('guard: { broken: refuse }\n');

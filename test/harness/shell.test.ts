@@ -129,7 +129,7 @@ test.each<[line: string, ...paths: string[]]>([
   ['for f in src/*.ts; do rm "$f"; done', 'src/*.ts'],
   ['for f in $LIST; do rm "$f"; done'],
   ['F=a.ts; rm $F "$F.bak"', 'a.ts', 'a.ts.bak'],
-  ['export D=src && echo x > ${D}/a.ts', 'src/a.ts'],
+  ['export D=src && echo x > $D/a.ts', 'src/a.ts'],
   ['F=$(ls); rm $F'],
   ['A=$B rm a.ts', 'a.ts'],
   ['dd if=x of=$OUT'],

@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root } from '../tooling/sources.ts';
 
 let top: string;
@@ -215,12 +215,46 @@ test('a vendor whose program is missing is told, and the others are set up', () 
   expect(harnesses).toEqual([{ name: 'gemini', changed: [skill, at('home/.gemini/settings.json')] }]);
 });
 
-test('the launcher succeeds and says nothing where the program is gone', () => {
-  intercom('init', '--harness', 'gemini', '--yes');
-  const launcher = at('home/.local/share/git-intercom/launch');
-  expect(run(launcher, '--version').stdout).not.toBe('');
-  writeFileSync(launcher, readFileSync(launcher, 'utf8').replace(/^program=.*$/m, 'program=/gone'));
-  expect(run(launcher, 'hook', 'gemini', 'BeforeTool')).toEqual({ status: 0, stdout: '', stderr: '' });
+describe('where the program is gone the launcher stops nothing', () => {
+  const launcher = () => at('home/.local/share/git-intercom/launch');
+  beforeEach(() => {
+    intercom('init', '--harness', 'gemini', '--yes');
+    expect(run(launcher(), '--version').stdout).not.toBe('');
+    writeFileSync(launcher(), readFileSync(launcher(), 'utf8').replace(/^program=.*$/m, 'program=/gone'));
+  });
+
+  test.each([
+    ['claude-code', 'PreToolUse', 'systemMessage'],
+    ['codex', 'PreToolUse', 'systemMessage'],
+    ['gemini', 'BeforeTool', 'systemMessage'],
+    ['opencode', 'tool.execute.before', 'failure'],
+    ['pi', 'tool_call', 'failure'],
+  ])('and says so before a tool, as %s hears it', (harness, event, key) => {
+    const { status, stdout, stderr } = run(launcher(), 'hook', harness, event);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toEqual({ [key]: expect.stringContaining('is gone, and nothing is guarded') });
+  });
+
+  test.each([
+    ['hook', 'copilot', 'preToolUse'],
+    ['hook', 'cursor', 'beforeShellExecution'],
+    ['hook', 'git', 'pre-commit'],
+    ['hook', 'git', 'pre-push'],
+    ['mcp'],
+  ])('and says so on stderr: %s %s %s', (...words) => {
+    const { status, stdout, stderr } = run(launcher(), ...words);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(stderr).toMatch(/^intercom: .* is gone, and nothing is guarded\. .*init.*\n$/);
+  });
+
+  test('and is silent in between', () => {
+    for (const words of [
+      ['gemini', 'AfterTool'],
+      ['claude-code', 'Stop'],
+      ['git', 'post-commit'],
+    ])
+      expect(run(launcher(), 'hook', ...words)).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
 });
 
 test('what a person keeps in another repository stays their own: remove leaves their uid', () => {

@@ -41,8 +41,11 @@ export interface RefLock {
   release(): void;
 }
 
-/** `git pack-refs` holds a ref's lock for milliseconds; a git that waits for a person never does. */
-const waitMsMax = 5_000;
+/**
+ * `git pack-refs` holds a ref's lock for milliseconds; a git that waits for a person never does. Hooks of harnesses have
+ * four seconds for all they do, and are to say which lock it is.
+ */
+const waitMsMax = 2_500;
 
 /** One for each ref: the journal of one proves nothing about the lock of another. */
 function journalOf({ journalDir, ref }: Omit<Wanted, 'next'>): string {
