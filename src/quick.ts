@@ -203,7 +203,7 @@ function parse(argv: readonly string[], cwd: string): Asked | undefined {
     // Of an option that is not global nobody knows before the command whether the next word is its value.
     if (word === '-C' || word === '--agent' || (word === '--limit' && words.length > 0)) {
       const value = argv[++n];
-      if (value === undefined) return undefined;
+      if (value === undefined || value === '') return undefined;
       values[word] = value;
     } else if (word === '--json' || word === '--no-mark' || word === '--urgent') values[word] = word;
     else if (word.startsWith('-')) return undefined;

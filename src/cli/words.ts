@@ -11,6 +11,8 @@ export interface Option {
   readonly value?: string;
   /** The value may be left out: `--wait` and `--wait=5m` or `--wait 5m`. */
   readonly optional?: boolean;
+  /** An empty value means something: it takes away what stood there. Of any other option it is a variable that is not set. */
+  readonly clearable?: boolean;
   readonly choices?: readonly string[];
   readonly many?: boolean;
   readonly summary: string;
@@ -90,6 +92,12 @@ export function parseWords(argv: readonly string[], own: readonly Option[], comm
       throw new UsageError(`${token.rawName} takes no value.`, usage);
     }
     const value = asTyped(token.value ?? '');
+    if (option.value !== undefined && value === '' && option.clearable !== true) {
+      throw new UsageError(
+        `${token.rawName} has an empty value, and wants one: ${token.rawName} ${option.value}.`,
+        `Leave it out where there is none. ${usage}`,
+      );
+    }
     if (option.choices !== undefined && !option.choices.includes(value)) {
       throw new UsageError(
         `${token.rawName} is one of ${option.choices.join(', ')}, and not ${JSON.stringify(value)}.`,
@@ -147,10 +155,18 @@ function withOptionalValues(argv: readonly string[], options: readonly Option[])
   });
 }
 
-/** `5min` is none, but was meant as one: it is refused, and not claimed as a path. */
+/**
+ * `5min`, `1h 30` and `forever` are none, but were meant as one: they are refused, and not claimed as paths. A file of such
+ * a name goes before the option, or behind `--`.
+ */
 function isMeantAsDuration(word: string): boolean {
-  return parseDuration(word) !== undefined || /^\d+[a-z]*$/i.test(word);
+  if (parseDuration(word) !== undefined || /^\d+[a-z]*$/i.test(word) || endless.test(word)) return true;
+  if (!/^[-+~]?[.,]?\d[\da-z\s.,:]*$/i.test(word)) return false;
+  return (word.match(/[a-z]+/gi) ?? []).every((letters) => unit.test(letters));
 }
+
+const unit = /^(ms|s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)$/i;
+const endless = /^(forever|infinit[ey]|inf|indefinitely|unlimited|always|never|none|max)$/i;
 
 function durationOf(name: string, value: string | undefined, usage: string): number | true | undefined {
   if (value === undefined) return undefined;

@@ -15,7 +15,7 @@ import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
 
 /** Git would take it for an option. */
-const revision = z.string().regex(/^(?!-)/, 'a revision does not begin with a dash');
+const revision = z.string().regex(/^[^-]/, 'a revision is not empty, and does not begin with a dash');
 
 export const check = defineOperation({
   name: 'check',
@@ -50,8 +50,7 @@ export const check = defineOperation({
     const holders = await holdersOf(claims, agents, session);
     const branches = await branchesOf(claims, session);
     const past = await historyOf(branch, commits, signed, session);
-    // An empty revision is none: a CI hands over a variable that is not set.
-    const { range, ...unseenRange } = await rangeOf(base || undefined, head || undefined, surroundings);
+    const { range, ...unseenRange } = await rangeOf(base, head, surroundings);
     const seen = {
       nowMs,
       clockDriftSeconds: store.policy.clockDriftSeconds,

@@ -40,9 +40,7 @@ test('a change of what another claims is a conflict, by the files that are touch
 test('without --base no range is looked at, and --head alone is said to be too little', () => {
   claimElsewhere('bold-fox', ['src']);
   scene.commit('Login', { 'src/auth.ts': 'x' });
-  for (const options of [[], ['--base='], ['--base=', '--head=']]) {
-    expect(scene.check(options)).toMatchObject({ status: 0, findings: [], unseen: [] });
-  }
+  expect(scene.check([])).toMatchObject({ status: 0, findings: [], unseen: [] });
   expect(scene.check(['--head', 'HEAD']).unseen).toEqual(['No range was looked at: --head was given without --base.']);
 });
 

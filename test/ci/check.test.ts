@@ -209,6 +209,8 @@ describe('exit codes', () => {
 
   test.each([
     ['--base=-x'],
+    ['--base='],
+    ['--base', 'main', '--head', ''],
     ['--head=--output=stolen'],
     ['--max-age', 'soon'],
     ['--max-age', '0s'],

@@ -75,8 +75,8 @@ const statusCommand = defineCommand({
     },
     { name: 'name', value: 'NAME', summary: 'another name for you; the old one goes on leading to you' },
     { name: 'here', summary: 'go on here as the agent of your name that was on another machine' },
-    { name: 'describe', value: 'TEXT', summary: 'who you are and what for' },
-    { name: 'tags', value: 'A,B', summary: 'words that others may look for' },
+    { name: 'describe', value: 'TEXT', clearable: true, summary: 'who you are and what for' },
+    { name: 'tags', value: 'A,B', clearable: true, summary: 'words that others may look for' },
     allowSecret,
   ],
   notes: [
