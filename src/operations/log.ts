@@ -1,6 +1,7 @@
 /** `log`: what happened, newest first, from the commits of the branch. */
 import * as z from 'zod';
 import { listLimitDefault } from '../domain/limits.ts';
+import { ops } from '../domain/op.ts';
 import { patternsOf, touches } from '../domain/record/patterns.ts';
 import { msOf } from '../domain/time.ts';
 import type { HistoryEntry } from '../store/port.ts';
@@ -22,7 +23,7 @@ export interface LogEntry {
 const input = z.object({
   path: z.string().optional(),
   agent: z.string().optional(),
-  kind: z.string().optional().describe('claim, release, send, ack, status…'),
+  kind: z.enum(ops).optional(),
   sinceSeconds: z.number().min(1).optional(),
   limit: z.number().min(1).max(100_000).default(listLimitDefault),
 });

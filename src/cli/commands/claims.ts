@@ -13,6 +13,7 @@ import { handoff } from '../../operations/handoff.ts';
 import { release } from '../../operations/release.ts';
 import { renew } from '../../operations/renew.ts';
 import { type Calling, defineCommand } from '../command.ts';
+import { noteUnknown } from '../note-unknown.ts';
 import {
   renderClaims,
   renderGrant,
@@ -109,9 +110,13 @@ const claimsCommand = defineCommand({
     { name: 'stale', summary: 'only claims whose lease is over' },
   ],
   notes: ['To ask as another agent, name it before the command: git intercom --agent NAME claims.'],
-  run: (words, { session, fromTop }) => {
-    const [path] = fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
-    return claims.run({ path, agent: words.text('agent') ?? words.text('of'), stale: words.flag('stale') }, session);
+  run: async (words, calling) => {
+    const [path] = calling.fromTop(words.text('path') === undefined ? [] : [words.text('path') as string]);
+    const agent = words.text('agent') ?? words.text('of');
+    const found = await claims.run({ path, agent, stale: words.flag('stale') }, calling.session);
+    if (found.status === 'done' && found.value.claims.length + found.value.waiting.length === 0)
+      await noteUnknown(agent, calling);
+    return found;
   },
   render: ({ claims, waiting, unreadable = [] }, telling, words) => {
     const none = isNarrowed(words) ? 'No claim matches.' : undefined;

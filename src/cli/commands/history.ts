@@ -1,11 +1,13 @@
 /** The commands about history and checks. */
 
 import { listLimitDefault } from '../../domain/limits.ts';
+import { type Op, ops } from '../../domain/op.ts';
 import { plainly } from '../../domain/plainly.ts';
 import { safeJson } from '../../domain/text.ts';
 import { done } from '../../operations/answer.ts';
 import { follow, log } from '../../operations/log.ts';
 import { type Calling, defineCommand } from '../command.ts';
+import { noteUnknown } from '../note-unknown.ts';
 import { logRow, renderLog } from '../render/history.ts';
 import type { Words } from '../words.ts';
 
@@ -18,7 +20,7 @@ const logCommand = defineCommand({
     { name: 'path', value: 'P', summary: 'only what touches this path' },
     { name: 'agent', value: 'AGENT', summary: 'only by this agent' },
     { name: 'of', value: 'AGENT', summary: 'the same', hidden: true },
-    { name: 'kind', value: 'KIND', summary: 'only claim, release, send, ack, status …' },
+    { name: 'kind', value: 'KIND', choices: ops, summary: 'only claim, release, send, ack, status …' },
     { name: 'since', value: 'D', summary: 'only of the last 2h, 7d …' },
     { name: 'limit', value: 'N', summary: `at most so many (${listLimitDefault})` },
     { name: 'follow', short: 'f', summary: 'then go on, a line for each thing as it happens' },
@@ -30,6 +32,7 @@ const logCommand = defineCommand({
   run: async (words, calling) => {
     const filter = filterOf(words, calling);
     const past = await log.run(filter, calling.session);
+    if (past.status === 'done' && past.value.entries.length === 0) await noteUnknown(filter.agent, calling);
     if (!words.flag('follow') || past.status !== 'done') return past;
     await print(past.value.entries.toReversed(), calling);
     for await (const entry of follow(filter, calling.session, calling.signal)) await print([entry], calling);
@@ -44,7 +47,7 @@ function filterOf(words: Words, { fromTop }: Calling) {
   return {
     path,
     agent: words.text('agent') ?? words.text('of'),
-    kind: words.text('kind'),
+    kind: words.text('kind') as Op | undefined,
     sinceSeconds: typeof since === 'number' ? since : undefined,
     limit: words.number('limit') ?? listLimitDefault,
   };
