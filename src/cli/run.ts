@@ -14,6 +14,7 @@ import { nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
+import { usageFirst } from './usage-first.ts';
 import { allowSecret, parseWords, type Words } from './words.ts';
 import { wrongInput } from './wrong-input.ts';
 
@@ -78,17 +79,17 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
   }
   const directory = words.text('directory') ?? asking.text('directory') ?? '.';
   const named = 'directory' in command ? command.directory?.(words) : undefined;
-  const cwd = realFolder(resolve(surface.cwd, directory, named ?? '.'));
   const isOffline = words.flag('offline') || asking.flag('offline');
-  const openSession = () => surface.openSession({ cwd, agent: asking.text('agent'), isOffline });
+  const folder = () => realFolder(resolve(surface.cwd, directory, named ?? '.'));
+  const openSession = async () => surface.openSession({ cwd: folder(), agent: asking.text('agent'), isOffline });
   if ('runFree' in command) return answerFreely(command, words, openSession, terminal, isJson);
   const session = {
-    ...(await openSession()),
+    ...(await openSession().catch((failure) => usageFirst(command, words, { ...surface, isJson }, failure))),
     allowSecret: words.text(allowSecret.name),
     tellProgress: terminal.isInteractive ? (text: string) => terminal.err(terminal.paint('dim', text)) : undefined,
   };
   try {
-    return await answer(command, words, session, { ...surface, cwd }, isJson);
+    return await answer(command, words, session, { ...surface, cwd: folder() }, isJson);
   } finally {
     await session.store.close();
   }

@@ -39,6 +39,33 @@ test.each(['日本', 'Иван Петров', '...'])(
   },
 );
 
+test.each([
+  ['claim'],
+  ['claim', 'a.ts', '--for', '0s'],
+  ['claim', 'a.ts', '--wait', '25h'],
+  ['release'],
+  ['release', 'a.ts', '--force'],
+  ['check', '--base', ''],
+  ['check', '--max-age', 'soon'],
+  ['log', '--kind', 'merge'],
+  ['handoff'],
+  ['send'],
+  ['room', 'paint'],
+  ['unsubscribe'],
+  ['init', '--remote', 'origin', '--no-remote'],
+])('outside of a repository %s %s %s is wrong usage first of all', async (...words) => {
+  const ran = await run(process.execPath, [command, ...words], scratch.dir, { ...scratch.env('ada') });
+  expect([ran.code, ran.stdout]).toEqual([2, '']);
+  expect(ran.stderr).toMatch(/^error: .+\nnext: /);
+});
+
+test('what is typed well fails outside of a repository with code 3, and the input is left unread', async () => {
+  for (const words of [['claim', 'a.ts'], ['send', 'eve', '-'], ['log'], ['-C', 'nowhere', 'who']]) {
+    const ran = await run(process.execPath, [command, ...words], scratch.dir, { ...scratch.env('ada') });
+    expect([words, ran.code, ran.stdout]).toEqual([words, 3, '']);
+  }
+});
+
 test('a reply without a word is wrong usage', async () => {
   await intercom('eve', 'status', 'here');
   await intercom('ada', 'send', 'eve', 'hello');
