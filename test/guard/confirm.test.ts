@@ -61,6 +61,11 @@ test('in a shell of an agent the harness asks the person before the command runs
     'git intercom send bob "hi"',
     'cd src && git-intercom reply ok',
     'npx git-intercom ask bob x',
+    'npx --yes git-intercom@latest send bob x',
+    'npx -p git-intercom git-intercom send bob x',
+    'pnpm dlx git-intercom send bob x',
+    'npm exec -- git-intercom send bob x',
+    'node_modules/.bin/git-intercom send bob x',
   ]) {
     expect(permission(command), command).toBe('ask');
   }

@@ -94,7 +94,12 @@ const writers: Readonly<Record<string, (words: readonly string[], isFolder: IsFo
   find: (words, isFolder) => findWrites(words, (name, behind) => writtenBy(name, behind, isFolder)),
   git: gitWrites,
   'git-intercom': ownCommand,
-  npx: (words) => (words[0] === 'git-intercom' ? ownCommand(words.slice(1)) : {}),
+  npx: runner,
+  npm: runner,
+  pnpm: runner,
+  pnpx: runner,
+  yarn: runner,
+  bunx: runner,
   sh: script,
   bash: script,
   zsh: script,
@@ -115,6 +120,14 @@ function perl(words: readonly string[]): Written {
 
 function isInPlace(word: string): boolean {
   return word === '--in-place' || word.startsWith('--in-place=') || /^-[nErsz]*i/.test(word);
+}
+
+/** `npx --yes git-intercom@1 send`, `pnpm dlx git-intercom send` */
+function runner(words: readonly string[]): Written {
+  const isOurs = (word: string | undefined) => /^git-intercom(?:@|$)/.test(word ?? '');
+  const first = words.findIndex(isOurs);
+  // `npx -p git-intercom git-intercom send`
+  return first < 0 ? {} : ownCommand(words.slice(isOurs(words[first + 1]) ? first + 2 : first + 1));
 }
 
 /** `bash -c 'rm a.ts'` */

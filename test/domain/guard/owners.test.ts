@@ -38,6 +38,15 @@ test('the warning names owner and reason, comes once for all paths of an entry, 
   expect(stopForOwners([], () => new Set())).toBeUndefined();
 });
 
+test('of owners that are nobody here, as those of a forge, no command is named that cannot be run', () => {
+  const told = (agents: string[]) =>
+    stopForOwners(ownedByOthers(['a'], [{ paths: ['a'], agents }], self, options), () => new Set())?.answer.reason;
+  expect(told(['@org/all', 'docs@example.org'])).toContain(
+    ' Nothing was written. Ask them first, or do the same once more',
+  );
+  expect(told(['@org/all', 'ada'])).toContain('Ask first (git intercom ask ada "…"), or');
+});
+
 describe('of a CODEOWNERS file', () => {
   const text =
     '# comment\n*       @org/all\n*.js    @js # inline\n/build/ @build\napps/   @apps\ndocs/*  docs@example.org\n/free\n[Section]\n';
