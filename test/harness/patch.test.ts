@@ -21,6 +21,18 @@ test.each([
     patch('*** Update File: a.ts', '@@', ' *** Add File: b.ts', '+*** Delete File: c.ts'),
     ['a.ts'],
   ],
+  [
+    'headers with blanks before them, as Codex takes them',
+    patch(
+      '  *** Update File: a.ts',
+      '@@',
+      ' *** Add File: x.ts',
+      '*** Add File: b.ts',
+      '+1',
+      '\t*** Delete File: c.ts',
+    ),
+    ['a.ts', 'b.ts', 'c.ts'],
+  ],
   ['no patch', 'rm a.ts', []],
   ['nothing', '', []],
 ])('%s', (_what, text, paths) => {

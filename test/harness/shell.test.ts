@@ -194,6 +194,19 @@ test.each<[line: string, ...folders: string[]]>([
   expect(shellWrites(line).sweeps.map((folder) => folder.replace(/^\.\/$/, '.'))).toEqual(normal);
 });
 
+const diff = '--- a/src/a.ts\n+++ b/src/a.ts\n@@ -1 +1 @@\n--- x\n+y\nrename from b.ts\n--- /dev/null\n+++ b/c.ts';
+
+test.each<[line: string, ...paths: string[]]>([
+  [`git apply <<'END'\n${diff}\nEND`, 'b.ts', 'c.ts', 'src/a.ts'],
+  [`cd x && patch -p1 <<'END'\n${diff}\nEND`, 'x/b.ts', 'x/c.ts', 'x/src/a.ts'],
+  [`git apply --check <<'END'\n${diff}\nEND`],
+  [`cat <<'END'\n${diff}\nEND`],
+  ["apply_patch <<'END'\n*** Begin Patch\n*** Update File: a.ts\n@@\n-1\n+2\n*** End Patch\nEND", 'a.ts'],
+  ["apply_patch '*** Begin Patch\n*** Delete File: a.ts\n*** End Patch'", 'a.ts'],
+])('a patch that stands in the line: %j', (line, ...paths) => {
+  expect([...shellWrites(line).paths].sort()).toEqual(paths);
+});
+
 test.each<[line: string, ...paths: string[]]>([
   ['cp a.ts src', 'src/a.ts'],
   ['mv lib/a.ts src', 'lib/a.ts', 'src/a.ts'],

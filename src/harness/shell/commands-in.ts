@@ -18,7 +18,7 @@ const charsMax = 20_000;
 
 const starts = new Set([';', '&&', '||', '|', '&', '|&', '(', ')', ';;']);
 const writes = new Set(['>', '>>', '>|', '&>', '>&']);
-const reads = new Set(['<', '<<<', '<&']);
+const reads = new Set(['<', '<<', '<<-', '<<<', '<&']);
 
 /** `variables` are those whose value is known. */
 export function commandsIn(line: string, variables: Readonly<Record<string, string>> = {}): SimpleCommand[] {

@@ -10,6 +10,7 @@ import { commandsIn, type SimpleCommand, unknownWord } from './commands-in.ts';
 import { findWrites } from './find-writes.ts';
 import { gitWrites } from './git-writes.ts';
 import { ownCommand } from './own-command.ts';
+import { patchedBy } from './patches.ts';
 import { withoutPrefix } from './prefix.ts';
 import { variablesIn } from './variables.ts';
 import { behindScript, copied, type IsFolder, moved, named, type Written } from './words.ts';
@@ -20,7 +21,7 @@ export function shellWrites(line: string, isFolder: IsFolder = () => false): She
   // `$PWD` is wherever it is read.
   const here = { PWD: '.' };
   for (const variables of variablesIn(commandsIn(line, here)))
-    collect(commandsIn(line, { ...variables, ...here }), isFolder, found);
+    collect(line, commandsIn(line, { ...variables, ...here }), isFolder, found);
   const { paths, sweeps, leaves } = found;
   return { paths: [...paths], sweeps: [...sweeps], ...(leaves.size > 0 && { leaves: [...leaves] }) };
 }
@@ -31,7 +32,12 @@ interface Found {
   readonly leaves: Set<Leaving>;
 }
 
-function collect(commands: readonly SimpleCommand[], isFolder: IsFolder, { paths, sweeps, leaves }: Found): void {
+function collect(
+  line: string,
+  commands: readonly SimpleCommand[],
+  isFolder: IsFolder,
+  { paths, sweeps, leaves }: Found,
+): void {
   /** One for each parenthesis that is open. */
   const folders: Folder[] = ['.'];
   for (const { words, redirects, depth } of commands) {
@@ -42,7 +48,7 @@ function collect(commands: readonly SimpleCommand[], isFolder: IsFolder, { paths
     if (name === 'popd') folders[depth] = undefined;
     const isFolderThere = (path: string) => isKnownFolder(from(folders[depth], path), isFolder);
     const written = writtenBy(posix.basename(name), rest, isFolderThere);
-    for (const path of [...redirects, ...(written.paths ?? [])])
+    for (const path of [...redirects, ...(written.paths ?? []), ...patchedBy(posix.basename(name), rest, line)])
       if (isFile(path)) add(paths, from(folders[depth], path));
     for (const folder of written.sweeps ?? []) add(sweeps, from(folders[depth], folder));
     for (const each of written.leaves ?? []) leaves.add(each);
