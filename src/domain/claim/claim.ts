@@ -68,7 +68,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
     const names = namesFor(draft, context.actor.name);
     const rivals = against.map((rival) => withName(rival, names));
     if (intent.waitSeconds === undefined) return conflictRefusal(paths, rivals, context);
-    const cycle = cycleThrough(rivals, draft, context);
+    const cycle = cycleThrough({ patterns, mode: intent.mode }, rivals, draft, context);
     return cycle === undefined
       ? join(claimed, place, rivals, intent, draft, context)
       : cycleRefusal(paths, cycle, rivals);

@@ -1,4 +1,7 @@
-/** Who stands in the way of a claim: claims of others that overlap, and waiters that came before. */
+/**
+ * Who stands in the way of a claim: claims of others that overlap, and waiters that came before. What lies inside of one's
+ * own live claims passes the waiters: it takes nothing from them, and they get nothing before that is released.
+ */
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { narrower } from '../pattern/narrower.ts';
@@ -7,6 +10,7 @@ import type { Pattern } from '../pattern/parse.ts';
 import { type Claimed, patternsOf } from '../record/patterns.ts';
 import type { ClaimMode, ClaimRecord, UnreadableRecord, WaitingRecord } from '../record/record.ts';
 import { isTakeable } from './lease.ts';
+import { isHeldAlready } from './own.ts';
 
 export interface Wanted {
   readonly uid: string;
@@ -47,13 +51,17 @@ export function obstacles(draft: Draft, wanted: Wanted, context: Context): Obsta
     else if (isTakeable(claim, context)) lapsed.push(claim);
     else rivals.push(rival(claim, wanted, draft, 'holds'));
   }
-  for (const waiting of draft.waitingOverlapping(wanted.patterns)) {
-    if (waiting.uid === wanted.uid || waiting.ticket >= wanted.ticket) continue;
-    if (waiting.mode === 'shared' && wanted.mode === 'shared') continue;
-    rivals.push(rival(waiting, wanted, draft, 'waits'));
+  const ahead = draft.waitingOverlapping(wanted.patterns).filter((waiting) => isAhead(waiting, wanted));
+  if (ahead.length > 0 && !isHeldAlready(wanted, draft, context)) {
+    for (const waiting of ahead) rivals.push(rival(waiting, wanted, draft, 'waits'));
   }
   rivals.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { rivals, lapsed };
+}
+
+function isAhead({ uid, ticket, mode }: WaitingRecord, wanted: Wanted): boolean {
+  if (uid === wanted.uid || ticket >= wanted.ticket) return false;
+  return mode === 'exclusive' || wanted.mode === 'exclusive';
 }
 
 function rival(record: ClaimRecord | WaitingRecord, wanted: Wanted, draft: Draft, state: 'holds' | 'waits'): Rival {

@@ -5,6 +5,7 @@ import { refuse } from '../refusal.ts';
 import { counted, ended, listed, oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
 import type { Rival } from './conflict.ts';
+import type { Cycle } from './cycle.ts';
 
 /** Of a claim that nobody can read: there is nobody to ask or to wait for. */
 export const mendUnreadable = 'git intercom doctor: it shows the record and can set it aside';
@@ -30,7 +31,7 @@ export function sentence(rival: Rival, context: Pick<Context, 'nowMs'>): string 
   const why = rival.why === null ? '' : `: ${oneLine(rival.why, 120)}`;
   const on = rival.branch === null ? '' : ` on ${rival.branch}`;
   const who = holderWord(rival);
-  if (rival.state === 'waits') return `${who} waits for ${what} already${on}${why}`;
+  if (rival.state === 'waits') return `${who}${on} already waits for ${what}${why}`;
   const are = rival.overlap.length === 1 ? 'is' : 'are';
   return `${what} ${are} claimed by ${who}${on}${left(rival, context.nowMs)}${why}`;
 }
@@ -41,13 +42,17 @@ function left({ expires }: Rival, nowMs: number): string {
   return seconds > 0 ? ` for ${formatDuration(seconds)} more` : `, lapsed ${formatDuration(-seconds)} ago`;
 }
 
-export function cycleRefusal(paths: readonly string[], cycle: readonly string[], rivals: readonly Rival[]) {
-  const [first, ...others] = cycle;
+export function cycleRefusal(paths: readonly string[], { names, place }: Cycle, rivals: readonly Rival[]) {
+  const [first, ...others] = names;
+  const next =
+    place === undefined
+      ? `Release what ${names[names.length - 2] ?? 'the other agent'} waits for, or ask for it with git intercom send.`
+      : `Go on with your own place for ${listed(place.paths)} first: git intercom claim --id ${place.id}; or give it up: git intercom release ${place.id}.`;
   return refuse(
     'wait-cycle',
     `Waiting for ${listed(paths)} would never end: ${first} waits for ${others.join(', who waits for ')}.`,
-    `Release what ${cycle[cycle.length - 2] ?? 'the other agent'} waits for, or ask for it with git intercom send.`,
-    { cycle, rivals },
+    next,
+    { cycle: names, rivals },
   );
 }
 

@@ -3,7 +3,7 @@
 import { type CharSet, charSetOf, has, intersect } from './charset.ts';
 import { fold } from './fold.ts';
 import type { SegmentTokens } from './resolve.ts';
-import { gap, type Sequence, sequenceOf, sequencesOverlap } from './sequence.ts';
+import { gap, type Sequence, sequenceOf, sequencesOverlap, sequenceWithin } from './sequence.ts';
 
 export type Segment = string | Sequence<Char>;
 
@@ -41,6 +41,13 @@ export function segmentsOverlap(a: Segment, b: Segment): boolean {
   return sequencesOverlap(a, typeof b === 'string' ? spelled(b) : b, charsMeet);
 }
 
+/** Whether every name that fits `inner` fits `outer`, as far as sequenceWithin can tell. */
+export function segmentWithin(inner: Segment, outer: Segment): boolean {
+  if (typeof inner === 'string' && typeof outer === 'string') return inner === outer;
+  const [a, b] = [inner, outer].map((each) => (typeof each === 'string' ? spelled(each) : each));
+  return sequenceWithin(a as Sequence<Char>, b as Sequence<Char>, charWithin);
+}
+
 function spelled(name: string): Sequence<Char> {
   return { head: codePoints(name), middle: [], tail: undefined };
 }
@@ -52,4 +59,10 @@ function codePoints(text: string): number[] {
 function charsMeet(a: Char, b: Char): boolean {
   if (typeof a === 'number') return typeof b === 'number' ? a === b : has(b, a);
   return typeof b === 'number' ? has(a, b) : intersect(a, b).length > 0;
+}
+
+function charWithin(inner: Char, outer: Char): boolean {
+  if (typeof inner === 'number') return charsMeet(inner, outer);
+  const wanted = typeof outer === 'number' ? [outer, outer] : outer;
+  return String(intersect(inner, wanted)) === String(inner);
 }

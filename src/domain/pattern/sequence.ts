@@ -45,6 +45,27 @@ export function sequencesOverlap<T>(a: Sequence<T>, b: Sequence<T>, meet: (x: T,
   return headsMeet(a.head, b.head, meet) && tailsMeet(a.tail, b.tail, meet);
 }
 
+/**
+ * Whether every row that fits `inner` fits `outer`, as far as it shows item by item: a gap of `inner` must lie in one of
+ * `outer`. Sound, and not complete: of `?*` and `*?` neither is found within the other. `within` says whether all that
+ * fits the first of two items fits the second.
+ */
+export function sequenceWithin<T>(inner: Sequence<T>, outer: Sequence<T>, within: (x: T, y: T) => boolean): boolean {
+  const covers = (x: T | Gap, y: T | Gap) => x !== gap && y !== gap && within(x, y);
+  const row = inRow(inner);
+  if (outer.tail !== undefined) return fits<T | Gap>(row, outer, outer.tail, covers);
+  return row.length === outer.head.length && meetsAt<T | Gap>(row, 0, outer.head, covers);
+}
+
+type Gap = typeof gap;
+
+function inRow<T>({ head, middle, tail }: Sequence<T>): readonly (T | Gap)[] {
+  if (tail === undefined) return head;
+  const row: (T | Gap)[] = [...head, gap];
+  for (const run of middle) row.push(...run, gap);
+  return [...row, ...tail];
+}
+
 /** Each middle run is put as far left as it goes, which leaves the most room for the next. */
 function fits<T>(row: readonly T[], gapped: Sequence<T>, tail: readonly T[], meet: (x: T, y: T) => boolean): boolean {
   let at = gapped.head.length;

@@ -45,7 +45,7 @@ function join(place: WaitingRecord, round: Round): void {
   const wanted = { ...place, patterns: patternsOf(place, draft.view.paths), ticket: Number.POSITIVE_INFINITY };
   const { rivals } = obstacles(draft, wanted, context);
   const [rival] = rivals;
-  if (rival !== undefined && cycleThrough(rivals, draft, context) !== undefined) {
+  if (rival !== undefined && cycleThrough(wanted, rivals, draft, context) !== undefined) {
     refuseWait(place, rival, round);
     return;
   }

@@ -100,7 +100,7 @@ describe('the queue is fair', () => {
     wait(world, 'bob', ['a', 'b']);
     const refused = refusal(claim(world, 'cy', 'b'));
     expect(refused.data.rivals).toMatchObject([{ agent: 'bob', state: 'waits' }]);
-    expect(refused.message).toBe('bob waits for b already.');
+    expect(refused.message).toBe('bob already waits for b.');
   });
 
   test('a newcomer that shares passes one who waits to share', () => {

@@ -24,7 +24,7 @@ describe('a sentence about a rival', () => {
     ['src/a.ts is claimed by ada on feature for 12m more: split login', { branch: 'feature', why: 'split\nlogin' }],
     ['src/a.ts is claimed by ada, lapsed 1h ago', { expires: '2026-03-01T08:00:00.000Z' }],
     ['a, b and 1 more are claimed by ada for 12m more', { overlap: ['a', 'b', 'c'] }],
-    ['ada waits for src/a.ts already on feature: tests', { state: 'waits', branch: 'feature', why: 'tests' }],
+    ['ada on feature already waits for src/a.ts: tests', { state: 'waits', branch: 'feature', why: 'tests' }],
     ['src/a.ts is held by claim c, and it is broken', { state: 'unreadable', why: 'it is broken', expires: null }],
     ['src/a.ts is claimed by ada', { expires: null }],
   ])('%s', (text, parts) => {

@@ -114,7 +114,7 @@ describe('records that cannot be read', () => {
     expect(refusal(claim(world, 'bob', 'src/a.ts')).message).toMatch(/^src\/a.ts is claimed by ada/);
     const wanted = wait(world, 'bob', 'src/a.ts');
     world.putFile(`waiting/${wanted.id}`, { ...wanted, paths: ['../up'] });
-    expect(refusal(claim(world, 'ada', 'lib')).message).toBe('bob waits for lib already.');
+    expect(refusal(claim(world, 'ada', 'lib')).message).toBe('bob already waits for lib.');
     accepted(release(world, 'ada', 'all'));
     expect(world.claim(wanted.id)?.agent).toBe('bob');
   });

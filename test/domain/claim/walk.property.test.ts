@@ -2,9 +2,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Decision } from '../../../src/domain/decision.ts';
+import { matches } from '../../../src/domain/pattern/match.ts';
 import { overlaps } from '../../../src/domain/pattern/overlap.ts';
 import type { ClaimRecord, WaitingRecord } from '../../../src/domain/record/record.ts';
-import { parsed } from '../pattern/model.ts';
+import { parsed, pathsUpTo } from '../pattern/model.ts';
 import { accepted, World } from '../world.ts';
 import { claim, handoff, release, renew, take } from './acts.ts';
 
@@ -113,6 +114,21 @@ const meeting = new Set(
   ),
 );
 
+/** Of the paths above, told by everything that they tell apart. */
+const witnesses = pathsUpTo({ segmentsMax: 3, charsMax: 1, letters: 'slabcx' }).map((path) =>
+  path.replaceAll(/[slab]/g, (letter) => ({ s: 'src', l: 'lib', a: 'a.ts', b: 'b.ts' })[letter] as string),
+);
+const isFile = (path: string) => !path.startsWith('port:');
+const lying = new Set(
+  paths.flatMap((one) => {
+    const met = witnesses.filter((path) => matches(parsed(one), path));
+    const outer = paths.filter((other) =>
+      isFile(one) ? met.every((path) => matches(parsed(other), path)) : one === other,
+    );
+    return outer.map((other) => `${one} ${other}`);
+  }),
+);
+
 function pairs<T>(items: readonly T[]): [T, T][] {
   return items.flatMap((one, n) => items.slice(n + 1).map((other): [T, T] => [one, other]));
 }
@@ -150,10 +166,21 @@ function checkLaws(world: World, each: Step, decision: Decision<unknown> | undef
     expect({ claims, queue }).toEqual({ claims: before.claims, queue: before.queue });
     return before.counterMax;
   }
-  if (each.do !== 'handoff') for (const record of granted) checkTurn(record, queue, before);
+  if (each.do !== 'handoff') {
+    for (const record of granted) if (!liesInOwn(record, claims)) checkTurn(record, queue, before);
+  }
   if ('who' in each) for (const lost of before.claims) if (!held.has(lost.id)) checkLoss(lost, each, before);
   const numbers = [...claims.map(counterOf), ...queue.map(({ ticket }) => ticket)];
   return Math.max(before.counterMax, ...numbers);
+}
+
+/** Inside of what the same agent holds, it takes nothing from those who wait. */
+function liesInOwn({ id, uid, mode, paths }: ClaimRecord, claims: readonly ClaimRecord[]): boolean {
+  const own = claims.filter(
+    (other) => other.id !== id && other.uid === uid && (other.mode === 'exclusive' || mode === 'shared'),
+  );
+  const outer = own.flatMap((other) => other.paths);
+  return paths.every((path) => outer.some((each) => lying.has(`${path} ${each}`)));
 }
 
 /** Nobody was passed over who came earlier and still waits for some of it. */
