@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
@@ -175,6 +176,25 @@ test('with a server that was killed its agents are gone, and who comes back unde
   const after = await agents();
   expect(after.filter(({ live }) => live).map(({ name }) => name)).toEqual(['ada']);
   expect(uidOf(after)).toBe(uidOf(before));
+});
+
+test('claims of a server that was killed are taken back when their leases are over, but where work lies on their paths', async () => {
+  const { call } = await connect(server.address, { headers: { 'Intercom-Agent': 'ada' } });
+  for (const path of ['src/auth.ts', 'src/cart.ts']) await call('claim', { paths: [path] });
+  await server.end('SIGKILL');
+  writeFileSync(join(scratch.repo, 'src/cart.ts'), 'half of it\n');
+  const held = async () => {
+    const { stdout } = await git('claims', '--json');
+    return JSON.parse(stdout).claims.flatMap(({ paths }: { paths: string[] }) => paths);
+  };
+  expect(await held()).toEqual(['src/auth.ts', 'src/cart.ts']);
+  const afterLease = new Date(Date.now() + 2 * 3_600_000).toISOString();
+  const later = { ...scratch.env('eve'), INTERCOM_TEST_CLOCK: afterLease };
+  const claimed = await run(process.execPath, [join(root, 'dist/bin.cjs'), 'claim', 'docs'], scratch.repo, later);
+  expect(claimed.code).toBe(0);
+  expect(await held()).toEqual(['src/cart.ts', 'docs']);
+  const { stdout } = await git('--agent', 'ada', 'peek', '--json');
+  expect(JSON.parse(stdout).messages).toMatchObject([{ subject: 'Your claim on src/auth.ts was reaped' }]);
 });
 
 test('a session that its harness named in the call goes on when the server is killed', async () => {
