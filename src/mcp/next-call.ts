@@ -14,6 +14,7 @@ const serverOptions: readonly (readonly [form: RegExp, told: string])[] = [
   [/, or use -C\b/g, ', or have the server started in the other repository'],
   [/\bwith --agent, or INTERCOM_AGENT in the environment\b/g, 'with INTERCOM_AGENT in the environment of the server'],
   [/\buse another name with --agent\b/g, 'have the server started with another name in INTERCOM_AGENT'],
+  [/, who acts without --agent and INTERCOM_AGENT\b/g, ''],
   [/\buse --agent (\w[\w-]*)/g, 'have the server started with $1 in INTERCOM_AGENT'],
 ];
 

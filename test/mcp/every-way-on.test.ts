@@ -40,6 +40,21 @@ test.each(told)('%s: %s', (_path, sentence) => {
   for (const [, tool = ''] of call.matchAll(/the tool (\w+)/g)) expect(tools).toContain(tool);
 });
 
+/** Guards answer by hooks and by a tool, agents that have our tools and agents that have not: they name both. */
+const guards = readSources(['src/domain/guard', 'src/operations/guard'])
+  // Written for those who have neither hooks nor tools; and told to a person.
+  .filter(({ path }) => !/\/(signal|confirm)\.ts$/.test(path))
+  .flatMap(({ text }) => sentencesIn(text))
+  .filter((sentence) => nextCall(sentence, (tool) => tools.includes(tool)) !== sentence);
+
+test('there are such sentences of guards', () => {
+  expect(guards.length).toBeGreaterThan(3);
+});
+
+test.each(guards)('of a guard: %s', (sentence) => {
+  expect(sentence).toMatch(/\((tool \w+[^)]*|tools), or git intercom /);
+});
+
 test.each(toolCalls.filter(([, , call]) => / (with|to) /.test(call)).map(([tool, , call]) => [call, tool]))(
   '%s: the tool %s has these arguments',
   (call, tool) => {

@@ -55,7 +55,7 @@ export function toldOwned([first, ...more]: readonly [Owned, ...Owned[]]): strin
   const { owner, path } = first;
   // Teams and addresses of a forge are no names of agents.
   const agent = owner.agents.find((each) => !each.includes('@'));
-  const ask = agent === undefined ? 'Ask them first' : `Ask first (git intercom ask ${agent} "…")`;
+  const ask = agent === undefined ? 'Ask them first' : `Ask first (tool ask, or git intercom ask ${agent} "…")`;
   const why = owner.why === undefined ? '' : `: ${oneLine(owner.why, 200)}`;
   const others = more.length === 0 ? '' : ` So is what you change in ${listed(more.map((each) => each.path))}.`;
   return `intercom: ${path} is in the care of ${listed(owner.agents, 3)}${why}.${others} Nothing was written. ${ask}, or do the same once more: it will not be held up again.`;

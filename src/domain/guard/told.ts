@@ -20,12 +20,12 @@ export function toldRefusal(
 function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string {
   if (first === undefined) return '';
   const paths = [first, ...others].flatMap(({ overlap }) => overlap);
-  const wait = `git intercom claim ${[...new Set(paths)].map(quoted).join(' ')} --wait`;
+  const words = [...new Set(paths)].map(quoted).join(' ');
   const ask = `, or ask ${first.agent} (tool ask, or git intercom ask ${first.agent} "…")`;
   const orAsk = first.agent === hiddenName ? '' : ask;
   const ways = isUnreadable(first)
     ? `Work on something else, or run ${mendUnreadable}.`
-    : `Work on something else, wait for it (tool claim with wait_seconds, or ${wait})${orAsk}.`;
+    : `Work on something else, wait for it (tool claim with wait_seconds, or git intercom claim ${words} --wait)${orAsk}.`;
   return again ? `${ways} If it must be now, do the same once more: it will not be held up again.` : ways;
 }
 
@@ -36,7 +36,9 @@ export function toldShellChanges(rivals: readonly HeldRival[], { nowMs }: { read
   const first = rivals[0] as HeldRival;
   const { agent } = first;
   const orTell =
-    agent === hiddenName || isUnreadable(first) ? '' : ` or tell ${agent} (git intercom send ${agent} "…")`;
+    agent === hiddenName || isUnreadable(first)
+      ? ''
+      : ` or tell ${agent} (tool send, or git intercom send ${agent} "…")`;
   return `intercom: ${paths} changed while your command ran. ${facts.join(' ')} If it was your command, undo it${orTell}.`;
 }
 

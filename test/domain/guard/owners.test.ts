@@ -32,7 +32,7 @@ test('the warning names owner and reason, comes once for all paths of an entry, 
   const owned = (path: string) => ownedByOthers([path], [owner], self, options);
   const first = stopForOwners(owned('src/a.ts'), () => new Set());
   expect(first?.answer.reason).toBe(
-    'intercom: src/a.ts is in the care of ada: the format is frozen. Nothing was written. Ask first (git intercom ask ada "…"), or do the same once more: it will not be held up again.',
+    'intercom: src/a.ts is in the care of ada: the format is frozen. Nothing was written. Ask first (tool ask, or git intercom ask ada "…"), or do the same once more: it will not be held up again.',
   );
   expect(stopForOwners(owned('src/b.ts'), () => new Set(first?.warnings))).toBeUndefined();
   expect(stopForOwners([], () => new Set())).toBeUndefined();

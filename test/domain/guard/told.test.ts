@@ -50,7 +50,7 @@ test('many rivals are counted, not listed', () => {
 
 test('what changed during a shell command is told as a fact, with whom to talk to', () => {
   expect(toldShellChanges([rival], { nowMs })).toBe(
-    'intercom: src/auth.ts changed while your command ran. src/auth.ts is claimed by bold-fox on login for 12m more: split login. If it was your command, undo it or tell bold-fox (git intercom send bold-fox "…").',
+    'intercom: src/auth.ts changed while your command ran. src/auth.ts is claimed by bold-fox on login for 12m more: split login. If it was your command, undo it or tell bold-fox (tool send, or git intercom send bold-fox "…").',
   );
 });
 
