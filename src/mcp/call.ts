@@ -63,7 +63,7 @@ export async function callTool(
       parts.sendProgress,
       () => tool.waitsFor?.(input, calling) ?? (said === undefined ? undefined : Promise.resolve(said)),
     );
-    const telling = { nowMs: clock(), self: session.self.name };
+    const telling = { nowMs: clock(), self: session.self.name, has: parts.has };
     const result = resultOf(tool, toldIn(answer, parts), { ...telling, page: pageIn(input) });
     const showing = { nowMs: telling.nowMs, isReadOnly, shown: member.shown, has: parts.has };
     if (tool.name !== 'peek') return await withMail(result, session, showing);

@@ -82,7 +82,10 @@ export class Requests {
     const joined = await join(this.#callerOf(extra, params.arguments)).catch((thrown: unknown) => thrown);
     if (!isAnswer(joined)) return withNextCall(failureResult(joined), this.#has);
     if (joined.status !== 'done')
-      return withNextCall(resultOf(tool, joined, { nowMs: parts.clock(), self: '', page: 1 }), this.#has);
+      return withNextCall(
+        resultOf(tool, joined, { nowMs: parts.clock(), self: '', has: this.#has, page: 1 }),
+        this.#has,
+      );
     const { progressToken } = extra._meta ?? {};
     const result = await callTool(tool, params.arguments, {
       ...parts,
@@ -138,7 +141,7 @@ export class Requests {
     if (missing.length > 0) throw protocolError(ErrorCode.InvalidParams, `${name} wants ${missing.join(' and ')}.`);
     const session = await this.#sessionOf(extra);
     const fromTop = (paths: readonly string[]) => this.parts.fromTop(paths, session);
-    const text = await promptText(name, given, { session, fromTop });
+    const text = await promptText(name, given, { session, fromTop, has: this.#has });
     if (text === undefined) throw protocolError(ErrorCode.InvalidParams, `There is no prompt ${name} here.`);
     return { messages: [{ role: 'user', content: { type: 'text', text } }] };
   }

@@ -21,7 +21,7 @@ import type { Answer } from '../operations/answer.ts';
 import type { Reading } from '../operations/hub.ts';
 import type { Session } from '../operations/session.ts';
 import type { Guard } from './guard.ts';
-import { instructions } from './instructions.ts';
+import { instructions, lookingInstructions } from './instructions.ts';
 import type { Member } from './member.ts';
 import type * as Requesting from './requests.ts';
 import type { Choice } from './tools/index.ts';
@@ -67,7 +67,7 @@ export function createServer(
   const server = new Server(
     { name: 'intercom', title: 'git-intercom', version: parts.version },
     {
-      instructions,
+      instructions: parts.choice.isReadOnly ? lookingInstructions : instructions,
       capabilities: {
         tools: {},
         resources: { subscribe: true, listChanged: true },

@@ -47,6 +47,8 @@ export interface Calling {
 export interface Telling {
   readonly nowMs: number;
   readonly self: string;
+  /** Which tools the client was shown. */
+  readonly has: (tool: string) => boolean;
 }
 
 /** Keeps the types of a row's input and result between its parts. */

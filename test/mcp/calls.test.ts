@@ -291,3 +291,13 @@ test('lines of a file and a patch of the work tree go along with a message', asy
   const { json: replied } = await server.call('reply', { id: json.message.id, text: 'and', attach: ['src/a.ts:1'] });
   expect(replied.message.attachments).toMatchObject([{ path: 'src/a.ts', from: 1, to: 1 }]);
 });
+
+test('check_edit sends nobody to a tool that a read-only server has not', async () => {
+  const place = new Place();
+  expect(place.command('eve', 'claim', 'src/a.ts').code).toBe(0);
+  const looking = await place.connect({ words: ['--read-only'] });
+  expect((await looking.call('check_edit', { paths: ['src/b.ts'] })).text).toBe('free: nobody else holds it.');
+  expect((await looking.call('check_edit', { paths: ['src/a.ts'] })).text).toMatch(
+    /^conflict: src\/a\.ts is claimed by eve, .*\. Do not edit\.$/,
+  );
+});

@@ -58,6 +58,20 @@ test('nothing is cut by a client: descriptions are below 2 kB, the instructions 
   expect(Buffer.byteLength(instructions)).toBeLessThan(1_500);
 });
 
+test.each([[[]], [full], [['--read-only']], [[...full, '--read-only']]])(
+  'with %j the instructions name no tool that is not there',
+  async (words) => {
+    const { tools, instructions } = await listed(...words);
+    const there = tools.map(({ name }) => name);
+    const others = (await listed(...full)).tools.map(({ name }) => name).filter((name) => !there.includes(name));
+    // As a call: after a verb, or at the head of an advice.
+    const named = (name: string) =>
+      new RegExp(`\\b(?:call|with|use|then|or) ${name}\\b|: ${name}\\b|\\b${name} (?:with|to)\\b`);
+    expect(others.filter((name) => named(name).test(instructions))).toEqual([]);
+    expect(Buffer.byteLength(instructions)).toBeLessThan(1_500);
+  },
+);
+
 test.each([
   [[], 750],
   [full, 1_300],

@@ -68,19 +68,21 @@ test('an invitation to a room names the call that accepts it, wherever it is rea
   expect(place.command('eve', 'room', 'create', 'ops').code).toBe(0);
   expect(place.command('eve', 'room', 'invite', 'ops', 'ada').code).toBe(0);
   const call = 'Call the tool room with action accept and room ops, or the tool room with action decline and room ops.';
-  expect(await mailBy(server)).toEqual([call, call, call, call]);
+  expect(await mailBy(server)).toEqual([call, call, call, call, call, call]);
   const [{ text }] = place.command('ada', 'peek').json.messages;
   expect(text).toBe('Run git intercom room accept ops, or git intercom room decline ops.');
 });
 
-/** The text of the one message: riding along, by peek, in its thread, and as a resource. */
+/** The text of the one message: riding along, by peek, in its thread, as a resource, and in prompts. */
 async function mailBy(server: Connection): Promise<string[]> {
   const { unreadMail } = (await server.call('who')).json;
   const { messages } = (await server.call('peek')).json;
   const read = await server.call('read', { what: 'thread', id: messages[0].id });
   const resource = await server.client.readResource({ uri: 'intercom://inbox' });
   const { messages: inbox } = JSON.parse((resource.contents[0] as { text: string }).text);
-  return [unreadMail, messages, read.json.messages, inbox].map(([{ text }]) => text);
+  const prompts = [await prompt(server, 'standup'), await prompt(server, 'hand-over', { to: 'eve' })];
+  const put = prompts.map((text) => JSON.parse(/^```json\n(.*)\n```$/ms.exec(text)?.[1] ?? '').unread.messages);
+  return [unreadMail, messages, read.json.messages, inbox, ...put].map(([{ text }]) => text);
 }
 
 test('to a client that was shown no tool for it, what another wrote and what a command alone does stay as they are', async () => {
@@ -95,4 +97,17 @@ test('to a client that was shown no tool for it, what another wrote and what a c
   expect(messages.map(({ text }: { text: string }) => text).sort()).toEqual(
     [words, 'Run git intercom room accept ops, or git intercom room decline ops.'].sort(),
   );
+});
+
+async function prompt({ client }: Connection, name: string, given: Record<string, string> = {}): Promise<string> {
+  const { messages } = await client.getPrompt({ name, arguments: given });
+  return (messages[0] as { content: { text: string } }).content.text;
+}
+
+test('a prompt names a tool where there is one, else the command, and its refusals name calls', async () => {
+  const place = new Place();
+  const core = await place.connect();
+  expect(await prompt(core, 'hand-over', { to: 'eve' })).toContain('your claims with git intercom handoff, or release');
+  const all = await place.connect(full);
+  expect(await prompt(all, 'hand-over', { to: 'eve' })).toContain('your claims with handoff, or release');
 });

@@ -127,15 +127,16 @@ const checkEditTool = defineTool({
   input: z.object({ paths }),
   output: { verdict: z.enum(['ours', 'free', 'conflict']), rivals: z.array(rival) },
   run: ({ paths }, { session, fromTop }) => checkEdit.run(checkEdit.input.parse({ paths: fromTop(paths) }), session),
-  tell: ({ verdict, rivals }, { nowMs }) => {
+  tell: ({ verdict, rivals }, { nowMs, has }) => {
     if (verdict === 'ours') return 'ours: you hold it.';
-    if (verdict === 'free') return 'free: nobody else holds it. Claim it before you edit.';
+    if (verdict === 'free') return `free: nobody else holds it.${has('claim') ? ' Claim it before you edit.' : ''}`;
     const held = rivals.map(({ id, agent, overlap, expires, why }) =>
       [`${listed(overlap, 3)} is claimed by ${holderWord({ agent, id })}`, leftOf(expires, nowMs), why ?? '']
         .filter(Boolean)
         .join(', '),
     );
     const { agent } = rivals[0] as (typeof rivals)[number];
+    if (!has('claim')) return `conflict: ${held.join('; ')}. Do not edit.`;
     const ask = agent === hiddenName ? '' : `, or send to ${agent}`;
     return `conflict: ${held.join('; ')}. Do not edit: claim with wait_seconds${ask}.`;
   },
