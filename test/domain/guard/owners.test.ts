@@ -44,7 +44,7 @@ test('of owners that are nobody here, as those of a forge, no command is named t
   expect(told(['@org/all', 'docs@example.org'])).toContain(
     ' Nothing was written. Ask them first, or do the same once more',
   );
-  expect(told(['@org/all', 'ada'])).toContain('Ask first (git intercom ask ada "…"), or');
+  expect(told(['@org/all', 'ada'])).toContain('Ask first (tool ask, or git intercom ask ada "…"), or');
 });
 
 describe('of a CODEOWNERS file', () => {
