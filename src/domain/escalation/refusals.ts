@@ -35,7 +35,7 @@ export function notPersonRefusal({ id, agent }: Escalation, name: string) {
   return refuse(
     'not-person',
     `${shortId(id)} of ${agent} waits for a person, and ${name} is an agent.`,
-    `Tell what you know: git intercom reply ${id} "…". It stays open until a person answers it, who acts without --agent and INTERCOM_AGENT.`,
+    `Tell what you know: git intercom reply ${id} "…". It stays open until a person answers it, under their own name in git.`,
     { id },
   );
 }
