@@ -107,8 +107,8 @@ describe('a secret room', () => {
       {
         from: 'ada',
         to: ['@lair'],
-        subject: 'ada put you out of @lair',
-        text: expect.stringContaining('to the south'),
+        subject: 'ada put you out of @lair: off to the south',
+        text: 'You no longer get what is said in @lair.',
       },
     ]);
     expect(await place.unread('cy')).toEqual([]);
@@ -116,6 +116,19 @@ describe('a secret room', () => {
     doneBy(await place.as('bob', (it) => it.ack({ all: true })));
     expect(await place.unread('bob')).toEqual([]);
     for (const word of ['lair', 'south', 'put you']) expect(place.everything()).not.toContain(word);
+  });
+
+  test('is closed again to who was invited, when that is taken back', async () => {
+    const place = await lair('bob');
+    doneBy(await place.as('ada', (it) => it.room({ action: 'invite', room: 'lair', agents: ['eve'] })));
+    doneBy(await place.as('ada', (it) => it.room({ action: 'kick', room: 'lair', agents: ['eve'], why: 'full' })));
+    const { messages } = doneBy(await place.as('eve', (it) => it.peek()));
+    expect(messages.map(({ subject }) => subject)).toEqual(['ada took back the invitation to @lair: full']);
+    expect(await place.as('eve', (it) => it.room({ action: 'accept', room: 'lair' }))).toMatchObject({
+      refusal: { code: 'unknown-room' },
+    });
+    expect(doneBy(await place.as('bob', (it) => it.peek())).messages).toEqual([]);
+    expect(place.everything()).not.toMatch(/lair|took back/);
   });
 
   test('hands its history to who is invited with it, and nothing from then until they join', async () => {

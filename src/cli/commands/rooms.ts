@@ -35,7 +35,7 @@ export const roomCommand = defineCommand({
     'Write to a room with git intercom send @ops "…": its members get it once each, whoever sends it. Who joins reads from then on; who leaves has its mail no more.',
     'Public unless it is said otherwise: whoever can read the branch can read it. Of a private room everybody sees name, topic, members and who wrote when; what was written is sealed for its members, and who leaves or is put out cannot read what comes later. Who joins cannot read what came before, unless invited with --history.',
     'Of a secret room others see that somebody wrote or changed something, and when. It has no receipts, and its messages have text, subject and attachments only; with a remote it is changed at the remote or not at all.',
-    'Only whoever created a room, or a person, puts somebody out of it.',
+    'kick puts a member out, which only whoever created the room can, or a person. Of an agent that has not accepted yet it takes the invitation back, which who invited can, too.',
     'git intercom room create ops --topic "deployments"; room join ops; room invite ops ada; room topic ops "deploy on Monday".',
   ],
   run: (words, calling) => run(words, calling),

@@ -9,7 +9,7 @@ import { broadcastFolder } from '../record/path.ts';
 import type { RoomRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
-import { accepted, changeRoom, isMember, refuseStranger } from './change.ts';
+import { accepted, changeRoom, isMember, refuseStranger, withoutInvitation } from './change.ts';
 import type { Roomed } from './create.ts';
 
 /** Refused to who is not in it. The room stays, also when its last member has left. */
@@ -22,40 +22,64 @@ export function decideLeaveRoom(draft: Draft, room: string, context: Context): D
   });
 }
 
-/** Only whoever created the room may, or a person: no agent speaks for all of them. Who is put out is told. */
+/**
+ * Only whoever created the room may, or a person: no agent speaks for all of them. An invitation can be taken back by who
+ * gave it, too. Whom it is done to is told.
+ */
 export function decideKickFromRoom(
   draft: Draft,
   intent: { readonly room: string; readonly agent: string; readonly why?: string | undefined },
   context: Context,
 ): Decision<Roomed> {
   return changeRoom(draft, intent.room, context, (found) => {
-    const { actor } = context;
-    const member = found.members.find(({ agent }) => agent === intent.agent);
-    if (member === undefined) {
-      const names = listed(
-        found.members.map(({ agent }) => agent),
-        5,
-      );
-      const message = `${oneLine(intent.agent, 64)} is not in @${found.id}.`;
-      return refuse('not-member', message, `In it: ${names || 'nobody'}.`, { room: found.id });
-    }
-    if (!mayKick(found, context)) {
-      const message = `Only ${found.agent}, who created @${found.id}, or a person can put somebody out of it.`;
-      const next = `Ask ${found.agent}: git intercom ask ${found.agent} "…".`;
-      return refuse('not-allowed', message, next, { room: found.id, by: found.agent });
-    }
-    endUnread(draft, found.id, member.agent, context);
+    const { name, uid } = context.actor;
     const why = intent.why === undefined ? '' : `: ${oneLine(intent.why, 200)}`;
-    if (member.uid !== actor.uid) {
+    const member = found.members.find(({ agent }) => agent === intent.agent);
+    const invitation = found.invited?.find(({ agent }) => agent === intent.agent);
+    if (member !== undefined) {
+      if (!mayKick(found, context)) return notAllowed(found, 'put somebody out of it');
+      endUnread(draft, found.id, member.agent, context);
+      if (member.uid !== uid) {
+        notify(draft, context, {
+          to: member.agent,
+          importance: 'normal',
+          subject: `${name} put you out of @${found.id}${why}`,
+          text: `You no longer get what is said in @${found.id}, and what was unread of it is gone from your mail.`,
+        });
+      }
+      return accepted(without(found, member.uid), 'room-kick', `${name} puts ${member.agent} out of @${found.id}`);
+    }
+    if (invitation === undefined) return notThere(found, intent.agent);
+    if (invitation.by !== name && !mayKick(found, context))
+      return notAllowed(found, `take back what ${invitation.by} offered`);
+    if (invitation.uid !== uid) {
       notify(draft, context, {
-        to: member.agent,
+        to: invitation.agent,
         importance: 'normal',
-        subject: `${actor.name} put you out of @${found.id}${why}`,
-        text: `You no longer get what is said in @${found.id}, and what was unread of it is gone from your mail${why}.`,
+        subject: `${name} took back the invitation to @${found.id}${why}`,
+        text: 'You can no longer accept it.',
       });
     }
-    return accepted(without(found, member.uid), 'room-kick', `${actor.name} puts ${member.agent} out of @${found.id}`);
+    const invited = withoutInvitation(found, invitation.uid);
+    const subject = `${name} takes back the invitation of ${invitation.agent} to @${found.id}`;
+    return accepted({ ...found, invited }, 'room-kick', subject);
   });
+}
+
+function notThere({ id, members, invited = [] }: RoomRecord, agent: string) {
+  const namesOf = (list: readonly { readonly agent: string }[]) =>
+    listed(
+      list.map((each) => each.agent),
+      5,
+    );
+  const others = invited.length === 0 ? '' : ` Invited: ${namesOf(invited)}.`;
+  const message = `${oneLine(agent, 64)} is neither in @${id} nor invited to it.`;
+  return refuse('not-member', message, `In it: ${namesOf(members) || 'nobody'}.${others}`, { room: id });
+}
+
+function notAllowed({ id, agent }: RoomRecord, what: string) {
+  const message = `Only ${agent}, who created @${id}, or a person can ${what}.`;
+  return refuse('not-allowed', message, `Ask ${agent}: git intercom ask ${agent} "…".`, { room: id, by: agent });
 }
 
 function mayKick({ uid }: RoomRecord, { actor }: Context): boolean {

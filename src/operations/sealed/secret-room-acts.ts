@@ -74,16 +74,19 @@ async function tellPutOut(
   why: string | undefined,
   session: Session,
 ): Promise<void> {
-  const uids = new Set(now.room.members.map(({ uid }) => uid));
-  const gone = before?.members.filter(({ uid }) => !uids.has(uid) && uid !== session.self.uid) ?? [];
+  const { name, uid: own } = session.self;
+  const { id, members, invited = [] } = now.room;
+  const uids = new Set([...members, ...invited].map(({ uid }) => uid));
+  const isGone = ({ uid }: { readonly uid: string }) => !uids.has(uid) && uid !== own;
+  const putOut = before?.members.filter(isGone) ?? [];
+  const gone = [...putOut, ...(before?.invited?.filter(isGone) ?? [])];
   if (gone.length === 0) return;
-  const { id } = now.room;
   const because = why === undefined ? '' : `: ${oneLine(why, 200)}`;
-  const content = {
-    subject: `${session.self.name} put you out of @${id}`,
-    text: `You no longer get what is said in @${id}${because}.`,
-    isPutOut: true,
-  };
+  const said =
+    putOut.length > 0
+      ? { subject: `${name} put you out of @${id}${because}`, text: `You no longer get what is said in @${id}.` }
+      : { subject: `${name} took back the invitation to @${id}${because}`, text: 'You can no longer accept it.' };
+  const content = { ...said, isPutOut: true };
   await sayInSecret(
     now,
     content,

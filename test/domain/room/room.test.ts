@@ -192,6 +192,30 @@ describe('who is put out', () => {
   });
 });
 
+describe('an invitation that is taken back', () => {
+  test('is no more, which its agent is told', () => {
+    const world = worldWith('ada', 'bob');
+    accepted(invite(world, 'ada', 'ops', 'bob'));
+    accepted(kick(world, 'ada', 'ops', 'bob'));
+    expect(roomIn(world, 'ops').invited).toBeUndefined();
+    expect(world.notices('bob')).toEqual(['ada invites you to @ops', 'ada took back the invitation to @ops']);
+    expect(refusal(accept(world, 'bob', 'ops')).code).toBe('not-invited');
+    expect(refusal(kick(world, 'ada', 'ops', 'bob')).code).toBe('not-member');
+  });
+
+  test('is so by who gave it, by whoever created the room, or by a person', () => {
+    const world = worldWith('ada', 'bob', 'cy', 'eve');
+    world.actor('dave', { isPerson: true });
+    for (const name of ['bob', 'eve']) accepted(join(world, name, 'ops'));
+    for (const by of ['bob', 'ada', 'dave']) {
+      accepted(invite(world, 'bob', 'ops', 'cy'));
+      expect(refusal(kick(world, 'eve', 'ops', 'cy'))).toMatchObject({ code: 'not-allowed', data: { by: 'ada' } });
+      accepted(kick(world, by, 'ops', 'cy'));
+    }
+    expect(roomIn(world, 'ops').members).toHaveLength(3);
+  });
+});
+
 describe('an invitation', () => {
   test('is in the mail once, and is accepted', () => {
     const world = worldWith('ada', 'bob');
