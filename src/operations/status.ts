@@ -4,10 +4,9 @@ import { decideStatus } from '../domain/agent/status.ts';
 import { shownClaim } from '../domain/claim/present.ts';
 import { agentPath } from '../domain/record/path.ts';
 import type { AgentRecord, ClaimRecord } from '../domain/record/record.ts';
-import { refuse } from '../domain/refusal.ts';
 import type { View } from '../domain/view.ts';
 import { act } from './act.ts';
-import { type Answer, done, refused } from './answer.ts';
+import { done } from './answer.ts';
 import { claimsIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import type { Session } from './session.ts';
@@ -26,7 +25,9 @@ export const status = defineOperation({
     visibility: z.enum(['visible', 'hidden', 'ghost']).optional(),
   }),
   run: async (input, session) => {
-    if (Object.values(input).every((value) => value === undefined)) return own(session);
+    // Who has no record yet gets one by asking for it: a name is registered by its first use.
+    const known = Object.values(input).every((value) => value === undefined) ? await own(session) : undefined;
+    if (known !== undefined) return done(known);
     return act(
       session,
       (draft, context) => {
@@ -40,13 +41,12 @@ export const status = defineOperation({
   },
 });
 
-function own(session: Session): Promise<Answer<{ agent: ShownAgent }>> {
+function own(session: Session): Promise<{ agent: ShownAgent } | undefined> {
   const { store, self } = session;
   return store.read((view, nowMs) => {
     const agent = view.record(agentPath(self.name));
-    if (agent?.kind === 'agent') return done(shown(agent, heldBy(agent, view), nowMs, view.provisional, session));
-    const next = 'Any claim, message or git intercom status <text> registers the name.';
-    return refused(refuse('unknown-agent', `${self.name} is not registered here yet.`, next).refusal);
+    if (agent?.kind !== 'agent') return undefined;
+    return shown(agent, heldBy(agent, view), nowMs, view.provisional, session);
   });
 }
 
