@@ -2,6 +2,7 @@
 import type { Tool } from '@modelcontextprotocol/sdk/types.js';
 import { getEncoding } from 'js-tiktoken';
 import { expect, test } from 'vitest';
+import { chosenTools } from '../../src/mcp/tools/index.ts';
 import { operations } from '../../src/operations/index.ts';
 import { Place } from './place.ts';
 
@@ -34,6 +35,12 @@ function shownSchema(word: string, { properties = {}, ...rest }: Tool['inputSche
   const parts = Object.entries(properties).map(([key, part]) => `    ${key} ${JSON.stringify(part)}`);
   return [`  ${word} ${JSON.stringify(rest)}`, ...parts];
 }
+
+test('whatever is answered in pages can be asked for by its page', () => {
+  const paged = chosenTools({ toolset: 'full', isReadOnly: false }).filter(({ list }) => list !== undefined);
+  expect(paged.length).toBeGreaterThan(3);
+  for (const { name, input } of paged) expect(Object.keys(input.shape), name).toContain('page');
+});
 
 test('a name fits behind what clients put before it, and says with a title and hints what a call does', async () => {
   for (const { name, title, annotations } of (await listed(...full)).tools) {

@@ -91,7 +91,6 @@ const releaseTool = defineTool({
     why: z.string().optional(),
   }),
   output: { claims: z.array(shownClaim) },
-  list: ['claims'],
   leaves: ({ paths = [], force, why }) =>
     force === true
       ? {
@@ -150,7 +149,6 @@ const handoffTool = defineTool({
   effect: 'write',
   input: z.object({ to: z.string(), paths: paths.optional(), why: z.string().optional() }),
   output: { claims: z.array(shownClaim) },
-  list: ['claims'],
   run: (input, { session, fromTop }) =>
     handoff.run(handoff.input.parse({ to: input.to, references: fromTop(input.paths ?? []), why: input.why }), session),
   tell: ({ claims }) =>
