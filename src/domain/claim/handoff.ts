@@ -52,12 +52,15 @@ export function decideHandoff(
     return refuse('claim-conflict', message, 'Hand over the overlapping claim too, or release it.', { rivals: kept });
   }
   const paths = claims.flatMap((claim) => claim.paths);
-  notify(draft, context, {
-    to: to.agent,
-    subject: `${context.actor.name} handed you ${listed(paths)}`,
-    text: intent.why === undefined ? `You hold ${paths.join(', ')} now.` : intent.why,
-    about: { what: 'handed', claims: claims.map(({ id }) => id) },
-  });
+  // Nobody is told of what they did themselves.
+  if (to.uid !== context.actor.uid) {
+    notify(draft, context, {
+      to: to.agent,
+      subject: `${context.actor.name} handed you ${listed(paths)}`,
+      text: intent.why === undefined ? `You hold ${paths.join(', ')} now.` : intent.why,
+      about: { what: 'handed', claims: claims.map(({ id }) => id) },
+    });
+  }
   return {
     ok: true,
     result: { claims },

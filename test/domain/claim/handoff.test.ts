@@ -38,6 +38,14 @@ test('part of a claim goes as a claim of its own', () => {
   expect(world.held()).toEqual(['ada: a, c', 'bob: b']);
 });
 
+test('to oneself is nothing to be told of', () => {
+  const world = new World();
+  grant(world, 'ada', 'src/auth.ts');
+  accepted(handoff(world, 'ada', 'ada'));
+  expect(world.held()).toEqual(['ada: src/auth.ts']);
+  expect(world.notices('ada')).toEqual([]);
+});
+
 test('somebody unknown is refused, with near names', () => {
   const world = withBob();
   grant(world, 'ada', 'a');
