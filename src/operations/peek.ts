@@ -1,5 +1,6 @@
 /** `peek`: unread mail, shown until it is acknowledged; the first look marks it delivered. */
 import * as z from 'zod';
+import { nameInView } from '../domain/agent/former.ts';
 import { Draft } from '../domain/draft.ts';
 import { isPerson } from '../domain/escalation/person.ts';
 import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
@@ -10,9 +11,10 @@ import { receiptPath } from '../domain/record/path.ts';
 import type { MessageRecord } from '../domain/record/record.ts';
 import { instantOf, msOf } from '../domain/time.ts';
 import type { View } from '../domain/view.ts';
-import { done } from './answer.ts';
+import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalationsIn, shownEscalations } from './escalations.ts';
+import { whyNothing } from './nothing-there.ts';
 import { pendingIn, shownAsks } from './pending.ts';
 import { opened } from './sealed/opened.ts';
 import { unreadInSecret } from './sealed/secret-mail.ts';
@@ -34,7 +36,8 @@ export const peek = defineOperation({
   run: async (input, session) => {
     const { store, self } = session;
     const past = input.all ? await acknowledgedMail(session) : [];
-    const { mail, pendingAsks, escalations, nowMs } = await store.read((view, nowMs) => ({
+    const { mail, pendingAsks, escalations, from, nowMs } = await store.read((view, nowMs) => ({
+      from: input.from === undefined ? undefined : nameInView(view, { name: input.from }),
       mail: mailOf(view, self.name, nowMs),
       pendingAsks: pendingIn(view, self.name, nowMs),
       escalations: escalationsIn(view, { name: self.name, isPerson: isPerson(self) }),
@@ -46,7 +49,12 @@ export const peek = defineOperation({
       ...each,
       delivered: each.delivered ?? pending.get(each.id) ?? null,
     }));
-    const chosen = choose(input.fresh ? known.filter(({ delivered }) => delivered === null) : known, input);
+    const chosen = choose(input.fresh ? known.filter(({ delivered }) => delivered === null) : known, {
+      ...input,
+      from,
+    });
+    const why = chosen.length > 0 ? undefined : await whyNothing({ from, thread: input.thread }, session);
+    if (why !== undefined) return refused(why);
     if (input.mark) {
       const fresh = chosen.filter(({ delivered }) => delivered === null).map(({ id }) => id);
       store.journals.delivered.note(self.name, fresh, instantOf(nowMs));

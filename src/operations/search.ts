@@ -10,6 +10,7 @@ import { oneLine } from '../domain/text.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
+import { whyNothing } from './nothing-there.ts';
 import { openedHits, sealedHits } from './sealed/search-sealed.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -67,6 +68,8 @@ export const search = defineOperation({
       found.filter(({ id }) => !ids.has(id)),
       session,
     );
+    const why = shown.length + sealed.length > 0 ? undefined : await whyNothing(wanted, session);
+    if (why !== undefined) return refused(why);
     const hits = [...shown, ...sealed].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));
     return done<SearchResult>({ hits: hits.slice(0, limit), ...(unopenedBefore !== undefined && { unopenedBefore }) });
   },

@@ -5,10 +5,10 @@ import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { type MessageState, stateOf } from '../domain/message/state.ts';
 import { messagePath, receiptPath } from '../domain/record/path.ts';
 import type { AnyRecord, MessageRecord, ReceiptRecord } from '../domain/record/record.ts';
-import { refuse } from '../domain/refusal.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
+import { unknownThread } from './nothing-there.ts';
 import { saidThere } from './said-there.ts';
 import { opened } from './sealed/opened.ts';
 import { wholeId } from './whole-id.ts';
@@ -32,8 +32,7 @@ export const thread = defineOperation({
     const threadId = named?.kind === 'message' ? named.thread : whole.value;
     const { messages, earlier } = await saidThere({ thread: threadId, before: until?.value, limit }, session);
     if (messages.length === 0 && before === undefined) {
-      const next = 'Run git intercom search <words> to find it.';
-      return refused(refuse('unknown-message', `There is no thread ${typed}.`, next, { id: typed }).refusal);
+      return refused(unknownThread(typed));
     }
     const receipts = await archive.last(messages.map(({ id }) => receiptPath(id)));
     const escalated = await session.store.read(escalatedIds);

@@ -6,7 +6,7 @@ import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { provenanceOf } from '../../domain/message/provenance.ts';
 import type { Settled } from '../../domain/message/reply.ts';
 import type { MessageState } from '../../domain/message/state.ts';
-import { toldDamped } from '../../domain/message/told.ts';
+import { toldDamped, toldNone } from '../../domain/message/told.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
@@ -15,10 +15,7 @@ import { attachmentLines } from './attachment.ts';
 import { ago, askMark, escalationMark, idWord, nameWord, signatureMark } from './words.ts';
 
 export function renderMail(unread: number, messages: readonly ShownMail[], telling: Telling): string {
-  if (messages.length === 0) {
-    if (unread === 0) return 'Nothing is unread.';
-    return unread === 1 ? 'The one unread message does not match.' : `None of the ${unread} unread messages matches.`;
-  }
+  if (messages.length === 0) return toldNone(unread);
   const { terminal } = telling;
   const shown = messages.map((message) => renderMessage(message, telling)).join('\n\n');
   return `${above(messages, telling)}${shown}\n\n${terminal.paint('dim', hintFor(unread, messages))}`;

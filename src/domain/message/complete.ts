@@ -78,6 +78,9 @@ function tell(draft: Draft, to: string, done: readonly MessageRecord[], context:
     to,
     importance: 'low',
     subject: `${name} has done: ${listed(what)}`,
-    text: done.map(({ id }, n) => `${name} completed ${id} at ${context.now}: ${what[n]}`).join('\n'),
+    text:
+      done.length === 1
+        ? `You sent it as ${done[0]?.id}`
+        : ['You sent that as:', ...done.map(({ id }, n) => `${id}  ${what[n]}`)].join('\n'),
   });
 }

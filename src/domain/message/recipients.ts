@@ -27,9 +27,15 @@ export function recipients(
   answered: () => string | undefined = () => undefined,
 ): Recipients {
   const agents = records.filter((record) => record.kind === 'agent');
-  if (wanted.length === 1 && wanted[0] === 'all') {
+  const others = [...new Set(wanted)].filter((name) => name !== 'all');
+  if (wanted.includes('all') && others.length === 0) {
     const present = agents.filter((each) => each.agent !== sender && each.left === undefined && isListed(each));
     return { ok: true, audience: 'all', names: present.map(({ agent }) => agent).sort() };
+  }
+  if (wanted.includes('all')) {
+    const message = `all is everybody, and goes alone: not with ${listed(others.map((name) => oneLine(name, 64)))}.`;
+    const next = 'Send to all, or to those by name whom it concerns.';
+    return refuse('unknown-recipient', message, next, { unknown: ['all'], nearest: [] });
   }
   const known = new Set(agents.map(({ agent }) => agent));
   const meant = wanted.map((name) => (known.has(name) ? name : (formerHolder(agents, name)?.agent ?? name)));
@@ -38,6 +44,15 @@ export function recipients(
   const unknown = wanted.filter((_typed, n) => !isReached(meant[n] as string));
   if (unknown.length > 0 || wanted.length === 0) return unknownRecipient(unknown, agents, ', or send to all');
   return { ok: true, audience: 'named', names: [...new Set(meant)] };
+}
+
+/** Of a name by which something was looked for and nothing found: refused where it is nobody's that is known to the reader. */
+export function unknownName(typed: string, records: readonly AnyRecord[], reader: string): Refusal | undefined {
+  const agents = records.filter((record) => record.kind === 'agent');
+  const isKnown = agents.some((each) => each.agent === typed && (!isGhost(each) || each.agent === reader));
+  if (isKnown || formerHolder(agents, typed) !== undefined) return undefined;
+  const { refusal } = unknownRecipient([typed], agents);
+  return { ...refusal, code: 'unknown-agent' };
 }
 
 /** Names that are near are those of listed agents: nobody learns of another by a slip. */

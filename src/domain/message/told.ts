@@ -14,6 +14,12 @@ const textCharsMax = 600;
 /** Said to its sender: going on would be talking to nobody. */
 export const toldDamped = `After ${roundsMax} answers in a row it interrupts nobody; let it rest, or ask a person.`;
 
+/** Where none of them is shown. */
+export function toldNone(unread: number): string {
+  if (unread === 0) return 'Nothing is unread.';
+  return unread === 1 ? 'The one unread message does not match.' : `None of the ${unread} unread messages matches.`;
+}
+
 /** `self`: who reads them, where that is known. */
 export function toldMessages(
   messages: readonly ShownMessage[],

@@ -1,9 +1,10 @@
 /** The tools about messages. */
 import * as z from 'zod';
+import { toldPending } from '../../domain/ask/told.ts';
 import { typedAttachments } from '../../domain/attachment/typed.ts';
 import { listLimitMax, waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
-import { toldDamped, toldMessages } from '../../domain/message/told.ts';
+import { toldDamped, toldMessages, toldNone } from '../../domain/message/told.ts';
 import { listed, plainText } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
@@ -142,7 +143,12 @@ const peekTool = defineTool({
   // What of it is shown, and so counts as delivered, the page says: mcp/mail.ts.
   run: ({ page: _page, no_mark: _noMark, limit = listLimitMax, ...input }, { session }) =>
     peek.run(peek.input.parse({ ...input, limit, mark: false }), session),
-  tell: ({ messages }, telling) => (messages.length === 0 ? 'Nothing is unread.' : toldMessages(messages, telling)),
+  tell: ({ unread, messages, pendingAsks }, telling) => {
+    const mail = messages.length === 0 ? toldNone(unread) : toldMessages(messages, telling);
+    // Those among the mail say so themselves.
+    const others = pendingAsks.filter(({ id }) => messages.every((message) => message.id !== id));
+    return [mail, ...toldPending(others, telling)].join('\n');
+  },
 });
 
 const ackTool = defineTool({
@@ -158,7 +164,6 @@ const ackTool = defineTool({
     done: z.boolean().optional(),
   }),
   output: { acknowledged: z.array(z.string()) },
-  list: ['acknowledged'],
   run: (input, { session }) => ack.run(ack.input.parse(input), session),
   tell: ({ acknowledged }) => `Acknowledged ${acknowledged.length}.`,
 });

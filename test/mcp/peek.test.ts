@@ -1,0 +1,35 @@
+/** What peek tells beside the mail, and where there is none. */
+import { expect, test } from 'vitest';
+import { Place } from './place.ts';
+
+const ada = { INTERCOM_AGENT: 'ada' };
+
+test('peek says which open asks are beside the mail, by whose turn it is and without their words', async () => {
+  const place = new Place();
+  const server = await place.connect({ env: ada });
+  await server.call('status', { text: 'tests' });
+  expect((await server.call('peek')).text).toBe('Nothing is unread.');
+  place.command('bob', 'status', 'here');
+  const { id } = place.command('eve', 'ask', 'ada', 'which port?', '--wait', '0s').json.pending;
+  expect((await server.call('peek')).text).not.toContain('Waiting for your answer');
+  await server.call('ack', { ids: [id] });
+  const own = (await server.call('ask', { to: 'bob', text: 'which host?', wait_seconds: 0 })).json.pending.id;
+  expect((await server.call('peek')).text).toMatch(
+    new RegExp(
+      `^Nothing is unread.\nWaiting for your answer: ${id} of eve \\(\\S+( \\S+)? left\\)\\.\nYou wait for the answer to: ${own}, of bob \\(\\S+( \\S+)? left\\)\\.$`,
+    ),
+  );
+});
+
+test('peek of what is not there says so', async () => {
+  const place = new Place();
+  place.command('ada', 'status', 'tests');
+  place.command('eve', 'send', 'ada', 'the tests are red');
+  const server = await place.connect({ env: ada });
+  expect((await server.call('peek', { from: 'evee' })).json.error).toMatchObject({
+    code: 'unknown-agent',
+    data: { nearest: ['eve'] },
+  });
+  expect((await server.call('peek', { thread: 'nope' })).json.error).toMatchObject({ code: 'unknown-message' });
+  expect((await server.call('peek', { urgent: true })).text).toBe('The one unread message does not match.');
+});
