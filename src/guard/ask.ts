@@ -61,6 +61,8 @@ async function ask(hook: Hook, parts: GuardingParts): Promise<HookAnswer> {
     // Most answers carry no mail, and the time alone is not worth a look at the branch.
     const at = delivered.length === 0 ? '' : await store.read((_view, nowMs) => instantOf(nowMs));
     answers.push({ answer, delivered: () => store.journals.delivered.note(self.name, delivered, at) });
+    // What does not happen claims nothing in the next repository.
+    if (answer.permission === 'refuse') break;
   }
   return {
     answer: answers.map(({ answer }) => answer).reduce(stricter, nothingToSay),

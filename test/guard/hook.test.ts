@@ -82,6 +82,15 @@ describe('before an edit', () => {
     expect(refusal(place.edit('libs/sub/x.ts'))).toContain('libs/sub/x.ts is claimed by bob');
   });
 
+  test('what is refused in a submodule is claimed nowhere', () => {
+    const place = new GuardPlace();
+    place.git('init', '--quiet', '--template=', 'nested');
+    place.command('bob', '-C', 'nested', 'claim', 'x.ts');
+    const several = { command: `*** Update File: ${place.repo}/nested/x.ts\n*** Update File: ${place.repo}/src/b.ts` };
+    expect(refusal(place.hook('PreToolUse', { tool_name: 'Edit', tool_input: several }))).toContain('bob');
+    expect(place.command('eve', 'claims').json.claims).toEqual([]);
+  });
+
   test('relative paths are from where the session is', () => {
     const place = new GuardPlace();
     place.command('bob', 'claim', 'src/a.ts');

@@ -12,9 +12,9 @@ export function toldRefusal(
   rivals: readonly HeldRival[],
   { nowMs, again }: { readonly nowMs: number; readonly again: boolean },
 ): string {
-  const facts = rivals.slice(0, rivalsTold).map((rival) => ended(sentence(asRival(rival), { nowMs })));
-  const more = rivals.length > rivalsTold ? [`${rivals.length - rivalsTold} more claims stand in the way.`] : [];
-  return ['intercom:', ...facts, ...more, 'Nothing was written.', wayOn(rivals, again)].join(' ');
+  const facts = factsOf(rivals, nowMs);
+  const more = facts.length > rivalsTold ? [`${facts.length - rivalsTold} more claims stand in the way.`] : [];
+  return ['intercom:', ...facts.slice(0, rivalsTold), ...more, 'Nothing was written.', wayOn(rivals, again)].join(' ');
 }
 
 function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string {
@@ -31,7 +31,7 @@ function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string
 
 /** After a shell command: what it wrote, or somebody meanwhile, belongs to others. */
 export function toldShellChanges(rivals: readonly HeldRival[], { nowMs }: { readonly nowMs: number }): string {
-  const facts = rivals.slice(0, rivalsTold).map((rival) => ended(sentence(asRival(rival), { nowMs })));
+  const facts = factsOf(rivals, nowMs).slice(0, rivalsTold);
   const paths = listed([...new Set(rivals.flatMap(({ overlap }) => overlap))], 5);
   const first = rivals[0] as HeldRival;
   const { agent } = first;
@@ -40,6 +40,11 @@ export function toldShellChanges(rivals: readonly HeldRival[], { nowMs }: { read
       ? ''
       : ` or tell ${agent} (tool send, or git intercom send ${agent} "…")`;
   return `intercom: ${paths} changed while your command ran. ${facts.join(' ')} If it was your command, undo it${orTell}.`;
+}
+
+/** Of a file that one agent holds by two claims, nothing twice. */
+function factsOf(rivals: readonly HeldRival[], nowMs: number): string[] {
+  return [...new Set(rivals.map((rival) => ended(sentence(asRival(rival), { nowMs }))))];
 }
 
 function asRival(rival: HeldRival): Rival {

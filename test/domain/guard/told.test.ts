@@ -44,8 +44,14 @@ test('a warning says that the second try goes through', () => {
 });
 
 test('many rivals are counted, not listed', () => {
-  const rivals = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...rival, id }));
+  const rivals = ['a', 'b', 'c', 'd', 'e'].map((id) => ({ ...rival, id, overlap: [`src/${id}.ts`] }));
   expect(toldRefusal(rivals, { nowMs, again: false })).toContain('2 more claims stand in the way.');
+});
+
+test('a path that one agent holds by two claims is named once', () => {
+  const twice = [rival, { ...rival, id: 'c2', paths: ['src'] }];
+  expect(toldRefusal(twice, { nowMs, again: false })).toBe(toldRefusal([rival], { nowMs, again: false }));
+  expect(toldShellChanges(twice, { nowMs })).toBe(toldShellChanges([rival], { nowMs }));
 });
 
 test('what changed during a shell command is told as a fact, with whom to talk to', () => {
