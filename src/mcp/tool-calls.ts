@@ -14,9 +14,13 @@ export const toolCalls: readonly ToolCall[] = [
   ...called('claim', [
     [new RegExp(`git intercom claim (${word}(?: ${word})*?) --wait`, 'g'), 'claim with paths $1 and wait_seconds'],
     [typed('claim with --wait'), 'claim with wait_seconds'],
+    [typed('claim --id <>'), 'claim with id $1'],
     [typed('claim <path>'), 'claim'],
   ]),
-  ...called('release', [[typed('release <> --force --why "…"'), 'release with paths $1, force and why']]),
+  ...called('release', [
+    [typed('release <> --force --why "…"'), 'release with paths $1, force and why'],
+    [typed('release <>'), 'release with paths $1'],
+  ]),
   ...called('send', [
     [typed('send … --supersedes <>'), 'send with supersedes $1'],
     [typed('send <> "…"'), 'send to $1'],
