@@ -13,6 +13,7 @@ import { openSealing } from './sealing/open.ts';
 import { openReseal as openResealWith } from './sealing/reseal.ts';
 import { keysFolderOf } from './setup/own-folders.ts';
 import { Branch } from './store/git/branch.ts';
+import { learnPolicy } from './store/git/learn-policy.ts';
 import type { Repository } from './store/git/locate.ts';
 import { locate } from './store/git/locate-head.ts';
 import { openMaintenance } from './store/git/maintenance.ts';
@@ -25,7 +26,7 @@ import { personUid } from './store/local/person.ts';
 import { processState } from './store/local/process.ts';
 import { namedUid } from './store/local/session-uid.ts';
 import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
-import { followPolicy, readPolicy } from './store/policy-file.ts';
+import { followPolicy } from './store/policy-file.ts';
 import type { Sync } from './store/port.ts';
 import { isCourier, startCourier } from './store/sync/background.ts';
 
@@ -60,7 +61,7 @@ export interface Opened {
 export async function open(options: OpenOptions): Promise<Opened> {
   requireName(options.agent);
   const located = await locate({ cwd: options.cwd, env: options.env });
-  const policy = readPolicy(located.workTree);
+  const policy = await learnPolicy(located, options.isReadOnly !== true && options.leavesNothing !== true);
   const repository = { ...located, hubKey: await repositoryKey(located, policy) };
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
   const host = hostname();
@@ -71,7 +72,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
   const sealing = openSealing(keysFolderOf(options.env, options.env.HOME || homedir()));
   const openReseal = () => openResealWith(sealing, () => newId(clock()));
-  const policyNow = followPolicy(repository.workTree, policy);
+  const policyNow = followPolicy(repository, policy);
   const maintenance = commandFile === undefined ? undefined : openMaintenance(repository, commandFile);
   const branch = new Branch({
     repository,

@@ -61,14 +61,14 @@ async function noteGate(
   { store, self }: Session,
   { harness, hook }: { readonly harness: string; readonly hook: Hook },
 ): Promise<void> {
-  const { commonDir, workTree } = store.place;
-  const gate = Gate.of(commonDir, harness, hook.session ?? hook.gateKey);
+  const { place } = store;
+  const gate = Gate.of(place.commonDir, harness, hook.session ?? hook.gateKey);
   if (hook.event.kind === 'session-end') gate?.forget();
   else {
     const known = await store.read((view) => view.record(agentPath(self.name))).catch(() => undefined);
     if (known?.kind !== 'agent' || known.uid !== self.uid || known.left !== undefined) return;
     const { branch, hub, guard, owners, leaseSeconds, clockDriftSeconds } = store.policy;
     const policy = { branch, hub, guard, owners, leaseSeconds, clockDriftSeconds };
-    gate?.noteAgent({ name: self.name, uid: known.uid, tags: known.tags ?? [], policy }, workTree);
+    gate?.noteAgent({ name: self.name, uid: known.uid, tags: known.tags ?? [], policy }, place);
   }
 }

@@ -154,7 +154,7 @@ function failed(thrown: unknown, event: HookEvent, cwd: string, env: NodeJS.Proc
 function isStrict(cwd: string, env: NodeJS.ProcessEnv): boolean {
   try {
     const [here] = guardedPaths(resolve(cwd, '.intercom'), env);
-    return here !== undefined && readPolicy(here.repository.workTree).guard.broken === 'refuse';
+    return here !== undefined && readPolicy(here.repository).guard.broken === 'refuse';
   } catch {
     return false;
   }

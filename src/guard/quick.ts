@@ -84,7 +84,7 @@ function answer(hook: Hook, harness: string, where: Where): Answered | undefined
   if (places.some((place) => place.repository.workTree !== repository.workTree)) return undefined;
   if (isNowhereOpen(repository)) return silent;
   const gate = Gate.of(repository.commonDir, harness, hook.session ?? hook.gateKey);
-  const agent = gate?.agent(repository.workTree);
+  const agent = gate?.agent(repository);
   if (gate === undefined || agent === undefined || repository.refFormat !== 'files') return undefined;
   const looking = lookingAt(repository, { gate, agent, nowMs: (testClock(env) ?? Date.now)() });
   if (looking === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** `.intercom/config.yaml` of the work tree: the team's policy, committed like any file. */
+/** `.intercom/config.yaml`: the team's policy, committed like any file. policy-place.ts says which one counts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type * as z from 'zod';
@@ -11,17 +11,23 @@ import { policyKeys, policySchema } from '../domain/policy-file/schema.ts';
 import { oneLine } from '../domain/text.ts';
 import { parseDuration } from '../domain/time.ts';
 import { decodeYaml } from './codec/decode.ts';
-import { policyFileName } from './policy-file-name.ts';
 import { policyMark } from './policy-mark.ts';
+import { type PolicyPlace, policyFileOf } from './policy-place.ts';
+
+export interface PolicyText {
+  /** As errors name it. */
+  readonly file: string;
+  readonly bytes: Buffer;
+}
 
 /** Defaults where there is no file; a file that cannot be read as policy stops everything, for it may be a safeguard. */
-export function readPolicy(workTree: string | null): Policy {
-  if (workTree === null) return defaultPolicy;
-  const file = join(workTree, policyFileName);
-  let bytes: Buffer;
+export function readPolicy(place: PolicyPlace): Policy {
+  const file = policyFileOf(place);
+  if (file === undefined || place.workTree === null) return defaultPolicy;
   try {
-    bytes = readFileSync(file);
+    return policyIn({ file, bytes: readFileSync(file) }, place.workTree);
   } catch (cause) {
+    if (cause instanceof IntercomError) throw cause;
     const { code } = cause as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR') return defaultPolicy;
     throw new IntercomError({
@@ -31,13 +37,12 @@ export function readPolicy(workTree: string | null): Policy {
       cause,
     });
   }
-  if (
-    bytes
-      .toString('utf8')
-      .replace(/^\s*#.*$/gm, '')
-      .trim() === ''
-  )
-    return defaultPolicy;
+}
+
+/** Code owners are those of this work tree. Throws IntercomError where it is no policy. */
+export function policyIn({ file, bytes }: PolicyText, workTree: string): Policy {
+  const said = bytes.toString('utf8').replace(/^\s*#.*$/gm, '');
+  if (said.trim() === '') return defaultPolicy;
   const decoded = decodeYaml(bytes);
   const parsed = decoded.ok ? policySchema.safeParse(decoded.value) : undefined;
   if (parsed?.success) return policyOf(parsed.data, workTree);
@@ -53,16 +58,16 @@ export function readPolicy(workTree: string | null): Policy {
  * The policy as its file says now, for a process that goes on for hours. The branch and the hub stay those that it began with,
  * and a file that became unreadable leaves what it said before: `readPolicy` tells whoever begins next.
  */
-export function followPolicy(workTree: string | null, first: Policy): () => Policy {
-  let mark = policyMark(workTree);
+export function followPolicy(place: PolicyPlace, first: Policy): () => Policy {
+  let mark = policyMark(place);
   let known = first;
   const { branch, hub, repository } = first;
   return () => {
-    const now = policyMark(workTree);
+    const now = policyMark(place);
     if (now === mark) return known;
     mark = now;
     try {
-      known = { ...readPolicy(workTree), branch, hub, repository };
+      known = { ...readPolicy(place), branch, hub, repository };
     } catch {
       // What it said last.
     }

@@ -20,17 +20,23 @@ import { defaultPolicyFile } from '../domain/policy-file/text.ts';
 import { decodeYaml } from './codec/decode.ts';
 import { failureOf } from './local/failure-of.ts';
 import { policyFileName } from './policy-file-name.ts';
+import { type PolicyPlace, policyFileOf } from './policy-place.ts';
 import type { PolicyKeys, PolicyWritten } from './port.ts';
 
 /**
- * Sets what is given and leaves everything else as it stands. Throws IntercomError, with the file untouched, where the
+ * Sets what is given and leaves everything else as it stands. Where this work tree has no file it begins as the one that
+ * counted here until now. Throws IntercomError, with the file untouched, where the
  * outcome would not say what was wanted.
  */
-export function writePolicyFile(workTree: string, keys: PolicyKeys, how: 'write' | 'rehearse'): PolicyWritten {
-  const file = join(workTree, policyFileName);
+export function writePolicyFile(
+  place: PolicyPlace & { readonly workTree: string },
+  keys: PolicyKeys,
+  how: 'write' | 'rehearse',
+): PolicyWritten {
+  const file = join(place.workTree, policyFileName);
   requireValid(keys);
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
-  let after = before ?? defaultPolicyFile;
+  let after = before ?? textElsewhere(place) ?? defaultPolicyFile;
   for (const key of ['remote', 'hub', 'repository'] as const) {
     const wanted = keys[key];
     if (wanted !== undefined && wanted !== settingIn(after, key)) after = withKey(after, key, wanted);
@@ -40,6 +46,11 @@ export function writePolicyFile(workTree: string, keys: PolicyKeys, how: 'write'
   if (how === 'rehearse') return { path: policyFileName, changed: true, before };
   const changed = before === undefined ? writeNew(file, after) : overwrite(file, after);
   return { path: policyFileName, changed, before };
+}
+
+function textElsewhere(place: PolicyPlace): string | undefined {
+  const file = policyFileOf(place);
+  return file === undefined ? undefined : readFileSync(file, 'utf8');
 }
 
 function requireValid(keys: PolicyKeys): void {

@@ -21,6 +21,8 @@ const files: Readonly<Record<string, string>> = {
 };
 
 const timeoutMs = 25_000;
+/** node tries a folder that is filled meanwhile again, and not those above it. */
+const removalsMax = 20;
 
 export class Scratch {
   /** Holds the repository, linked worktrees, clones and a home folder. */
@@ -78,7 +80,14 @@ export class Scratch {
 
   /** What brings records in the background ends by itself, and may still write. */
   remove(): void {
-    rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+        return;
+      } catch (cause) {
+        if (attempt === removalsMax) throw cause;
+      }
+    }
   }
 }
 

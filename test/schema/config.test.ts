@@ -26,7 +26,7 @@ function refusalOf(text: string): string | undefined {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
   try {
-    readPolicy(repository.folder);
+    readPolicy({ workTree: repository.folder, commonDir: join(repository.folder, '.git') });
     return undefined;
   } catch (thrown) {
     return (thrown as Error).message;
@@ -44,7 +44,9 @@ test('every line that it offers may be taken out of its comment, and says the de
   expect(Object.keys(parse(text)).sort()).toEqual([...policyKeys].filter((key) => !key.includes('.')).sort());
   expect(accepts(parse(text))).toBe(true);
   expect(refusalOf(text)).toBeUndefined();
-  expect(readPolicy(repository.folder)).toEqual(defaultPolicy);
+  expect(readPolicy({ workTree: repository.folder, commonDir: join(repository.folder, '.git') })).toEqual(
+    defaultPolicy,
+  );
 });
 
 test('it names a schema for editors only if that is there', () => {

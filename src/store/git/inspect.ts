@@ -18,7 +18,8 @@ import { tipObjects } from './tip-objects.ts';
 import type { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
 
-const lockSecondsMax = 60;
+/** git and we hold it for milliseconds; packing all refs of a large repository takes some seconds. */
+const lockSecondsMax = 5;
 
 interface Looking {
   readonly objects: ObjectReader;

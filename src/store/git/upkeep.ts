@@ -14,6 +14,7 @@ import { inspect } from './inspect.ts';
 import type { Repository } from './locate.ts';
 import { ObjectReader } from './objects.ts';
 import { pack } from './packing.ts';
+import { policiesApart } from './policies-apart.ts';
 import { Projector } from './projector.ts';
 import { refuseQuarantine } from './quarantine.ts';
 import { RecordReader } from './record-reader.ts';
@@ -76,7 +77,9 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
         return { created: swap === 'swapped', tip: now };
       }),
     writePolicy: async (keys, how) =>
-      repository.workTree === null ? undefined : writePolicyFile(repository.workTree, keys, how),
+      repository.workTree === null
+        ? undefined
+        : writePolicyFile({ ...repository, workTree: repository.workTree }, keys, how),
     prepareHub: (hub, how) => prepareHub(hub, { repository, policy, hubsFolder: hubs }, how),
     remotes: async () => {
       const known = remotesIn(repository.config).map(async (remote) => {
@@ -88,6 +91,7 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     inspect: () =>
       closing(async () => [
         ...(await inspect(repository, ref, { objects, trees })),
+        ...(await policiesApart(repository, policy)),
         ...remoteFindings(policy, repository, hubs),
       ]),
     repair: () =>

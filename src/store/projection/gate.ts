@@ -10,6 +10,7 @@ import { dirname, join } from 'node:path';
 import type { Policy } from '../../domain/policy.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
 import { policyMark } from '../policy-mark.ts';
+import type { PolicyPlace } from '../policy-place.ts';
 
 /** Who a session is, without asking the branch. */
 export interface GateAgent {
@@ -31,19 +32,19 @@ export class Gate {
   }
 
   /** Undefined where nobody noted it, or the policy file is another one now. */
-  agent(workTree: string | null): GateAgent | undefined {
+  agent(place: PolicyPlace): GateAgent | undefined {
     try {
       const [, text = ''] = readFileSync(join(this.dir, 'agent'), 'utf8').split('\n');
       const agent = JSON.parse(text) as GateAgent;
-      return agent.policyFile === policyMark(workTree) ? agent : undefined;
+      return agent.policyFile === policyMark(place) ? agent : undefined;
     } catch {
       return undefined;
     }
   }
 
   /** The name has a line of its own: sh reads it. */
-  noteAgent(agent: Omit<GateAgent, 'policyFile'>, workTree: string | null): void {
-    const text = `${agent.name}\n${JSON.stringify({ ...agent, policyFile: policyMark(workTree) })}\n`;
+  noteAgent(agent: Omit<GateAgent, 'policyFile'>, place: PolicyPlace): void {
+    const text = `${agent.name}\n${JSON.stringify({ ...agent, policyFile: policyMark(place) })}\n`;
     this.#quietly(() => {
       if (read(join(this.dir, 'agent')) === text) return;
       makeFolder(this.dir);

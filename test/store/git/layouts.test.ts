@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import {
   claim,
   command,
+  doctor,
   expectOneClearSentence,
   expectSound,
   fsck,
@@ -31,6 +32,27 @@ test('a linked worktree and the main one see one branch', async () => {
   expect(existsSync(join(main, '.git/worktrees/linked/intercom'))).toBe(false);
   expect(existsSync(join(main, '.git/worktrees/linked/refs/heads'))).toBe(false);
   expectSound(linked, ['a.ts', 'src/b.ts']);
+});
+
+test('doctor names the work tree whose policy sends its claims elsewhere', async () => {
+  const main = repository();
+  const linked = join(main, '../linked');
+  git(main, 'worktree', 'add', '--quiet', linked);
+  put(linked, { '.intercom/config.yaml': 'branch: teamwork\n' });
+  put(main, { '.intercom/config.yaml': 'lease:\n  default: 10m\n' });
+  await claim(await open(main), 'a.ts');
+  await claim(await open(linked), 'a.ts');
+  for (const [here, there, said] of [
+    [main, linked, 'on the branch teamwork, and this one on intercom'],
+    [linked, main, 'on the branch intercom, and this one on teamwork'],
+  ] as const) {
+    expect(doctor(here).findings).toContainEqual(
+      expect.objectContaining({ level: 'warning', what: expect.stringContaining(`${there} coordinates ${said}:`) }),
+    );
+  }
+  rmSync(join(main, '.intercom'), { recursive: true });
+  expect((await (await open(main, 'bee')).claim({ paths: ['a.ts'] })).status).toBe('refused');
+  expect(doctor(main).findings.filter(({ what }) => what.includes('coordinates'))).toEqual([]);
 });
 
 test('a linked worktree works on when the main one is removed and the git directory lies apart', async () => {
@@ -141,6 +163,9 @@ test('a shallow clone goes on from the branch that it fetched', async () => {
 
 test('a clone that borrows objects reads them where they are, and writes only its own', async () => {
   const origin = repository();
+  put(origin, { '.intercom/config.yaml': 'remote: null\n' });
+  git(origin, 'add', '.');
+  git(origin, 'commit', '--quiet', '-m', 'each clone for itself');
   await claim(await open(origin), 'a.ts');
   const clone = join(origin, '../clone');
   git(origin, 'clone', '--quiet', '--shared', '.', clone);

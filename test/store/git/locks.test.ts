@@ -31,6 +31,9 @@ test('a lock of a foreign git is waited for, then named with its age, and never 
   );
   expect(Date.now() - before).toBeGreaterThanOrEqual(2_400);
   expect(await held(await open(dir))).toEqual(['a.ts', 'b.ts']);
+  // As long as a writer waits for it: whoever asks why it failed is told.
+  utimesSync(`${ref}.lock`, new Date(Date.now() - 6_000), new Date(Date.now() - 6_000));
+  expect(doctor(dir).findings[0]).toMatchObject({ level: 'error', what: expect.stringContaining(`${ref}.lock`) });
   utimesSync(`${ref}.lock`, new Date(Date.now() - 600_000), new Date(Date.now() - 600_000));
   for (const options of [[], ['--fix']] as const) {
     expect(doctor(dir, ...options).findings[0]).toMatchObject({
