@@ -1,8 +1,8 @@
 /**
  * The process above ours that is the harness: whoever started a server or a command, past the shells, package runners and
- * `git` (of `git intercom`, and of a hook) in between. On Linux their command lines tell (proc(5)); elsewhere the parent is all that is known.
+ * `git` (of `git intercom`, and of a hook) in between, as their command lines tell.
  */
-import { readFileSync } from 'node:fs';
+import { type LookAt, lookingAtProcesses } from './running.ts';
 
 const launchers = /^(?:sh|bash|dash|zsh|env|git|npm|npx|pnpm|yarn|bunx)$/;
 /** npm writes what it does over its command line: `npm exec git-intercom mcp`. */
@@ -12,31 +12,21 @@ const stepsMax = 8;
 
 /** Undefined where the parent is gone already. */
 export function harnessPid(): number | undefined {
-  let pid = process.ppid;
-  for (let step = 0; step < stepsMax && isLauncher(pid); step++) {
-    const parent = parentOf(pid);
-    if (parent === undefined || parent <= 1) break;
-    pid = parent;
-  }
-  return pid > 1 ? pid : undefined;
+  return harnessAbove(process.ppid, lookingAtProcesses());
 }
 
-function isLauncher(pid: number): boolean {
-  const [first = '', second = ''] = read(`/proc/${pid}/cmdline`)?.split('\0') ?? [];
+/** `pid` itself, or the first above it that is no launcher. */
+export function harnessAbove(pid: number, lookAt: LookAt): number | undefined {
+  let at = pid;
+  for (let step = 0; step < stepsMax; step++) {
+    const running = lookAt(at);
+    if (running === undefined || !isLauncher(running.words) || running.parent <= 1) break;
+    at = running.parent;
+  }
+  return at > 1 ? at : undefined;
+}
+
+function isLauncher([first, second]: readonly [string, string]): boolean {
   const program = first.split('/').pop() ?? '';
   return launchers.test(program) || npmTitle.test(first) || launcherScripts.test(second);
-}
-
-/** proc(5): the fourth field of stat; the second is a name that may hold anything. */
-function parentOf(pid: number): number | undefined {
-  const stat = read(`/proc/${pid}/stat`);
-  return stat === undefined ? undefined : Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'latin1');
-  } catch {
-    return undefined;
-  }
 }
