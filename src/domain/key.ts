@@ -11,7 +11,7 @@ import { refuse } from './refusal.ts';
 import { oneLine } from './text.ts';
 import { instantOf, msOf } from './time.ts';
 
-interface KeyedRequest {
+export interface KeyedRequest {
   readonly op: string;
   readonly key: string | undefined;
   /** What the request asked for; only compared. */

@@ -34,7 +34,11 @@ export const claim = defineOperation({
   }),
   run: async (input, session, signal) => {
     if (input.id !== undefined) {
-      const taken = await waitInLine(input.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+      const taken = await waitInLine(input.id, session, {
+        waitSeconds: input.waitSeconds ?? 0,
+        key: input.key,
+        signal,
+      });
       return withLanding(taken, session);
     }
     const intent = await intentOf(input, session);
@@ -50,8 +54,12 @@ export const claim = defineOperation({
       if (answer.status === 'refused' && (await isOutdated(answer.refusal, session))) return 'gone';
       if (answer.status !== 'done') return answer;
       const { outcome, at } = answer.value;
-      if ('claim' in outcome) return confirmed(outcome.claim.id, shown(outcome, ...at), session);
-      return waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, signal });
+      if ('waiting' in outcome) {
+        return waitInLine(outcome.waiting.id, session, { waitSeconds: input.waitSeconds ?? 0, key: input.key, signal });
+      }
+      // Of one that is over the authority confirms nothing any more.
+      if (outcome.over) return done(shown(outcome, ...at));
+      return confirmed(outcome.claim.id, shown(outcome, ...at), session);
     });
     return withLanding(answer, session);
   },
@@ -61,6 +69,8 @@ export const claim = defineOperation({
 export interface Granted {
   readonly claim: ShownClaim;
   readonly dryRun?: boolean;
+  /** There, and true, where it is the first result of a key, and that claim is held no more. */
+  readonly over?: true;
   /** Why the authority has not confirmed it yet; there when it has not. */
   readonly provisional?: { readonly why: string; readonly next: string };
   /** There when others have finished work on these paths that is not merged yet: a warning, and no refusal. */
@@ -90,7 +100,9 @@ async function intentOf(
 }
 
 function shown(outcome: ClaimOutcome, nowMs: number, provisional: ReadonlySet<string>): Granted {
-  if ('claim' in outcome) return { claim: shownClaim(outcome.claim, nowMs, provisional) };
+  if ('claim' in outcome) {
+    return { claim: shownClaim(outcome.claim, nowMs, provisional), ...(outcome.over && { over: true as const }) };
+  }
   throw new Error('a claim that waits is no grant');
 }
 
@@ -101,7 +113,11 @@ function shown(outcome: ClaimOutcome, nowMs: number, provisional: ReadonlySet<st
 function waitInLine(
   id: string,
   session: Session,
-  { waitSeconds, signal }: { readonly waitSeconds: number; readonly signal: AbortSignal | undefined },
+  {
+    waitSeconds,
+    key,
+    signal,
+  }: { readonly waitSeconds: number; readonly key: string | undefined; readonly signal: AbortSignal | undefined },
 ): Promise<Answer<Granted>> {
   return waitFor<Answer<Granted>>(session, {
     waitSeconds,
@@ -111,7 +127,7 @@ function waitInLine(
       const keptSeconds = end === undefined ? waitSeconds : 0;
       const answer = await act(
         session,
-        (draft, context) => decideTake(draft, { id, waitSeconds: keptSeconds }, context),
+        (draft, context) => decideTake(draft, { id, waitSeconds: keptSeconds, key }, context),
         (outcome, ...at) => ({ outcome, at }),
       );
       if (answer.status !== 'done') return { answer };

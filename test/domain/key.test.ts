@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { claim, grant, granted, release } from './claim/acts.ts';
+import { claim, grant, granted, release, take, wait } from './claim/acts.ts';
 import { send, sent } from './message/acts.ts';
 import { accepted, refusal, World } from './world.ts';
 
@@ -18,6 +18,49 @@ describe('the same key again', () => {
     accepted(release(world, 'ada', 'a'));
     expect(granted(claim(world, 'ada', 'a', { key: 'k' }))).toEqual(first);
     expect(world.held()).toEqual([]);
+  });
+
+  test('says of a claim that it is over, and not of one that is still held', () => {
+    const world = new World();
+    grant(world, 'ada', 'a', { key: 'k' });
+    expect(accepted(claim(world, 'ada', 'a', { key: 'k' }))).not.toHaveProperty('over');
+    accepted(release(world, 'ada', 'a'));
+    grant(world, 'bob', 'a');
+    expect(accepted(claim(world, 'ada', 'a', { key: 'k' }))).toMatchObject({ over: true });
+  });
+
+  test('returns the claim that was had by waiting, although it was released since', () => {
+    const world = new World();
+    grant(world, 'ada', 'a');
+    const place = wait(world, 'bob', 'a', { key: 'k' });
+    accepted(release(world, 'ada', 'a'));
+    const first = granted(take(world, 'bob', place.id, 600, 'k'));
+    expect(granted(claim(world, 'bob', 'a', { key: 'k' }))).toEqual(first);
+    accepted(release(world, 'bob', 'a'));
+    grant(world, 'ada', 'a');
+    const again = claim(world, 'bob', 'a', { key: 'k', waitSeconds: 1 });
+    expect(accepted(again)).toEqual({ claim: first, over: true });
+  });
+
+  test('goes on waiting where the first wait was cut off, also where its offer came meanwhile', () => {
+    const world = new World();
+    grant(world, 'ada', 'a');
+    const place = wait(world, 'bob', 'a', { key: 'k' });
+    expect(wait(world, 'bob', 'a', { key: 'k' }).id).toBe(place.id);
+    accepted(release(world, 'ada', 'a'));
+    const first = grant(world, 'bob', 'a', { key: 'k' });
+    expect(first.id).toBe(place.id);
+    expect(granted(take(world, 'bob', place.id, 600, 'k'))).toEqual(first);
+    expect(world.edits).toEqual([]);
+  });
+
+  test('of another claim takes no place', () => {
+    const world = new World();
+    grant(world, 'ada', 'a');
+    const place = wait(world, 'bob', 'a');
+    grant(world, 'bob', 'b', { key: 'k' });
+    accepted(release(world, 'ada', 'a'));
+    expect(refusal(take(world, 'bob', place.id, 600, 'k')).code).toBe('key-reused');
   });
 
   test('sends no second message', () => {

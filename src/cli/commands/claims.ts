@@ -67,7 +67,8 @@ const claimCommand = defineCommand({
       session,
       signal,
     );
-    if (answer.status === 'done') {
+    if (answer.status === 'done' && answer.value.over) noteOver(calling);
+    else if (answer.status === 'done') {
       noteMissing(answer.value, calling);
       noteShortened(leaseSeconds, calling);
     }
@@ -75,6 +76,12 @@ const claimCommand = defineCommand({
   },
   render: (granted, telling) => renderGrant(granted, telling),
 });
+
+function noteOver({ terminal }: Calling): void {
+  terminal.err(
+    `${terminal.paint('yellow', 'note:')}  That is the first result of this key, and it is over. To claim again, use a new key or none.`,
+  );
+}
 
 /** A claim on a name that was mistyped protects nothing; one on a file that is about to be made is fine. */
 function noteMissing({ claim }: Granted, { session, terminal }: Calling): void {

@@ -7,11 +7,15 @@ import type { Granted } from '../../operations/claim.ts';
 import type { UnreadableClaim } from '../../operations/claims.ts';
 import type { Telling } from '../command.ts';
 import { alignedOrBelow } from '../terminal.ts';
-import { idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
+import { ago, idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
 
 /** A grant, and how it is given back; of a rehearsal only what would be granted. */
-export function renderGrant({ claim, dryRun, provisional, landing = [] }: Granted, telling: Telling): string {
+export function renderGrant({ claim, dryRun, over, provisional, landing = [] }: Granted, telling: Telling): string {
   const { terminal } = telling;
+  if (over) {
+    const paths = pathsWord(claim.paths, telling);
+    return `Claimed ${paths} ${ago(claim.since, telling)}, and you hold that claim no more. ${terminal.paint('dim', `id ${shortId(claim.id)}`)}`;
+  }
   const shared = claim.mode === 'shared' ? ' together with others' : '';
   const state =
     provisional === undefined ? '' : terminal.paint('yellow', ', provisionally: others elsewhere may have it, too');

@@ -6,7 +6,7 @@ import { register } from '../agent/register.ts';
 import { namesFor, withName } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { recallKey, rememberKey } from '../key.ts';
+import { rememberKey } from '../key.ts';
 import { claimPathsBytesMax, pathsPerClaimMax, whyCharsMax } from '../limits.ts';
 import { meaningOf } from '../pattern/meaning.ts';
 import { type Pattern, parsePattern } from '../pattern/parse.ts';
@@ -20,6 +20,7 @@ import { formatDuration, instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
 import { cycleThrough } from './cycle.ts';
 import { nextNumber, nextToken } from './fence.ts';
+import { keyedClaim, recallClaim } from './keyed.ts';
 import { leaseLength, placeSeconds } from './lease.ts';
 import { conflictRefusal, cycleRefusal } from './refusals.ts';
 import { settle, supersede } from './settle.ts';
@@ -41,7 +42,11 @@ export interface ClaimIntent {
 }
 
 export type ClaimOutcome =
-  | { readonly claim: ClaimRecord }
+  | {
+      readonly claim: ClaimRecord;
+      /** It is the first result of a key, and that claim is held no more. */
+      readonly over?: true;
+    }
   | { readonly waiting: WaitingRecord; readonly ahead: number; readonly rivals: readonly Rival[] };
 
 export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context): Decision<ClaimOutcome> {
@@ -49,8 +54,8 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   if (!Array.isArray(patterns)) return patterns;
   const claimed = claimedBy(intent, patterns);
   const { paths } = claimed;
-  const fingerprint = [intent.mode, ...[...paths].sort()].join('\n');
-  const recalled = recallKey<ClaimOutcome>(draft, { op: 'claim', key: intent.key, fingerprint }, context);
+  const keyed = keyedClaim(intent.key, { mode: intent.mode, paths });
+  const recalled = recallClaim(keyed, draft, context);
   if (recalled !== undefined) return recalled;
 
   const refusal = register(draft, context);
@@ -92,7 +97,7 @@ export function decideClaim(draft: Draft, intent: ClaimIntent, context: Context)
   } as ClaimRecord;
   draft.put(claimPath(claim.id), claim);
   tell(draft, context, told, { what: 'claims', why: claim.why, claim: claim.id });
-  rememberKey(draft, { op: 'claim', key: intent.key, fingerprint, result: { claim } }, context);
+  rememberKey(draft, { ...keyed, result: { claim } }, context);
   return {
     ok: true,
     result: { claim },

@@ -2,6 +2,7 @@
 import { namesFor, withName } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { rememberKey } from '../key.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
@@ -10,6 +11,7 @@ import { oneLine } from '../text.ts';
 import { instantOf, msOf } from '../time.ts';
 import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
+import { keyedClaim, recallClaim } from './keyed.ts';
 import { placeSeconds } from './lease.ts';
 import { settle } from './settle.ts';
 
@@ -17,6 +19,8 @@ export interface TakeIntent {
   readonly id: string;
   /** Keeps the place for this long from now on, when the wait goes on. */
   readonly waitSeconds: number;
+  /** That the claim was asked for under: what is taken is its first result. */
+  readonly key?: string | undefined;
 }
 
 /** Writes when it takes an offer or moves the queue; a place is prolonged when less than half a lease is left beyond. */
@@ -24,7 +28,7 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   settle(draft, context);
   const { id } = intent;
   const claim = draft.record(claimPath(id));
-  if (claim?.kind === 'claim' && claim.uid === context.actor.uid) return taken(claim, draft, context);
+  if (claim?.kind === 'claim' && claim.uid === context.actor.uid) return taken(claim, intent.key, draft, context);
   const waiting = draft.record(waitingPath(id));
   if (waiting?.kind !== 'waiting' || waiting.uid !== context.actor.uid) {
     return refuse(
@@ -50,17 +54,19 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   };
 }
 
-function taken(claim: ClaimRecord, draft: Draft, context: Context): Decision<ClaimOutcome> {
-  if (claim.offeredUntil === undefined) {
-    return { ok: true, result: { claim }, headline: { op: 'claim', subject: claimSubject(claim), ids: [claim.id] } };
-  }
-  const expires = instantOf(context.nowMs + claim.leaseSeconds * 1000);
-  const { now, actor } = context;
-  const after: ClaimRecord = { ...claim, at: now, host: actor.host, since: now, expires, offeredUntil: undefined };
-  draft.put(claimPath(claim.id), after);
-  return {
-    ok: true,
-    result: { claim: after },
-    headline: { op: 'claim', subject: `${claimSubject(after)} [waited]`, ids: [claim.id], paths: claim.paths },
-  };
+function taken(claim: ClaimRecord, key: string | undefined, draft: Draft, context: Context): Decision<ClaimOutcome> {
+  const keyed = keyedClaim(key, claim);
+  const recalled = recallClaim(keyed, draft, context);
+  if (recalled?.ok === false) return recalled;
+  const after = claim.offeredUntil === undefined ? claim : accepted(claim, context);
+  if (after !== claim) draft.put(claimPath(claim.id), after);
+  if (recalled === undefined) rememberKey(draft, { ...keyed, result: { claim: after } }, context);
+  const subject = after === claim ? claimSubject(claim) : `${claimSubject(after)} [waited]`;
+  const paths = after === claim ? {} : { paths: claim.paths };
+  return { ok: true, result: { claim: after }, headline: { op: 'claim', subject, ids: [claim.id], ...paths, key } };
+}
+
+function accepted(offer: ClaimRecord, { now, nowMs, actor }: Context): ClaimRecord {
+  const expires = instantOf(nowMs + offer.leaseSeconds * 1000);
+  return { ...offer, at: now, host: actor.host, since: now, expires, offeredUntil: undefined };
 }

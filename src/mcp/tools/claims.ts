@@ -52,9 +52,11 @@ const claimTool = defineTool({
       signal,
     ),
   waitsFor: ({ paths, id }, { session, fromTop }) => rivalsOf({ paths: fromTop(paths ?? []), id }, session),
-  tell: ({ claim, provisional, landing }, { nowMs }) =>
+  tell: ({ claim, over, provisional, landing }, { nowMs }) =>
     [
-      `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
+      over
+        ? `The first result of this key is over: you do not hold ${listed(claim.paths, 5)} by it any more. Claim with a new key or none.`
+        : `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
       ...(provisional === undefined ? [] : [`Provisionally: ${provisional.why} You are told if another agent has it.`]),
       ...(landing === undefined ? [] : [toldLandings(landing)]),
     ].join(' '),

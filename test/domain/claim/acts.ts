@@ -41,8 +41,8 @@ export function granted(decision: Decision<ClaimOutcome>): ClaimRecord {
   return outcome.claim;
 }
 
-export function take(world: World, name: string, id: string, waitSeconds = 600): Decision<ClaimOutcome> {
-  return world.decide(name, (draft, context) => decideTake(draft, { id, waitSeconds }, context));
+export function take(world: World, name: string, id: string, waitSeconds = 600, key?: string): Decision<ClaimOutcome> {
+  return world.decide(name, (draft, context) => decideTake(draft, { id, waitSeconds, key }, context));
 }
 
 export function release(world: World, name: string, what: Paths | 'all', force?: ReleaseIntent['force']) {
