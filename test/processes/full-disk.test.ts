@@ -96,6 +96,15 @@ test('a disk of a few pages, filled to the last but n: nothing torn, and the nex
   expect(done).toMatchObject({ status: 0, stderr: '' });
 });
 
+test('gc with the bytes of an unfinished write still in flight says that the disk is full', async () => {
+  const dir = copyRepository(await templateWithMail());
+  const steps = { how: 'ENOSPC', at: 1, only: 'objects/' } as const;
+  for (const words of [['claim', 'a.ts'], ['gc', '--pack-only'], ['gc']]) {
+    const { exitCode, stdout } = await command(dir, [...words, '--json'], { agent: 'joan', steps });
+    expect({ words, exitCode, ...JSON.parse(stdout) }).toMatchObject({ exitCode: 3, error: { code: 'disk-full' } });
+  }
+});
+
 test('doctor says that nothing can be recorded on a read-only disk', async () => {
   const dir = await templateWithMail();
   const steps = { how: 'EROFS', at: 1 } as const;

@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import isomorphicGit from 'isomorphic-git';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
+import { failureOf } from '../local/failure-of.ts';
 import { objectEnvironment } from './alternates.ts';
 import { CatFile } from './cat-file.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
@@ -76,7 +77,12 @@ export class ObjectReader {
     const lost = await Promise.all(
       [...byOid.values()].map(async (object) => ((await this.isStored(object.oid)) ? [] : [object])),
     );
-    await writeDurably(this.repository.objectsDir, lost.flat());
+    const { objectsDir } = this.repository;
+    try {
+      await writeDurably(objectsDir, lost.flat());
+    } catch (cause) {
+      throw failureOf(cause, 'write objects', objectsDir);
+    }
     return lost.flat().length;
   }
 
