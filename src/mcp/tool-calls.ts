@@ -15,7 +15,7 @@ export const toolCalls: readonly ToolCall[] = [
     [new RegExp(`git intercom claim (${word}(?: ${word})*?) --wait`, 'g'), 'claim with paths $1 and wait_seconds'],
     [typed('claim with --wait'), 'claim with wait_seconds'],
     [typed('claim --id <>'), 'claim with id $1'],
-    [typed('claim <path>'), 'claim'],
+    [typed('claim <path>'), 'claim with paths'],
   ]),
   ...called('release', [
     [typed('release <> --force --why "…"'), 'release with paths $1, force and why'],

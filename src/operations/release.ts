@@ -3,7 +3,9 @@ import * as z from 'zod';
 import { shownClaim } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
 import type { ClaimRecord } from '../domain/record/record.ts';
+import { refuse } from '../domain/refusal.ts';
 import { act, rehearse } from './act.ts';
+import { refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { unmergedOf } from './landing.ts';
 import { namedReferences } from './named-paths.ts';
@@ -20,6 +22,11 @@ export const release = defineOperation({
     why: z.string().optional(),
   }),
   run: async (input, session) => {
+    const why = input.why?.trim();
+    if (input.force && !why) {
+      const next = 'Do the same again with why: the holder is shown it, and the history keeps it.';
+      return refused(refuse('no-text', 'To take a claim by force wants a reason, and none was given.', next).refusal);
+    }
     const references = await namedReferences(input.references, session);
     const unmerged = await unmergedOf(await claimsMeant(references, input, session), session);
     return act(
@@ -28,9 +35,8 @@ export const release = defineOperation({
         const evidence = [...context.evidence].map(
           ([id, { process, changes }]) => `${id}: process ${process}, changes ${changes}`,
         );
-        const force = input.force
-          ? { why: input.why ?? 'no reason given', evidence: evidence.join('; ') || 'none of the leases is over' }
-          : undefined;
+        const force =
+          why && input.force ? { why, evidence: evidence.join('; ') || 'none of the leases is over' } : undefined;
         return decideRelease(draft, { references, all: input.all, force, unmerged }, context);
       },
       ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),

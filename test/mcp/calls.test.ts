@@ -301,3 +301,16 @@ test('check_edit sends nobody to a tool that a read-only server has not', async 
     /^conflict: src\/a\.ts is claimed by eve, .*\. Do not edit\.$/,
   );
 });
+
+test('a claim is taken by force for a reason alone, as at the command', async () => {
+  const place = new Place();
+  expect(place.command('eve', 'claim', 'src/a.ts').code).toBe(0);
+  const ada = await place.connect({ env: { INTERCOM_AGENT: 'ada' } });
+  for (const why of [undefined, '', ' ']) {
+    const { isError, json } = await ada.call('release', { paths: ['src/a.ts'], force: true, why });
+    expect([isError, json.error?.code]).toEqual([true, 'no-text']);
+  }
+  expect(place.command('eve', 'claims').json.claims).toHaveLength(1);
+  const taken = await ada.call('release', { paths: ['src/a.ts'], force: true, why: 'she left' });
+  expect(taken.json.claims).toMatchObject([{ agent: 'eve' }]);
+});
