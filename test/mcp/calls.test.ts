@@ -223,16 +223,6 @@ test('a read-only server shows mail with one answer, and marks and writes nothin
   expect(place.git('rev-parse', 'intercom')).toBe(tip);
 });
 
-test.each([[[]], [['--read-only']]])(
-  'with %j what peek has shown does not come again with another answer',
-  async (words) => {
-    const { place, id } = placeWithMail();
-    const server = await place.connect({ env: ada, words });
-    expect((await server.call('peek')).json.messages).toMatchObject([{ id }]);
-    expect((await server.call('who')).json.unreadMail).toBeUndefined();
-  },
-);
-
 test('paths may be absolute, and relative ones are from the top wherever the server was started', async () => {
   const place = new Place();
   const server = await place.connect({ env: ada, cwd: `${place.repo}/src` });

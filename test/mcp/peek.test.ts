@@ -33,3 +33,15 @@ test('peek of what is not there says so', async () => {
   expect((await server.call('peek', { thread: 'nope' })).json.error).toMatchObject({ code: 'unknown-message' });
   expect((await server.call('peek', { urgent: true })).text).toBe('The one unread message does not match.');
 });
+
+test.each([[[]], [['--read-only']]])(
+  'with %j what peek has shown does not come again with another answer',
+  async (words) => {
+    const place = new Place();
+    place.command('ada', 'status', 'tests');
+    const { id } = place.command('eve', 'send', 'ada', 'the tests are red').json.message;
+    const server = await place.connect({ env: ada, words });
+    expect((await server.call('peek')).json.messages).toMatchObject([{ id }]);
+    expect((await server.call('who')).json.unreadMail).toBeUndefined();
+  },
+);
