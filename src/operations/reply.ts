@@ -19,6 +19,8 @@ export interface Replying {
   readonly message: ShownMessage;
   /** The ask and the escalations that waited for it; absent in a secret room, where nothing does. */
   readonly settled?: readonly Settled[];
+  /** The ask that was over before this answer came, which is mail then; absent otherwise. */
+  readonly late?: string;
 }
 
 export const reply = defineOperation({
@@ -59,7 +61,9 @@ export const reply = defineOperation({
     });
     if (sent.status !== 'done') return sent;
     const shown = await shownTo(sent.value.message, session);
-    return shown.status === 'done' ? done({ ...shown.value, settled: sent.value.settled }) : shown;
+    if (shown.status !== 'done') return shown;
+    const { settled, late } = sent.value;
+    return done({ ...shown.value, settled, ...(late !== undefined && { late }) });
   },
 });
 

@@ -181,7 +181,7 @@ const replyCommand = defineCommand({
       session,
     );
   },
-  render: ({ message, settled }, telling) => renderSent(message, telling, settled),
+  render: (sent, telling) => renderSent(sent.message, telling, sent),
 });
 
 const threadCommand = defineCommand({

@@ -4,11 +4,11 @@ import { toldQuestion } from '../../domain/ask/told.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { provenanceOf } from '../../domain/message/provenance.ts';
-import type { Settled } from '../../domain/message/reply.ts';
 import type { MessageState } from '../../domain/message/state.ts';
-import { toldDamped, toldNone } from '../../domain/message/told.ts';
+import { toldDamped, toldLate, toldNone } from '../../domain/message/told.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
+import type { Replying } from '../../operations/reply.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { attachmentLines } from './attachment.ts';
@@ -161,12 +161,16 @@ export function renderReceipts(
 }
 
 /** `settled`: what waited for it. */
-export function renderSent(message: ShownMessage, telling: Telling, settled: readonly Settled[] = []): string {
+export function renderSent(
+  message: ShownMessage,
+  telling: Telling,
+  { settled = [], late }: Pick<Replying, 'settled' | 'late'> = {},
+): string {
   const { terminal } = telling;
   const to = message.to.length === 0 ? 'nobody' : listed(message.to, 4);
   const waits = message.damped === true ? ` ${toldDamped}` : '';
   const ended = settled.map(({ id, kind }) =>
     kind === 'ask' ? ` It answers the ask ${shortId(id)}.` : ` It closes the escalation ${shortId(id)}.`,
   );
-  return `${terminal.paint('green', 'Sent')} to ${to}.${ended.join('')}${waits} ${terminal.paint('dim', `id ${message.id}`)}`;
+  return `${terminal.paint('green', 'Sent')} to ${to}.${ended.join('')}${late === undefined ? '' : ` ${toldLate(late)}`}${waits} ${terminal.paint('dim', `id ${message.id}`)}`;
 }

@@ -28,6 +28,12 @@ export function openAsk(draft: Draft, id: string, context: Context): Ask | undef
   return isAsk(record) && !isOver(endOf(record), context) ? record : undefined;
 }
 
+/** The ask of this id, while an answer still counts: of another host's clock that is for a day after its end. */
+export function answerableAsk(draft: Draft, id: string, context: Context): Ask | undefined {
+  const record = draft.record(askPath(id));
+  return isAsk(record) && !isPlaceOver(endOf(record), context) ? record : undefined;
+}
+
 /** Takes away what is over. Its message stays where it is, and may be replied to like any. */
 export function settleAsks(draft: Draft, context: Context): void {
   for (const ask of asksIn(draft)) if (isPlaceOver(endOf(ask), context)) draft.remove(askPath(ask.id));

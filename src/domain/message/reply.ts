@@ -3,7 +3,7 @@ import { nameIn } from '../agent/former.ts';
 import { answer } from '../ask/answer.ts';
 import { answersFrom } from '../ask/answers.ts';
 import { theOneOpen } from '../ask/meant.ts';
-import { type Ask, openAsk } from '../ask/open.ts';
+import { type Ask, answerableAsk, isAsk } from '../ask/open.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { closeByAnswer, closeCompleted } from '../escalation/close.ts';
@@ -36,6 +36,8 @@ export interface Replied {
   readonly message: MessageRecord;
   /** The ask that it answers; undefined where it is mail like any. */
   readonly asked: Ask | undefined;
+  /** The id of the ask that it would have answered, which was over. */
+  readonly late: string | undefined;
   /** What waited for it, and waits no more. */
   readonly settled: readonly Settled[];
 }
@@ -55,9 +57,11 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   if (!found.ok) return found;
   const { original } = found;
   const asked = askAnswered(draft, original, intent, context);
-  const questions = asked?.ask.questions;
+  const late = asked === undefined ? lateFor(draft, original, intent, context) : undefined;
+  const questions = (asked ?? late)?.ask.questions;
   const answers = questions && answersFrom(intent.text, questions, original.id);
-  if (answers?.ok === false) return answers;
+  // What comes too late is mail: it may say why, and has its answers beside it where it fits.
+  if (asked !== undefined && answers?.ok === false) return answers;
   const sent = decideSend(
     draft,
     {
@@ -67,7 +71,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
       replyTo: original.id,
       importance: intent.importance,
       attachments: intent.attachments,
-      answers: intent.sealed === undefined ? answers?.answers : undefined,
+      answers: intent.sealed === undefined && answers?.ok === true ? answers.answers : undefined,
       sealed: intent.sealed,
       mustSeal: original.sealed !== undefined,
     },
@@ -91,7 +95,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
   return {
     ...sent,
-    result: { ...sent.result, asked, settled },
+    result: { ...sent.result, asked, late: late?.id, settled },
     headline: { op: 'reply', subject, ids: [sent.result.message.id] },
   };
 }
@@ -137,8 +141,18 @@ function noOriginal(unread: readonly MessageRecord[], { reference }: ReplyIntent
 }
 
 /** Only by the reply that would be the answer; any other is mail. */
-function askAnswered(draft: Draft, original: MessageRecord, { to }: ReplyIntent, context: Context): Ask | undefined {
-  const ask = openAsk(draft, original.id, context);
-  const isAnswer = ask?.to.includes(context.actor.name) && (to === undefined || to.includes(ask.agent));
-  return isAnswer === true ? ask : undefined;
+function askAnswered(draft: Draft, original: MessageRecord, intent: ReplyIntent, context: Context): Ask | undefined {
+  const ask = answerableAsk(draft, original.id, context);
+  return ask !== undefined && wouldAnswer(ask, intent, context) ? ask : undefined;
+}
+
+/** An ask that was over before anybody answered it. */
+function lateFor(draft: Draft, original: MessageRecord, intent: ReplyIntent, context: Context): Ask | undefined {
+  const ask = draft.record(messagePath(original.id));
+  if (!isAsk(ask) || ask.ask.answer !== undefined || ask.ask.cancelled !== undefined) return undefined;
+  return wouldAnswer(ask, intent, context) ? ask : undefined;
+}
+
+function wouldAnswer(ask: Ask, { to }: ReplyIntent, { actor }: Context): boolean {
+  return ask.to.includes(actor.name) && (to === undefined || to.includes(ask.agent));
 }

@@ -2,6 +2,7 @@
 import { toldAsking, toldQuestion } from '../ask/told.ts';
 import { placeOf } from '../attachment/told.ts';
 import { toldEscalating } from '../escalation/told.ts';
+import { shortId } from '../id.ts';
 import { roundsMax } from '../limits.ts';
 import { oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
@@ -13,6 +14,11 @@ const textCharsMax = 600;
 
 /** Said to its sender: going on would be talking to nobody. */
 export const toldDamped = `After ${roundsMax} answers in a row it interrupts nobody; let it rest, or ask a person.`;
+
+/** To who answered an ask after its end. */
+export function toldLate(ask: string): string {
+  return `The ask ${shortId(ask)} was over: this is mail.`;
+}
 
 /** Where none of them is shown. */
 export function toldNone(unread: number): string {

@@ -4,7 +4,7 @@ import { toldPending } from '../../domain/ask/told.ts';
 import { typedAttachments } from '../../domain/attachment/typed.ts';
 import { listLimitMax, waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
-import { toldDamped, toldMessages, toldNone } from '../../domain/message/told.ts';
+import { toldDamped, toldLate, toldMessages, toldNone } from '../../domain/message/told.ts';
 import { listed, plainText } from '../../domain/text.ts';
 import { ack } from '../../operations/ack.ts';
 import { ask } from '../../operations/ask.ts';
@@ -117,8 +117,8 @@ const replyTool = defineTool({
   leaves: ({ id, text }) => leavingMessage(`Reply to ${id ?? 'the open ask'}`, text),
   run: ({ attach, ...input }, calling) =>
     reply.run(reply.input.parse({ ...input, ...attachedBy(attach, calling) }), calling.session),
-  tell: ({ message }) =>
-    `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.${restOf(message)}`,
+  tell: ({ message, late }) =>
+    `Sent ${message.id} to ${listed(message.to, 5)}; the original is acknowledged.${late === undefined ? '' : ` ${toldLate(late)}`}${restOf(message)}`,
 });
 
 const peekTool = defineTool({

@@ -87,6 +87,34 @@ describe('an interview', () => {
     expect(sent(world, 'bob', 'ada', 'port: 1').answers).toBeUndefined();
   });
 
+  test('that is over has what fits beside a late answer, and takes any other as mail', () => {
+    for (const [text, answers] of [
+      ['port: 8080\nfeatures: login, cart', fitting],
+      ['I was away', undefined],
+    ] as const) {
+      const world = withTwo();
+      const { id } = asked(world, 'ada', 'bob', { questions });
+      world.pass(2 * 86_400);
+      const replied = accepted(reply(world, 'bob', text, { reference: id }));
+      expect(replied).toMatchObject({ late: id, settled: [] });
+      expect(replied.message.answers).toEqual(answers);
+      expect(world.unread('ada').map((message) => message.text)).toEqual([text]);
+      expect(world.message(id)?.ask?.answer).toBeUndefined();
+    }
+  });
+
+  test('that another host may still answer is answered by what fits, also after its end by the clock here', () => {
+    const world = withTwo();
+    world.actor('bob', { host: 'there' });
+    const { id } = asked(world, 'ada', 'bob', { questions });
+    world.pass(3600);
+    expect(refusal(reply(world, 'bob', 'I was away', { reference: id })).code).toBe('bad-answer');
+    const { message, late, settled } = accepted(
+      reply(world, 'bob', 'port: 8080\nfeatures: login, cart', { reference: id }),
+    );
+    expect([message.answers, late, settled]).toEqual([fitting, undefined, [{ id, kind: 'ask' }]]);
+  });
+
   test('that was answered apart arrives with its answers', () => {
     const { authority, here } = apart('ada', 'bob');
     const { id } = asked(here, 'ada', 'bob', { questions });
