@@ -11,6 +11,7 @@ import { inspectHistory } from './inspect-history.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
 import { symbolicTarget } from './ref-files.ts';
+import { refInTheWay } from './ref-in-the-way.ts';
 import { readRef } from './refs.ts';
 import { gitVersion } from './run.ts';
 import { strayFiles } from './stray-files.ts';
@@ -42,7 +43,7 @@ async function onBranch(repository: Repository, ref: string, looking: Looking): 
   try {
     const tip = await readRef(repository, ref);
     const symbolic = isSymbolic(repository, ref);
-    if (tip === null) return [...symbolic, notOpen];
+    if (tip === null) return [...symbolic, await cannotOpen(repository, ref)];
     const obeyed = await rootOf(objects, trees, tip, ref);
     const committed = await treeOf(objects, tip);
     return [
@@ -76,6 +77,17 @@ const notOpen: Finding = {
   what: 'Coordination is not open here yet: there is no coordination branch.',
   next: 'git intercom init opens it; the first claim or message does so, too.',
 };
+
+async function cannotOpen(repository: Repository, ref: string): Promise<Finding> {
+  const other = await refInTheWay(repository, ref);
+  if (other === undefined) return notOpen;
+  const [own, taken] = [ref, other].map((name) => oneLine(name.replace('refs/heads/', ''), 100));
+  return {
+    level: 'error',
+    what: `The coordination branch ${own} cannot be opened beside the branch ${taken}: git cannot have a branch and a folder of branches of one name.`,
+    next: `Set another branch in .intercom/config.yaml, or rename the other: git branch -m ${taken} <name>`,
+  };
+}
 
 function isSymbolic({ commonDir }: Repository, ref: string): Finding[] {
   const target = symbolicTarget(commonDir, ref);
