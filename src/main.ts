@@ -105,13 +105,14 @@ export async function openSession({
   const { cwd, env } = where;
   const named = agent ?? (env.INTERCOM_AGENT || undefined);
   const harness = sessionInEnvironment(env);
-  if (harness !== undefined && named === undefined) return openInHarness(harness, where);
+  const looking = { ...where, isLookingOver: staysUnread };
+  if (harness !== undefined && named === undefined) return openInHarness(harness, looking);
   // Another name makes no person of an agent.
   const who =
     named === undefined
       ? await person(cwd, env, !leavesNothing)
       : { agent: named, isGiven: true, harness: harness?.harness };
-  const { session } = await open({ ...where, ...who, leavesNothing, process: processFromEnvironment(env) });
+  const { session } = await open({ ...looking, ...who, leavesNothing, process: processFromEnvironment(env) });
   return staysUnread ? session : calledNow(session);
 }
 

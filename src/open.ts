@@ -6,6 +6,7 @@ import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
 import { idOf } from './domain/pattern/repository.ts';
+import { defaultPolicy, type Policy } from './domain/policy.ts';
 import type { ProcessEvidence } from './domain/record/record.ts';
 import { hubsFolder, openSyncFor, remoteFor } from './open-sync.ts';
 import type { Session } from './operations/session.ts';
@@ -49,6 +50,8 @@ export interface OpenOptions {
   readonly commandFile?: string | undefined;
   /** The remote is not asked: what is claimed is provisional. */
   readonly isOffline?: boolean | undefined;
+  /** For who looks over what is wrong: a policy that cannot be read is a finding, and the defaults stand in for it. */
+  readonly isLookingOver?: boolean | undefined;
   /** For who only looks: nothing below the repository is written, not even what is derived, and no remote is asked. */
   readonly isReadOnly?: boolean | undefined;
 }
@@ -61,7 +64,7 @@ export interface Opened {
 export async function open(options: OpenOptions): Promise<Opened> {
   requireName(options.agent);
   const located = await locate({ cwd: options.cwd, env: options.env });
-  const policy = await learnPolicy(located, options.isReadOnly !== true && options.leavesNothing !== true);
+  const { policy, flaw } = await policyOf(located, options);
   const repository = { ...located, hubKey: await repositoryKey(located, policy) };
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
   const host = hostname();
@@ -132,8 +135,21 @@ export async function open(options: OpenOptions): Promise<Opened> {
     tellOutside: (command, variables) => runOutside(repository, command, variables),
     findSecrets: async (text) => (await import('./secrets/find.ts')).findSecrets(text),
     processState,
+    policyFlaw: flaw,
   };
   return { session, repository };
+}
+
+async function policyOf(
+  located: Repository,
+  { isLookingOver = false, isReadOnly, leavesNothing }: OpenOptions,
+): Promise<{ readonly policy: Policy; readonly flaw?: IntercomError }> {
+  try {
+    return { policy: await learnPolicy(located, isReadOnly !== true && leavesNothing !== true) };
+  } catch (thrown) {
+    if (!isLookingOver || !(thrown instanceof IntercomError)) throw thrown;
+    return { policy: defaultPolicy, flaw: thrown };
+  }
 }
 
 /** Starts bringing what is recorded, in a process of its own. That process starts no other. */

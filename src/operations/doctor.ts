@@ -20,18 +20,35 @@ export const doctor = defineOperation({
   effect: 'write',
   input: z.object({ fix: z.boolean().default(false) }),
   run: async ({ fix }, session) => {
-    const { mended, findings: failed } = fix ? await repair(session) : { mended: [], findings: [] };
+    const flaws = policyFlaw(session);
+    const isMending = fix && flaws.length === 0;
+    const { mended, findings: failed } = isMending ? await repair(session) : { mended: [], findings: [] };
     // A branch that cannot be read is a finding of its own: `inspect` names it.
     const nowMs = await session.store.read((_view, nowMs) => nowMs).catch(() => undefined);
     const inspected = await session.upkeep.inspect();
     const around = [...inspected, ...(await remoteFindings(session, nowMs ?? 0, inspected))];
     const clocks = nowMs === undefined ? [] : await clockFindings(session, nowMs).catch(() => []);
-    const found = [...failed, ...around, ...clocks, ...(await unreadable(session)), ...(await forged(session))];
+    const found = [
+      ...flaws,
+      ...failed,
+      ...around,
+      ...clocks,
+      ...(await unreadable(session)),
+      ...(await forged(session)),
+    ];
     const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);
     const ok = findings.every(({ level }) => level === 'info');
     return done({ ok, findings, mended });
   },
 });
+
+/** It may name another branch and a remote: what else is found is of the branch that it is by default. */
+function policyFlaw({ policyFlaw: flaw, store }: Session): Finding[] {
+  if (flaw === undefined) return [];
+  const { branch } = store.policy;
+  const what = `${flaw.message} Until then only doctor answers: what follows is of the branch ${branch}, by the defaults, and nothing is mended.`;
+  return [{ level: 'error', what, next: flaw.next }];
+}
 
 /** What cannot be mended is a finding, too; a world that fails in another way stops the command. */
 async function repair({ upkeep }: Session): Promise<{ mended: readonly string[]; findings: Finding[] }> {

@@ -1,6 +1,7 @@
 /** Who acts, and on what: handed to every operation. */
 import type { Given } from '../domain/agent/given.ts';
 import type { Actor } from '../domain/decision.ts';
+import type { IntercomError } from '../domain/failure.ts';
 import type { AllowedSecret, Secret } from '../domain/secret/secret.ts';
 import type { Sealing } from '../sealing/port.ts';
 import type { Store, Surroundings, Sync, Upkeep } from '../store/port.ts';
@@ -34,5 +35,7 @@ export interface Session {
   readonly allowedSecret?: AllowedSecret | undefined;
   /** Says how far something is that takes long; undefined where nobody looks. */
   readonly tellProgress?: ((text: string) => void) | undefined;
+  /** Why the team's policy could not be read, where the defaults stand in for it; only for who looks over what is wrong. */
+  readonly policyFlaw?: Pick<IntercomError, 'message' | 'next'> | undefined;
   readonly processState: (process: NonNullable<Actor['process']>) => 'alive' | 'dead' | 'unknown';
 }

@@ -81,6 +81,9 @@ test.each([
     command(dir, ['claim', 'a.ts']),
     /is in the way: git cannot have|cannot be created beside refs\/heads\/intercom\/x/,
   );
+  expect(doctor(dir).findings).toMatchObject([
+    { level: 'error', what: expect.stringMatching(/intercom cannot be opened beside the branch intercom\/x/) },
+  ]);
   expect(git(dir, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/intercom/x\nrefs/heads/main');
   git(dir, 'branch', '--quiet', '-D', 'intercom/x');
   mkdirSync(join(dir, '.git/refs/heads/intercom/empty/folders'), { recursive: true });
@@ -97,8 +100,29 @@ test.each([
   if (isPacked) git(dir, 'pack-refs', '--all');
   put(dir, { '.intercom/config.yaml': 'branch: team/talk\n' });
   expectOneClearSentence(command(dir, ['claim', 'a.ts']), /cannot be created/);
+  expect(doctor(dir).findings).toMatchObject([
+    { level: 'error', what: expect.stringMatching(/team\/talk cannot be opened beside the branch team:/) },
+  ]);
   expect(git(dir, 'for-each-ref', '--format=%(refname)')).toBe('refs/heads/main\nrefs/heads/team');
   rmSync(join(dir, '.intercom'), { recursive: true });
   await claim(await open(dir), 'a.ts');
   expectSound(dir, ['a.ts']);
+});
+
+test('a policy that cannot be read is found by doctor, which looks over the rest and mends nothing', async () => {
+  const { dir } = await coordinated();
+  rmSync(join(dir, '.git/intercom/projection'), { recursive: true });
+  for (const text of ['leese: 30m\n', 'lease: [\n', 'guard:\n  edits: perhaps\n']) {
+    put(dir, { '.intercom/config.yaml': text });
+    expect(command(dir, ['claims']).code).toBe(3);
+    const { findings, mended } = doctor(dir, '--fix');
+    expect(findings).toMatchObject([
+      {
+        level: 'error',
+        what: expect.stringMatching(/config\.yaml cannot be read as policy: .+ of the branch intercom/),
+      },
+      { level: 'info', what: 'The projection for hooks is missing.' },
+    ]);
+    expect(mended).toEqual([]);
+  }
 });
