@@ -53,6 +53,7 @@ export const check = defineOperation({
     const { range, ...unseenRange } = await rangeOf(base, head, surroundings);
     const seen = {
       nowMs,
+      host: session.self.host,
       clockDriftSeconds: store.policy.clockDriftSeconds,
       maxAgeSeconds,
       ignoreCase: store.place.ignoreCase,

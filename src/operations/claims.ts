@@ -1,9 +1,10 @@
 /** `claims`: who holds what, and who stands in line. */
 import * as z from 'zod';
 import { withName } from '../domain/agent/visibility.ts';
+import { type Clock, isOver } from '../domain/claim/lease.ts';
 import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { parsePattern } from '../domain/pattern/parse.ts';
-import { claimsFolder, waitingFolder } from '../domain/record/path.ts';
+import { agentPath, claimsFolder, waitingFolder } from '../domain/record/path.ts';
 import { type Claimed, patternsOf, touches } from '../domain/record/patterns.ts';
 import type { ClaimRecord, WaitingRecord } from '../domain/record/record.ts';
 import type { View } from '../domain/view.ts';
@@ -11,6 +12,7 @@ import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
 import { namesOf } from './names.ts';
+import type { Session } from './session.ts';
 
 export const claims = defineOperation({
   name: 'claims',
@@ -19,16 +21,20 @@ export const claims = defineOperation({
   input: z.object({
     path: z.string().optional(),
     agent: z.string().optional(),
-    stale: z.boolean().default(false).describe('only claims whose lease is over'),
+    stale: z.boolean().default(false).describe('only claims whose lease is over, as check judges it'),
   }),
   run: async (input, session) => {
     const asked = input.path === undefined ? undefined : await namedPaths([input.path], session);
+    const clock = (nowMs: number) => ({ nowMs, actor: session.self, policy: session.store.policy });
     const found = await session.store.read((view, nowMs) => {
       const isAsked = (record: ClaimRecord | WaitingRecord) => asked === undefined || isOn(record, asked, view);
       return {
         claims: claimsIn(view)
-          .filter(isAsked)
-          .map((claim) => shownClaim(claim, nowMs, view.provisional)),
+          .filter((claim) => isAsked(claim) && (!input.stale || isStale(claim, clock(nowMs))))
+          .map((claim) => {
+            const shown = shownClaim(claim, nowMs, view.provisional);
+            return isOfferToNobody(claim, view, session) ? { ...shown, lapsed: true } : shown;
+          }),
         waiting: waitingIn(view).filter(isAsked).map(shownWaiting),
         // Whose they are nobody can tell, nor since when.
         unreadable: input.agent === undefined && !input.stale ? unreadableIn(view, asked) : [],
@@ -42,12 +48,24 @@ export const claims = defineOperation({
     const held = found.claims.map((claim) => withName(claim, names)).filter(isMeant);
     const waiting = found.waiting.map((each) => withName(each, names)).filter(isMeant);
     return done({
-      claims: input.stale ? held.filter(({ lapsed }) => lapsed) : held,
+      claims: held,
       waiting: input.stale ? [] : waiting,
       ...(found.unreadable.length > 0 && { unreadable: found.unreadable }),
     });
   },
 });
+
+/** An offer is over with its minute, a claim with its lease. */
+function isStale({ offeredUntil, ...claim }: ClaimRecord, clock: Clock): boolean {
+  return isOver(claim, clock) || (offeredUntil !== undefined && isOver({ ...claim, expires: offeredUntil }, clock));
+}
+
+/** Whoever was to take it is gone from this host: the paths pass on when the offer is over. */
+function isOfferToNobody({ agent, uid, offeredUntil }: ClaimRecord, view: View, { processState }: Session): boolean {
+  const record = offeredUntil === undefined ? undefined : view.record(agentPath(agent));
+  if (record?.kind !== 'agent' || record.uid !== uid || record.process === undefined) return false;
+  return processState(record.process) === 'dead';
+}
 
 /** By the instant since when they are held. */
 export function claimsIn(view: View): ClaimRecord[] {

@@ -25,9 +25,25 @@ describe('a lease', () => {
     });
   });
 
-  test('is over only when it ended longer ago than two clocks may differ', () => {
+  test('is over when its time is; of another machine only later than two clocks may differ, and claims --stale agrees', () => {
     const id = scene.claim('ada', ['src/auth.ts'], {}, ['--for', '30m']);
-    expect(scene.rules([], { minutes: 32 })).toEqual([]);
+    const apart = { id: 'b2', agent: 'bob', paths: '["docs"]', host: 'elsewhere' };
+    scene.writeRecords({ 'claims/b2.yaml': claimRecord({ ...apart, expires: at(30) }) });
+    const stale = (minutes: number) => {
+      const { stdout } = scene.intercom(['claims', '--stale', '--json'], { minutes });
+      return JSON.parse(stdout).claims.map((claim: { readonly id: string }) => claim.id);
+    };
+    const found = (minutes: number) =>
+      scene.check([], { minutes }).findings.map((each: { readonly id?: string }) => each.id);
+    for (const [minutes, ids] of [
+      [29, []],
+      [30, [id]],
+      [31, [id]],
+      [32, [id, 'b2']],
+    ] as const) {
+      expect([minutes, found(minutes).sort(), stale(minutes).sort()]).toEqual([minutes, ids, ids]);
+    }
+    scene.writeRecords({ 'claims/b2.yaml': claimRecord({ ...apart, expires: at(120) }) });
     const { findings, status } = scene.check([], { minutes: 33 });
     expect(status).toBe(1);
     expect(findings).toEqual([

@@ -56,7 +56,9 @@ export function renderClaims(
     nameWord(claim.agent, telling),
     pathsWord(claim.paths, telling),
     [
-      claim.offeredUntil === null ? leaseLeft(claim.expires, telling) : offered(claim.offeredUntil, telling),
+      claim.offeredUntil === null
+        ? leaseLeft(claim.expires, telling)
+        : offered(claim.offeredUntil, claim.lapsed, telling),
       claim.mode === 'shared' ? 'shared' : '',
       claim.state === 'provisional' ? 'provisional' : '',
       claim.branch === null ? '' : `on ${claim.branch}`,
@@ -105,10 +107,10 @@ function changed(verb: string, { id, paths }: ShownClaim, rest: string, telling:
 }
 
 /** Granted to a waiter who has not come for it yet. When that is over, it goes on to the next with the next write. */
-function offered(until: string, { nowMs, terminal }: Telling): string {
+function offered(until: string, lapsed: boolean, { nowMs, terminal }: Telling): string {
   const seconds = (msOf(until) - nowMs) / 1000;
   return terminal.paint(
     'yellow',
-    seconds > 0 ? `offered for ${formatDuration(seconds)} more` : 'offered, and not taken',
+    seconds > 0 && !lapsed ? `offered for ${formatDuration(seconds)} more` : 'offered, and not taken',
   );
 }

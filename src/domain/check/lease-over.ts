@@ -1,11 +1,12 @@
 /** A lease that ended, and that nobody renewed: the claim holds its paths no more, and the next one may take them. */
+import { isOver } from '../claim/lease.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { formatDuration, msOf } from '../time.ts';
 import { aboutClaim, pathsInWords, releaseOf } from './about-claim.ts';
 import type { CheckFinding } from './finding.ts';
 import type { Seen, SeenClaim } from './seen.ts';
 
-type Clock = Pick<Seen, 'nowMs' | 'clockDriftSeconds'>;
+type Clock = Pick<Seen, 'nowMs' | 'clockDriftSeconds' | 'host'>;
 
 export function leaseOver(seen: SeenClaim, clock: Clock): CheckFinding | undefined {
   const { claim } = seen;
@@ -17,7 +18,8 @@ export function leaseOver(seen: SeenClaim, clock: Clock): CheckFinding | undefin
   });
 }
 
-/** By more than two clocks may differ, whoever holds it: the check may run on any machine. */
-export function isLeaseOver({ expires }: Pick<ClaimRecord, 'expires'>, { nowMs, clockDriftSeconds }: Clock): boolean {
-  return msOf(expires) + clockDriftSeconds * 1000 < nowMs;
+/** As a transaction judges it that would take the paths: of another machine, as in a CI, only by more than two clocks may differ. */
+export function isLeaseOver(claim: Pick<ClaimRecord, 'expires' | 'host'>, clock: Clock): boolean {
+  const { nowMs, clockDriftSeconds, host } = clock;
+  return isOver(claim, { nowMs, actor: { host }, policy: { clockDriftSeconds } });
 }

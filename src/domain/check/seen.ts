@@ -4,7 +4,9 @@ import type { SeenHistory } from './seen-commit.ts';
 
 export interface Seen {
   readonly nowMs: number;
-  /** Two clocks may differ by this much before a lease counts as over. */
+  /** The machine of `nowMs`. */
+  readonly host: string;
+  /** The clock of another machine may differ by this much before a lease of it counts as over. */
   readonly clockDriftSeconds: number;
   /** Undefined: a claim may be as old as it likes. */
   readonly maxAgeSeconds: number | undefined;

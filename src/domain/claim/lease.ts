@@ -5,7 +5,7 @@
  * host a drift is allowed, and nothing is taken from it that this clone has not seen unrenewed for a whole lease.
  * So a clock that is hours fast steals nothing.
  */
-import type { Context } from '../decision.ts';
+import type { Actor, Context } from '../decision.ts';
 import {
   foreignPlaceSlackSeconds,
   leaseSecondsLimit,
@@ -42,8 +42,15 @@ export function isPlaceOver(place: Ending, context: Context): boolean {
   return msOf(place.expires) + slackMs <= context.nowMs;
 }
 
-/** Lapsed: it may be superseded when `isTakeable` says so too. */
-export function isOver(lease: Ending, context: Context): boolean {
+/** Whose clock it is now, and by how much another may differ. */
+export interface Clock {
+  readonly nowMs: number;
+  readonly actor: Pick<Actor, 'host'>;
+  readonly policy: Pick<Policy, 'clockDriftSeconds'>;
+}
+
+/** Lapsed: it may be superseded when `isTakeable` says so too. Everybody who calls a claim stale asks here. */
+export function isOver(lease: Ending, context: Clock): boolean {
   const driftMs = isOfThisHost(lease, context) ? 0 : context.policy.clockDriftSeconds * 1000;
   return msOf(lease.expires) + driftMs <= context.nowMs;
 }
@@ -68,6 +75,6 @@ function wasSeen({ id, expires }: Leased, seconds: number, context: Context): bo
   return seenSinceMs !== undefined && context.nowMs - seenSinceMs >= seconds * 1000;
 }
 
-function isOfThisHost({ host }: Ending, { actor }: Context): boolean {
+function isOfThisHost({ host }: Ending, { actor }: Pick<Clock, 'actor'>): boolean {
   return host === actor.host;
 }

@@ -20,7 +20,7 @@ export interface ShownClaim extends ShownWish {
   readonly token: string | null;
   /** Confirmed: the authority holds it. A provisional claim has no token yet. */
   readonly state: 'confirmed' | 'provisional';
-  /** The lease is over, and nobody has taken the paths yet. */
+  /** The lease is over, or the offer was not taken, and nobody has taken the paths yet. */
   readonly lapsed: boolean;
   /** Granted to a waiter who has until then to take it. */
   readonly offeredUntil: string | null;
@@ -30,6 +30,11 @@ export interface ShownClaim extends ShownWish {
 
 export interface ShownWaiting extends ShownWish {
   readonly ticket: number;
+}
+
+/** An offer that nobody takes ends before its lease. */
+function endOf({ expires, offeredUntil }: ClaimRecord): string {
+  return offeredUntil !== undefined && offeredUntil < expires ? offeredUntil : expires;
 }
 
 /** `provisional` are the ids of claims that the authority has not confirmed: their tokens may still change. */
@@ -48,7 +53,7 @@ export function shownClaim(claim: ClaimRecord, nowMs: number, provisional: Reado
     since: claim.since,
     expires: claim.expires,
     state: isProvisional ? 'provisional' : 'confirmed',
-    lapsed: msOf(claim.expires) <= nowMs,
+    lapsed: msOf(endOf(claim)) <= nowMs,
     offeredUntil: claim.offeredUntil ?? null,
     ...(claim.auto && { auto: true as const }),
   };

@@ -30,6 +30,7 @@ export function seenClaim({
     uid: `u-${agent}`,
     paths: ['src/auth.ts'],
     mode: 'exclusive',
+    host: 'elsewhere',
     since: instantOf(nowMs + since * minute),
     expires: instantOf(nowMs + expires * minute),
     leaseSeconds: 1800,
@@ -42,6 +43,7 @@ export function seenClaim({
 export function seen(fields: Partial<Seen> = {}): Seen {
   return {
     nowMs,
+    host: 'here',
     clockDriftSeconds: 120,
     maxAgeSeconds: undefined,
     ignoreCase: false,
@@ -87,6 +89,7 @@ export const claims: fc.Arbitrary<SeenClaim[]> = fc
 
 export const anything: fc.Arbitrary<Seen> = fc.record({
   nowMs: fc.constant(nowMs),
+  host: fc.constantFrom('here', 'elsewhere'),
   clockDriftSeconds: fc.constantFrom(0, 120),
   maxAgeSeconds: fc.option(fc.integer({ min: 1, max: 10_000 }), { nil: undefined }),
   ignoreCase: fc.boolean(),

@@ -13,11 +13,16 @@ describe('a lease', () => {
   test.each([
     [20, undefined],
     [-1, undefined],
-    [-2, undefined],
-    [-2.001, 'The lease of ada on src/auth.ts ended 2m ago.'],
+    [-1.999, undefined],
+    [-2, 'The lease of ada on src/auth.ts ended 2m ago.'],
     [-90, 'The lease of ada on src/auth.ts ended 1h 30m ago.'],
-  ])('that ends in %s minutes, with clocks two minutes apart: %s', (expires, what) => {
+  ])('of another machine that ends in %s minutes, with clocks two minutes apart: %s', (expires, what) => {
     expect(leaseOver(seenClaim({ expires }), seen())?.what).toBe(what);
+  });
+
+  test('of this machine is over when its time is, for the clock is the same', () => {
+    const here = (expires: number) => leaseOver(seenClaim({ expires, host: 'here' }), seen())?.rule;
+    expect([here(0.001), here(0)]).toEqual([undefined, 'lease-over']);
   });
 
   test('of an instant that is none is never over', () => {
