@@ -97,6 +97,8 @@ function notHolder(draft: Draft, reference: string, context: Context): Refusal {
   const { name: self, uid } = context.actor;
   const around = claimsById(draft, uid).flatMap((claim) => overlapping(claim, reference, draft, context));
   if (around.length > 0) return holdsOtherwise(reference, around, context);
+  const others = claimsById(draft).filter((claim) => overlapping(claim, reference, draft, context).length > 0);
+  if (holders.size === 0 && others.length > 0) return othersHold(reference, others, draft, context);
   const by = [...new Set([...holders].filter((name) => name !== self).map(namesFor(draft, self)))];
   const held = by.length > 0 ? `: ${listed(by)} does` : '';
   const ask = by[0] === hiddenName ? 'Wait for it' : `Ask with git intercom send ${by[0]} "…"`;
@@ -124,5 +126,20 @@ function holdsOtherwise(reference: string, paths: readonly string[], { actor }: 
     `${actor.name} does not hold ${oneLine(reference, 80)} by itself, but ${oneLine(listed(paths), 120)}, which overlaps it.`,
     `Name ${listed(paths.map(quoted))} instead: of a pattern no part can be given up or handed over alone.`,
     { reference, holders: [], overlapping: paths },
+  ).refusal;
+}
+
+/** Nobody holds just this: a whole pattern of another's takes it in, or parts of it are another's. */
+function othersHold(reference: string, claims: readonly ClaimRecord[], draft: Draft, context: Context): Refusal {
+  const { name: self } = context.actor;
+  const names = namesFor(draft, self);
+  const by = [...new Set(claims.map(({ agent }) => names(agent)))];
+  const paths = [...new Set(claims.flatMap((claim) => overlapping(claim, reference, draft, context)))];
+  const ask = by[0] === hiddenName ? 'Wait for it' : `Ask with git intercom send ${by[0]} "…"`;
+  return refuse(
+    'not-holder',
+    `${self} does not hold ${oneLine(reference, 80)}: ${listed(by)} ${by.length === 1 ? 'holds' : 'hold'} ${oneLine(listed(paths), 120)}, which overlaps it.`,
+    `${ask}, or take it with git intercom release ${paths.slice(0, 3).map(quoted).join(' ')} --force --why "…".`,
+    { reference, holders: by, overlapping: paths },
   ).refusal;
 }

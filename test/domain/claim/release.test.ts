@@ -42,6 +42,19 @@ describe('what is given back', () => {
     expect(world.held()).toEqual(['ada: a, lib/b.ts']);
   });
 
+  test("what another holds in a wider or narrower pattern is not one's own, and the refusal says whose it is", () => {
+    const { world } = adas();
+    grant(world, 'bob', 'docs/**');
+    const refused = refusal(release(world, 'ada', 'docs/a.md'));
+    expect(refused.message).toBe('ada does not hold docs/a.md: bob holds docs/**, which overlaps it.');
+    expect(refused.next).toBe(
+      'Ask with git intercom send bob "…", or take it with git intercom release \'docs/**\' --force --why "…".',
+    );
+    expect(refused.data).toEqual({ reference: 'docs/a.md', holders: ['bob'], overlapping: ['docs/**'] });
+    accepted(release(world, 'ada', 'docs/**', force));
+    expect(refusal(release(world, 'ada', 'docs/a.md')).data).toEqual({ reference: 'docs/a.md', holders: [] });
+  });
+
   test('literal paths by a pattern that takes them in, but no narrower and no other pattern', () => {
     const { world } = adas();
     accepted(release(world, 'ada', 'lib'));
