@@ -3,6 +3,7 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { pathsPerClaimMax } from '../limits.ts';
+import { meaningOf } from '../pattern/meaning.ts';
 import { parsePattern } from '../pattern/parse.ts';
 import { subscriptionPath } from '../record/path.ts';
 import type { Claimed } from '../record/patterns.ts';
@@ -25,7 +26,7 @@ export function decideSubscribe(
   context: Context,
 ): Decision<{ readonly paths: readonly string[] }> {
   const before = subscriptionOf(draft, context);
-  const kept = removeAll ? [] : (before?.paths ?? []).filter((path) => !remove.includes(path));
+  const kept = removeAll ? [] : withoutMeant(before?.paths ?? [], remove, draft);
   const sources: string[] = [];
   for (const path of add.paths) {
     const parsed = parsePattern(path, draft.view.paths);
@@ -58,6 +59,16 @@ export function decideSubscribe(
   if (paths.length === 0) draft.remove(subscriptionPath(context.actor.name));
   else draft.put(subscriptionPath(context.actor.name), recordOf(before, { paths, add }, context));
   return { ok: true, result: { paths }, headline };
+}
+
+/** `lib` ends what was begun by `lib/**`: they are the same. */
+function withoutMeant(paths: readonly string[], remove: readonly string[], draft: Draft): readonly string[] {
+  const meantBy = (path: string) => {
+    const parsed = parsePattern(path, draft.view.paths);
+    return parsed.ok ? meaningOf(parsed.pattern) : path;
+  };
+  const ended = new Set(remove.map(meantBy));
+  return paths.filter((path) => !ended.has(meantBy(path)));
 }
 
 /** That of another who had the name before is none of ours. */

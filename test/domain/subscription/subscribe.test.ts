@@ -42,6 +42,19 @@ describe('whoever is subscribed', () => {
     expect(world.unread('ada')).toMatchObject([{ subject: 'bob changed src/api/a.ts' }]);
   });
 
+  test('ends it by any way to write what was subscribed to', () => {
+    for (const [begun, ended] of [
+      ['lib/**', 'lib'],
+      ['lib', './lib/'],
+      ['src//*.ts', 'src/*.ts'],
+    ] as const) {
+      const world = new World();
+      accepted(subscribe(world, 'ada', [begun, 'docs']));
+      expect(accepted(subscribe(world, 'ada', [], [ended])).paths).toEqual(['docs']);
+      expect(accepted(subscribe(world, 'ada', [], ['docs/a.md'])).paths).toEqual(['docs']);
+    }
+  });
+
   test('is told of nothing after leaving', () => {
     const world = new World();
     accepted(subscribe(world, 'ada', ['src/api']));
