@@ -2,11 +2,13 @@
  * Idempotency keys: a request that is sent again after a timeout gets the first result, for a day.
  * A key belongs to one agent; the same key for another request is refused, for it hides a mistake.
  */
+import { shownClaim } from './claim/present.ts';
 import type { Context, Decision } from './decision.ts';
 import type { Draft } from './draft.ts';
 import { keyCharsMax, keySeconds } from './limits.ts';
+import { shownMessage } from './message/present.ts';
 import { keyPath } from './record/path.ts';
-import type { KeyRecord } from './record/record.ts';
+import type { AnyRecord, KeyRecord } from './record/record.ts';
 import { refuse } from './refusal.ts';
 import { oneLine } from './text.ts';
 import { instantOf, msOf } from './time.ts';
@@ -28,10 +30,24 @@ export function recallKey<T>(draft: Draft, request: KeyedRequest, context: Conte
       'key-reused',
       `The key ${oneLine(request.key, 80)} was used for another ${known.op} at ${known.at}.`,
       'Use a new key for a new request.',
-      { first: known.result },
+      { first: shownFirst(known.result, draft, context) },
     );
   }
   return { ok: true, result: known.result as T, headline: { op: request.op, subject: '', ids: [] } };
+}
+
+/** As the first answer showed it, and not as it is recorded. */
+function shownFirst(result: KeyRecord['result'], draft: Draft, { nowMs }: Context): Readonly<Record<string, unknown>> {
+  if (isRecord(result.claim, 'claim')) return { claim: shownClaim(result.claim, nowMs, draft.view.provisional) };
+  if (isRecord(result.message, 'message')) return { message: shownMessage(result.message) };
+  return result;
+}
+
+function isRecord<Kind extends AnyRecord['kind']>(
+  value: unknown,
+  kind: Kind,
+): value is Extract<AnyRecord, { readonly kind: Kind }> {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }
 
 export function rememberKey(

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { shownClaim } from '../../src/domain/claim/present.ts';
+import { shownMessage } from '../../src/domain/message/present.ts';
 import { claim, grant, granted, release, take, wait } from './claim/acts.ts';
 import { send, sent } from './message/acts.ts';
 import { accepted, refusal, World } from './world.ts';
@@ -76,8 +78,9 @@ describe('the same key again', () => {
     ['another mode', 'a', { mode: 'shared' }],
   ] as const)('for %s is refused', (_, paths, terms) => {
     const world = new World();
-    grant(world, 'ada', 'a', { key: 'k' });
+    const first = grant(world, 'ada', 'a', { key: 'k' });
     const refused = refusal(claim(world, 'ada', paths, { key: 'k', ...terms }));
+    expect(refused.data).toEqual({ first: { claim: shownClaim(first, world.nowMs, new Set()) } });
     expect(refused.code).toBe('key-reused');
     expect(refused.message).toBe('The key k was used for another claim at 2026-03-01T09:00:00.000Z.');
   });
@@ -89,8 +92,9 @@ describe('the same key again', () => {
   ] as const)('for a message with or to %s is refused', (_, to, text, rest) => {
     const world = new World();
     world.greet('bob');
-    sent(world, 'ada', 'bob', 'hello', { key: 'k' });
-    expect(refusal(send(world, 'ada', to, text, { key: 'k', ...rest })).code).toBe('key-reused');
+    const first = sent(world, 'ada', 'bob', 'hello', { key: 'k' });
+    const refused = refusal(send(world, 'ada', to, text, { key: 'k', ...rest }));
+    expect([refused.code, refused.data]).toEqual(['key-reused', { first: { message: shownMessage(first) } }]);
     expect(world.unread('bob')).toHaveLength(1);
   });
 
