@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { table as commands } from '../../scripts/generate/table.ts';
 import { overview, page } from '../../src/cli/help.ts';
 import { paintFor, widthOf } from '../../src/cli/terminal.ts';
+import { globalOptions } from '../../src/cli/words.ts';
 import { root } from '../tooling/sources.ts';
 import { commandsIn } from './transcript.ts';
 
@@ -63,6 +64,36 @@ test('every option of the contract is understood', () => {
     return options.split(' ').flatMap((option) => (option === '' || known.has(option) ? [] : [`${name} --${option}`]));
   });
   expect(absent).toEqual([]);
+});
+
+/** Another spelling, what is so anyway, and what the command says to itself in the background. */
+const unnamed = ['claims --of', 'log --of', 'sync --once', 'sync --background', 'gc --pack-only'];
+
+test('help names every option that somebody may want to type', () => {
+  const hidden = commands.flatMap(({ name, options }) =>
+    options.filter((option) => option.hidden).map((option) => `${name} --${option.name}`),
+  );
+  expect(hidden.sort()).toEqual(unnamed.toSorted());
+});
+
+test('what help says of options, and what a command looks at, is in the table', () => {
+  const known = new Set([...globalOptions, ...commands.flatMap(({ options }) => options)].map(({ name }) => name));
+  const said = commands.flatMap(({ name, synopsis, summary, notes = [], options }) =>
+    [synopsis, summary, ...notes, ...options.map((option) => option.summary)].flatMap((text) =>
+      [...text.replace(/\b(?:git (?!intercom)|age )[^.;]*/g, '').matchAll(/--([a-z]+(?:-[a-z]+)*)/g)].map(
+        ([, option]) => `${name}: ${option}`,
+      ),
+    ),
+  );
+  expect(said.filter((each) => !known.has(each.split(': ')[1] as string))).toEqual([]);
+  const files = readdirSync(`${root}src/cli/commands`).map((file) =>
+    readFileSync(`${root}src/cli/commands/${file}`, 'utf8'),
+  );
+  const asked = files.flatMap((text) => [
+    ...text.matchAll(/\bwords\.(?:text|texts|wholeTexts|flag|duration|number)\('([a-z-]+)'\)/g),
+  ]);
+  expect(asked.length).toBeGreaterThan(50);
+  expect(asked.map(([, option]) => option).filter((option) => !known.has(option as string))).toEqual([]);
 });
 
 test.each([44, 60, 80, 100, 160])('help fits into a window of %i columns', (columns) => {
