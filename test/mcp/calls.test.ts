@@ -175,14 +175,6 @@ test('an ask that is not answered yet is pending, and its id gives the answer', 
   expect(text).toContain('8080');
 });
 
-test('an ask can be taken back', async () => {
-  const place = new Place();
-  place.command('eve', 'status', 'here');
-  const server = await place.connect({ env: ada });
-  const { id } = (await server.call('ask', { to: 'eve', text: 'which port?', wait_seconds: 0 })).json.pending;
-  expect((await server.call('ask', { cancel: id })).json).toEqual({ cancelled: { id } });
-});
-
 async function delivered(place: Place, id: string): Promise<string[]> {
   const { json } = place.command('eve', 'receipts', id);
   return json.delivered.map(({ agent }: { agent: string }) => agent);

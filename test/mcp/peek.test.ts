@@ -1,4 +1,4 @@
-/** What peek tells beside the mail, and where there is none. */
+/** What peek tells beside the mail, and where there is none; and an ask that is taken back. */
 import { expect, test } from 'vitest';
 import { Place } from './place.ts';
 
@@ -45,3 +45,11 @@ test.each([[[]], [['--read-only']]])(
     expect((await server.call('who')).json.unreadMail).toBeUndefined();
   },
 );
+
+test('an ask can be taken back', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const server = await place.connect({ env: ada });
+  const { id } = (await server.call('ask', { to: 'eve', text: 'which port?', wait_seconds: 0 })).json.pending;
+  expect((await server.call('ask', { cancel: id })).json).toEqual({ cancelled: { id } });
+});
