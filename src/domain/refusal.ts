@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'nothing-to-reply'
   | 'name-taken'
   | 'wait-cycle'
+  | 'handoff-self'
   | 'ask-self'
   | 'ask-cycle'
   | 'ask-limit'

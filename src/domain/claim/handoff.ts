@@ -38,6 +38,10 @@ export function decideHandoff(
     const agents = [...draft.folder(agentsFolder)].filter((record) => record.kind === 'agent');
     return unknownRecipient([intent.to], agents);
   }
+  if (to.uid === context.actor.uid) {
+    const next = 'Run git intercom renew to begin its lease anew, or name another agent.';
+    return refuse('handoff-self', `${to.agent} is you: what you hold is yours already.`, next);
+  }
   const meant =
     intent.references.length > 0 ? meantClaims(draft, intent.references, 'own', context) : ownClaims(draft, context);
   if (!Array.isArray(meant)) return { ok: false, refusal: meant };

@@ -38,20 +38,21 @@ test('part of a claim goes as a claim of its own', () => {
   expect(world.held()).toEqual(['ada: a, c', 'bob: b']);
 });
 
-test('to oneself is nothing to be told of', () => {
-  const world = new World();
-  grant(world, 'ada', 'src/auth.ts');
-  accepted(handoff(world, 'ada', 'ada'));
-  expect(world.held()).toEqual(['ada: src/auth.ts']);
-  expect(world.notices('ada')).toEqual([]);
-});
-
 test('somebody unknown is refused, with near names', () => {
   const world = withBob();
   grant(world, 'ada', 'a');
   const refused = refusal(handoff(world, 'ada', 'bo', 'a'));
   expect(refused).toMatchObject({ code: 'unknown-recipient', data: { nearest: ['bob'] } });
   expect(world.held()).toEqual(['ada: a']);
+});
+
+test('to oneself there is nothing to hand over, and the token stays', () => {
+  const world = new World();
+  const held = grant(world, 'ada', 'a');
+  const refused = refusal(handoff(world, 'ada', 'ada'));
+  expect(refused).toMatchObject({ code: 'handoff-self', message: 'ada is you: what you hold is yours already.' });
+  expect(world.claim(held.id)).toEqual(held);
+  expect(world.notices('ada')).toEqual([]);
 });
 
 test('what one does not hold cannot be handed over', () => {
