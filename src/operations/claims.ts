@@ -81,7 +81,8 @@ export interface UnreadableClaim {
   readonly reason: string;
 }
 
-function unreadableIn(view: View, asked: Claimed | undefined): UnreadableClaim[] {
+/** Those that hold some of it; all of them where nothing is asked for. */
+export function unreadableIn(view: View, asked: Claimed | undefined): UnreadableClaim[] {
   const near = asked && new Set(patternsOf(asked, view.paths).flatMap((each) => [...view.claimsOverlapping(each)]));
   const found: UnreadableClaim[] = [];
   for (const record of view.folder(claimsFolder).values()) {

@@ -98,7 +98,9 @@ async function unreadable({ store }: Session): Promise<Finding[]> {
       findings.push({
         level: 'warning',
         what: ended(`The record ${oneLine(path, 300)} cannot be read: ${oneLine(record.reason, 200)}`) + holds,
-        next: 'Run git intercom doctor --fix to set it aside; the history keeps it.',
+        next: record.isNewer
+          ? 'Use a newer git-intercom; doctor --fix leaves it as it is.'
+          : 'Run git intercom doctor --fix to set it aside; the history keeps it.',
       });
     }
   } catch {

@@ -10,7 +10,7 @@ import type { Claimed } from '../domain/record/patterns.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
-import { claimsIn, isOn, waitingIn } from './claims.ts';
+import { claimsIn, isOn, type UnreadableClaim, unreadableIn, waitingIn } from './claims.ts';
 import { defineOperation } from './define.ts';
 import { escalationsIn, shownEscalations } from './escalations.ts';
 import { landingsOn } from './landing.ts';
@@ -28,6 +28,8 @@ export interface PathReport {
   /** Finished but not merged, one's own too. */
   readonly landing: readonly ShownLanding[];
   readonly changes: readonly UnclaimedChange[];
+  /** Of nobody that is known, and in everybody's way; only where there are some. */
+  readonly unreadable?: readonly UnreadableClaim[];
 }
 
 export interface WhoResult {
@@ -68,6 +70,7 @@ export const who = defineOperation({
         waiting: waitingIn(view)
           .filter((waiting) => isOn(waiting, named, view))
           .map((waiting) => withName(shownWaiting(waiting), namesFor(view, session.self.name))),
+        unreadable: unreadableIn(view, named),
       })),
     }));
     const agents = await withOpenWork(known.agents, session);
@@ -80,10 +83,11 @@ export const who = defineOperation({
     const patterns = [...new Set(here.flatMap((pattern) => pattern ?? []))];
     const found = await changesOnEach(patterns, neighbours, session);
     const reports: PathReport[] = [];
-    for (const [n, { claims, waiting }] of known.reports.entries()) {
+    for (const [n, { unreadable, ...held }] of known.reports.entries()) {
       const landing = await landingsOn(asked[n] as Claimed, session);
       const changes = found[patterns.indexOf(here[n] ?? '')] ?? [];
-      reports.push({ path: input.paths[n] as string, claims, waiting, landing, changes });
+      const path = input.paths[n] as string;
+      reports.push({ path, ...held, landing, changes, ...(unreadable.length > 0 && { unreadable }) });
     }
     return done<WhoResult>({ agents, hidden: known.hidden, paths: reports });
   },

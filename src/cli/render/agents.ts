@@ -9,7 +9,7 @@ import { toldWaits, type Wait } from '../../operations/waits.ts';
 import type { PathReport } from '../../operations/who.ts';
 import type { Telling } from '../command.ts';
 import { aligned, alignedOrBelow, narrower } from '../terminal.ts';
-import { landingLine, renderClaims } from './claims.ts';
+import { landingLine, renderClaims, renderUnreadable } from './claims.ts';
 import { ago, nameWord, pathsWord } from './words.ts';
 
 export function renderAgents(
@@ -102,10 +102,14 @@ export function renderPaths(reports: readonly PathReport[], telling: Telling): s
   return reports.map((report) => renderPath(report, telling)).join('\n\n');
 }
 
-function renderPath({ path, claims, waiting, landing, changes }: PathReport, telling: Telling): string {
+function renderPath(
+  { path, claims, waiting, landing, changes, unreadable = [] }: PathReport,
+  telling: Telling,
+): string {
   const { terminal } = telling;
   const lines = [terminal.paint('bold', path)];
   if (claims.length + waiting.length > 0) lines.push(...indented(renderClaims(claims, waiting, narrower(telling))));
+  for (const each of unreadable) lines.push(...indented(renderUnreadable(each, narrower(telling))));
   for (const note of landing) lines.push(`  ${landingLine(note, telling)}`);
   for (const change of changes) {
     const by = change.agent === undefined ? '' : ` by ${change.agent}`;

@@ -13,7 +13,9 @@ export function unreadableRecord({ record, path, file, isByHand = false }: SeenU
     rule: 'unreadable-record',
     gravity: checkRules['unreadable-record'].gravity,
     what: `The record ${inWords(path)} cannot be read (${reason})${holds}.`,
-    next: 'Run git intercom doctor --fix to set it aside; the history keeps it.',
+    next: record.isNewer
+      ? 'Use a newer git-intercom.'
+      : 'Run git intercom doctor --fix to set it aside; the history keeps it.',
     id: record.id,
     agent: null,
     paths,

@@ -18,6 +18,11 @@ export function parseRecord(
   const kind = kindOf(path);
   if (kind === undefined)
     return { kind: 'unreadable', id, reason: 'no kind of record lives in this folder', paths: [] };
+  const version = (decoded.value as { v?: unknown } | null)?.v;
+  if (typeof version === 'number' && version > versionNow) {
+    const reason = `a newer version of git-intercom wrote it, as version ${version} of such records`;
+    return { kind: 'unreadable', id, reason, paths: pathsOf(decoded.value), isNewer: true };
+  }
   const parsed = schemasByKind[kind].safeParse(decoded.value);
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
@@ -41,6 +46,9 @@ export function parseRecord(
   }
   return record;
 }
+
+/** The `v` of every record. */
+const versionNow = 1;
 
 function pathsOf(value: unknown): readonly string[] {
   const paths = (value as { paths?: unknown } | null)?.paths;

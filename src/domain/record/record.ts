@@ -41,6 +41,8 @@ export interface UnreadableRecord {
   readonly id: string;
   readonly reason: string;
   readonly paths: readonly string[];
+  /** A newer version wrote it, and can read it: it is nobody's here to set aside. */
+  readonly isNewer?: true;
 }
 
 export type LiveRecord =

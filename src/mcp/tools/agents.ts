@@ -59,11 +59,13 @@ function toldAgent(agent: WhoAnswer['agents'][number], self: string, nowMs: numb
     .join(', ');
 }
 
-function toldPath({ path, claims, waiting, changes }: NonNullable<WhoAnswer['paths']>[number], nowMs: number): string {
+function toldPath(report: NonNullable<WhoAnswer['paths']>[number], nowMs: number): string {
+  const { path, claims, waiting, changes, unreadable = [] } = report;
   const parts = [
     ...claims.map(({ agent, expires, why }) =>
       [`claimed by ${agent}`, leftOf(expires, nowMs), why ?? ''].filter(Boolean).join(', '),
     ),
+    ...unreadable.map(({ id }) => `held by claim ${id}, whose record cannot be read`),
     ...waiting.map(({ agent }) => `${agent} waits`),
     ...changes.map(({ agent, branch, worktree }) =>
       worktree === undefined

@@ -103,8 +103,8 @@ async function setAside(
   const edits: BlobEdit[] = [];
   for await (const [path, entry] of walkEntries(trees, root, '')) {
     if (isOfNewerVersion(path)) continue;
-    if ((await records.read(path, entry)).kind !== 'unreadable' || (await mayComeBack(entry, repository, objects)))
-      continue;
+    const record = await records.read(path, entry);
+    if (record.kind !== 'unreadable' || record.isNewer || (await mayComeBack(entry, repository, objects))) continue;
     edits.push({ path, oid: path === fencePath ? await lastReadableFence(tip, tools, records) : undefined });
   }
   // What counts is the tree from before them, and a commit of ours on top says so to everybody.

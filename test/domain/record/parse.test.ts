@@ -33,7 +33,7 @@ describe('unreadable, with a reason that says where', () => {
   test.each<[string, string, unknown]>([
     ['another kind than its folder', 'claims/c1', { ...claim, kind: 'waiting' }],
     ['a claim in another folder', 'messages/c1', claim],
-    ['another version', 'claims/c1', { ...claim, v: 2 }],
+    ['an older version', 'claims/c1', { ...claim, v: 0 }],
     ['a field that is missing', 'claims/c1', { ...claim, uid: undefined }],
     ['a field of the wrong kind', 'claims/c1', { ...claim, leaseSeconds: '1800' }],
     ['a lease that is no whole number', 'claims/c1', { ...claim, leaseSeconds: 0.5 }],
@@ -47,6 +47,11 @@ describe('unreadable, with a reason that says where', () => {
     const record = parse(value, path);
     expect(record).toMatchObject({ kind: 'unreadable', id: 'c1' });
     expect(record.kind === 'unreadable' && record.reason).toMatch(/^[A-Za-z.]+( record)?: ./);
+  });
+
+  test('is a newer version, which is told from what is broken, and holds its paths', () => {
+    const record = parse({ ...claim, v: 2 }, 'claims/c1');
+    expect(record).toMatchObject({ kind: 'unreadable', id: 'c1', isNewer: true, paths: claim.paths });
   });
 
   test('is one that names another file', () => {

@@ -94,7 +94,8 @@ test.each(Object.entries(bad))(
 
 test('doctor names each record that cannot be read, wherever it lies, and sets them aside', async () => {
   const dir = await withMail();
-  const contents = Object.values(bad);
+  const { 'a newer version': _, ...mendable } = bad;
+  const contents = Object.values(mendable);
   const paths = [...places, 'receipts/bad', ...contents.map((_, n) => `claims/bad-${n}`)];
   const entries = paths.map((path) => [`${path}.yaml`, contents[Number(path.split('-')[1] ?? 0)] ?? ''] as const);
   const tip = commitAsOurs(dir, Object.fromEntries(entries));
@@ -112,6 +113,31 @@ test('doctor names each record that cannot be read, wherever it lies, and sets t
   expect(git(dir, 'ls-tree', '-r', '--name-only', tip)).toContain('claims/bad.yaml');
   expect(git(dir, 'ls-tree', '-r', '--name-only', 'intercom')).not.toContain('bad');
   expectSound(dir, ['a.ts', 'b.ts', 'x.ts']);
+});
+
+test('a record of a newer version is named and left to it, whatever is mended, and holds what it held', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'claims/bad.yaml': claimOf('bad', '[x.ts]').replace('v: 1', 'v: 99'), 'claims/worse.yaml': '[' });
+  const { mended, findings } = doctor(dir, '--fix');
+  expect(mended[0]).toMatch(/^1 record that cannot be read was set aside: claims\/worse/);
+  expect(findings).toContainEqual({
+    level: 'warning',
+    what: 'The record claims/bad cannot be read: a newer version of git-intercom wrote it, as version 99 of such records. It goes on holding x.ts.',
+    next: 'Use a newer git-intercom; doctor --fix leaves it as it is.',
+  });
+  expect(command(dir, ['check-edit', 'x.ts']).code).toBe(1);
+  expect(command(dir, ['check-edit', 'y.ts']).code).toBe(0);
+});
+
+test('who of a path tells of a claim that cannot be read and holds it, and of no other', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'claims/bad.yaml': claimOf('bad', '[x.ts]').replace('mode: exclusive', 'mode: sole') });
+  const { out } = command(dir, ['who', 'x.ts', 'y.ts']);
+  expect(out).toMatch(
+    /^x\.ts\n {2}unreadable: claim bad holds x\.ts, for its record cannot be read: .*\.\n {2}next: {2}Run git intercom doctor\.\n\ny\.ts\n {2}nobody claims it/,
+  );
+  const { value } = (await (await open(dir)).who({ paths: ['x.ts', 'y.ts'] })) as { value?: unknown };
+  expect(value).toMatchObject({ paths: [{ unreadable: [{ id: 'bad', paths: ['x.ts'] }] }, { path: 'y.ts' }] });
 });
 
 test('a claim that cannot be read is told by check-edit with the way on that helps, and nobody unknown is to be asked', async () => {
