@@ -1,5 +1,5 @@
 /** A person's uid: one for all clones of theirs, kept in the data folder of the user (XDG Base Directory). */
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -25,7 +25,7 @@ function read(file: string): string | undefined {
 function create(file: string): string | undefined {
   const temporary = `${file}~${process.pid}`;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(file));
     // Not imported: the quick answers read the file on every call, and loading node:crypto takes longer than they do.
     const { randomBytes } = process.getBuiltinModule('node:crypto');
     const line = `p${randomBytes(10).toString('hex')}\n`;
@@ -42,6 +42,17 @@ function create(file: string): string | undefined {
     return read(file);
   } finally {
     remove(temporary);
+  }
+}
+
+/** One by one, for node's own way to make several tries without end where the first cannot be made: below /proc. */
+function makeFolders(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolders(dirname(folder));
+  try {
+    mkdirSync(folder, 0o700);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
   }
 }
 
