@@ -1,5 +1,6 @@
 /** Paths as an agent typed them, held against what stands in the work tree. */
 import { escapePath, hasGlob, ledBy, withLead } from '../domain/pattern/escape.ts';
+import { bothReadings } from '../domain/pattern/readings.ts';
 import { idOf, qualified, splitQualified } from '../domain/pattern/repository.ts';
 import type { Claimed } from '../domain/record/patterns.ts';
 import { typedPaths } from './hub.ts';
@@ -9,19 +10,16 @@ type Naming = Pick<Session, 'surroundings' | 'store'> & Pick<Partial<Session>, '
 
 /**
  * A path that exists is meant literally: `src/[id]/page.tsx` is a file of some frameworks, and no class of characters.
- * So are leading folders that exist: of `src/[id]/**` only the stars are a glob. A path is a file when a file stands
- * there, and also when nothing does and its name has an ending: `src/new.ts` is about to become one. Of other paths
- * nobody knows yet, so they hold what is below them. In a hub each path says whose it is. Rejects as `typedPaths` does.
+ * So are leading folders that exist: of `src/[id]/**` only the stars are a glob. What does not exist here may stand in
+ * another work tree, or be about to be made, and means both. A path is a file when a file stands there, and also when
+ * nothing does and its name has an ending: `src/new.ts` is about to become one. Of other paths nobody knows yet, so they
+ * hold what is below them. In a hub each path says whose it is. Rejects as `typedPaths` does.
  */
 export async function namedPaths(typed: readonly string[], session: Naming): Promise<Claimed> {
   const own = session.store.place.repository;
   const named = (await typedPaths(typed, session)).map((text) => {
-    const split = splitQualified(text);
-    if (split !== undefined && (!own || split.id !== idOf(own))) {
-      return { path: text, isFile: !hasGlob(split.rest) && hasEnding.test(split.rest) };
-    }
-    const { path, isFile } = meantHere(split?.rest ?? text, session);
-    return { path: qualified(path, split?.key ?? own), isFile };
+    const { key, path, isFile } = meant(text, session);
+    return { path: qualified(path, key ?? own), isFile };
   });
   return {
     paths: named.map(({ path }) => path),
@@ -31,16 +29,29 @@ export async function namedPaths(typed: readonly string[], session: Naming): Pro
 
 /** What may be an id as well as a path: only a path of another repository says whose it is. */
 export async function namedReferences(typed: readonly string[], session: Naming): Promise<readonly string[]> {
-  return (await typedPaths(typed, session)).map((text) =>
-    splitQualified(text) === undefined ? meantHere(text, session).path : text,
-  );
+  return (await typedPaths(typed, session)).map((text) => {
+    const { key, path } = meant(text, session);
+    return qualified(path, key);
+  });
+}
+
+function meant(text: string, session: Naming) {
+  const own = session.store.place.repository;
+  const split = splitQualified(text);
+  const isHere = split === undefined || (own && split.id === idOf(own));
+  return { key: split?.key, ...(isHere ? meantHere(split?.rest ?? text, session) : meantUnseen(split.rest)) };
 }
 
 function meantHere(text: string, { surroundings }: Pick<Naming, 'surroundings'>) {
   const there = surroundings.kindAt(text);
   if (there !== undefined) return { path: hasGlob(text) ? escapePath(text) : text, isFile: there === 'file' };
-  const led = ledBy(text, (path) => surroundings.kindAt(path) === 'folder');
-  return { path: withLead(led), isFile: !hasGlob(led.rest) && hasEnding.test(led.rest) };
+  const { lead, rest } = ledBy(text, (path) => surroundings.kindAt(path) === 'folder');
+  const { path, isFile } = meantUnseen(rest);
+  return { path: withLead({ lead, rest: path }), isFile };
+}
+
+function meantUnseen(text: string) {
+  return { path: bothReadings(text), isFile: !hasGlob(text) && hasEnding.test(text) };
 }
 
 /** Whether nothing can be below a path that somebody has claimed. */

@@ -23,24 +23,33 @@ function named(...typed: string[]) {
 
 test('a path that exists is meant literally', async () => {
   expect((await named('src/[id]/page.tsx')).paths).toEqual(['src/\\[id]/page.tsx']);
-  expect((await named('src/[ab]/page.tsx')).paths).toEqual(['src/[ab]/page.tsx']);
 });
 
-test('of a glob the leading folders that exist are meant literally, and the rest stays a glob', async () => {
+test('a path with brackets that does not exist here is meant literally, and as a class', async () => {
+  expect((await named('src/[ab]/page.tsx')).paths).toEqual(['src/{\\[ab],[ab]}/page.tsx']);
+});
+
+test('of a glob the leading folders that exist are meant literally, and the rest in both readings', async () => {
   const typed = ['src/[id]/**', 'src/[id]/*', 'src/[id]/[ab]/x', 'app/(group)/[slug]/**', 'src/[ab]/[id]/**'];
-  const meant = ['src/\\[id]/**', 'src/\\[id]/*', 'src/\\[id]/[ab]/x', 'app/(group)/\\[slug]/**', 'src/[ab]/[id]/**'];
+  const meant = [
+    'src/\\[id]/**',
+    'src/\\[id]/*',
+    'src/\\[id]/{\\[ab],[ab]}/x',
+    'app/(group)/\\[slug]/**',
+    'src/{\\[ab],[ab]}/{\\[id],[id]}/**',
+  ];
   expect((await named(...typed)).paths).toEqual(meant);
   expect(await namedReferences(typed, { surroundings, store })).toEqual(meant);
 });
 
 test('what is escaped already, and a resource, stay as they are', async () => {
-  const typed = ['src/\\[id]/**', 'port:[80]/x', '**/[id]/*'];
+  const typed = ['src/\\[id]/**', 'port:[80]/x'];
   expect((await named(...typed)).paths).toEqual(typed);
 });
 
 test('a file that is about to be made in a folder with brackets is a file there', async () => {
   expect(await named('src/[id]/new.tsx', 'src/[ab]/new.tsx')).toEqual({
-    paths: ['src/\\[id]/new.tsx', 'src/[ab]/new.tsx'],
+    paths: ['src/\\[id]/new.tsx', 'src/{\\[ab],[ab]}/new.tsx'],
     files: ['src/\\[id]/new.tsx'],
   });
 });

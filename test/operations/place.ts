@@ -15,10 +15,10 @@ export class Place {
   }
 
   /** Each call begins with the same chance: what is made in two of them has ids with one ending. */
-  async as<T>(agent: string, minute: number, act: (intercom: Intercom) => Promise<T>): Promise<T> {
+  async as<T>(agent: string, minute: number, act: (intercom: Intercom) => Promise<T>, dir = this.dir): Promise<T> {
     const clock = `2026-03-01T09:${String(minute).padStart(2, '0')}:00.000Z`;
     const env = { ...process.env, INTERCOM_TEST_CLOCK: clock, INTERCOM_TEST_SEED: '1' };
-    const intercom = await openIntercom({ dir: this.dir, agent, uid: `uid-${agent}`, lifetime: 'none', env });
+    const intercom = await openIntercom({ dir, agent, uid: `uid-${agent}`, lifetime: 'none', env });
     return act(intercom).finally(() => intercom.close());
   }
 }

@@ -5,9 +5,9 @@ import type { Draft } from '../draft.ts';
 import { isWholeId, meansId } from '../id.ts';
 import { ambiguous, meantBy } from '../meant-id.ts';
 import { matches } from '../pattern/match.ts';
-import { meaningOf } from '../pattern/meaning.ts';
 import { overlaps } from '../pattern/overlap.ts';
 import { type Pattern, parsePattern } from '../pattern/parse.ts';
+import { wordsOf } from '../pattern/readings.ts';
 import { qualified } from '../pattern/repository.ts';
 import { claimsFolder } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
@@ -73,15 +73,16 @@ function candidate({ claim: { id, agent, paths } }: Meant) {
   return { id, what: `${agent}: ${oneLine(listed(paths), 80)}` };
 }
 
-/** By a path or pattern of the claim itself, or by a pattern that takes in literal paths of it. */
+/** By a path or pattern of the claim itself, in whatever reading it was claimed, or by a pattern that takes in literal paths of it. */
 function byPaths(claim: ClaimRecord, reference: string, draft: Draft, { actor }: Context): Meant[] {
   const parsed = parsePattern(qualified(reference, actor.repository), draft.view.paths);
   if (!parsed.ok) return [];
   const { pattern } = parsed;
+  const words = wordsOf(pattern);
   const paths = claim.paths.filter((path) => {
     if (path === pattern.source) return true;
     const held = parsePattern(path, draft.view.paths);
-    if (held.ok && meaningOf(held.pattern) === meaningOf(pattern)) return true;
+    if (held.ok && wordsOf(held.pattern) === words) return true;
     if (!held.ok || held.pattern.kind === 'resource' || !held.pattern.isLiteral) return false;
     if (!overlaps(pattern, held.pattern)) return false;
     return matches(pattern, held.pattern.literalPrefix.join('/'));

@@ -3,8 +3,8 @@ import { register } from '../agent/register.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { pathsPerClaimMax } from '../limits.ts';
-import { meaningOf } from '../pattern/meaning.ts';
 import { parsePattern } from '../pattern/parse.ts';
+import { wordsOf } from '../pattern/readings.ts';
 import { subscriptionPath } from '../record/path.ts';
 import type { Claimed } from '../record/patterns.ts';
 import type { SubscriptionRecord } from '../record/record.ts';
@@ -61,11 +61,11 @@ export function decideSubscribe(
   return { ok: true, result: { paths }, headline };
 }
 
-/** `lib` ends what was begun by `lib/**`: they are the same. */
+/** `lib` ends what was begun by `lib/**`: they are the same. So are the same words, whatever stood there then. */
 function withoutMeant(paths: readonly string[], remove: readonly string[], draft: Draft): readonly string[] {
   const meantBy = (path: string) => {
     const parsed = parsePattern(path, draft.view.paths);
-    return parsed.ok ? meaningOf(parsed.pattern) : path;
+    return parsed.ok ? wordsOf(parsed.pattern) : path;
   };
   const ended = new Set(remove.map(meantBy));
   return paths.filter((path) => !ended.has(meantBy(path)));

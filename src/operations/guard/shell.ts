@@ -5,7 +5,7 @@ import { toldLeaving } from '../../domain/guard/confirm.ts';
 import { type GuardAnswer, nothingToSay, type ShellWrites } from '../../domain/guard/event.ts';
 import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
-import { ledBy, withLead } from '../../domain/pattern/escape.ts';
+import { bothReadings } from '../../domain/pattern/readings.ts';
 import { allHeld, heldOn, verdictWorld } from '../check-edit.ts';
 import { isFileHere } from '../named-paths.ts';
 import { ownUid } from '../own-uid.ts';
@@ -80,7 +80,7 @@ function rivalsOn(
     const { rivals } = verdictOn(named, heldOn(named, view, store.place.repository), own, world);
     // In a shell a bracket is a class unless it is quoted, which is not known any more: both readings count.
     const isFile = (path: string) => isFileHere(path, session);
-    const globs = new Set(paths.filter(isGlob).flatMap((path) => [path, withLead(ledBy(path, world.isFolder))]));
+    const globs = new Set(paths.filter(isGlob).map(bothReadings));
     const met =
       globs.size === 0
         ? []
