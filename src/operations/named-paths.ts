@@ -54,10 +54,4 @@ function meantUnseen(text: string) {
   return { path: bothReadings(text), isFile: !hasGlob(text) && hasEnding.test(text) };
 }
 
-/** Whether nothing can be below a path that somebody has claimed. */
-export function isFileHere(path: string, { surroundings }: Pick<Naming, 'surroundings'>): boolean {
-  const there = surroundings.kindAt(path);
-  return there === undefined ? hasEnding.test(path) : there === 'file';
-}
-
 const hasEnding = /[^/.]\.[A-Za-z0-9]+$/;

@@ -74,3 +74,15 @@ test('a class that was meant is held, too', async () => {
   doneBy(await place.as('ada', 0, (ada) => ada.claim({ paths: ['src/[ab].ts'] })));
   expect((await place.as('bob', 1, (bob) => bob.claim({ paths: ['src/a.ts'] }))).status).toBe('refused');
 });
+
+test("what was granted below a file of another is nobody else's for check-edit and check, too", async () => {
+  const place = new TwoTrees();
+  place.make(place.dir, 'src/auth.ts');
+  place.make(place.linked, 'src/auth.ts/in.ts');
+  doneBy(await place.as('ada', 0, (ada) => ada.claim({ paths: ['src/auth.ts'] })));
+  const paths = ['src/auth.ts/in.ts'];
+  doneBy(await place.as('bob', 1, (bob) => bob.claim({ paths }), place.linked));
+  expect(doneBy(await place.as('bob', 2, (bob) => bob.checkEdit({ paths }), place.linked)).verdict).toBe('ours');
+  const checked = await place.as('bob', 3, (bob) => bob.check({}), place.linked);
+  expect(doneBy(checked).findings.map(({ rule }) => rule)).not.toContain('claims-overlap');
+});

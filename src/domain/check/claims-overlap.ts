@@ -5,11 +5,11 @@
 import { narrower } from '../pattern/narrower.ts';
 import type { Pattern } from '../pattern/parse.ts';
 import { PatternIndex } from '../pattern/trie.ts';
+import { patternsOf } from '../record/patterns.ts';
 import { listed } from '../text.ts';
 import { msOf } from '../time.ts';
 import { aboutClaim, pathsInWords, releaseOf } from './about-claim.ts';
 import type { CheckFinding } from './finding.ts';
-import { patternsOf } from './held-patterns.ts';
 import { isLeaseOver } from './lease-over.ts';
 import type { Seen, SeenClaim } from './seen.ts';
 

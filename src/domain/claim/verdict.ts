@@ -11,6 +11,8 @@ export interface HeldPath {
   readonly agent: string;
   readonly uid: string | null;
   readonly pattern: string;
+  /** Of the pattern it is known that nothing can lie below it. */
+  readonly isFile: boolean;
   readonly mode: 'exclusive' | 'shared';
   readonly expires: string | null;
   readonly why: string | null;
@@ -22,7 +24,7 @@ export interface Verdict {
   readonly rivals: readonly HeldRival[];
 }
 
-export interface HeldRival extends Omit<HeldPath, 'pattern'> {
+export interface HeldRival extends Omit<HeldPath, 'pattern' | 'isFile'> {
   readonly paths: readonly string[];
   readonly overlap: readonly string[];
 }
@@ -64,7 +66,7 @@ export function verdictOn(
     for (const { claim, holds } of near) {
       if (isOurs(claim, self)) continue;
       if (claim.mode === 'shared' && ours.some(({ claim: { mode } }) => mode === 'shared')) continue;
-      const { pattern, ...rest } = claim;
+      const { pattern, isFile: _isFile, ...rest } = claim;
       const known = rivalsById.get(claim.id);
       rivalsById.set(claim.id, {
         ...rest,
@@ -99,6 +101,11 @@ export function isLive(claim: HeldPath, nowMs: number): boolean {
   return claim.expires === null || Date.parse(claim.expires) > nowMs;
 }
 
+/** As claims are decided by: a claimed file holds nothing below it, also where a folder stands in its place. */
+export function belowOf({ isFile }: Pick<HeldPath, 'isFile'>): 'included' | 'excluded' {
+  return isFile ? 'excluded' : 'included';
+}
+
 /** Spells itself as a pattern, and no more: most claims of guards do, and need no reading. */
 const isPlain = /^[A-Za-z0-9._-]+(?:\/[A-Za-z0-9._-]+)*$/;
 
@@ -106,7 +113,7 @@ function partHeld(claim: HeldPath, path: string, world: VerdictWorld): 'all' | '
   if (claim.pattern === path && isPlain.test(path)) return 'all';
   if (world.isTyped === true && isResource(path)) return claim.pattern === path.normalize('NFC') ? 'all' : 'none';
   if (isElsewhere(claim.pattern, path, world)) return 'none';
-  const parsed = parsePattern(claim.pattern, world);
+  const parsed = parsePattern(claim.pattern, { ...world, below: belowOf(claim) });
   if (!parsed.ok || matches(parsed.pattern, path)) return 'all';
   return meetsFolder(parsed.pattern, path) && (path.endsWith('/') || world.isFolder(path)) ? 'some' : 'none';
 }

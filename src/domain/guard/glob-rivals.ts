@@ -1,5 +1,5 @@
 /** Claims of others that the pattern of a shell command may meet: `rm src/*.ts` names no file, and means some. */
-import { type HeldPath, type HeldRival, isLive, isOurs } from '../claim/verdict.ts';
+import { belowOf, type HeldPath, type HeldRival, isLive, isOurs } from '../claim/verdict.ts';
 import { narrower } from '../pattern/narrower.ts';
 import { overlaps } from '../pattern/overlap.ts';
 import { parsePattern } from '../pattern/parse.ts';
@@ -8,8 +8,6 @@ interface World {
   readonly self: { readonly uid: string | undefined; readonly name: string };
   readonly nowMs: number;
   readonly ignoreCase: boolean;
-  /** Of a path that is claimed: nothing can be below it. */
-  readonly isFile: (path: string) => boolean;
 }
 
 /** A pattern that we cannot read meets nothing: what it wrote is seen afterwards. */
@@ -19,18 +17,11 @@ export function globRivals(globs: readonly string[], held: readonly HeldPath[], 
     return parsed.ok ? [parsed.pattern] : [];
   });
   return held.flatMap((claim): HeldRival[] => {
-    const { pattern: text, ...rest } = claim;
-    const own = claimed(text, world);
+    const { pattern: text, isFile: _isFile, ...rest } = claim;
+    const own = parsePattern(text, { ...world, below: belowOf(claim) });
     if (!own.ok || !isLive(claim, world.nowMs) || isOurs(claim, world.self)) return [];
     const met = patterns.filter((pattern) => overlaps(pattern, own.pattern));
     const overlap = [...new Set(met.map((pattern) => narrower(pattern, own.pattern)))];
     return overlap.length === 0 ? [] : [{ ...rest, paths: [text], overlap }];
   });
-}
-
-function claimed(text: string, world: World) {
-  const parsed = parsePattern(text, world);
-  const { isLiteral, literalPrefix } = parsed.ok ? parsed.pattern : { isLiteral: false, literalPrefix: [] };
-  const isFile = isLiteral && world.isFile(literalPrefix.join('/'));
-  return isFile ? parsePattern(text, { ...world, below: 'excluded' }) : parsed;
 }

@@ -7,7 +7,6 @@ import { globRivals } from '../../domain/guard/glob-rivals.ts';
 import { toldShellChanges } from '../../domain/guard/told.ts';
 import { bothReadings } from '../../domain/pattern/readings.ts';
 import { allHeld, heldOn, verdictWorld } from '../check-edit.ts';
-import { isFileHere } from '../named-paths.ts';
 import { ownUid } from '../own-uid.ts';
 import type { Session } from '../session.ts';
 import { stopped } from './before-edit.ts';
@@ -79,12 +78,9 @@ function rivalsOn(
     const named = paths.filter((path) => !isGlob(path));
     const { rivals } = verdictOn(named, heldOn(named, view, store.place.repository), own, world);
     // In a shell a bracket is a class unless it is quoted, which is not known any more: both readings count.
-    const isFile = (path: string) => isFileHere(path, session);
     const globs = new Set(paths.filter(isGlob).map(bothReadings));
     const met =
-      globs.size === 0
-        ? []
-        : globRivals([...globs], allHeld(view, store.place.repository), { ...world, self: own, isFile });
+      globs.size === 0 ? [] : globRivals([...globs], allHeld(view, store.place.repository), { ...world, self: own });
     const names = namesFor(view, self.name);
     return { rivals: [...rivals, ...met].map((rival) => withName(rival, names)), nowMs };
   });

@@ -48,14 +48,18 @@ export function linesOf(record: AnyRecord, seenMs: number, options: LineOptions)
     const local = localPattern(pattern, options.hubKey);
     return {
       segment: local === undefined ? elsewhereSegment : segmentOf(local, options),
-      line: format(record, local ?? pattern, seenMs),
+      line: format(record, { pattern, shown: local ?? pattern }, seenMs),
     };
   });
 }
 
-function format(record: AnyRecord, pattern: string, seenMs: number): string {
+function format(
+  record: AnyRecord,
+  { pattern, shown }: { readonly pattern: string; readonly shown: string },
+  seenMs: number,
+): string {
   // A text that no line can hold is no pattern either, and holds everything.
-  const shown = /[\t\r\n]/.test(pattern) ? '**' : pattern;
+  const text = /[\t\r\n]/.test(shown) ? '**' : shown;
   const fields =
     record.kind === 'claim'
       ? [
@@ -64,11 +68,12 @@ function format(record: AnyRecord, pattern: string, seenMs: number): string {
           record.mode,
           record.expires,
           record.branch ?? '',
-          shown,
+          text,
           record.why ?? '',
           String(record.leaseSeconds),
+          text === shown && record.files?.includes(pattern) ? 'file' : '',
         ]
-      : ['', 'unknown', 'exclusive', '', '', shown, 'its record cannot be read', '0'];
+      : ['', 'unknown', 'exclusive', '', '', text, 'its record cannot be read', '0', ''];
   return [lineId(record), String(seenMs), ...fields.map((field) => field.replace(/[\t\r\n]/g, ' '))].join('\t');
 }
 
@@ -77,20 +82,32 @@ export function lineId(record: AnyRecord): string {
   return (record as { id: string }).id.replace(/[\t\r\n]/g, '?');
 }
 
-const fieldCount = 10;
+const fieldCount = 11;
 const patternField = 7;
 
 /** Undefined for a line that is not whole. */
 export function parseLine(line: string): HeldLine | undefined {
   const fields = line.split('\t');
   if (fields.length !== fieldCount) return undefined;
-  const [id = '', seenMs = '0', uid = '', agent = '', mode, expires = '', branch = '', pattern = '', why = '', lease] =
-    fields;
+  const [
+    id = '',
+    seenMs = '0',
+    uid = '',
+    agent = '',
+    mode,
+    expires = '',
+    branch = '',
+    pattern = '',
+    why = '',
+    lease,
+    kind,
+  ] = fields;
   return {
     id,
     agent,
     uid: uid === '' ? null : uid,
     pattern,
+    isFile: kind === 'file',
     mode: mode === 'shared' ? 'shared' : 'exclusive',
     expires: expires === '' ? null : expires,
     branch: branch === '' ? null : branch,

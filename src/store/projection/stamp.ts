@@ -18,7 +18,7 @@ export interface Stamp {
 }
 
 /** `format` is raised when the lines mean something else than before: an older projection is then made anew. */
-const format = 'projection-8';
+const format = 'projection-9';
 
 const asideName = 'stamp~aside';
 

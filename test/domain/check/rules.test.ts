@@ -86,8 +86,9 @@ describe('claims that overlap', () => {
     ['that are shared', { agent: 'bob', mode: 'shared' as const }],
     ['whose lease is over', { agent: 'bob', expires: -5 }],
     ['on other paths', { agent: 'bob', paths: ['src/auth.tsx'] }],
+    ['below a file, which were granted', { agent: 'bob', paths: ['src/auth.ts/in.ts'] }],
   ])('are not those %s', (_which, fields) => {
-    expect(pair({ agent: 'ada' }, fields)).toEqual([]);
+    expect(pair({ agent: 'ada', files: ['src/auth.ts'] }, fields)).toEqual([]);
   });
 });
 

@@ -9,7 +9,15 @@ const pattern = fc.oneof(path, fc.constantFrom('**', 'a/*', '*/b', 'a/**', './a'
 
 function held(patterns: readonly string[]): HeldPath[] {
   return patterns.map((each, n) => ({
-    ...{ id: `c${n}`, agent: n % 2 === 0 ? 'ada' : 'bob', uid: null, pattern: each, why: null, branch: null },
+    ...{
+      id: `c${n}`,
+      agent: n % 2 === 0 ? 'ada' : 'bob',
+      uid: null,
+      pattern: each,
+      isFile: n % 4 === 0,
+      why: null,
+      branch: null,
+    },
     mode: n % 3 === 0 ? 'shared' : 'exclusive',
     expires: '2026-03-02T10:00:00Z',
   }));

@@ -11,6 +11,7 @@ function held(parts: Partial<HeldPath>): HeldPath {
     agent: 'bob',
     uid: 'uid-bob',
     pattern: 'src',
+    isFile: false,
     mode: 'exclusive',
     expires: '2026-03-01T09:10:00.000Z',
     why: null,
@@ -45,6 +46,13 @@ describe('a path is', () => {
   ])('%s beside %j', (expected, claims) => {
     expect(verdict(['src/a.ts'], claims)).toBe(expected);
   });
+});
+
+test('below a claimed file nothing is held, as claims are decided', () => {
+  const claims = [held({ pattern: 'src/a.ts', isFile: true })];
+  expect(verdict(['src/a.ts/in.ts'], claims)).toBe('free');
+  expect(verdict(['src/a.ts'], claims)).toBe('conflict');
+  expect(verdict(['src'], claims)).toBe('conflict');
 });
 
 test('paths are ours only together', () => {

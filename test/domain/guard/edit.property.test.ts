@@ -18,6 +18,7 @@ function held(part: Partial<HeldPath> & { leftMs?: number }): HeldPath {
     agent: 'bob',
     uid: 'u2',
     pattern: 'a.ts',
+    isFile: false,
     mode: 'exclusive',
     why: null,
     branch: null,
