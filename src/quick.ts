@@ -15,6 +15,7 @@ import { isLive, isOurs, verdictOn } from './domain/claim/verdict.ts';
 import { shownEscalation } from './domain/escalation/present.ts';
 import { listLimitDefault, listLimitMax } from './domain/limits.ts';
 import { choose } from './domain/message/choose.ts';
+import { isResource } from './domain/pattern/resource.ts';
 import { plainly } from './domain/plainly.ts';
 import { defaultPolicy } from './domain/policy.ts';
 import { safeJson } from './domain/text.ts';
@@ -24,6 +25,7 @@ import { type GitConfig, ownConfigTexts, parseConfig } from './store/git/config.
 import { kindAt } from './store/git/kind-at.ts';
 import { locateNow, type Repository } from './store/git/locate.ts';
 import { readRefFile } from './store/git/ref-files.ts';
+import { throughLinks } from './store/git/through-links.ts';
 import { personUid } from './store/local/person.ts';
 import { testClock } from './store/local/test-seams.ts';
 import { isInHub, plainPolicyLines } from './store/plain-policy.ts';
@@ -120,7 +122,8 @@ function answerCheckEdit({
   driftSeconds,
   terminal,
 }: Question): number | undefined {
-  const paths = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
+  const typed = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
+  const paths = typed.flatMap((path) => (isResource(path) ? [path] : throughLinks(repository, path)));
   // The top of the repository: what is claimed below it lies in all the files of the projection.
   if (paths.length === 0 || paths.includes('**')) return undefined;
   const lines = heldNear(dir, paths, repository);

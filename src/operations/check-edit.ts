@@ -12,6 +12,7 @@ import type { View } from '../domain/view.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { typedPaths } from './hub.ts';
+import { pathsThere } from './named-paths.ts';
 import { namesOf } from './names.ts';
 import { ownUid } from './own-uid.ts';
 import type { Session } from './session.ts';
@@ -23,7 +24,8 @@ export const checkEdit = defineOperation({
   input: z.object({ paths: z.array(z.string().min(1)).min(1).max(1000) }),
   run: async ({ paths }, session) => {
     const { store, self } = session;
-    const { here, elsewhere } = byRepository(await typedPaths(paths, session), store.place.repository);
+    const { here: named, elsewhere } = byRepository(await typedPaths(paths, session), store.place.repository);
+    const here = named.flatMap((path) => pathsThere(path, session));
     const found = await store.read((view, nowMs) => {
       const own = { uid: ownUid(view, self), name: self.name };
       const world = { ...verdictWorld(view, nowMs, session), isTyped: true };

@@ -1,7 +1,8 @@
 /** Paths as an agent typed them, held against what stands in the work tree. */
-import { escapePath, hasGlob, ledBy, withLead } from '../domain/pattern/escape.ts';
+import { anyOf, escapePath, hasGlob, ledBy, withLead } from '../domain/pattern/escape.ts';
 import { bothReadings } from '../domain/pattern/readings.ts';
 import { idOf, qualified, splitQualified } from '../domain/pattern/repository.ts';
+import { isResource } from '../domain/pattern/resource.ts';
 import type { Claimed } from '../domain/record/patterns.ts';
 import { typedPaths } from './hub.ts';
 import type { Session } from './session.ts';
@@ -17,12 +18,12 @@ type Naming = Pick<Session, 'surroundings' | 'store'> & Pick<Partial<Session>, '
  */
 export async function namedPaths(typed: readonly string[], session: Naming): Promise<Claimed> {
   const own = session.store.place.repository;
-  const named = (await typedPaths(typed, session)).map((text) => {
-    const { key, path, isFile } = meant(text, session);
-    return { path: qualified(path, key ?? own), isFile };
+  const named = (await typedPaths(typed, session)).flatMap((text) => {
+    const { key, paths } = meant(text, session);
+    return paths.map(({ path, isFile }) => ({ path: qualified(path, key ?? own), isFile }));
   });
   return {
-    paths: named.map(({ path }) => path),
+    paths: [...new Set(named.map(({ path }) => path))],
     files: named.filter(({ isFile }) => isFile).map(({ path }) => path),
   };
 }
@@ -30,8 +31,8 @@ export async function namedPaths(typed: readonly string[], session: Naming): Pro
 /** What may be an id as well as a path: only a path of another repository says whose it is. */
 export async function namedReferences(typed: readonly string[], session: Naming): Promise<readonly string[]> {
   return (await typedPaths(typed, session)).map((text) => {
-    const { key, path } = meant(text, session);
-    return qualified(path, key);
+    const { key, paths } = meant(text, session);
+    return qualified(anyOf(paths.map(({ path }) => path)), key);
   });
 }
 
@@ -39,7 +40,14 @@ function meant(text: string, session: Naming) {
   const own = session.store.place.repository;
   const split = splitQualified(text);
   const isHere = split === undefined || (own && split.id === idOf(own));
-  return { key: split?.key, ...(isHere ? meantHere(split?.rest ?? text, session) : meantUnseen(split.rest)) };
+  if (!isHere) return { key: split.key, paths: [meantUnseen(split.rest)] };
+  const paths = pathsThere(split?.rest ?? text, session);
+  return { key: split?.key, paths: paths.map((path) => meantHere(path, session)) };
+}
+
+/** With symbolic links followed, as the guards of edits follow them: what has two names is one file. */
+export function pathsThere(text: string, { surroundings }: Pick<Naming, 'surroundings'>): readonly string[] {
+  return isResource(text) ? [text] : surroundings.throughLinks(text);
 }
 
 function meantHere(text: string, { surroundings }: Pick<Naming, 'surroundings'>) {

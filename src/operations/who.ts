@@ -78,14 +78,15 @@ export const who = defineOperation({
       const escalations = await shownEscalations(known.escalations, session);
       return done<WhoResult>({ agents, hidden: known.hidden, escalations });
     }
-    const here = asked.map((named) => localPattern(named.paths[0] as string, session.store.place.repository));
+    const own = session.store.place.repository;
+    const here = asked.map(({ paths }) => paths.flatMap((path) => localPattern(path, own) ?? []));
     const neighbours = known.agents.filter((agent) => isInScope(agent, 'repo', session));
-    const patterns = [...new Set(here.flatMap((pattern) => pattern ?? []))];
+    const patterns = [...new Set(here.flat())];
     const found = await changesOnEach(patterns, neighbours, session);
     const reports: PathReport[] = [];
     for (const [n, { unreadable, ...held }] of known.reports.entries()) {
       const landing = await landingsOn(asked[n] as Claimed, session);
-      const changes = found[patterns.indexOf(here[n] ?? '')] ?? [];
+      const changes = (here[n] ?? []).flatMap((pattern) => found[patterns.indexOf(pattern)] ?? []);
       const path = input.paths[n] as string;
       reports.push({ path, ...held, landing, changes, ...(unreadable.length > 0 && { unreadable }) });
     }

@@ -147,6 +147,8 @@ export interface Surroundings {
   workPatch(what: string): Promise<WorkPatch | { readonly flaw: string }>;
   /** What stands at this path of the work tree. */
   kindAt(path: string): 'file' | 'folder' | undefined;
+  /** What a path means where there are symbolic links on its way, or at its end; the path itself where there are none. */
+  throughLinks(path: string): readonly string[];
 }
 
 export interface AskedBranch {

@@ -1,5 +1,15 @@
 /** States that agents may have brought about, and forms in which the two quick questions may be asked. */
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
+
+/** What the questions name, beside the files of every scratch repository: a name with brackets, and links. */
+export function standing(dir: string): void {
+  for (const folder of ['elsewhere', 'repo/src/[id]']) mkdirSync(join(dir, folder), { recursive: true });
+  writeFileSync(join(dir, 'repo/src/[id]/page.tsx'), '');
+  symlinkSync('src', join(dir, 'repo/lnk'));
+  symlinkSync('src/auth.ts', join(dir, 'repo/alias.ts'));
+}
 
 /** Something that happens. `git` is plain git, by whoever; the rest is a command of an agent. */
 export type Event =
@@ -120,6 +130,8 @@ const path = fc.constantFrom(
   './cart.ts',
   '../src/cart.ts',
   'src/[id]/page.tsx',
+  'lnk/auth.ts',
+  'alias.ts',
   'src/*.ts',
   'src/Auth.ts',
   'docs/with space.md',

@@ -10,12 +10,12 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { root } from '../tooling/sources.ts';
 import { type Call, quick, whole } from './in-process.ts';
-import { type Damage, type Event, event, type Question, question } from './quick-arbitrary.ts';
+import { type Damage, type Event, event, type Question, question, standing } from './quick-arbitrary.ts';
 import { run, Scratch, writePolicy } from './scratch.ts';
 
 class World extends Scratch {
@@ -26,8 +26,7 @@ class World extends Scratch {
     super();
     this.git('config', 'core.ignorecase', String(isFolding));
     this.git('worktree', 'add', '--quiet', '../linked');
-    for (const folder of ['elsewhere', 'repo/src/[id]']) mkdirSync(join(this.dir, folder), { recursive: true });
-    writeFileSync(join(this.repo, 'src/[id]/page.tsx'), '');
+    standing(this.dir);
   }
 
   call({ argv, agent, place }: Question): Call {
@@ -50,7 +49,8 @@ class World extends Scratch {
     if (how === 'no projection') rmSync(join(this.intercom, 'projection'), { recursive: true, force: true });
     else if (how === 'no stamp') rmSync(this.#stamp, { force: true });
     else if (how === 'half a stamp' && existsSync(this.#stamp)) truncateSync(this.#stamp, 20);
-    else if (how === 'old stamp') writeFileSync(this.#stamp, `projection-0 ${this.tip()} 0\n`);
+    else if (how === 'old stamp' && existsSync(dirname(this.#stamp)))
+      writeFileSync(this.#stamp, `projection-0 ${this.tip()} 0\n`);
     else if (how === 'packed refs') this.git('pack-refs', '--all', '--no-prune');
     else if (how === 'commit by hand') {
       this.git(

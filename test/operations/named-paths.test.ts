@@ -13,7 +13,10 @@ const there: Readonly<Record<string, 'file' | 'folder'>> = {
   'app/(group)': 'folder',
   'app/(group)/[slug]': 'folder',
 };
-const surroundings = { kindAt: (path: string) => there[path] } as Session['surroundings'];
+const surroundings = {
+  kindAt: (path: string) => there[path],
+  throughLinks: (path: string) => [path],
+} as unknown as Session['surroundings'];
 
 const store = { place: { repository: null } } as unknown as Session['store'];
 

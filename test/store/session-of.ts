@@ -7,7 +7,11 @@ import type { Store } from '../../src/store/port.ts';
 /** As much of a session as a claim needs. */
 export function sessionOf(store: Store, name: string): Session {
   const self = { name, uid: `u-${name}`, host: 'here' };
-  const surroundings = { kindAt: () => undefined, landingStates: async () => [] } as unknown as Session['surroundings'];
+  const surroundings = {
+    kindAt: () => undefined,
+    throughLinks: (path: string) => [path],
+    landingStates: async () => [],
+  } as unknown as Session['surroundings'];
   return {
     store,
     surroundings,

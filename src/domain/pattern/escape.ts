@@ -34,6 +34,12 @@ export function withLead({ lead, rest }: Led): string {
   return lead === '' ? rest : `${escapePath(lead)}/${rest}`;
 }
 
+/** One pattern for canonical ones without braces; a single one as it is. */
+export function anyOf(patterns: readonly string[]): string {
+  const [only = '', ...others] = patterns;
+  return others.length === 0 ? only : `{${patterns.map((each) => each.replace(/[,}]/g, '\\$&')).join(',')}}`;
+}
+
 export function hasGlob(text: string): boolean {
   return /[[\]{}*?\\]/.test(text);
 }

@@ -12,6 +12,7 @@ import { readLandingStates, readUnmerged } from './landings.ts';
 import type { Repository } from './locate.ts';
 import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
+import { throughLinks } from './through-links.ts';
 import { readUnmergedBranches } from './unmerged-branches.ts';
 import { workPatch } from './work-patch.ts';
 import { listWorktrees } from './worktrees.ts';
@@ -70,6 +71,7 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
     pinnedFile: (path) => pinnedFile(repository, path),
     workPatch: (what) => workPatch(repository, what),
     kindAt: (path) => kindAt(repository, path),
+    throughLinks: (path) => throughLinks(repository, path),
   };
 }
 
