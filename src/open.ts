@@ -1,6 +1,6 @@
 /** Composes a session: the only place that names the real store, clock, chance and host. */
 import { randomBytes } from 'node:crypto';
-import { homedir, hostname } from 'node:os';
+import { homedir } from 'node:os';
 import type { Given } from './domain/agent/given.ts';
 import { nameFrom, whyNoName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
@@ -24,7 +24,7 @@ import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
 import { runOutside } from './store/local/outside-command.ts';
 import { personUid } from './store/local/person.ts';
-import { processState } from './store/local/process.ts';
+import { processState, thisBoot } from './store/local/process.ts';
 import { namedUid } from './store/local/session-uid.ts';
 import { testAlone, testChance, testClock } from './store/local/test-seams.ts';
 import { followPolicy } from './store/policy-file.ts';
@@ -67,7 +67,8 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const { policy, flaw } = await policyOf(located, options);
   const repository = { ...located, hubKey: await repositoryKey(located, policy) };
   const chance = testChance(options.env) ?? ((bytes: number) => randomBytes(bytes));
-  const host = hostname();
+  const { host, bootId } = thisBoot();
+  const boot = bootId ?? undefined;
   const clock = testClock(options.env) ?? Date.now;
   const { commandFile, isReadOnly = false } = options;
   const newId = (nowMs: number) => formatId(nowMs, chance(7));
@@ -84,6 +85,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     clock,
     newId,
     host,
+    boot,
     hasRemote,
     isReadOnly,
     onPackingDue: maintenance?.afterCommits,
@@ -112,6 +114,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
     home: given?.home,
     name: options.agent,
     host,
+    boot,
     cwd: options.cwd,
     branch: repository.headBranch ?? undefined,
     worktree: repository.workTree ?? undefined,

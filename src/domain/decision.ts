@@ -11,6 +11,8 @@ export interface Actor {
   readonly uid: string;
   readonly name: string;
   readonly host: string;
+  /** Of the host's present start; absent where its system tells none. Two machines may have one name. */
+  readonly boot?: string | undefined;
   /**
    * Whose words name it, on which machine: the uid of the person there, null where none can be kept. Absent where nobody
    * gave the name by word.

@@ -54,6 +54,7 @@ export const check = defineOperation({
     const seen = {
       nowMs,
       host: session.self.host,
+      boot: session.self.boot,
       clockDriftSeconds: store.policy.clockDriftSeconds,
       maxAgeSeconds,
       ignoreCase: store.place.ignoreCase,

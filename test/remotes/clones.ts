@@ -40,12 +40,15 @@ export interface Clone {
 
 interface Machine {
   readonly host: string;
+  /** Of this machine's start unless given. */
+  readonly boot?: string;
   readonly aheadMs?: number;
 }
 
 /** What makes a program of node's believe to be on another machine. */
-export function environmentOf({ host, aheadMs = 0 }: Machine): NodeJS.ProcessEnv {
-  return { NODE_OPTIONS: `--require="${otherMachine}"`, OTHER_HOST: host, OTHER_CLOCK_MS: String(aheadMs) };
+export function environmentOf({ host, boot = '', aheadMs = 0 }: Machine): NodeJS.ProcessEnv {
+  const clock = { OTHER_BOOT: boot, OTHER_CLOCK_MS: String(aheadMs) };
+  return { NODE_OPTIONS: `--require="${otherMachine}"`, OTHER_HOST: host, ...clock };
 }
 
 interface Wanted {

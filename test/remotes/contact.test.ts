@@ -1,8 +1,9 @@
 /** How clones come to coordinate, whatever way they have to the remote. */
 import { chmodSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { beginTeam, type Clone, makeClone, makeFolder, startOr } from './clones.ts';
+import { beginTeam, type Clone, environmentOf, makeClone, makeFolder, startOr } from './clones.ts';
 import { git } from './git.ts';
 import { startDisk } from './servers/disk.ts';
 import { startGitDaemon } from './servers/git-daemon.ts';
@@ -156,10 +157,16 @@ test('a clone that comes back after a month has lost its claims, and no message'
   await storyOf(server);
 });
 
-test.each([-6, 6])('a clock that is %i hours wrong steals no lease, and is found', async (hours) => {
+const twin = environmentOf({ host: hostname(), boot: 'of-a-machine-with-this-name' });
+
+test.each([
+  [-6, 'another machine', {}],
+  [6, 'another machine', {}],
+  [6, 'a machine of the same name', twin],
+])('a clock that is %i hours wrong on %s steals no lease, and is found', async (hours, _where, machine) => {
   const { here, there } = await makeTwo();
   await here.run('bold-fox', ['claim', 'src/**']);
-  const wrong = at(hours * hour);
+  const wrong = { ...at(hours * hour), ...machine };
   expect(await there.run('calm-owl', ['claim', 'src/a.ts'], { env: wrong })).toMatchObject({
     exitCode: 1,
     json: { error: { code: 'claim-conflict', data: { rivals: [{ agent: 'bold-fox' }] } } },

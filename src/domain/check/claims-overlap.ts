@@ -20,7 +20,7 @@ interface Held {
 
 /** A claim whose lease is over binds nobody, and so overlaps nothing. */
 export function claimsOverlap(
-  seen: Pick<Seen, 'claims' | 'nowMs' | 'host' | 'clockDriftSeconds' | 'ignoreCase'>,
+  seen: Pick<Seen, 'claims' | 'nowMs' | 'host' | 'boot' | 'clockDriftSeconds' | 'ignoreCase'>,
 ): CheckFinding[] {
   const held = new PatternIndex<Held>();
   const exclusive = seen.claims.filter(({ claim }) => claim.mode === 'exclusive' && !isLeaseOver(claim, seen));

@@ -6,7 +6,7 @@ import { aboutClaim, pathsInWords, releaseOf } from './about-claim.ts';
 import type { CheckFinding } from './finding.ts';
 import type { Seen, SeenClaim } from './seen.ts';
 
-type Clock = Pick<Seen, 'nowMs' | 'clockDriftSeconds' | 'host'>;
+type Clock = Pick<Seen, 'nowMs' | 'clockDriftSeconds' | 'host' | 'boot'>;
 
 export function leaseOver(seen: SeenClaim, clock: Clock): CheckFinding | undefined {
   const { claim } = seen;
@@ -19,7 +19,7 @@ export function leaseOver(seen: SeenClaim, clock: Clock): CheckFinding | undefin
 }
 
 /** As a transaction judges it that would take the paths: of another machine, as in a CI, only by more than two clocks may differ. */
-export function isLeaseOver(claim: Pick<ClaimRecord, 'expires' | 'host'>, clock: Clock): boolean {
-  const { nowMs, clockDriftSeconds, host } = clock;
-  return isOver(claim, { nowMs, actor: { host }, policy: { clockDriftSeconds } });
+export function isLeaseOver(claim: Pick<ClaimRecord, 'expires' | 'host' | 'boot'>, clock: Clock): boolean {
+  const { nowMs, clockDriftSeconds, host, boot } = clock;
+  return isOver(claim, { nowMs, actor: { host, boot }, policy: { clockDriftSeconds } });
 }

@@ -6,6 +6,7 @@ export interface Seen {
   readonly nowMs: number;
   /** The machine of `nowMs`. */
   readonly host: string;
+  readonly boot?: string | undefined;
   /** The clock of another machine may differ by this much before a lease of it counts as over. */
   readonly clockDriftSeconds: number;
   /** Undefined: a claim may be as old as it likes. */

@@ -21,7 +21,7 @@ import { obstacles, type Rival } from './conflict.ts';
 import { cycleThrough } from './cycle.ts';
 import { nextNumber, nextToken } from './fence.ts';
 import { keyedClaim, recallClaim } from './keyed.ts';
-import { leaseLength, placeSeconds } from './lease.ts';
+import { clockOf, leaseLength, placeSeconds } from './lease.ts';
 import { conflictRefusal, cycleRefusal } from './refusals.ts';
 import { settle, supersede } from './settle.ts';
 
@@ -178,7 +178,7 @@ function wantedBy(
     why: intent.why === undefined ? before?.why : oneLine(intent.why, whyCharsMax) || undefined,
     branch: actor.branch,
     worktree: actor.worktree,
-    host: actor.host,
+    ...clockOf(actor),
   };
 }
 

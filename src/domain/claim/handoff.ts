@@ -16,6 +16,7 @@ import { instantOf } from '../time.ts';
 import { obstacles, type Rival } from './conflict.ts';
 import { nextToken } from './fence.ts';
 import { type Meant, meantClaims, ownClaims } from './held.ts';
+import { clockOf } from './lease.ts';
 import { settle, supersede } from './settle.ts';
 
 export interface HandoffIntent {
@@ -89,7 +90,7 @@ function handOver({ claim, paths }: Meant, agent: string, uid: string, draft: Dr
     uid,
     at: context.now,
     since: context.now,
-    host: context.actor.host,
+    ...clockOf(context.actor),
     expires: instantOf(context.nowMs + claim.leaseSeconds * 1000),
     token: nextToken(draft, context),
     offeredUntil: undefined,

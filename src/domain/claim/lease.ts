@@ -23,8 +23,8 @@ export function leaseLength(askedSeconds: number, { leaseSecondsMax }: Policy): 
   return Math.max(Math.round(Math.min(askedSeconds, mostSeconds)), leaseSecondsMin);
 }
 
-/** `host` is the one whose clock set `expires`. */
-type Ending = Pick<ClaimRecord, 'host' | 'expires'>;
+/** `host` and `boot` are of the one whose clock set `expires`. */
+type Ending = Pick<ClaimRecord, 'host' | 'boot' | 'expires'>;
 type Leased = Ending & Pick<ClaimRecord, 'id' | 'leaseSeconds'>;
 type Offered = Pick<ClaimRecord, 'offeredUntil'>;
 
@@ -45,7 +45,7 @@ export function isPlaceOver(place: Ending, context: Context): boolean {
 /** Whose clock it is now, and by how much another may differ. */
 export interface Clock {
   readonly nowMs: number;
-  readonly actor: Pick<Actor, 'host'>;
+  readonly actor: Pick<Actor, 'host' | 'boot'>;
   readonly policy: Pick<Policy, 'clockDriftSeconds'>;
 }
 
@@ -75,6 +75,12 @@ function wasSeen({ id, expires }: Leased, seconds: number, context: Context): bo
   return seenSinceMs !== undefined && context.nowMs - seenSinceMs >= seconds * 1000;
 }
 
-function isOfThisHost({ host }: Ending, { actor }: Pick<Clock, 'actor'>): boolean {
-  return host === actor.host;
+/** Whose clock writes the instants of a lease that this actor begins. */
+export function clockOf({ host, boot }: Actor): Pick<ClaimRecord, 'host' | 'boot'> {
+  return { host, boot };
+}
+
+/** A name alone may be another machine's, cloned or called like most are; what was begun before a restart counts as theirs. */
+function isOfThisHost({ host, boot }: Ending, { actor }: Pick<Clock, 'actor'>): boolean {
+  return host === actor.host && (boot === undefined || actor.boot === undefined || boot === actor.boot);
 }

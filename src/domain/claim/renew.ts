@@ -9,7 +9,7 @@ import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { formatDuration, instantOf } from '../time.ts';
 import { meantClaims, ownClaims } from './held.ts';
-import { leaseLength } from './lease.ts';
+import { clockOf, leaseLength } from './lease.ts';
 import { settle } from './settle.ts';
 
 export interface RenewIntent {
@@ -51,7 +51,7 @@ export function decideRenew(
 /** The same claim with its lease begun now, by the clock of the holder's host; an offer is taken by it. */
 export function renewedFor(claim: ClaimRecord, leaseSeconds: number, { now, nowMs, actor }: Context): ClaimRecord {
   const expires = instantOf(nowMs + leaseSeconds * 1000);
-  return { ...claim, at: now, host: actor.host, expires, leaseSeconds, offeredUntil: undefined };
+  return { ...claim, at: now, ...clockOf(actor), expires, leaseSeconds, offeredUntil: undefined };
 }
 
 function own(draft: Draft, references: readonly string[], context: Context): ClaimRecord[] | ReturnType<typeof refuse> {

@@ -17,7 +17,7 @@ import { listed } from '../text.ts';
 import { instantOf } from '../time.ts';
 import { obstacles } from './conflict.ts';
 import { nextToken } from './fence.ts';
-import { isOfferOver, isOver, isPlaceOver } from './lease.ts';
+import { clockOf, isOfferOver, isOver, isPlaceOver } from './lease.ts';
 
 export function settle(draft: Draft, context: Context): void {
   dropOffersNotTaken(draft, context);
@@ -78,7 +78,7 @@ function grantOf(waiting: WaitingRecord, draft: Draft, context: Context): ClaimR
   return {
     ...kept,
     kind: 'claim',
-    host: context.actor.host,
+    ...clockOf(context.actor),
     since: context.now,
     expires: instantOf(context.nowMs + waiting.leaseSeconds * 1000),
     token: nextToken(draft, context),

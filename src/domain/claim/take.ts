@@ -12,7 +12,7 @@ import { instantOf, msOf } from '../time.ts';
 import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
 import { keyedClaim, recallClaim } from './keyed.ts';
-import { placeSeconds } from './lease.ts';
+import { clockOf, placeSeconds } from './lease.ts';
 import { settle } from './settle.ts';
 
 export interface TakeIntent {
@@ -41,7 +41,7 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   const keptMs = placeSeconds(intent.waitSeconds, waiting.leaseSeconds) * 1000;
   if (msOf(waiting.expires) - context.nowMs < keptMs - (waiting.leaseSeconds * 1000) / 2) {
     const expires = instantOf(context.nowMs + keptMs);
-    draft.put(waitingPath(id), { ...waiting, host: context.actor.host, expires });
+    draft.put(waitingPath(id), { ...waiting, ...clockOf(context.actor), expires });
   }
   const patterns = patternsOf(waiting, draft.view.paths);
   const names = namesFor(draft, context.actor.name);
@@ -68,5 +68,5 @@ function taken(claim: ClaimRecord, key: string | undefined, draft: Draft, contex
 
 function accepted(offer: ClaimRecord, { now, nowMs, actor }: Context): ClaimRecord {
   const expires = instantOf(nowMs + offer.leaseSeconds * 1000);
-  return { ...offer, at: now, host: actor.host, since: now, expires, offeredUntil: undefined };
+  return { ...offer, at: now, ...clockOf(actor), since: now, expires, offeredUntil: undefined };
 }

@@ -114,6 +114,7 @@ const wanted = {
   branch: line(1024).optional().describe('the branch on which that happens'),
   worktree: line(4096).optional().describe('the top of the work tree in which that happens'),
   host: line(255).optional().describe('the machine whose clock wrote the instants'),
+  boot: line(64).optional().describe('which start of it: two machines may have one name; absent where it tells none'),
 };
 
 export const claimSchema = z

@@ -16,6 +16,6 @@ export function changedClaim(before: ClaimRecord, after: ClaimRecord, current: C
   const { agent, uid, mode, token, files } = current;
   const fields = { ...merged(before, after, current), agent, uid, mode, token, files, paths: current.paths };
   if (current.at <= after.at) return withPaths(fields, paths);
-  const { at, host, expires, leaseSeconds } = current;
-  return withPaths({ ...fields, at, host, expires, leaseSeconds }, paths);
+  const { at, host, boot, expires, leaseSeconds } = current;
+  return withPaths({ ...fields, at, host, boot, expires, leaseSeconds }, paths);
 }

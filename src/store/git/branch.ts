@@ -40,6 +40,7 @@ export interface BranchOptions {
   readonly clock: () => number;
   readonly newId: (nowMs: number) => string;
   readonly host: string;
+  readonly boot?: string | undefined;
   /** Whether claims are confirmed by a remote; without one they are by being recorded. */
   readonly hasRemote?: boolean;
   /** Nothing is written, not even what is derived. */

@@ -175,7 +175,7 @@ export class Replay {
     const paths = past.paths.map((path) => qualified(path, repository.hubKey));
     this.#world ??= await this.branch.world(options.clock(), this.snapshot);
     const world = this.#world;
-    const actor = { uid: past.uid, name: past.agent, host: options.host };
+    const actor = { uid: past.uid, name: past.agent, host: options.host, boot: options.boot };
     const context: Context = { ...world, now: instantOf(world.nowMs), actor, policy };
     const decided = await this.snapshot.ask((view): Replayed => {
       return replay(new Draft(view), { ...past, paths, edits: sealed }, context, this.#renames, this.#asksWhether);

@@ -203,6 +203,16 @@ describe('a lease by itself', () => {
     expect(isOver({ ...lease, host: 'here', expires: '2026-03-01T09:00:00.001Z' }, context({}))).toBe(false);
   });
 
+  test('of a machine with the name of this one is judged like one of another host', () => {
+    const here = context({ actor: { uid: 'u', name: 'bob', host: 'here', boot: 'this' } });
+    const later = '2026-03-01T08:58:00.001Z';
+    expect(isOver({ ...lease, host: 'here', boot: 'other', expires: later }, here)).toBe(false);
+    expect(isTakeable({ ...lease, host: 'here', boot: 'other' }, here)).toBe(false);
+    for (const boot of ['this', undefined]) {
+      expect(isTakeable({ ...lease, host: 'here', boot, expires: later }, here)).toBe(true);
+    }
+  });
+
   test('that is over is takeable when it was seen long enough', () => {
     expect(isTakeable(lease, context({}))).toBe(false);
     expect(isTakeable(lease, context({ seenSinceMs: () => nowMs - 599_999 }))).toBe(false);
