@@ -158,10 +158,10 @@ async function policyOf(
 /** Starts bringing what is recorded, in a process of its own. That process starts no other. */
 function courierFor(
   sync: Sync | undefined,
-  { repository, env, commandFile, isOffline }: OpenOptions & { readonly repository: Repository },
+  { repository, env, commandFile, isOffline, leavesNothing }: OpenOptions & { readonly repository: Repository },
 ): (() => void) | undefined {
-  if (sync === undefined || commandFile === undefined || isOffline || testAlone(env) || isCourier(env))
-    return undefined;
+  const staysHere = isOffline === true || leavesNothing === true || testAlone(env);
+  if (sync === undefined || commandFile === undefined || staysHere || isCourier(env)) return undefined;
   return () => startCourier(repository, commandFile);
 }
 

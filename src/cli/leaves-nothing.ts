@@ -1,6 +1,9 @@
 import { commandWord } from './command-word.ts';
 
-/** A rehearsal, and taking everything away, begin no new identity, and keep nothing for the next time. */
+/**
+ * A rehearsal, taking everything away, and the check of a CI, which may have this checkout for a minute: they begin no new
+ * identity, keep nothing for the next time, and start nothing that outlives them.
+ */
 export function leavesNothing(argv: readonly string[]): boolean {
-  return argv.includes('--dry-run') || commandWord(argv).name === 'remove';
+  return argv.includes('--dry-run') || ['remove', 'check'].includes(commandWord(argv).name ?? '');
 }

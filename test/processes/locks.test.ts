@@ -189,6 +189,8 @@ describe('the lock of the ref', () => {
     git(dir, 'worktree', 'add', '-q', '--detach', tree);
     mkdirSync(join(tree, '.intercom'));
     writeFileSync(join(tree, '.intercom/config.yaml'), 'branch: another\n');
+    mkdirSync(join(dir, '.intercom'));
+    writeFileSync(join(dir, '.intercom/config.yaml'), 'branch: intercom\n');
     await asAgent(tree, 'joan', (joan) => joan.claim({ paths: ['a.ts'] }));
     const startedMs = performance.now();
     await asAgent(dir, 'ada', (ada) => ada.claim({ paths: ['next.ts'] }));

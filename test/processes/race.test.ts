@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -169,6 +170,10 @@ async function untilWaiting(dir: string, count: number): Promise<void> {
 describe('a clone that borrows the objects of another', () => {
   test('goes on where the other was, and neither loses anything to the other', async () => {
     const origin = makeRepository();
+    mkdirSync(join(origin, '.intercom'));
+    writeFileSync(join(origin, '.intercom/config.yaml'), 'remote: null\n');
+    git(origin, 'add', '.intercom');
+    git(origin, 'commit', '-q', '-m', 'each clone for itself');
     await asAgent(origin, 'ada', (ada) => ada.claim({ paths: ['src/a.ts'] }));
     const clone = join(makeFolder(), 'clone');
     git(origin, 'clone', '-q', '--shared', origin, clone);

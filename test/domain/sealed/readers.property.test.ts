@@ -17,7 +17,8 @@ const step = fc.record({
 /** The rules again, in sets. */
 class Reference {
   readonly members = new Set<string>(['ada']);
-  readonly invited = new Set<string>();
+  /** Each with who invited it first. */
+  readonly invited = new Map<string, string>();
   readonly said: { readonly message: MessageRecord; readonly readers: Set<string> }[] = [];
 
   comes(name: string): boolean {
@@ -27,7 +28,7 @@ class Reference {
 
   invites(by: string, to: string): boolean {
     if (!this.members.has(by)) return false;
-    if (!this.members.has(to)) this.invited.add(to);
+    if (!this.members.has(to) && !this.invited.has(to)) this.invited.set(to, by);
     return true;
   }
 
@@ -39,7 +40,8 @@ class Reference {
   }
 
   kicks(by: string, whom: string): boolean {
-    return this.members.has(whom) && by === 'ada' && this.members.delete(whom);
+    if (this.members.has(whom)) return by === 'ada' && this.members.delete(whom);
+    return (by === 'ada' || this.invited.get(whom) === by) && this.invited.delete(whom);
   }
 }
 

@@ -16,7 +16,7 @@ import {
   expectStopped,
   open,
 } from './coordination.ts';
-import { git } from './sandbox.ts';
+import { git, put } from './sandbox.ts';
 
 const torn: Readonly<Record<string, (tip: string) => string>> = {
   'is empty': () => '',
@@ -163,6 +163,7 @@ test('a tip that only a borrowed object folder has is not gone back from while t
   const { dir, tip } = await coordinated();
   const clone = join(dir, '../clone');
   git(dir, 'clone', '--quiet', '--shared', '.', clone);
+  put(clone, { '.intercom/config.yaml': 'remote: null\n' });
   const owl = await open(clone, 'owl');
   await claim(owl, 'c.ts');
   await owl.close();
