@@ -40,7 +40,7 @@ export function decideHandoff(
     return unknownRecipient([intent.to], agents);
   }
   if (to.uid === context.actor.uid) {
-    const next = 'Run git intercom renew to begin its lease anew, or name another agent.';
+    const next = 'Name another agent; to begin the lease anew, claim the same paths again.';
     return refuse('handoff-self', `${to.agent} is you: what you hold is yours already.`, next);
   }
   const meant =
