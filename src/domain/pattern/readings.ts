@@ -8,6 +8,7 @@ import { meaningOf } from './meaning.ts';
 import { type Pattern, parsePattern } from './parse.ts';
 import { splitQualified } from './repository.ts';
 import { isResource } from './resource.ts';
+import { formatToken } from './source.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 /**
@@ -128,14 +129,5 @@ function unescaped(tokens: readonly Token[]): string {
 }
 
 function textOf(token: Token): string {
-  switch (token.kind) {
-    case 'class':
-      return token.text;
-    case 'star':
-      return '*';
-    case 'slash':
-      return '/';
-    default:
-      return token.char === '\\' ? '\\\\' : token.char;
-  }
+  return token.kind === 'char' && token.char === '\\' ? '\\\\' : formatToken(token);
 }

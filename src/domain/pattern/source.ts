@@ -46,7 +46,8 @@ function mustEscape(char: string, before: string, depth: number): boolean {
   return depth > 0 && (char === ',' || char === '}');
 }
 
-function formatToken(token: Token): string {
+/** As it stands, with nothing escaped. */
+export function formatToken(token: Token): string {
   switch (token.kind) {
     case 'char':
     case 'brace':

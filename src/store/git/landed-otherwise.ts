@@ -86,9 +86,7 @@ async function touchedThere(
   const named = namedOr(pathspecs, files);
   const log = ['log', '-c', '--format=', '--name-only', '-z', '--no-renames', '--no-show-signature'];
   const names = await git([...log, `${start}..${base}`, '--', ...named]);
-  if (names === undefined) return files;
-  const touched = new Set(namesIn(names));
-  return files.filter((file) => touched.has(file));
+  return amongThem(files, names);
 }
 
 /** What is not there by its content, nor by what a merge would do. */
@@ -129,9 +127,14 @@ async function differingFrom(
 ): Promise<readonly string[]> {
   const named = namedOr(pathspecs, files);
   const names = await git(['diff', '--name-only', '-z', '--no-renames', base, other, '--', ...named], apart);
+  return amongThem(files, names);
+}
+
+/** Those that git named; all of them where it gave no answer. */
+function amongThem(files: readonly string[], names: string | undefined): readonly string[] {
   if (names === undefined) return files;
-  const differing = new Set(namesIn(names));
-  return files.filter((file) => differing.has(file));
+  const named = new Set(namesIn(names));
+  return files.filter((file) => named.has(file));
 }
 
 /** What git merges is written to a folder that goes at once: of the repository nothing is changed. */
