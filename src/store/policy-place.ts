@@ -13,6 +13,7 @@ export type PolicyPlace = Pick<Repository, 'commonDir' | 'workTree'>;
 
 /** Undefined where there is none, and in a repository without a work tree. */
 export function policyFileOf(place: PolicyPlace): string | undefined {
+  if (place.workTree === null) return undefined;
   return committedPolicyFile(place) ?? onlyIfThere(knownPolicyFile(place));
 }
 

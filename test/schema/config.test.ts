@@ -1,10 +1,11 @@
 /** schema/config.schema.json, the file that `init` writes, and what the command says to a slip of the pen. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { defaultPolicy } from '../../src/domain/policy.ts';
 import { policyKeys } from '../../src/domain/policy-file/schema.ts';
+import { plainPolicyLines } from '../../src/store/plain-policy.ts';
 import { readPolicy } from '../../src/store/policy-file.ts';
 import { makeRepository, type Repository } from './repository.ts';
 import { validatorOf } from './validators.ts';
@@ -119,4 +120,12 @@ test.each([
 ])('of %j the schema says what the command says', (text, isRight) => {
   expect(accepts(parse(text))).toBe(isRight);
   expect(refusalOf(text) === undefined).toBe(isRight);
+});
+
+test('without a work tree there is no policy, also where a linked one left what it knew', () => {
+  const commonDir = join(repository.folder, '.git');
+  const known = join(commonDir, 'intercom/policy.yaml');
+  writeFileSync(known, 'hub: team\n');
+  expect(plainPolicyLines({ workTree: null, commonDir })).toEqual([]);
+  rmSync(known);
 });
