@@ -3,9 +3,10 @@
  * has it from the start, as every user has after a first command, and each test's first command is no first one.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from './remove-folder.ts';
 
 /** Set by the global setup, for the workers to inherit. */
 const variable = 'TEST_COMPILED';
@@ -27,7 +28,7 @@ export function compile(bin: string): () => void {
   run(['status', 'at work']);
   run(['mcp'], asked.map((message) => `${JSON.stringify({ jsonrpc: '2.0', ...message })}\n`).join(''));
   process.env[variable] = folder;
-  return () => rmSync(folder, { recursive: true, force: true });
+  return () => removeFolder(folder);
 }
 
 /** Answers `cacheHome`, with that in it. By links: whoever takes his own away leaves the others'. */

@@ -1,10 +1,11 @@
 /** A real repository in a folder of its own, the command that is run in it, and records written past it by git alone. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { CheckReport, CheckRule } from '../../src/domain/check/finding.ts';
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { trailersOf } from '../store/git/by-hand.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -39,7 +40,7 @@ export class Scene {
   }
 
   remove(): void {
-    rmSync(this.top, { recursive: true, force: true });
+    removeFolder(this.top);
   }
 
   path(name: string): string {

@@ -1,8 +1,9 @@
 /** A forge for the tests: a bare origin, somebody who works on it, and checkouts as a CI host makes them. */
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { run } from '../tooling/run.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -30,7 +31,7 @@ export class Scratch {
   }
 
   end(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    removeFolder(this.folder);
   }
 
   async git(cwd: string, ...args: string[]): Promise<string> {

@@ -1,7 +1,7 @@
 /** What somebody wrote by hand, past all that our own commands take out, on each surface that shows it. */
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -15,6 +15,7 @@ import { shownMessage } from '../../src/domain/message/present.ts';
 import type { MessageRecord } from '../../src/domain/record/record.ts';
 import { instantOf } from '../../src/domain/time.ts';
 import { open } from '../../src/open.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 import { forbidden, hostile, id, layHostile, message, textsIn } from './hostile.ts';
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   for (const name of ['ada', 'eve']) command(name, 'status', 'here');
   await layHostile(dir);
 });
-afterAll(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterAll(() => removeFolder(dir));
 
 function command(agent: string, ...words: readonly string[]) {
   const env = { ...process.env, INTERCOM_AGENT: agent, FORCE_COLOR: '0', NO_COLOR: '1' };

@@ -1,9 +1,10 @@
 /** `start` and `watch`, by real processes; the screen by a real pseudo-terminal where the host has script(1). */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 const command = `${root}dist/bin.cjs`;
@@ -14,7 +15,7 @@ beforeEach(() => {
   git('init', '--quiet', '--initial-branch=main');
   git('config', 'user.name', 'Ada');
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterEach(() => removeFolder(dir));
 
 function git(...args: string[]): string {
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: dir, encoding: 'utf8' });

@@ -1,9 +1,10 @@
 /** A scratch repository with people in it, and the built command on their PATH: time and chance are the test's own. */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 export interface Ran {
@@ -21,9 +22,6 @@ const files: Readonly<Record<string, string>> = {
 };
 
 const timeoutMs = 25_000;
-/** node tries a folder that is filled meanwhile again, and not those above it. */
-const removalsMax = 20;
-
 export class Scratch {
   /** Holds the repository, linked worktrees, clones and a home folder. */
   readonly dir = realpathSync(mkdtempSync(join(tmpdir(), 'intercom-')));
@@ -78,16 +76,8 @@ export class Scratch {
     }
   }
 
-  /** What brings records in the background ends by itself, and may still write. */
   remove(): void {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
-        return;
-      } catch (cause) {
-        if (attempt === removalsMax) throw cause;
-      }
-    }
+    removeFolder(this.dir);
   }
 }
 

@@ -1,9 +1,10 @@
 /** Runs the official conformance suite of the Model Context Protocol against a server, and reads what it found. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 interface Check {
@@ -34,7 +35,7 @@ export async function findings(address: string): Promise<Map<string, string[]>> 
     await run('server', '--url', address, '--suite', 'all', '--spec-version', revision, '-o', folder).catch(() => {});
     return new Map(readdirSync(folder).map((name) => [scenarioOf(name), wrongIn(join(folder, name, 'checks.json'))]));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }
 

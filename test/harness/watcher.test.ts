@@ -7,6 +7,7 @@ import { beforeEach, expect, onTestFinished, test } from 'vitest';
 import { endWatcher, wakeByWatcher } from '../../src/harness/claude-code/watcher.ts';
 import { until } from '../mcp/place.ts';
 import { isThere, treeOf } from '../real/processes.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 let cache: string;
@@ -18,7 +19,7 @@ const pipes = () => files().filter((name) => !name.startsWith('.'));
 
 beforeEach(() => {
   const home = mkdtempSync(join(tmpdir(), 'ic-wake-'));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(home));
   cache = join(home, 'git-intercom');
 });
 
@@ -42,7 +43,7 @@ function watch(env: Record<string, string> = {}) {
 /** A folder for the PATH, in which a minute is over in a moment. Each one is noted. */
 function quickSleep(sleeps = 'exec /bin/sleep 0.01'): string {
   const folder = mkdtempSync(join(tmpdir(), 'ic-sleep-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   writeFileSync(join(folder, 'slept'), '');
   writeFileSync(join(folder, 'sleep'), `#!/bin/sh\nprintf . >>'${folder}/slept'\n${sleeps}\n`, { mode: 0o755 });
   return folder;

@@ -1,7 +1,7 @@
 /** A repository, the built server with the SDK's own client before it, and the built command beside it. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
@@ -9,6 +9,7 @@ import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js'
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { afterAll, onTestFinished } from 'vitest';
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 const bin = join(root, 'dist/bin.cjs');
@@ -16,7 +17,7 @@ const harness = join(root, 'test/mcp/harness.mjs');
 
 /** Of all tests of a file together. */
 const cache = withCompiled(mkdtempSync(join(tmpdir(), 'intercom-mcp-cache-')));
-afterAll(() => rmSync(cache, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+afterAll(() => removeFolder(cache));
 
 interface Settings {
   readonly cwd?: string;
@@ -37,7 +38,7 @@ export class Place {
   readonly repo = join(this.dir, 'repo');
 
   constructor({ isRepository = true } = {}) {
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+    onTestFinished(() => removeFolder(this.dir));
     for (const path of ['repo/src/a.ts', 'repo/src/b.ts']) put(join(this.dir, path), 'export {};\n');
     put(join(this.dir, 'home', '.gitconfig'), '[user]\n\tname = Grace Hopper\n\temail = grace@example.org\n');
     if (isRepository) this.init();

@@ -1,11 +1,12 @@
 /** Asking over a real repository: who waits gets the answer, now or later, and a wait that ends leaves the ask open. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Intercom, openIntercom } from '../../src/index.ts';
 import type { Answer } from '../../src/operations/answer.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 let dir: string;
 let opened: Intercom[];
@@ -24,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const each of opened) await each.close();
-  rmSync(dir, { recursive: true, force: true });
+  removeFolder(dir);
 });
 
 async function idOf(asked: Promise<Answer<unknown>>): Promise<string> {

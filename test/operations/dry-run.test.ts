@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openIntercom } from '../../src/index.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 test('a rehearsed claim that would wait is refused with its rivals, and nobody stands in line', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-rehearse-'));
@@ -18,6 +19,6 @@ test('a rehearsed claim that would wait is refused with its rivals, and nobody s
   } finally {
     await ada.close();
     await fox.close();
-    rmSync(dir, { recursive: true, force: true });
+    removeFolder(dir);
   }
 });

@@ -1,15 +1,16 @@
 /** Of an overdue message a person sees what it says, and not which hidden agent it went to. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { envOfPerson } from '../person.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { command } from '../store/git/coordination.ts';
 
 test('neither the list nor peek names it, quick or not, but to its sender and to itself', () => {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-overdue-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(dir));
   execFileSync('git', ['init', '--quiet', dir]);
   mkdirSync(join(dir, '.intercom'));
   writeFileSync(join(dir, '.intercom/config.yaml'), 'escalation:\n  ackOverdue: 30m\n');

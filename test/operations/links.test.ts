@@ -1,9 +1,10 @@
 /** Symbolic links: a file that has two names is one file. */
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { throughLinks } from '../../src/store/git/through-links.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { doneBy, Place } from './place.ts';
 
 function linked(): Place {
@@ -72,7 +73,7 @@ test.each([
 ])('%s means %j', (path, paths) => {
   const { dir } = linked();
   const outside = mkdtempSync(join(tmpdir(), 'intercom-outside-'));
-  onTestFinished(() => rmSync(outside, { recursive: true }));
+  onTestFinished(() => removeFolder(outside));
   writeFileSync(join(dir, 'port:80'), '');
   const links = { 'src/up': '../src', all: '.', out: outside, gits: '.git/hooks', gone: 'nowhere', round: 'round' };
   for (const [name, target] of Object.entries({ ...links, port: 'port:80' })) symlinkSync(target, join(dir, name));

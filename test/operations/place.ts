@@ -1,17 +1,18 @@
 /** A repository for the library, in which each call has a clock of its own. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Answer, type Intercom, openIntercom } from '../../src/index.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 export class Place {
   readonly dir = mkdtempSync(join(tmpdir(), 'intercom-operations-'));
 
   constructor() {
     execFileSync('git', ['init', '--quiet', this.dir]);
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+    onTestFinished(() => removeFolder(this.dir));
   }
 
   /** Each call begins with the same chance: what is made in two of them has ids with one ending. */

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { doneBy, Place } from './place.ts';
 
 class TwoTrees extends Place {
@@ -13,7 +14,7 @@ class TwoTrees extends Place {
     const name = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.org'];
     execFileSync('git', [...name, 'commit', '--quiet', '--allow-empty', '-m', 'first'], { cwd: this.dir });
     execFileSync('git', ['worktree', 'add', '--quiet', this.linked], { cwd: this.dir });
-    onTestFinished(() => rmSync(this.linked, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+    onTestFinished(() => removeFolder(this.linked));
   }
 
   make(tree: string, path: string): void {

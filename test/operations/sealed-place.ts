@@ -1,12 +1,13 @@
 /** A repository in which agents seal, each with keys of its own. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type Answer, type Intercom, openIntercom } from '../../src/index.ts';
 import { type OpenOptions, open } from '../../src/open.ts';
 import { operations } from '../../src/operations/index.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { doneBy } from './place.ts';
 
 export const closed = 'Sealed for a key that this machine does not have.';
@@ -32,7 +33,7 @@ export class Sealed {
 
   constructor() {
     execFileSync('git', ['init', '--quiet', this.repo]);
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(this.dir));
   }
 
   keysOf(agent: string): string {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Intercom, openIntercom } from '../../src/index.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 let dir: string;
 let ada: Intercom;
@@ -15,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await ada.close();
-  rmSync(dir, { recursive: true, force: true });
+  removeFolder(dir);
 });
 
 async function textsToMyself(): Promise<string[]> {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 const program = `#!${process.execPath}
@@ -41,7 +42,7 @@ export class PluginPlace {
   readonly launcher = join(this.dir, 'launcher.cjs');
 
   constructor(answers: object = {}) {
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(this.dir));
     mkdirSync(join(this.dir, 'repository'));
     writeFileSync(this.launcher, program);
     chmodSync(this.launcher, 0o755);

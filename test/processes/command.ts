@@ -1,17 +1,18 @@
 /** The command as a process of its own, if wanted with `steps.cjs` loaded before it. */
 import { type ChildProcess, execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 const bin = fileURLToPath(new URL('../../dist/bin.cjs', import.meta.url));
 /** Set-up notes repositories in the user's data folder: the tests have one of their own. */
 export const dataHome = mkdtempSync(join(tmpdir(), 'intercom-data-'));
 const cacheHome = withCompiled(join(dataHome, 'cache'));
-process.once('exit', () => rmSync(dataHome, { recursive: true, force: true }));
+process.once('exit', () => removeFolder(dataHome));
 const stepsFile = fileURLToPath(new URL('steps.cjs', import.meta.url));
 
 export interface Steps {

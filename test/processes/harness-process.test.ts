@@ -1,15 +1,16 @@
 /** Which process is the harness, where that is the session: found from below, past what stands in between. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 test.runIf(process.platform === 'linux')('however a harness starts the command, it is one agent', () => {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-process-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+  onTestFinished(() => removeFolder(dir));
   mkdirSync(join(dir, 'bin'));
   symlinkSync(join(root, 'dist/bin.cjs'), join(dir, 'bin/git-intercom'));
   const home = { HOME: dir, XDG_CACHE_HOME: withCompiled(join(dir, '.cache')) };

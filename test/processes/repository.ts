@@ -1,9 +1,10 @@
 /** Real repositories for the tests of processes: made once, copied with their hard links, asked by the real git. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 
 const gitEnvironment = {
   ...process.env,
@@ -29,7 +30,7 @@ const base = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
 /** A folder that is gone when the test is over. */
 export function makeFolder(): string {
   const dir = realpathSync(mkdtempSync(join(base, 'intercom-')));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }));
+  onTestFinished(() => removeFolder(dir));
   return dir;
 }
 

@@ -2,9 +2,10 @@
  * A machine of one person: a home of its own, real harnesses on the PATH, the command as it is shipped, and the scripted
  * model that the harnesses think with. Nothing of the person who runs the tests is read or written.
  */
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { removeFolder } from '../remove-folder.ts';
 import type { RealHarness } from './harness.ts';
 import { nodeFor, programOf } from './installed.ts';
 import { Model } from './model/model.ts';
@@ -79,7 +80,7 @@ export class Machine {
 
   remove(): void {
     this.model.close();
-    rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    removeFolder(this.dir);
   }
 
   #putOnPath(harness: RealHarness): void {

@@ -1,6 +1,6 @@
 /** The way to the remote where no git is installed, against a real `git http-backend` that asks for a password. */
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ import { parseOid } from '../../src/domain/oid.ts';
 import { locate } from '../../src/store/git/locate-head.ts';
 import { readRef } from '../../src/store/git/refs.ts';
 import { openHttpTransport } from '../../src/store/sync/http.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { git } from './git.ts';
 import { type HttpSettings, startHttpBackend } from './servers/http-backend.ts';
 
@@ -23,7 +24,7 @@ async function startServer(settings?: HttpSettings) {
 
 async function makeClone(url: string, env: NodeJS.ProcessEnv = {}, config: readonly (readonly string[])[] = []) {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-http-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  onTestFinished(() => removeFolder(dir));
   await git({}, 'init', '-q', '-b', 'main', dir);
   for (const words of config) await git({}, '-C', dir, 'config', ...words);
   const repository = await locate({ cwd: dir, env: {} });
@@ -101,7 +102,7 @@ describe('a remote with git http-backend', () => {
     await ours.commit('first');
     await ours.transport.push(await ours.commit('second'));
     const dir = mkdtempSync(join(tmpdir(), 'intercom-http-'));
-    onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+    onTestFinished(() => removeFolder(dir));
     await git({}, 'clone', '-q', '--depth=1', '--branch', branch, server.urlWithPassword, dir);
     const repository = await locate({ cwd: dir, env: {} });
     expect(repository.isShallow).toBe(true);

@@ -1,8 +1,9 @@
 /** That the servers are what the other tests take them for: the real git clones from them, pushes to them, is cut off. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { tryGit } from './git.ts';
 import { everyServer } from './servers/every.ts';
 import { startGitDaemon } from './servers/git-daemon.ts';
@@ -12,7 +13,7 @@ import { isServer, type Server } from './servers/server.ts';
 
 function folder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-remotes-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 }));
+  onTestFinished(() => removeFolder(dir));
   return dir;
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { fill } from '../../scripts/generate/markers.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { run } from '../tooling/run.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -30,7 +31,7 @@ describe('a copy', () => {
       cpSync(root + path, at(path), { recursive: true });
     }
   });
-  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+  afterAll(() => removeFolder(copy));
 
   test('that was changed by hand is stale, file by file, and generating mends it', async () => {
     const changes: readonly (readonly [path: string, from: string | RegExp, to: string])[] = [

@@ -1,9 +1,10 @@
 /** A scratch repository in which the built command runs, as `git intercom` too. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { withCompiled } from '../compiled.ts';
+import { removeFolder } from '../remove-folder.ts';
 import { run } from '../tooling/run.ts';
 import { root } from '../tooling/sources.ts';
 
@@ -36,6 +37,6 @@ export function makeRepository(): Repository {
     shell,
     json: async (line, more) => JSON.parse((await shell(`${line} --json 2>/dev/null`, more)).output),
     git,
-    remove: () => rmSync(home, { recursive: true, force: true }),
+    remove: () => removeFolder(home),
   };
 }

@@ -1,14 +1,15 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openSealing } from '../../src/sealing/open.ts';
 import type { Sealing } from '../../src/sealing/port.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 function place(): { readonly folder: string; readonly sealing: Sealing } {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-keys-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(dir));
   const folder = join(dir, 'data', 'keys');
   return { folder, sealing: openSealing(folder) };
 }

@@ -1,8 +1,9 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { openSealing } from '../../src/sealing/open.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 vi.mock('node:fs/promises', async (original) => ({
   ...(await original<typeof import('node:fs/promises')>()),
@@ -13,7 +14,7 @@ vi.mock('node:fs/promises', async (original) => ({
 
 test('where there are no hard links a key is made once, for its user alone, and stays', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'intercom-keys-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const { keys } = openSealing(folder);
   const made = await keys.make('u1');
   expect(await keys.make('u1')).toEqual(made);

@@ -1,18 +1,10 @@
 /** The files of harnesses as people write them: the built command puts itself in, and takes exactly that out again. */
 import { spawnSync } from 'node:child_process';
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 /** Each with something of the person's own beside what we put there. */
@@ -47,7 +39,7 @@ class Home {
   readonly dir = realpathSync(mkdtempSync(join(tmpdir(), 'intercom-forms-')));
 
   constructor(form: (value: object) => string) {
-    onTestFinished(() => rmSync(this.dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
+    onTestFinished(() => removeFolder(this.dir));
     for (const [path, value] of Object.entries(files)) this.put(path, form(value));
     this.put(
       'bin/codex',

@@ -7,7 +7,6 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,6 +16,7 @@ import { diskFiles } from '../../src/setup/files.ts';
 import { type Journal, readJournal, writeJournal } from '../../src/setup/journal.ts';
 import type { Step } from '../../src/setup/step.ts';
 import { undo } from '../../src/setup/undo.ts';
+import { removeFolder } from '../remove-folder.ts';
 
 export class Place {
   readonly dir = mkdtempSync(join(tmpdir(), 'intercom-setup-'));
@@ -60,7 +60,7 @@ export class Place {
   }
 
   remove(): void {
-    rmSync(this.dir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    removeFolder(this.dir);
   }
 
   #doing() {

@@ -1,9 +1,10 @@
 /** What a person sees who types the command alone, in a terminal, in a repository without coordination. */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 let top: string;
@@ -14,7 +15,7 @@ beforeEach(() => {
   symlinkSync(join(root, 'dist/bin.cjs'), join(top, 'bin/git-intercom'));
   spawnSync('git', ['init', '--quiet', '--template='], { cwd: join(top, 'repo') });
 });
-afterEach(() => rmSync(top, { recursive: true, force: true }));
+afterEach(() => removeFolder(top));
 
 const hasPty = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux') === true;
 

@@ -17,6 +17,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 let top: string;
@@ -72,7 +73,7 @@ beforeEach(() => {
   put('home/.cursor/hooks.json', '\ufeff{ "version": 1, "hooks": { "stop": [ { "command": "x" } ] } }\n');
   run('git', 'init', '--quiet', '--template=');
 });
-afterEach(() => rmSync(top, { recursive: true, force: true }));
+afterEach(() => removeFolder(top));
 
 function put(path: string, text: string): void {
   mkdirSync(dirname(at(path)), { recursive: true });

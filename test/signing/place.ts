@@ -1,9 +1,10 @@
 /** A repository whose policy wants signatures, and keys that are made for it alone. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { command } from '../store/git/coordination.ts';
 import { folder, git, repository } from '../store/git/sandbox.ts';
 
@@ -73,7 +74,7 @@ export class SigningPlace {
     const gpg = (...args: string[]) => execFileSync('gpg', ['--batch', ...args], { env, stdio: 'pipe' }).toString();
     onTestFinished(() => {
       execFileSync('gpgconf', ['--kill', 'gpg-agent'], { env });
-      rmSync(home, { recursive: true, force: true });
+      removeFolder(home);
     });
     gpg('--passphrase', '', '--quick-generate-key', `${name} <${name}@example.org>`, 'ed25519', 'sign');
     return { key: /^fpr:+([0-9A-F]+):/m.exec(gpg('--list-keys', '--with-colons'))?.[1] as string, env };
@@ -85,7 +86,7 @@ export class SigningPlace {
     const env = { ...process.env, GNUPGHOME: home };
     onTestFinished(() => {
       execFileSync('gpgconf', ['--kill', 'gpg-agent'], { env });
-      rmSync(home, { recursive: true, force: true });
+      removeFolder(home);
     });
     const write = (file: string, text: string) => writeFileSync(join(home, file), text, { mode: 0o600 });
     write('gpg-agent.conf', 'allow-loopback-pinentry\n');

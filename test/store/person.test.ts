@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { expect, onTestFinished, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { root } from '../tooling/sources.ts';
 
 /** By a program of its own: what is tried without end stops every timer of the one that tries. */
@@ -30,7 +31,7 @@ test.runIf(process.platform === 'linux')(
 
 test('the first use makes the folders for this user alone, and the next one finds the same uid', () => {
   const home = mkdtempSync(join(tmpdir(), 'intercom-person-'));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(home));
   const uid = uidUnder(home);
   expect(uid).toMatch(/^p[0-9a-f]{20}$/);
   expect(uidUnder(home)).toBe(uid);

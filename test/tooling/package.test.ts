@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeFolder } from '../remove-folder.ts';
 import { run } from './run.ts';
 import { root } from './sources.ts';
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await npm(project, 'install', '--prefer-offline', '--no-audit', '--no-fund', join(folder, tarball.filename));
 });
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 test('the tarball holds what a user needs and nothing else', () => {
   const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'hooks', 'man', 'package.json', 'schema'];

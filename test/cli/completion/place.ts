@@ -1,7 +1,8 @@
 /** A folder to complete in: some files, and a `git-intercom` that tells the words it was given. */
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { removeFolder } from '../../remove-folder.ts';
 import { run } from '../../tooling/run.ts';
 import { root } from '../../tooling/sources.ts';
 
@@ -29,7 +30,7 @@ export async function makePlace(shell: 'bash' | 'zsh' | 'fish'): Promise<Place> 
   if (printed.exitCode !== 0) throw new Error(printed.output);
   writeFileSync(script, printed.output);
   const env = { HOME: folder, PATH: [bin, process.env.PATH].join(delimiter), TERM: 'dumb', LC_ALL: 'C.UTF-8' };
-  return { cwd, env, script, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return { cwd, env, script, remove: () => removeFolder(folder) };
 }
 
 export async function isHere(shell: string): Promise<boolean> {

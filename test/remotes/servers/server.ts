@@ -1,8 +1,9 @@
 /** A place to push to, as teams have them: started by a test, stopped for sure after it, everything below one folder. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { removeFolder } from '../../remove-folder.ts';
 
 export interface Server {
   readonly url: string;
@@ -30,5 +31,5 @@ export function makeBare(): { readonly folder: string; readonly bare: string; re
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'intercom-server-')));
   const bare = join(folder, 'team.git');
   execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', bare], { stdio: 'ignore' });
-  return { folder, bare, remove: () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  return { folder, bare, remove: () => removeFolder(folder) };
 }

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeFolder } from '../../remove-folder.ts';
 
 // In a process of its own: without the bounds some of these end the process, which no catch in this one would see.
 let folder: string;
@@ -22,7 +23,7 @@ beforeAll(async () => {
   const resolveDir = fileURLToPath(new URL('../../../src/store/codec', import.meta.url));
   await build({ stdin: { contents, resolveDir }, bundle: true, platform: 'node', outfile: program, logLevel: 'error' });
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => removeFolder(folder));
 
 const unique = (key: (index: number) => string, bytes: number) => {
   let keys = '';

@@ -1,9 +1,10 @@
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openIntercom } from '../../../src/index.ts';
 import { Inflight } from '../../../src/store/git/inflight.ts';
+import { removeFolder } from '../../remove-folder.ts';
 import { run } from '../../tooling/run.ts';
 import { root } from '../../tooling/sources.ts';
 
@@ -12,7 +13,7 @@ let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'intercom-inflight-'));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => removeFolder(dir));
 
 test('what was written since the look stays in flight', () => {
   mkdirSync(join(dir, 'inflight'));

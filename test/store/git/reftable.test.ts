@@ -1,14 +1,15 @@
 /** A repository that keeps its refs as reftable: by the real git, where it is new enough. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openIntercom } from '../../../src/index.ts';
+import { removeFolder } from '../../remove-folder.ts';
 
 test('claims, messages and their history work, the branch is known, and eight writers at once all get through', async (ctx) => {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-reftable-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(dir));
   const made = spawnSync('git', ['init', '--quiet', '--ref-format=reftable', '--initial-branch=trunk', dir]);
   if (made.status !== 0) return ctx.skip('git 2.45 is the first to know reftable');
   const open = (agent: string) => openIntercom({ dir, agent, uid: `uid-${agent}`, lifetime: 'none' });

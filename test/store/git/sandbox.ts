@@ -3,15 +3,16 @@
  * test is one of paths, too. The person's own git configuration is left out.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, onTestFinished } from 'vitest';
 import { withCompiled } from '../../compiled.ts';
+import { removeFolder } from '../../remove-folder.ts';
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'intercom home ')));
 withCompiled(join(home, '.cache'));
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => removeFolder(home));
 
 export const globalConfig = join(home, 'gitconfig');
 writeFileSync(
@@ -24,7 +25,7 @@ Object.assign(process.env, { HOME: home, GIT_CONFIG_GLOBAL: globalConfig, GIT_CO
 /** A folder that is gone after the test. What brings records to a remote may still write there, and ends by itself. */
 export function folder(): string {
   const dir = realpathSync(mkdtempSync(join(tmpdir(), 'intercom ü ')));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true, maxRetries: 50, retryDelay: 100 }));
+  onTestFinished(() => removeFolder(dir));
   return dir;
 }
 

@@ -3,13 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { areManyLoose, isOver } from '../../../src/store/git/maintenance.ts';
+import { removeFolder } from '../../remove-folder.ts';
 
 const hour = 3_600_000;
 const start = Date.parse('2026-03-01T09:00:00Z');
 
 function temporaryFolder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-day-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(dir));
   return dir;
 }
 

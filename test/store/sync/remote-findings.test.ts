@@ -1,17 +1,18 @@
 /** What doctor says of the remote or hub that the policy names. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseConfig } from '../../../src/store/git/config.ts';
 import type { Repository } from '../../../src/store/git/locate.ts';
 import { remoteFindings } from '../../../src/store/sync/remote-findings.ts';
+import { removeFolder } from '../../remove-folder.ts';
 
 let dir: string;
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'intercom-findings-'));
 });
-afterEach(() => rmSync(dir, { recursive: true, force: true }));
+afterEach(() => removeFolder(dir));
 
 const found = (policy: { remote?: string; hub?: string }, config = '') => {
   const repository = { config: parseConfig(config), commonDir: join(dir, 'app/.git'), workTree: join(dir, 'app') };

@@ -1,7 +1,7 @@
 /** The small files that the processes of one clone leave for each other. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -10,10 +10,11 @@ import { processIdentity } from '../../../src/store/local/process.ts';
 import { Awaited } from '../../../src/store/sync/awaited.ts';
 import { beginRole, startCourier } from '../../../src/store/sync/background.ts';
 import { ReachMemo } from '../../../src/store/sync/reach.ts';
+import { removeFolder } from '../../remove-folder.ts';
 
 function folder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-small-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(dir));
   return dir;
 }
 

@@ -1,7 +1,7 @@
 /** Clones of one machine that take turns at the remote they share. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -10,10 +10,11 @@ import { processIdentity } from '../../../src/store/local/process.ts';
 import type { Clone } from '../../../src/store/sync/exchange.ts';
 import { exchangeInTurn } from '../../../src/store/sync/exchange-in-turn.ts';
 import { Turns } from '../../../src/store/sync/turns.ts';
+import { removeFolder } from '../../remove-folder.ts';
 
 function folder(): string {
   const dir = mkdtempSync(join(tmpdir(), 'intercom-turns-'));
-  onTestFinished(() => rmSync(dir, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(dir));
   return dir;
 }
 
