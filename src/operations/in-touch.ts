@@ -4,6 +4,7 @@
  * everybody who watches it is told.
  */
 import type { SyncPolicy } from '../domain/policy.ts';
+import type { Sync } from '../store/port.ts';
 import type { Session } from './session.ts';
 
 /** After something came or went, others are taken to be at work for so long. */
@@ -39,17 +40,26 @@ async function bring({ store, sync }: Connected, signal: AbortSignal, { batchSec
 
 async function look({ store, sync }: Connected, signal: AbortSignal, attention: Attention): Promise<void> {
   while (!signal.aborted && sync !== undefined) {
-    const standing = await sync.standing();
-    const seconds = attention.withinSeconds ?? paceOf(store.policy.sync, Date.now() - standing.movedMs < activeMs);
-    const looked = await sync.look(seconds).catch(() => 'same' as const);
-    const isBehind = looked === 'moved' || (looked === 'same' && standing.unpushed > 0);
+    const looked = await sync.look(await pace(sync, store.policy.sync, attention)).catch(() => 'same' as const);
+    const isBehind = looked === 'moved' || (looked === 'same' && (await sync.standing()).unpushed > 0);
     if (isBehind && !signal.aborted) await sync.exchange().catch(() => {});
-    await sleep(seconds * 1000, signal);
+    await sleep(await untilNextMs(sync, store.policy.sync, attention), signal);
   }
 }
 
-function paceOf({ intervalSeconds, idleIntervalSeconds }: SyncPolicy, isActive: boolean): number {
-  return isActive ? intervalSeconds : Math.max(intervalSeconds, idleIntervalSeconds);
+/** Seconds between two looks. */
+async function pace(sync: Sync, policy: SyncPolicy, { withinSeconds }: Attention): Promise<number> {
+  if (withinSeconds !== undefined) return withinSeconds;
+  const isActive = Date.now() - (await sync.standing()).movedMs < activeMs;
+  return isActive ? policy.intervalSeconds : Math.max(policy.intervalSeconds, policy.idleIntervalSeconds);
+}
+
+/** Not longer than the quick pace: another process may begin to work meanwhile. */
+async function untilNextMs(sync: Sync, policy: SyncPolicy, attention: Attention): Promise<number> {
+  const seconds = await pace(sync, policy, attention);
+  // None left just after a look: where nothing can be noted, only this process knows of it.
+  const restMs = sync.restMs(seconds) || seconds * 1000;
+  return Math.min(restMs, Math.min(seconds, policy.intervalSeconds) * 1000);
 }
 
 function sleep(ms: number, signal: AbortSignal): Promise<void> {

@@ -28,6 +28,9 @@ export interface Sync {
    */
   look(seconds: number): Promise<'same' | 'moved' | Unreached>;
 
+  /** For how many milliseconds more `look` asks nothing, since somebody of this clone did so lately; 0 when it would ask. */
+  restMs(seconds: number): number;
+
   /**
    * For a short process of its own: gathers for `seconds` what is recorded meanwhile, brings it, and looks for what came.
    * Does nothing where another such process is at it.

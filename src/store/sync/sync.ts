@@ -37,7 +37,7 @@ export function openSync(options: SyncOptions): Sync {
 }
 
 /** A remote that did not answer is not asked again for a claim before this; `sync` asks at once. */
-const offlineMs = 15_000;
+const offlineSeconds = 15;
 
 /** Who does not wait for a claim waits for whoever is at it: that one moves on, or is gone and taken over. */
 const patientMs = 120_000;
@@ -111,7 +111,7 @@ class GitSync implements Sync {
   }
 
   isNeglected(seconds: number): boolean {
-    return this.options.clock() - this.#memo.read().atMs > seconds * 1000;
+    return this.restMs(seconds) === 0;
   }
 
   keeping(): () => void {
@@ -120,7 +120,7 @@ class GitSync implements Sync {
 
   async confirm(claimId: string): Promise<Confirmation> {
     const reach = this.#memo.read();
-    const isOffline = reach.unreached !== undefined && this.options.clock() - reach.atMs < offlineMs;
+    const isOffline = reach.unreached !== undefined && this.restMs(offlineSeconds) > 0;
     const first = await this.#standingOf(claimId);
     if (first !== 'unpushed') return { status: first };
     if (isOffline && reach.unreached !== undefined) return this.#unlessGone(claimId, reach.unreached);
@@ -163,8 +163,7 @@ class GitSync implements Sync {
   async look(seconds: number): Promise<'same' | 'moved' | Unreached> {
     const reach = this.#memo.read();
     const { clock, transport } = this.options;
-    const isFresh = clock() - reach.atMs < seconds * 1000;
-    if (isFresh) return reach.unreached ?? 'same';
+    if (this.restMs(seconds) > 0) return reach.unreached ?? 'same';
     this.#memo.write({ ...reach, atMs: clock() });
     const looked = await transport.look();
     if (looked.status !== 'reached') {
@@ -175,6 +174,12 @@ class GitSync implements Sync {
     const isRefused = reach.unreached?.status === 'forbidden' && (await this.#clone.ahead()) > 0;
     this.#memo.write({ ...reach, atMs: clock(), unreached: isRefused ? reach.unreached : undefined });
     return looked.value === (await this.#clone.synced()) ? 'same' : 'moved';
+  }
+
+  restMs(seconds: number): number {
+    const sinceMs = this.options.clock() - this.#memo.read().atMs;
+    // A clock that was set back since then says nothing.
+    return sinceMs < 0 ? 0 : Math.max(0, seconds * 1000 - sinceMs);
   }
 
   async standing(): Promise<Standing> {
