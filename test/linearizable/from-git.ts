@@ -30,7 +30,7 @@ export async function movesOf(dir: string, since: string | null = null): Promise
 
 export async function movesBetween(branch: Branch, since: Oid | null, tip: Oid): Promise<Move[]> {
   const moves: Move[] = [];
-  for (const { oid, commit } of await new Ancestry(branch.objects).since(since, tip)) {
+  for (const { oid, commit } of await new Ancestry(branch).since(since, tip)) {
     const changes = await branch.snapshot.changes(commit.parents[0] ?? null, oid);
     moves.push({ kind: 'commit', commit: oid, op: trailer(commit, 'Op') ?? '', changes });
   }

@@ -134,10 +134,10 @@ export class Team {
   }
 
   async #accept(next: Oid) {
-    const { objects, repository } = this.#authority;
+    const { repository } = this.#authority;
     const was = await tipOf(this.#authority);
     if (was !== null) {
-      const { kind } = await new Ancestry(objects).relate(next, was);
+      const { kind } = await new Ancestry(this.#authority).relate(next, was);
       if (kind !== 'ahead' && kind !== 'same') return { status: 'moved' as const };
     }
     git(repository.commonDir, 'update-ref', coordinationRef, next);

@@ -1,8 +1,8 @@
 /** How two tips of the branch are related, along first parents: coordination history is linear. */
 import type { Oid } from '../../domain/oid.ts';
 import type { ParsedCommit } from './commit.ts';
-import { readCommit, walkedFrom } from './first-parents.ts';
-import type { ObjectReader } from './objects.ts';
+import { readCommit, revList, type Walking, walkedFrom } from './first-parents.ts';
+import { inBatches } from './in-batches.ts';
 
 /** `ahead`: the local tip has all that the other has. `cut`: a shallow clone has too little of the history to tell. */
 export type Relation =
@@ -15,11 +15,16 @@ export interface OwnCommit {
   readonly commit: ParsedCommit;
 }
 
-/** Reads a commit once, however often it is walked over. */
+/** Of a walk, before git is asked for the ids of the next ones: to start git takes as long as to read so many. */
+const readAloneMax = 32;
+const readTogetherMin = 256;
+const readTogetherMax = 4_096;
+
+/** Reads a commit once, however often it is walked over; of a long walk many at once, for each alone waits for git. */
 export class Ancestry {
   readonly #known = new Map<Oid, OwnCommit>();
 
-  constructor(private readonly objects: ObjectReader) {}
+  constructor(private readonly walking: Walking) {}
 
   /** Reads about twice as many commits as the nearer of both has beyond the common one. */
   async relate(local: Oid, other: Oid): Promise<Relation> {
@@ -57,12 +62,27 @@ export class Ancestry {
 
   /** From the tip on; its end tells which commit it found missing. Rejects where the tip itself is. */
   async *#walk(tip: Oid): AsyncGenerator<OwnCommit, Oid | undefined> {
-    await this.objects.read(tip, 'commit');
-    return yield* walkedFrom(tip, (oid) => this.#read(oid));
+    await this.walking.objects.read(tip, 'commit');
+    let alone = 0;
+    let together = readTogetherMin;
+    return yield* walkedFrom(tip, async (oid) => {
+      if (!this.#known.has(oid) && alone++ >= readAloneMax && together > 0) {
+        const isAnswered = await this.#readTogether(oid, together);
+        together = isAnswered ? Math.min(together * 2, readTogetherMax) : 0;
+      }
+      return this.#read(oid);
+    });
+  }
+
+  /** False where git knows nothing of it, and would not of the next one either. */
+  async #readTogether(tip: Oid, count: number): Promise<boolean> {
+    const oids = await revList([`--max-count=${count}`, tip], this.walking);
+    await inBatches(oids ?? [], (oid) => this.#read(oid));
+    return oids !== undefined;
   }
 
   async #read(oid: Oid): Promise<OwnCommit | undefined> {
-    const known = this.#known.get(oid) ?? (await readCommit(oid, this.objects));
+    const known = this.#known.get(oid) ?? (await readCommit(oid, this.walking.objects));
     if (known !== undefined) this.#known.set(oid, { oid, commit: known.commit });
     return known;
   }

@@ -43,7 +43,7 @@ export class GitClone implements Clone<Oid> {
   constructor(private readonly options: GitCloneOptions) {
     this.#branch = options.branch;
     this.#replaying = new Replaying(options.branch, options.isAwaited);
-    this.#ancestry = new Ancestry(this.#branch.objects);
+    this.#ancestry = new Ancestry(this.#branch);
   }
 
   tip(): Promise<Oid | null> {
@@ -79,7 +79,7 @@ export class GitClone implements Clone<Oid> {
   }
 
   async join(remote: Oid | null): Promise<Joined> {
-    this.#ancestry = new Ancestry(this.#branch.objects);
+    this.#ancestry = new Ancestry(this.#branch);
     await this.#recover();
     const synced = await this.synced();
     if (remote === null) return { ...nothing, lost: synced === null ? undefined : 'deleted' };

@@ -79,6 +79,8 @@ export class Replay {
   /** What the next commit is built on. The snapshot follows when it is asked, for what is copied it need not know. */
   #at: Parent;
   #hideChain: () => void;
+  /** Ends when all chains before this one are on the disk: git writes one while the next is made. */
+  #persisted: Promise<void> = Promise.resolve();
   #sincePersisted = 0;
   #commits = 0;
   /** One for all commits: looking for evidence may ask git. What lapsed meanwhile is left to the next writer. */
@@ -129,6 +131,7 @@ export class Replay {
    */
   async land(now: Oid, swap: (next: Oid) => Promise<'moved' | 'done'>): Promise<'moved' | 'done'> {
     if (![...this.#unwritten].every(this.isAwaited)) return 'moved';
+    await this.#persisted;
     await this.#chain.persistMany();
     const next = this.#at.tip;
     if (next === null || next === now) return 'done';
@@ -142,6 +145,7 @@ export class Replay {
     if (this.#chain.isLong) await this.#persist();
     const { tip } = this.#at;
     if (tip !== null) await unlessWorldFails(() => this.branch.projector.prepare(tip));
+    await this.#persisted;
   }
 
   async link(link: Link): Promise<void> {
@@ -263,11 +267,14 @@ export class Replay {
     if (++this.#sincePersisted >= commitsPerPersist) await this.#persist();
   }
 
+  /** Begins to: no more than one is under way, so that two are in memory at most. Who needs the end waits for it. */
   async #persist(): Promise<void> {
     this.#sincePersisted = 0;
-    await this.#chain.persistMany();
-    this.#hideChain();
+    const [chain, hide] = [this.#chain, this.#hideChain];
     this.#chain = new Chain(this.branch);
     this.#hideChain = this.#chain.shownTo(this.branch.objects);
+    await this.#persisted;
+    this.#persisted = chain.persistMany().finally(hide);
+    this.#persisted.catch(() => {});
   }
 }

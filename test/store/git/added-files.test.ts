@@ -20,7 +20,7 @@ function openBranch(dir: string): Branch {
 
 async function compared(branch: Branch, parent: string, tree: string): Promise<EntryChange[]> {
   const changes: EntryChange[] = [];
-  const before = (await new Ancestry(branch.objects).since(null, parent as Oid)).at(-1)?.commit.tree;
+  const before = (await new Ancestry(branch).since(null, parent as Oid)).at(-1)?.commit.tree;
   for (const folder of ['', attachedFolder])
     for await (const change of diffRecords(branch.trees, before, tree as Oid, folder)) changes.push(change);
   return changes;
@@ -44,7 +44,7 @@ test('of commits that only added, files, folders and attachments; of no other', 
   });
   await asAgent(dir, 'ada', (ada) => ada.ack({ all: true }));
   const branch = openBranch(dir);
-  const [, ...commits] = await new Ancestry(branch.objects).since(null, (await branch.readTip()) as Oid);
+  const [, ...commits] = await new Ancestry(branch).since(null, (await branch.readTip()) as Oid);
   const asked = await addedFiles(
     commits.map(({ oid }) => oid),
     branch.repository,
