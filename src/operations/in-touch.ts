@@ -33,7 +33,7 @@ export async function keepInTouch(session: Connected, signal: AbortSignal, atten
 async function bring({ store, sync }: Connected, signal: AbortSignal, { batchSeconds }: Attention): Promise<void> {
   for await (const _tip of store.tips(signal)) {
     if ((await sync?.standing())?.unpushed === 0) continue;
-    await sleep((batchSeconds ?? store.policy.sync.batchSeconds) * 1000, signal);
+    await sync?.untilLull(batchSeconds ?? store.policy.sync.batchSeconds, signal);
     if (!signal.aborted) await sync?.push().catch(() => {});
   }
 }

@@ -50,7 +50,11 @@ export const policySchema = z
       .strictObject({
         interval: duration.optional().describe('how often the remote is looked at while others write; 15s when absent'),
         idleInterval: duration.optional().describe('how often while nobody does; 2m when absent'),
-        batch: duration.optional().describe('how long messages and status wait for more to push; 2s when absent'),
+        batch: duration
+          .optional()
+          .describe(
+            'how long messages and status wait for more to push, three times as long in a burst; 2s when absent',
+          ),
         deadline: duration.optional().describe('how long one call of git to the remote may take; 10s when absent'),
       })
       .optional()

@@ -37,6 +37,12 @@ export interface Sync {
    */
   bringInBatch(seconds: number): Promise<Exchange | undefined>;
 
+  /**
+   * Waits so long for more to bring along, and up to three times as long while something is recorded again and again; ends
+   * with the signal.
+   */
+  untilLull(seconds: number, signal?: AbortSignal): Promise<void>;
+
   /** This process keeps the clone in touch from now on, so that nobody need start one to bring things. Answers the end. */
   keeping(): () => void;
 

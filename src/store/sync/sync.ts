@@ -9,6 +9,7 @@ import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { Awaited } from './awaited.ts';
 import { beginRole } from './background.ts';
+import { waitForLull } from './burst.ts';
 import type { Pace } from './exchange.ts';
 import { exchangeInTurn } from './exchange-in-turn.ts';
 import { GitClone } from './git-clone.ts';
@@ -100,7 +101,7 @@ class GitSync implements Sync {
       const end = beginRole(this.#branch.repository, 'courier');
       if (end === undefined) return brought;
       try {
-        await sleep(seconds * 1000);
+        await this.untilLull(seconds);
         brought = (await this.push()) ?? brought;
       } finally {
         end();
@@ -108,6 +109,11 @@ class GitSync implements Sync {
       // Whoever recorded something until then saw that somebody has the role, and started nobody.
     } while (brought?.unreached === undefined && (await this.#clone.tip()) !== (await this.#clone.synced()));
     return brought ?? ((await this.look(seconds)) === 'moved' ? this.exchange() : undefined);
+  }
+
+  untilLull(seconds: number, signal?: AbortSignal): Promise<void> {
+    const pause = (ms: number) => sleep(ms, undefined, signal && { signal }).catch(() => {});
+    return waitForLull(seconds, { tip: () => this.#clone.tip(), sleep: pause });
   }
 
   isNeglected(seconds: number): boolean {
