@@ -57,7 +57,7 @@ async function buildBundles() {
     }),
     build({
       ...shared,
-      entryPoints: ['src/git-hook.ts'],
+      entryPoints: ['src/quick/git-hook.ts'],
       outfile: 'dist/git-hook.cjs',
       format: 'cjs',
       minify: true,
@@ -88,7 +88,12 @@ async function buildBundles() {
     build({ ...program, entryPoints: ['src/sealing/age.ts'], outfile: 'dist/age.cjs' }),
     build({ ...program, entryPoints: ['src/secrets/find.ts'], outfile: 'dist/secrets.cjs' }),
     // Its ES modules: the other form of jsonc-parser cannot be bundled.
-    build({ ...program, entryPoints: ['src/setup.ts'], outfile: 'dist/setup.cjs', mainFields: ['module', 'main'] }),
+    build({
+      ...program,
+      entryPoints: ['src/machine/setup.ts'],
+      outfile: 'dist/setup.cjs',
+      mainFields: ['module', 'main'],
+    }),
     buildServer(),
     ...Object.entries(plugins).map(([source, file]) => buildPlugin(`src/plugins/${source}`, `dist/plugins/${file}`)),
     // What is not a dependency of the package comes along: shell-quote, small.
@@ -132,7 +137,7 @@ function buildPlugin(source, outfile) {
 async function buildServer() {
   const bundle = await build({
     ...program,
-    entryPoints: ['src/serve.ts'],
+    entryPoints: ['src/serving/serve.ts'],
     outdir: 'dist',
     format: 'esm',
     splitting: true,

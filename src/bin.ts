@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { commandWord } from './cli/command-word.ts';
 import { leavesNothing } from './cli/leaves-nothing.ts';
 import { currentFolder } from './cli/path-from-top.ts';
-import { loadCached } from './code-cache.ts';
-import { answerQuickly } from './quick.ts';
-import { serverFlags } from './server-flags.ts';
+import { answerQuickly } from './quick/answers.ts';
+import { loadCached } from './quick/code-cache.ts';
+import { serverFlags } from './serving/server-flags.ts';
 
 declare const __dirname: string;
 declare function require(path: './git-hook.cjs'): GitHookProgram;

@@ -25,14 +25,14 @@ import { processFromEnvironment } from './store/local/session-process.ts';
 import { testClock } from './store/local/test-seams.ts';
 
 export { tellChanged } from './operations/changed.ts';
-/** What a git hook asks where the projection does not say enough; see whole-program.ts. */
+/** What a git hook asks where the projection does not say enough; see quick/whole-program.ts. */
 export { checkEdit } from './operations/check-edit.ts';
 export { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
 
 declare const __VERSION__: string;
 declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
-declare function require(path: './setup.cjs'): typeof import('./setup.ts');
+declare function require(path: './setup.cjs'): typeof import('./machine/setup.ts');
 
 export async function main(argv: readonly string[], input?: string): Promise<void> {
   const { env } = process;

@@ -4,7 +4,7 @@
  * for the answers from the projection takes longer than they do.
  */
 import { join } from 'node:path';
-import { loadCached } from '../code-cache.ts';
+import { loadCached } from '../quick/code-cache.ts';
 
 declare const module: unknown;
 declare const __dirname: string;

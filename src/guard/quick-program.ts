@@ -1,7 +1,7 @@
 /** What `hook.cjs` finds compiled: the answer from the projection, or the whole program where that is not certain. */
 import { join } from 'node:path';
 import { currentFolder } from '../cli/path-from-top.ts';
-import { loadCached } from '../code-cache.ts';
+import { loadCached } from '../quick/code-cache.ts';
 import { answerHookQuickly, readHookInput } from './quick.ts';
 
 declare const __dirname: string;

@@ -1,4 +1,4 @@
-/** What a surface asks of the set-up of a machine. Types only; src/setup.ts composes the real one. */
+/** What a surface asks of the set-up of a machine. Types only; src/machine/setup.ts composes the real one. */
 import type { Finding } from '../store/port.ts';
 
 export interface MachineSetup {

@@ -1,7 +1,7 @@
 /** The flags that a server sets for V8: one that V8 does not know is told on stderr at each start, in the client's log. */
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { serverFlags } from '../../src/server-flags.ts';
+import { serverFlags } from '../../src/serving/server-flags.ts';
 
 const nameOf = (flag: string) => flag.slice(0, flag.indexOf('=') < 0 ? undefined : flag.indexOf('='));
 

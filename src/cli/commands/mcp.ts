@@ -1,4 +1,4 @@
-/** How the MCP server is started; src/serve.ts runs it. */
+/** How the MCP server is started; src/serving/serve.ts runs it. */
 import type { ServedCommand } from '../command.ts';
 
 export const mcpCommand: ServedCommand = {

@@ -5,33 +5,33 @@
  */
 import { fstatSync, writeSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { pathFromTop, realFolder } from './cli/path-from-top.ts';
-import { renderPeek } from './cli/render/asks.ts';
-import { renderVerdict } from './cli/render/verdict.ts';
-import { paintFor, type Terminal } from './cli/terminal.ts';
-import { nameFrom, whyNoName } from './domain/agent/name.ts';
-import { shownAsk } from './domain/ask/present.ts';
-import { isLive, isOurs, verdictOn } from './domain/claim/verdict.ts';
-import { shownEscalation } from './domain/escalation/present.ts';
-import { listLimitDefault, listLimitMax } from './domain/limits.ts';
-import { choose } from './domain/message/choose.ts';
-import { isResource } from './domain/pattern/resource.ts';
-import { plainly } from './domain/plainly.ts';
-import { defaultPolicy } from './domain/policy.ts';
-import { safeJson } from './domain/text.ts';
-import { instantOf, msOf, parseDuration } from './domain/time.ts';
-import { sessionInEnvironment } from './harness/detect.ts';
-import { type GitConfig, ownConfigTexts, parseConfig } from './store/git/config.ts';
-import { kindAt } from './store/git/kind-at.ts';
-import { locateNow, type Repository } from './store/git/locate.ts';
-import { readRefFile } from './store/git/ref-files.ts';
-import { throughLinks } from './store/git/through-links.ts';
-import { personUid } from './store/local/person.ts';
-import { testClock } from './store/local/test-seams.ts';
-import { isInHub, plainPolicyLines } from './store/plain-policy.ts';
-import type { HeldLine } from './store/projection/claims-lines.ts';
-import { DeliveredJournal } from './store/projection/delivered-journal.ts';
-import { lastSynced, ownEndsIn } from './store/projection/own-ends.ts';
+import { pathFromTop, realFolder } from '../cli/path-from-top.ts';
+import { renderPeek } from '../cli/render/asks.ts';
+import { renderVerdict } from '../cli/render/verdict.ts';
+import { paintFor, type Terminal } from '../cli/terminal.ts';
+import { nameFrom, whyNoName } from '../domain/agent/name.ts';
+import { shownAsk } from '../domain/ask/present.ts';
+import { isLive, isOurs, verdictOn } from '../domain/claim/verdict.ts';
+import { shownEscalation } from '../domain/escalation/present.ts';
+import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
+import { choose } from '../domain/message/choose.ts';
+import { isResource } from '../domain/pattern/resource.ts';
+import { plainly } from '../domain/plainly.ts';
+import { defaultPolicy } from '../domain/policy.ts';
+import { safeJson } from '../domain/text.ts';
+import { instantOf, msOf, parseDuration } from '../domain/time.ts';
+import { sessionInEnvironment } from '../harness/detect.ts';
+import { type GitConfig, ownConfigTexts, parseConfig } from '../store/git/config.ts';
+import { kindAt } from '../store/git/kind-at.ts';
+import { locateNow, type Repository } from '../store/git/locate.ts';
+import { readRefFile } from '../store/git/ref-files.ts';
+import { throughLinks } from '../store/git/through-links.ts';
+import { personUid } from '../store/local/person.ts';
+import { testClock } from '../store/local/test-seams.ts';
+import { isInHub, plainPolicyLines } from '../store/plain-policy.ts';
+import type { HeldLine } from '../store/projection/claims-lines.ts';
+import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
+import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
 import {
   certainSelf,
   hasSecretRooms,
@@ -43,8 +43,8 @@ import {
   projectionOf,
   unreadMail,
   withNames,
-} from './store/projection/read.ts';
-import { SignatureMemo } from './store/projection/signature-memo.ts';
+} from '../store/projection/read.ts';
+import { SignatureMemo } from '../store/projection/signature-memo.ts';
 
 interface Asked {
   readonly command: 'check-edit' | 'peek';

@@ -4,9 +4,9 @@
  */
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { RepositoryRecord } from './setup/journal.ts';
-import { askGit } from './store/git/hook-git.ts';
-import { gitEnvironment } from './store/git/run.ts';
+import type { RepositoryRecord } from '../setup/journal.ts';
+import { askGit } from '../store/git/hook-git.ts';
+import { gitEnvironment } from '../store/git/run.ts';
 
 interface Removed {
   readonly gone: readonly string[];

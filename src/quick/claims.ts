@@ -1,14 +1,14 @@
 /** What the projection says of a commit's paths, for git's hooks: with nothing but node's own modules loaded. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { coversAny } from './domain/claim/covering.ts';
-import { isOurs, type Verdict, verdictOn } from './domain/claim/verdict.ts';
-import { kindAt } from './store/git/kind-at.ts';
-import type { Repository } from './store/git/locate.ts';
-import type { HeldLine } from './store/projection/claims-lines.ts';
-import { readLines } from './store/projection/line-file.ts';
-import { idBeforeSpace, subscribersFile } from './store/projection/mail-lines.ts';
-import { certainSelf, heldNear, isFresh, type NamedSelf, projectionOf, withNames } from './store/projection/read.ts';
+import { coversAny } from '../domain/claim/covering.ts';
+import { isOurs, type Verdict, verdictOn } from '../domain/claim/verdict.ts';
+import { kindAt } from '../store/git/kind-at.ts';
+import type { Repository } from '../store/git/locate.ts';
+import type { HeldLine } from '../store/projection/claims-lines.ts';
+import { readLines } from '../store/projection/line-file.ts';
+import { idBeforeSpace, subscribersFile } from '../store/projection/mail-lines.ts';
+import { certainSelf, heldNear, isFresh, type NamedSelf, projectionOf, withNames } from '../store/projection/read.ts';
 
 export interface Asking {
   readonly tip: string;

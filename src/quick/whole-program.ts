@@ -1,12 +1,13 @@
 /** The store and the operations, for a git hook whose question the projection does not answer. */
+
+import type { Verdict } from '../domain/claim/verdict.ts';
+import { asFile } from '../domain/pattern/resource.ts';
+import type { GivenBack } from '../hooks/world.ts';
+import type { tellChanged } from '../operations/changed.ts';
+import type { claimsOn, giveBack, wereGivenBack } from '../operations/give-back.ts';
+import type { Session } from '../operations/session.ts';
+import type { HookPlace } from '../store/git/hook-git.ts';
 import { loadCached } from './code-cache.ts';
-import type { Verdict } from './domain/claim/verdict.ts';
-import { asFile } from './domain/pattern/resource.ts';
-import type { GivenBack } from './hooks/world.ts';
-import type { tellChanged } from './operations/changed.ts';
-import type { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
-import type { Session } from './operations/session.ts';
-import type { HookPlace } from './store/git/hook-git.ts';
 
 declare const __dirname: string;
 

@@ -4,18 +4,18 @@
  */
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { UsageError } from './cli/usage-error.ts';
-import type { Words } from './cli/words.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import type { Words } from '../cli/words.ts';
+import { serveHttp } from '../mcp/http.ts';
+import type { HttpClient } from '../mcp/http-session.ts';
+import { Members } from '../mcp/members.ts';
+import { Requests } from '../mcp/requests.ts';
+import { type ClientServer, createServer, type ServerParts } from '../mcp/server.ts';
+import { requireName } from '../open.ts';
+import { changes } from '../operations/changes.ts';
+import { readingHere } from '../operations/hub.ts';
+import type { Session } from '../operations/session.ts';
 import { joiningWith } from './joining.ts';
-import { serveHttp } from './mcp/http.ts';
-import type { HttpClient } from './mcp/http-session.ts';
-import { Members } from './mcp/members.ts';
-import { Requests } from './mcp/requests.ts';
-import { type ClientServer, createServer, type ServerParts } from './mcp/server.ts';
-import { requireName } from './open.ts';
-import { changes } from './operations/changes.ts';
-import { readingHere } from './operations/hub.ts';
-import type { Session } from './operations/session.ts';
 
 interface Parts {
   readonly common: Omit<ServerParts, 'join' | 'joinToLook' | 'onReady'>;

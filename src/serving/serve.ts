@@ -3,16 +3,16 @@
  * client is ready. One server may act for several sessions: a harness with many threads, or many clients over HTTP.
  */
 import { join, resolve } from 'node:path';
-import { commandWord } from './cli/command-word.ts';
-import { mcpCommand } from './cli/commands/mcp.ts';
-import { currentFolder, pathFromTop, realFolder } from './cli/path-from-top.ts';
-import { UsageError } from './cli/usage-error.ts';
-import { parseWords, type Words } from './cli/words.ts';
-import { IntercomError } from './domain/failure.ts';
-import { createServer, type ServerParts } from './mcp/server.ts';
-import { serveStdio } from './mcp/stdio.ts';
-import type { Choice } from './mcp/tools/index.ts';
-import type { Session } from './operations/session.ts';
+import { commandWord } from '../cli/command-word.ts';
+import { mcpCommand } from '../cli/commands/mcp.ts';
+import { currentFolder, pathFromTop, realFolder } from '../cli/path-from-top.ts';
+import { UsageError } from '../cli/usage-error.ts';
+import { parseWords, type Words } from '../cli/words.ts';
+import { IntercomError } from '../domain/failure.ts';
+import { createServer, type ServerParts } from '../mcp/server.ts';
+import { serveStdio } from '../mcp/stdio.ts';
+import type { Choice } from '../mcp/tools/index.ts';
+import type { Session } from '../operations/session.ts';
 import type { Serving } from './serving.ts';
 
 declare const __VERSION__: string;
@@ -87,7 +87,7 @@ async function serve(words: Words): Promise<void> {
 
 /** For all the sessions that it will act for; each of them has a name of its own unless one was given. */
 async function openBase(words: Words, { isReadOnly }: Choice, given = 'newcomer'): Promise<Session> {
-  const { open } = await import('./open.ts');
+  const { open } = await import('../open.ts');
   const cwd = realFolder(resolve(currentFolder(process.env), words.text('directory') ?? '.'));
   const commandFile = join(__dirname, 'bin.cjs');
   const opened = await open({ cwd, env: process.env, agent: given, commandFile, isReadOnly });

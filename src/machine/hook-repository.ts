@@ -1,10 +1,10 @@
 /** What the set-up of git's hooks knows of a repository, read from the real one. */
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import type { HookRepository } from './hooks/slots/repository.ts';
-import { askGit } from './store/git/hook-git.ts';
-import { gitEnvironment } from './store/git/run.ts';
-import { testGitVersion } from './store/local/test-seams.ts';
+import type { HookRepository } from '../hooks/slots/repository.ts';
+import { askGit } from '../store/git/hook-git.ts';
+import { gitEnvironment } from '../store/git/run.ts';
+import { testGitVersion } from '../store/local/test-seams.ts';
 
 interface Place {
   readonly top: string;

@@ -1,13 +1,13 @@
 /** How the caller of a tool becomes a session: by its harness, its environment, or the name that a person gave it. */
-import { harnessOfClient, isHarness } from './harness/client-name.ts';
-import { isNamedInCalls, sessionInCall, sessionInEnvironment } from './harness/detect.ts';
-import type { Environment, HarnessSession } from './harness/session.ts';
-import { identityOf, identityOfServer, identityOverHttp, parentOf, type SessionIdentity } from './identity.ts';
-import type { Joining } from './mcp/members.ts';
-import type { Caller } from './mcp/server.ts';
-import { arrive, findSelf } from './operations/arrive.ts';
-import { calledNow } from './operations/called-now.ts';
-import type { Session } from './operations/session.ts';
+import { harnessOfClient, isHarness } from '../harness/client-name.ts';
+import { isNamedInCalls, sessionInCall, sessionInEnvironment } from '../harness/detect.ts';
+import type { Environment, HarnessSession } from '../harness/session.ts';
+import { identityOf, identityOfServer, identityOverHttp, parentOf, type SessionIdentity } from '../identity.ts';
+import type { Joining } from '../mcp/members.ts';
+import type { Caller } from '../mcp/server.ts';
+import { arrive, findSelf } from '../operations/arrive.ts';
+import { calledNow } from '../operations/called-now.ts';
+import type { Session } from '../operations/session.ts';
 
 interface JoiningParts {
   readonly base: () => Promise<Session>;

@@ -3,26 +3,26 @@
  * are woken. Loaded when the client is ready.
  */
 import { homedir } from 'node:os';
-import { currentFolder } from './cli/path-from-top.ts';
-import type { Change } from './domain/view.ts';
-import { HookedMembers } from './guard/members.ts';
-import { Waking } from './guard/waking.ts';
-import { wakerIn } from './harness/waker.ts';
+import { currentFolder } from '../cli/path-from-top.ts';
+import type { Change } from '../domain/view.ts';
+import { HookedMembers } from '../guard/members.ts';
+import { Waking } from '../guard/waking.ts';
+import { wakerIn } from '../harness/waker.ts';
+import type { Guard } from '../mcp/guard.ts';
+import type { Member } from '../mcp/member.ts';
+import { Members } from '../mcp/members.ts';
+import type { Caller, ClientServer } from '../mcp/server.ts';
+import type { Answer } from '../operations/answer.ts';
+import { changes } from '../operations/changes.ts';
+import { type Reading, readingHere } from '../operations/hub.ts';
+import { isOpen } from '../operations/is-open.ts';
+import type { Session } from '../operations/session.ts';
+import { cacheFolderOf } from '../setup/own-folders.ts';
+import { gitEnvironment } from '../store/git/run.ts';
+import { harnessPid } from '../store/local/harness-process.ts';
 import { joiningWith } from './joining.ts';
-import type { Guard } from './mcp/guard.ts';
-import type { Member } from './mcp/member.ts';
-import { Members } from './mcp/members.ts';
-import type { Caller, ClientServer } from './mcp/server.ts';
-import type { Answer } from './operations/answer.ts';
-import { changes } from './operations/changes.ts';
-import { type Reading, readingHere } from './operations/hub.ts';
-import { isOpen } from './operations/is-open.ts';
-import type { Session } from './operations/session.ts';
-import { cacheFolderOf } from './setup/own-folders.ts';
-import { gitEnvironment } from './store/git/run.ts';
-import { harnessPid } from './store/local/harness-process.ts';
 
-export { Requests } from './mcp/requests.ts';
+export { Requests } from '../mcp/requests.ts';
 
 interface ServingParts {
   /** By a person: `--agent`, or INTERCOM_AGENT. */
@@ -72,7 +72,7 @@ export class Serving {
   }
 
   guard: Guard = async (input, callerOf) => {
-    const { guardCall } = await import('./guard/call.ts');
+    const { guardCall } = await import('../guard/call.ts');
     return guardCall(input, {
       ...{ base: this.#base, cwd: currentFolder(process.env), env: this.#env },
       memberOf: (session) => this.#hooked.memberOf(session, callerOf),
