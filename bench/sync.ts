@@ -14,7 +14,9 @@ import { type Row, rowOf, showMs, showPerSecond } from './measure/row.ts';
 import { inTurns, median, quantile } from './measure/sample.ts';
 
 const claimers = 8;
+const claimsEach = 15;
 const senders = 4;
+const messagesEach = 500;
 /** Agents of a clone that send at once. */
 const sendersEach = 10;
 const branch = 'intercom';
@@ -23,8 +25,8 @@ const run = promisify(execFile);
 
 async function benchSync({ isShort }: Setting): Promise<Row[]> {
   return [
-    ...(await manyClaims(isShort ? { rounds: 1, claims: 5 } : { rounds: 3, claims: 15 })),
-    await manyMessages(isShort ? 50 : 500),
+    ...(await manyClaims(isShort ? 1 : 3)),
+    await manyMessages(),
     await oneClaim(isShort ? 10 : 40),
     await oneLook(isShort ? 10 : 40),
     await oneNotice(isShort ? { intervalSeconds: 2, rounds: 2 } : { intervalSeconds: 15, rounds: 3 }),
@@ -32,7 +34,7 @@ async function benchSync({ isShort }: Setting): Promise<Row[]> {
 }
 
 /** A round of ours and a round of the floor's in turns. The agents of a clone claim at once, as the clones do. */
-async function manyClaims({ rounds, claims }: { readonly rounds: number; readonly claims: number }): Promise<Row[]> {
+async function manyClaims(rounds: number): Promise<Row[]> {
   const { folder, clones } = makeTeam(claimers);
   const floor = openPushLoop(claimers);
   const parts = await Promise.all(clones.map((dir, n) => openPart('claimer', [dir, String(n)])));
@@ -43,14 +45,14 @@ async function manyClaims({ rounds, claims }: { readonly rounds: number; readonl
   const latenciesMs: number[] = [];
   for (let round = 0; round < rounds; round++) {
     const start = performance.now();
-    const answers = await Promise.all(parts.map((part) => part.ask(String(claims))));
-    perSecond.push(((claimers * claims) / (performance.now() - start)) * 1000);
+    const answers = await Promise.all(parts.map((part) => part.ask(String(claimsEach))));
+    perSecond.push(((claimers * claimsEach) / (performance.now() - start)) * 1000);
     latenciesMs.push(...(answers.flat() as number[]));
-    floorPerSecond.push(((claimers * claims) / (await floor.run(claims))) * 1000);
+    floorPerSecond.push(((claimers * claimsEach) / (await floor.run(claimsEach))) * 1000);
   }
   await Promise.all(parts.map((part) => part.close()));
   await removeRepository(folder);
-  const work = `${claimers} clones, ${claims} claims on different paths in each, all at once, all confirmed`;
+  const work = `${claimers} clones, ${claimsEach} claims on different paths in each, all at once, all confirmed`;
   return [
     rowOf({
       what: `${work}: against a loop of fetch, commit, push`,
@@ -69,20 +71,20 @@ async function manyClaims({ rounds, claims }: { readonly rounds: number; readonl
   ];
 }
 
-async function manyMessages(each: number): Promise<Row> {
+async function manyMessages(): Promise<Row> {
   const { folder, clones } = makeTeam(senders, roomyInboxes);
   const parts = await Promise.all(clones.map((dir, n) => openPart('sender', [dir, String(n)])));
   const start = performance.now();
-  await Promise.all(parts.map((part) => part.ask(String(each))));
+  await Promise.all(parts.map((part) => part.ask(String(messagesEach))));
   // All is at the remote now: whoever was not the last to go there fetches once more.
   const there = (await Promise.all(parts.map((part) => part.ask('0')))) as number[];
-  if (there.some((count) => count !== senders * each))
-    throw new Error(`of ${senders * each} messages there are ${there}`);
-  const perSecond = ((senders * each) / (performance.now() - start)) * 1000;
+  if (there.some((count) => count !== senders * messagesEach))
+    throw new Error(`of ${senders * messagesEach} messages there are ${there}`);
+  const perSecond = ((senders * messagesEach) / (performance.now() - start)) * 1000;
   await Promise.all(parts.map((part) => part.close()));
   await removeRepository(folder);
   return rowOf({
-    what: `${senders} clones, ${each} messages from each, ${sendersEach} at a time, until all are at every clone, against 200/s`,
+    what: `${senders} clones, ${messagesEach} messages from each, ${sendersEach} at a time, until all are at every clone, against 200/s`,
     measured: perSecond,
     floor: 200,
     show: showPerSecond,
