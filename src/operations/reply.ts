@@ -54,7 +54,7 @@ export const reply = defineOperation({
       return sendInSecret({ to: [`@${secret.room.id}`], text: rest.text, attachments }, secret, session);
     }
     const sent = await actSealing<Replied>(session, {
-      content: async ({ asked }) => answerTo(asked, { text: rest.text, attachments }, session),
+      content: async (replied) => answerTo(replied, { text: rest.text, attachments }, session),
       isWanted,
       rule: (draft, context, sealed) =>
         decideReply(draft, { ...rest, attachments, reference: whole.value, sealed }, context),
@@ -63,15 +63,20 @@ export const reply = defineOperation({
     const shown = await shownTo(sent.value.message, session);
     if (shown.status !== 'done') return shown;
     const { settled, late } = sent.value;
-    return done({ ...shown.value, settled, ...(late !== undefined && { late }) });
+    return done({ ...shown.value, settled, ...(late !== undefined && { late: late.id }) });
   },
 });
 
 /** With what was answered, where it is an interview: its questions stand in the open, or under the seal of the ask. */
-async function answerTo(asked: Ask | undefined, content: Content, session: Session): Promise<Answer<Content>> {
-  const isSealed = asked?.sealed !== undefined;
-  const questions = isSealed ? (await (await Opener.of(session)).contentOf(asked))?.questions : asked?.ask.questions;
-  if (asked === undefined || questions === undefined) return done(content);
-  const read = answersFrom(content.text, questions, asked.id);
-  return read.ok ? done({ ...content, answers: read.answers }) : refused(read.refusal);
+async function answerTo({ asked, late }: Replied, content: Content, session: Session): Promise<Answer<Content>> {
+  const ask = asked ?? late;
+  const questions = ask && (await questionsOf(ask, session));
+  if (ask === undefined || questions === undefined) return done(content);
+  const read = answersFrom(content.text, questions, ask.id);
+  if (read.ok) return done({ ...content, answers: read.answers });
+  return asked === undefined ? done(content) : refused(read.refusal);
+}
+
+async function questionsOf(ask: Ask, session: Session) {
+  return ask.sealed === undefined ? ask.ask.questions : (await (await Opener.of(session)).contentOf(ask))?.questions;
 }

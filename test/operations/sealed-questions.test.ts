@@ -61,6 +61,24 @@ describe('a sealed interview', () => {
     expect(await answerOf()).toMatchObject({ answers: { bird: 'grey' } });
   });
 
+  test('that was over has what fits as structure, too, and takes what does not as mail', async () => {
+    const place = new Sealed();
+    await place.greet('ada', 'bob');
+    const over = { to: 'bob', questions, sealed: true, waitSeconds: 30, openSeconds: 1 };
+    const asked = await place.as('ada', (it) => it.ask(over));
+    if (asked.status !== 'pending') throw new Error(JSON.stringify(asked));
+    const { id } = asked.value.pending as { id: string };
+    const say = async (text: string) => doneBy(await place.as('bob', (it) => it.reply({ id, text })));
+    expect(await say('I do not know')).toMatchObject({
+      late: id,
+      message: { sealed: 'opened', text: 'I do not know' },
+    });
+    expect(await say('bird: purple')).toMatchObject({ late: id, message: { answers: { bird: 'purple' } } });
+    const { messages } = doneBy(await place.as('ada', (it) => it.peek()));
+    expect(messages.map(({ answers }) => answers)).toEqual([null, { bird: 'purple' }]);
+    expect(place.everything()).not.toMatch(/purple/);
+  });
+
   test('that is none is refused with what is wrong', async () => {
     const place = new Sealed();
     await place.greet('ada', 'bob');

@@ -36,8 +36,8 @@ export interface Replied {
   readonly message: MessageRecord;
   /** The ask that it answers; undefined where it is mail like any. */
   readonly asked: Ask | undefined;
-  /** The id of the ask that it would have answered, which was over. */
-  readonly late: string | undefined;
+  /** The ask that it would have answered, which was over. */
+  readonly late: Ask | undefined;
   /** What waited for it, and waits no more. */
   readonly settled: readonly Settled[];
 }
@@ -95,7 +95,7 @@ export function decideReply(draft: Draft, given: ReplyIntent, context: Context):
   const subject = sendSubject(sent.result.message).replace('message ', `${verb} `);
   return {
     ...sent,
-    result: { ...sent.result, asked, late: late?.id, settled },
+    result: { ...sent.result, asked, late, settled },
     headline: { op: 'reply', subject, ids: [sent.result.message.id] },
   };
 }

@@ -96,7 +96,7 @@ describe('an interview', () => {
       const { id } = asked(world, 'ada', 'bob', { questions });
       world.pass(2 * 86_400);
       const replied = accepted(reply(world, 'bob', text, { reference: id }));
-      expect(replied).toMatchObject({ late: id, settled: [] });
+      expect(replied).toMatchObject({ late: { id }, settled: [] });
       expect(replied.message.answers).toEqual(answers);
       expect(world.unread('ada').map((message) => message.text)).toEqual([text]);
       expect(world.message(id)?.ask?.answer).toBeUndefined();
