@@ -14,7 +14,7 @@ function visible(text: string): string {
 }
 
 /** Cut at `charsMax` UTF-16 units, as records count them, with an ellipsis that tells. */
-export function oneLine(text: string, charsMax: number): string {
+export function oneLine(text: string, charsMax = Number.POSITIVE_INFINITY): string {
   return cut(visible(text.replace(unprintable, ' ')).replace(/ {2,}/g, ' ').trim(), charsMax);
 }
 
@@ -24,6 +24,11 @@ export function plainText(text: string, charsMax = Number.POSITIVE_INFINITY): st
     visible(text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, ''))),
     charsMax,
   );
+}
+
+/** The text of others among lines of ours: none of its own begins where ours do, so that none passes for one. */
+export function indentedBelow(text: string): string {
+  return text.trimEnd().replace(/\n(?=[^\n])/g, '\n  ');
 }
 
 /**

@@ -23,14 +23,14 @@ export function resultOf(
     const { id } = Object.values(answer.value)[0] as { id: string };
     return textAndStructure(`Not yet. Call ${tool.name} again with id ${id} to go on waiting.`, answer.value);
   }
-  const { value } = answer;
+  const value = plainly(answer.value);
   const list = (tool.list as readonly string[] | undefined)?.find((key) => key in value) as
     | keyof typeof value
     | undefined;
   if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes));
   const items = value[list] as readonly object[];
   const itemBytes = pageBytes - besideBytes;
-  const parts = items.flatMap((item) => partsOf(plainly(item), itemBytes));
+  const parts = items.flatMap((item) => partsOf(item, itemBytes));
   const shown = pageOf(parts, page, itemBytes);
   const rest = shown.page < shown.of ? `\nPage ${shown.page} of ${shown.of}; page: ${shown.page + 1} has more.` : '';
   const paged = { ...value, [list]: shown.items };

@@ -87,6 +87,13 @@ export class Place {
     return { json: JSON.parse(stdout || 'null'), stderr, code: status };
   }
 
+  /** What the command prints for people. */
+  told(name: string, ...words: string[]): string {
+    const options = { cwd: this.repo, env: this.env({ INTERCOM_AGENT: name }), encoding: 'utf8' as const };
+    const { stdout, stderr } = spawnSync(process.execPath, [bin, ...words], options);
+    return stdout + stderr;
+  }
+
   async connect(settings: Settings = {}): Promise<Connection> {
     const { cwd = this.repo, words = [], env = {}, client: name = 'test', through = [] } = settings;
     const program = settings.program ?? [process.execPath, ...(settings.inHarness ? [harness] : []), bin];

@@ -1,7 +1,7 @@
 /** How an ask stands, and what an interview asks, in words. */
 import { shortId } from '../id.ts';
 import type { ShownAsking } from '../message/present.ts';
-import { listed } from '../text.ts';
+import { listed, oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
 import type { ShownAsk } from './present.ts';
 import type { Question } from './questions.ts';
@@ -36,5 +36,5 @@ export function toldQuestion({ id, text, options, multiple, required }: Question
     options === undefined ? '' : `${multiple === true ? 'some' : 'one'} of ${options.join(', ')}`,
     required === false ? 'may be left out' : '',
   ].filter((part) => part !== '');
-  return `${id}: ${text}${how.length === 0 ? '' : ` (${how.join('; ')})`}`;
+  return oneLine(`${id}: ${text}${how.length === 0 ? '' : ` (${how.join('; ')})`}`);
 }

@@ -26,10 +26,10 @@ export function conflictRefusal(paths: readonly string[], rivals: readonly Rival
 
 /** Without a full stop: `src/auth.ts is claimed by ada until 14:05 UTC, 12m left (split login)`. */
 export function sentence(rival: Rival, context: Pick<Context, 'nowMs'>): string {
-  const what = listed(rival.overlap);
+  const what = oneLine(listed(rival.overlap));
   if (rival.state === 'unreadable') return `${what} is held by claim ${rival.id}, and ${rival.why}`;
   const why = rival.why === null ? '' : `: ${oneLine(rival.why, 120)}`;
-  const on = rival.branch === null ? '' : ` on ${rival.branch}`;
+  const on = rival.branch === null ? '' : ` on ${oneLine(rival.branch, 60)}`;
   const who = holderWord(rival);
   if (rival.state === 'waits') return `${who}${on} already waits for ${what}${why}`;
   const are = rival.overlap.length === 1 ? 'is' : 'are';

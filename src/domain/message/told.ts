@@ -4,7 +4,7 @@ import { placeOf } from '../attachment/told.ts';
 import { toldEscalating } from '../escalation/told.ts';
 import { shortId } from '../id.ts';
 import { roundsMax } from '../limits.ts';
-import { oneLine, plainText } from '../text.ts';
+import { indentedBelow, oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
 import type { ShownMessage } from './present.ts';
 import { provenanceOf, toldSignature } from './provenance.ts';
@@ -53,7 +53,7 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
   const attached =
     attachments.length === 0 ? '' : ` [attached: ${attachments.map(placeOf).join('; ')}; thread ${id} has it]`;
   const asked = (message.ask?.questions ?? []).map((question) => `\n  ${toldQuestion(question)}`).join('');
-  return `${id} ${from} (${marks})${about} ${plainText(text, textCharsMax)}${attached}${asked}`;
+  return `${id} ${from} (${marks})${about} ${indentedBelow(plainText(text, textCharsMax))}${attached}${asked}`;
 }
 
 /** Who waits for what; nothing of a plain message, nor of one that was overdue and is not any more. */

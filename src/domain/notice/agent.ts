@@ -1,5 +1,6 @@
 /** What a change of an agent's own record says. Where it works and when it was seen is no news. */
 import type { AgentRecord } from '../record/record.ts';
+import { oneLine } from '../text.ts';
 import type { Notice, NoticeKind, Watcher } from './notice.ts';
 
 export function agentNotices(
@@ -23,5 +24,8 @@ export function agentNotices(
     return tell('joined', `${agent} joined`);
   }
   if (before.state === after.state && before.activity === after.activity) return [];
-  return tell('status', `${agent} is ${after.state}${after.activity === undefined ? '' : `: ${after.activity}`}`);
+  return tell(
+    'status',
+    `${agent} is ${after.state}${after.activity === undefined ? '' : `: ${oneLine(after.activity)}`}`,
+  );
 }

@@ -1,6 +1,6 @@
 /** What a change of a claim, or of a place in the queue, says. */
 import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
-import { listed } from '../text.ts';
+import { listed, oneLine } from '../text.ts';
 import type { Notice, NoticeKind, Watcher } from './notice.ts';
 
 export function claimNotices(
@@ -19,7 +19,7 @@ export function claimNotices(
       ? tell('offered', after, after.since, `${held(after)} is offered to ${after.agent}`)
       : [];
   }
-  const why = after.why === undefined ? '' : `: ${after.why}`;
+  const why = after.why === undefined ? '' : `: ${oneLine(after.why)}`;
   const isNew = before === undefined || before.offeredUntil !== undefined;
   if (isNew) return tell('claimed', after, after.since, `${after.agent} claims ${held(after)}${why}`);
   if (before.uid !== after.uid) {
