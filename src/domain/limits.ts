@@ -48,6 +48,9 @@ export const formerNamesMax = 10;
 /** Presence is written no more often: each writing is a commit. */
 export const seenSecondsMax = 5 * 60;
 
+/** An agent whose process has ended is resumed within this, or counts as having left. */
+export const reapedSeconds = 60 * 60;
+
 /** A lease that nobody renews should not outlive a coffee break by much; ank and LFS users forget to unlock. */
 export const leaseSecondsDefault = 30 * 60;
 export const leaseSecondsMax = 24 * 60 * 60;

@@ -3,6 +3,7 @@
  * acknowledged, after the retention. Nothing unread ever goes this way; the history keeps all of it.
  */
 
+import { type ReapIntent, reapAgents } from './agent/reap.ts';
 import { settleAsks } from './ask/open.ts';
 import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
@@ -14,7 +15,7 @@ import { messagesOver } from './message/over.ts';
 import { returnUndelivered } from './message/undelivered.ts';
 import { awaitedPath, keyPath, keysFolder, messagePath, receiptPath, threadPath } from './record/path.ts';
 import type { MessageRecord } from './record/record.ts';
-import { counted } from './text.ts';
+import { counted, listed, oneLine } from './text.ts';
 import { msOf } from './time.ts';
 
 export interface Tidied {
@@ -23,24 +24,32 @@ export interface Tidied {
   readonly hasMore: boolean;
 }
 
-/** `expiredMax`: so many expired messages are enough for one commit. */
-export function decideTidying(draft: Draft, context: Context, expiredMax: number = expiredMailMax): Decision<Tidied> {
+export interface TidyIntent extends ReapIntent {
+  /** So many expired messages are enough for one commit. */
+  readonly expiredMax?: number;
+}
+
+export function decideTidying(draft: Draft, intent: TidyIntent, context: Context): Decision<Tidied> {
+  const { expiredMax = expiredMailMax } = intent;
   settle(draft, context);
   settleAsks(draft, context);
   expireLandings(draft, context);
+  const reaped = reapAgents(draft, intent, context);
   const expired = expireMail(draft, context, expiredMax);
   returnUndelivered(draft, context);
   for (const key of [...draft.folder(keysFolder)]) {
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
   }
   // A backlog of what expired goes first: then one commit has enough of it.
-  const over = expired >= expiredMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
-  for (const message of over) remove(draft, message);
+  const ended = expired >= expiredMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
+  for (const message of ended) remove(draft, message);
   const removed = draft.edits().filter(({ record }) => record === null).length;
-  const what = `${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`;
+  const gone = reaped.length === 0 ? [] : [`${oneLine(listed(reaped), 120)} left without a word`];
+  const over = removed === 0 ? [] : [`${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`];
+  const what = [...over, ...gone].join('; ') || 'nothing is over';
   return {
     ok: true,
-    result: { removed, hasMore: expired >= expiredMax || over.length >= tidiedMessagesMax },
+    result: { removed, hasMore: expired >= expiredMax || ended.length >= tidiedMessagesMax },
     headline: { op: 'gc', subject: `tidy: ${what} (${context.actor.name})`, ids: [] },
   };
 }

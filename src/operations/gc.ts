@@ -36,7 +36,8 @@ async function tidy(session: Session): Promise<Answer<number>> {
   await settleLandings(session);
   let most = expiredMailMax;
   for (let removed = 0; ; ) {
-    const rule = (draft: Draft, context: Context) => decideTidying(draft, context, most);
+    const { processState } = session;
+    const rule = (draft: Draft, context: Context) => decideTidying(draft, { processState, expiredMax: most }, context);
     await rehearse(session, rule, () => undefined);
     const beganMs = performance.now();
     const tidied = await act(session, rule, (result) => result);

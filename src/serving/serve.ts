@@ -40,7 +40,7 @@ function readWords(argv: readonly string[]): Words {
 
 async function serve(words: Words): Promise<void> {
   const ending = new AbortController();
-  for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => ending.abort());
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(name, () => ending.abort());
   const choice: Choice = {
     toolset: words.text('toolset') === 'full' ? 'full' : 'core',
     isReadOnly: words.flag('read-only'),

@@ -146,18 +146,21 @@ test('a session that never was is unknown, and none at all is a mistake', async 
   expect((await ask(server.address, { method: 'DELETE' })).status).toBe(400);
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)('on %s all agents leave and nothing is left to mend', async (signal) => {
-  const [one, other] = await Promise.all([connect(server.address), connect(server.address)]);
-  await one.call('claim', { paths: ['src/auth.ts'] });
-  const waiting = other.call('claim', { paths: ['src/auth.ts'], wait_seconds: 50 });
-  await eventually(() => expect(scratch.git('ls-tree', 'intercom', '.intercom/waiting/')).not.toBe(''));
-  expect(await server.end(signal)).toBe(0);
-  expect((await waiting).content).toMatchObject({ waiting: { id: expect.any(String) } });
-  expect((await agents()).map(({ left }) => left)).toEqual([expect.any(String), expect.any(String)]);
-  const { code, stdout } = await git('doctor', '--json');
-  expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true }]);
-  expect(server.stdout()).toBe('');
-});
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+  'on %s all agents leave and nothing is left to mend',
+  async (signal) => {
+    const [one, other] = await Promise.all([connect(server.address), connect(server.address)]);
+    await one.call('claim', { paths: ['src/auth.ts'] });
+    const waiting = other.call('claim', { paths: ['src/auth.ts'], wait_seconds: 50 });
+    await eventually(() => expect(scratch.git('ls-tree', 'intercom', '.intercom/waiting/')).not.toBe(''));
+    expect(await server.end(signal)).toBe(0);
+    expect((await waiting).content).toMatchObject({ waiting: { id: expect.any(String) } });
+    expect((await agents()).map(({ left }) => left)).toEqual([expect.any(String), expect.any(String)]);
+    const { code, stdout } = await git('doctor', '--json');
+    expect([code, JSON.parse(stdout)]).toMatchObject([0, { ok: true }]);
+    expect(server.stdout()).toBe('');
+  },
+);
 
 test('with a server that was killed its agents are gone, and who comes back under its name is the same', async () => {
   const named = { headers: { 'Intercom-Agent': 'ada' } };

@@ -59,7 +59,7 @@ test('a client that says all at once, and waits for no answer, is one agent, und
   await ended();
 });
 
-test.each(['SIGTERM', 'SIGINT'] as const)(
+test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   '%s: no line is torn, the agent has left, and the exit code is 0',
   async (signal) => {
     const place = new Place();

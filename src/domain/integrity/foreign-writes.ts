@@ -10,11 +10,20 @@
  * - in receipts its own marks, and that mail has expired;
  * - of a room the topic, the invitations and its own membership;
  * - the next version of a spec, under its own name;
- * - where it takes another name, that name for its former one.
+ * - where it takes another name, that name for its former one;
+ * - of an agent that has not been seen for long, that it left then.
  */
 
 import { messagePath } from '../record/path.ts';
-import type { AnyRecord, ClaimRecord, LiveRecord, MessageRecord, ReceiptRecord, RoomRecord } from '../record/record.ts';
+import type {
+  AgentRecord,
+  AnyRecord,
+  ClaimRecord,
+  LiveRecord,
+  MessageRecord,
+  ReceiptRecord,
+  RoomRecord,
+} from '../record/record.ts';
 import { Renames, renamedEdits } from '../replay/renames.ts';
 import { isSameRecord } from '../replay/three-way.ts';
 import type { Change } from '../view.ts';
@@ -75,6 +84,8 @@ function mayWrite(after: LiveRecord, before: AnyRecord | undefined, commit: Auth
       return isOwnNow(after, before, commit) || isClaimOfAnother(after, before, commit);
     case 'spec':
       return isOwn(after, commit) && !(before?.kind === 'spec' && before.version >= after.version);
+    case 'agent':
+      return isOwnNow(after, before, commit) || isReaped(after, before);
     case 'room':
       return isOwnNow(after, before, commit) || isRoomKept(after, before, commit);
     default:
@@ -105,6 +116,12 @@ function isClaimOfAnother(after: ClaimRecord, before: AnyRecord | undefined, com
   if (before === undefined) return isGrant;
   const isReduced = before.kind === 'claim' && before.uid === after.uid && isSubset(after.paths, before.paths);
   return op === 'force-release' && isReduced;
+}
+
+function isReaped(after: AgentRecord, before: AnyRecord | undefined): boolean {
+  if (before?.kind !== 'agent' || before.left !== undefined || after.left !== before.lastSeen) return false;
+  const { process: _process, ...kept } = before;
+  return isSameRecord({ ...kept, left: after.left }, after);
 }
 
 /** Nobody else is made a member, and it stays the room of whoever created it. */

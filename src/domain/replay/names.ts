@@ -140,6 +140,8 @@ function ownRecord(draft: Draft, name: string, uid: string): AgentRecord | undef
 
 function ontoCurrent(before: AgentRecord | undefined, after: AgentRecord, current: AgentRecord): AgentRecord {
   const { agent, at, lastSeen } = current;
+  // Seen since it left, it is back, or had never gone: a clone that heard nothing of it may have taken it for gone.
+  if (before?.left === undefined && after.left !== undefined && after.left < lastSeen) return current;
   const isLater = after.lastSeen >= lastSeen;
   const fields = before === undefined && !isLater ? { ...after, ...current } : merged(before, after, current);
   const repositories = repositoriesOf(isLater ? [after, current] : [current, after]);

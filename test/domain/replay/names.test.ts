@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { decideStatus } from '../../../src/domain/agent/status.ts';
+import { decideStay } from '../../../src/domain/agent/stay.ts';
 import { decideSubscribe } from '../../../src/domain/subscription/subscribe.ts';
 import { claim, grant } from '../claim/acts.ts';
-import { ack, reply, sent } from '../message/acts.ts';
+import { ack, reply, sent, tidy } from '../message/acts.ts';
 import { accepted, World } from '../world.ts';
 import { arrive, type Clone, cloneOf } from './clones.ts';
 
@@ -133,4 +134,34 @@ test('who was meant stays meant when somebody else is renamed', () => {
   expect(authority.message(message.id)).toMatchObject({ agent: 'bob', to: ['ada'] });
   expect(claim(authority, 'bob', 'b').ok).toBe(true);
   accepted(ack(authority, 'ada', message.id));
+});
+
+const process = { pid: 7, startTime: '1', bootId: 'b', pidNamespace: 'n', host: 'there' };
+
+describe('an agent that a clone took for gone', () => {
+  /** A clone that was away for so long, and tidies before it hears of anything. */
+  function tidiedApart(days: number) {
+    const authority = new World();
+    authority.actor('fox', { process });
+    authority.greet('ada', 'fox');
+    const here = cloneOf(authority);
+    here.pass(days * 86_400);
+    authority.pass(days * 86_400);
+    accepted(tidy(here, 'ada'));
+    expect(here.agent('fox')?.left).toBe('2026-03-01T09:00:00.000Z');
+    return { authority, here };
+  }
+
+  test('left there, too, where nobody has seen it since', () => {
+    const { authority, here } = tidiedApart(20);
+    arrive(authority, here.commits);
+    expect(authority.agent('fox')?.left).toBe('2026-03-01T09:00:00.000Z');
+  });
+
+  test('is here all the same where it was seen since', () => {
+    const { authority, here } = tidiedApart(20);
+    accepted(authority.decide('fox', decideStay));
+    arrive(authority, here.commits);
+    expect(authority.agent('fox')).not.toHaveProperty('left');
+  });
 });
