@@ -11,7 +11,7 @@ import type { Draft } from './draft.ts';
 import { expireLandings } from './landing/settle.ts';
 import { expiredMailMax, tidiedMessagesMax } from './limits.ts';
 import { expireMail } from './message/expire.ts';
-import { messagesOver } from './message/over.ts';
+import { messagesOver, receiptsLeft } from './message/over.ts';
 import { returnUndelivered } from './message/undelivered.ts';
 import { awaitedPath, keyPath, keysFolder, messagePath, receiptPath, threadPath } from './record/path.ts';
 import type { MessageRecord } from './record/record.ts';
@@ -43,6 +43,7 @@ export function decideTidying(draft: Draft, intent: TidyIntent, context: Context
   // A backlog of what expired goes first: then one commit has enough of it.
   const ended = expired >= expiredMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
   for (const message of ended) remove(draft, message);
+  for (const id of receiptsLeft(draft, context, tidiedMessagesMax)) draft.remove(receiptPath(id));
   const removed = draft.edits().filter(({ record }) => record === null).length;
   const gone = reaped.length === 0 ? [] : [`${oneLine(listed(reaped), 120)} left without a word`];
   const over = removed === 0 ? [] : [`${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`];

@@ -8,6 +8,7 @@ import { refuse } from '../domain/refusal.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
+import { pastReceipts } from './past-receipts.ts';
 import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -29,7 +30,7 @@ export const receipts = defineOperation({
       }
       const answer = message.ask?.answer;
       const answered = answer === undefined ? undefined : view.record(messagePath(answer));
-      const record = view.record(receiptPath(id)) ?? pastReceipt;
+      const record = pastReceipt ?? view.record(receiptPath(id));
       const receipt = record?.kind === 'receipt' ? record : undefined;
       // What lies in a local journal was put before its reader here, and is not committed yet.
       const noted = message.to.flatMap((agent) =>
@@ -55,7 +56,10 @@ export const receipts = defineOperation({
 });
 
 /** Only of a message that left the tree is the history asked. */
-async function pastOf(id: string, { store }: Session): Promise<readonly (AnyRecord | undefined)[]> {
+async function pastOf(id: string, session: Session): Promise<readonly (AnyRecord | undefined)[]> {
+  const { store } = session;
   const isPresent = await store.read((view) => view.record(messagePath(id)) !== undefined);
-  return isPresent ? [] : store.archive.last([messagePath(id), receiptPath(id)]);
+  if (isPresent) return [];
+  const [message] = await store.archive.last([messagePath(id)]);
+  return message?.kind === 'message' ? [message, ...(await pastReceipts([message], session))] : [];
 }

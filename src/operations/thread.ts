@@ -3,12 +3,13 @@ import * as z from 'zod';
 import { listLimitMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { type MessageState, stateOf } from '../domain/message/state.ts';
-import { messagePath, receiptPath } from '../domain/record/path.ts';
-import type { AnyRecord, MessageRecord, ReceiptRecord } from '../domain/record/record.ts';
+import { messagePath } from '../domain/record/path.ts';
+import type { MessageRecord, ReceiptRecord } from '../domain/record/record.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
 import { unknownThread } from './nothing-there.ts';
+import { pastReceipts } from './past-receipts.ts';
 import { saidThere } from './said-there.ts';
 import { opened } from './sealed/opened.ts';
 import { wholeId } from './whole-id.ts';
@@ -34,7 +35,7 @@ export const thread = defineOperation({
     if (messages.length === 0 && before === undefined) {
       return refused(unknownThread(typed));
     }
-    const receipts = await archive.last(messages.map(({ id }) => receiptPath(id)));
+    const receipts = await pastReceipts(messages, session);
     const escalated = await session.store.read(escalatedIds);
     const shown = messages.map((message, n) => withState(message, receipts[n], escalated));
     return done({ messages: await opened(shown, session), earlier });
@@ -44,16 +45,15 @@ export const thread = defineOperation({
 export interface ShownInThread extends ShownMessage {
   readonly state: MessageState;
   /** By whom and when, in the order in which they did. */
-  readonly receipts: Pick<ReceiptRecord, 'delivered' | 'acknowledged'>;
+  readonly receipts: Required<Pick<ReceiptRecord, 'delivered' | 'acknowledged' | 'completed'>>;
 }
 
 function withState(
   message: MessageRecord,
-  receipt: AnyRecord | undefined,
+  receipt: ReceiptRecord | undefined,
   escalated: ReadonlySet<string>,
 ): ShownInThread {
-  const known = receipt?.kind === 'receipt' ? receipt : undefined;
-  const { delivered = [], acknowledged = [] } = known ?? {};
-  const state = stateOf(message, known, escalated.has(message.id));
-  return { ...shownMessage(message), state, receipts: { delivered, acknowledged } };
+  const { delivered = [], acknowledged = [], completed = [] } = receipt ?? {};
+  const state = stateOf(message, receipt, escalated.has(message.id));
+  return { ...shownMessage(message), state, receipts: { delivered, acknowledged, completed } };
 }

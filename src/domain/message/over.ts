@@ -23,6 +23,7 @@ import {
   messagePath,
   messagesFolder,
   receiptPath,
+  receiptsFolder,
   threadFolder,
 } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
@@ -50,6 +51,14 @@ export function messagesOver(draft: Draft, context: Context, countMax: number): 
     );
   }
   return over;
+}
+
+/** Ids of what was completed in a clone after the retention had taken the message: it is told, and is over with that. */
+export function receiptsLeft(draft: Draft, { nowMs, policy }: Context, countMax: number): string[] {
+  const present = new Set(draft.view.names(messagesFolder));
+  const untilMs = nowMs - policy.threadRetentionDays * 86_400_000;
+  const left = draft.view.names(receiptsFolder).filter((id) => !present.has(id));
+  return left.filter((id) => (msOfId(id) ?? 0) <= untilMs).slice(0, countMax);
 }
 
 function wholeThreads(threads: readonly string[], isOver: (id: string) => boolean, draft: Draft): MessageRecord[] {

@@ -72,3 +72,26 @@ function receiptOf(draft: Draft, message: MessageRecord, context: Context): Rece
     acknowledged: [],
   };
 }
+
+/** The marks of both, each agent's earliest; in the order of the first, new ones behind. */
+export function unionOf(first: ReceiptRecord, other: ReceiptRecord): ReceiptRecord {
+  const completed = marksOf(first.completed, other.completed);
+  const expired = marksOf(first.expired, other.expired);
+  return {
+    ...other,
+    ...first,
+    delivered: marksOf(first.delivered, other.delivered),
+    acknowledged: marksOf(first.acknowledged, other.acknowledged),
+    ...(completed.length > 0 && { completed }),
+    ...(expired.length > 0 && { expired }),
+  };
+}
+
+function marksOf(some: ReceiptRecord['completed'] = [], others: ReceiptRecord['completed'] = []) {
+  const earliest = new Map(some.map((mark) => [mark.agent, mark]));
+  for (const mark of others) {
+    const known = earliest.get(mark.agent);
+    if (known === undefined || mark.at < known.at) earliest.set(mark.agent, mark);
+  }
+  return [...earliest.values()];
+}

@@ -32,6 +32,7 @@ export const messagePath = (id: string): string => `messages/${id}`;
 /** Replies only: the message that began a thread has the thread's id and lies in `messages`. */
 export const threadFolder = (thread: string): string => `threads/${thread}`;
 export const threadPath = (thread: string, id: string): string => `threads/${thread}/${id}`;
+export const receiptsFolder = 'receipts';
 export const receiptPath = (message: string): string => `receipts/${message}`;
 export const subscriptionsFolder = 'subscriptions';
 export const subscriptionPath = (agent: string): string => `subscriptions/${agent}`;

@@ -247,6 +247,27 @@ test('tidying leaves what was put before a person meanwhile, with its receipt', 
   expect(authority.receipt(message.id)?.acknowledged).toHaveLength(1);
 });
 
+test('what is completed after the retention took it elsewhere has a receipt until the next tidying, with the marks of who says it', () => {
+  const { authority } = apart('ada', 'bob', 'cy');
+  const message = sent(authority, 'ada', ['bob', 'cy'], 'update your tests');
+  accepted(ack(authority, 'bob', 'all'));
+  accepted(ack(authority, 'cy', 'all'));
+  const here = cloneOf(authority);
+  authority.pass(31 * 86_400);
+  here.pass(31 * 86_400);
+  tidy(authority);
+  accepted(done(here, 'bob', message.id));
+  arrive(authority, here.commits);
+  expect(authority.receipt(message.id)).toMatchObject({
+    delivered: [{ agent: 'bob' }],
+    acknowledged: [{ agent: 'bob' }],
+    completed: [{ agent: 'bob' }],
+  });
+  expect(authority.notices('ada')).toEqual(['bob has done: update your tests']);
+  accepted(tidy(authority));
+  expect(authority.receipt(message.id)).toBeUndefined();
+});
+
 test('what was completed apart is completed by both, and each sender hears of it once', () => {
   const { authority } = apart('ada', 'bob', 'cy');
   const message = sent(authority, 'ada', ['bob', 'cy'], 'update your tests');
