@@ -3,13 +3,14 @@ import type { ListedSpec, ShownDifference, ShownSpec } from '../../domain/spec/p
 import type { SpecReader } from '../../domain/spec/readers.ts';
 import { counted, listed } from '../../domain/text.ts';
 import type { SpecVersions } from '../../operations/spec-history.ts';
+import type { PublishedSpec } from '../../operations/spec-publish.ts';
 import type { Telling } from '../command.ts';
 import { aligned } from '../terminal.ts';
 import { ago, nameWord } from './words.ts';
 
 /** What the parts of the command answer. */
 export type SpecAnswer =
-  | { readonly spec: ShownSpec; readonly isNew: boolean }
+  | PublishedSpec
   | { readonly spec: ShownSpec; readonly diff: ShownDifference }
   | { readonly spec: ShownSpec }
   | SpecVersions
@@ -59,13 +60,13 @@ function versions({ versions: all, readers }: SpecVersions, telling: Telling): s
   return aligned(rows, columns).join('\n');
 }
 
-function published(
-  { spec, isNew }: { readonly spec: ShownSpec; readonly isNew: boolean },
-  { terminal }: Telling,
-): string {
+function published({ spec, isNew, provisional }: PublishedSpec, { terminal }: Telling): string {
   const { name, version, by } = spec;
   if (!isNew) return `The spec ${name} has this text already: version ${version}, by ${by}.`;
-  return `${terminal.paint('green', 'Published')} version ${version} of the spec ${terminal.paint('bold', name)}.`;
+  const said = `${terminal.paint('green', 'Published')} version ${version} of the spec ${terminal.paint('bold', name)}`;
+  if (provisional === undefined) return `${said}.`;
+  const doubt = terminal.paint('yellow', ', provisionally: elsewhere there may be a newer one than its base');
+  return `${said}${doubt}.\n  ${provisional.why} ${provisional.next}`;
 }
 
 function difference(

@@ -1,6 +1,6 @@
 /**
  * A published text is a fact: it is kept, whatever the authority holds meanwhile. Where that has moved on, the text becomes
- * the version after, and its author is told what it follows now. Subscribers are told anew: the number may be another.
+ * the version after, and its author is told what it follows now, and the author of that what follows it. Subscribers are told anew: the number may be another.
  */
 import { notify } from '../message/notify.ts';
 import { specsFolder } from '../record/path.ts';
@@ -24,7 +24,9 @@ export function replaySpecs(round: Round): void {
       tellSubscribers(draft, context, spec, known?.text);
       // Earlier publishes of the same chain may have moved the number; then its author has been told of that one.
       const isBase = before?.kind === 'spec' && before.text === known?.text;
-      if (known !== undefined && !isBase) tellAuthor(round, after, spec, known);
+      if (known === undefined || isBase) continue;
+      tellAuthor(round, after, spec, known);
+      if (known.uid !== spec.uid) tellReplaced(round, spec, known);
     }
   }
 }
@@ -35,6 +37,17 @@ function tellAuthor({ draft, context }: Round, was: SpecRecord, is: SpecRecord, 
     to: is.agent,
     subject: `Your version ${was.version} of the spec ${name} is version ${version}: ${known.agent} published before you`,
     text: `On the remote the spec ${name} had version ${known.version} by ${known.agent} already, and your text now stands after it without what that changed. Look with git intercom spec diff ${name} ${known.version} ${version}, and publish a text that has both.`,
+    about: { what: 'renumbered', claims: [], spec: name, version },
+  });
+}
+
+function tellReplaced({ draft, context }: Round, spec: SpecRecord, known: SpecRecord): void {
+  const { id: name, version, agent } = spec;
+  notify(draft, context, {
+    to: known.agent,
+    importance: 'normal',
+    subject: `${agent} published version ${version} of the spec ${name} without your version ${known.version}`,
+    text: `${agent} had not seen your version ${known.version} of the spec ${name}: the newest text was made without what that changed. Look with git intercom spec diff ${name} ${known.version} ${version}; ${agent} is told, too.`,
     about: { what: 'renumbered', claims: [], spec: name, version },
   });
 }

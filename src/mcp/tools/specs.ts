@@ -32,8 +32,12 @@ const publishTool = defineTool({
     question: `Publish the spec ${name}?\n\n${plainText(text, 1_000)}`,
   }),
   run: (input, { session }) => publishSpec.run(publishSpec.input.parse(input), session),
-  tell: ({ spec: { name, version, by }, isNew }) =>
-    isNew ? `Published ${name}@${version}.` : `${name}@${version}, by ${by}, has this text already.`,
+  tell: ({ spec: { name, version, by }, isNew, provisional }) => {
+    if (!isNew) return `${name}@${version}, by ${by}, has this text already.`;
+    const doubt =
+      provisional && ` Provisionally: ${provisional.why} You are told if another agent published before you.`;
+    return `Published ${name}@${version}.${doubt ?? ''}`;
+  },
 });
 
 interface Read {

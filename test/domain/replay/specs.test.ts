@@ -36,6 +36,17 @@ describe('a spec that was published apart', () => {
     expect(authority.unread('ada')[0]?.text).toContain('git intercom spec diff api 1 2');
   });
 
+  test('is told to the author of the one that it follows, who would look for the own text there', () => {
+    const { authority, here, there } = apart('ada', 'bob');
+    published(there, 'bob', 'api', 'theirs\n');
+    published(here, 'ada', 'api', 'ours\n');
+    published(here, 'ada', 'api', 'ours, again\n');
+    arrive(authority, there.commits);
+    arrive(authority, here.commits);
+    expect(authority.notices('bob')).toEqual(['ada published version 2 of the spec api without your version 1']);
+    expect(authority.unread('bob')[0]?.text).toContain('git intercom spec diff api 1 2');
+  });
+
   test('keeps its place among later ones of the same chain, and the author is told once', () => {
     const { authority, here, there } = apart('ada', 'bob');
     published(there, 'bob', 'api', 'theirs\n');
