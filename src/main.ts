@@ -26,7 +26,7 @@ import { testClock } from './store/local/test-seams.ts';
 
 export { tellChanged } from './operations/changed.ts';
 /** What a git hook asks where the projection does not say enough; see quick/whole-program.ts. */
-export { checkEdit } from './operations/check-edit.ts';
+export { verdictOnNames } from './operations/check-edit.ts';
 export { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
 
 declare const __VERSION__: string;

@@ -1,5 +1,6 @@
 /** Paths as an agent typed them, held against what stands in the work tree. */
 import { anyOf, escapePath, hasGlob, ledBy, withLead } from '../domain/pattern/escape.ts';
+import { parsePattern } from '../domain/pattern/parse.ts';
 import { bothReadings } from '../domain/pattern/readings.ts';
 import { idOf, qualified, splitQualified } from '../domain/pattern/repository.ts';
 import { isResource } from '../domain/pattern/resource.ts';
@@ -36,6 +37,12 @@ export async function namedReferences(typed: readonly string[], session: Naming)
   });
 }
 
+/** A path as a pattern. */
+export interface Named {
+  readonly path: string;
+  readonly isFile: boolean;
+}
+
 function meant(text: string, session: Naming) {
   const own = session.store.place.repository;
   const split = splitQualified(text);
@@ -50,7 +57,20 @@ export function pathsThere(text: string, { surroundings }: Pick<Naming, 'surroun
   return isResource(text) ? [text] : surroundings.throughLinks(text);
 }
 
-function meantHere(text: string, { surroundings }: Pick<Naming, 'surroundings'>) {
+/** What a typed text is a glob for; undefined where it is a name, or no pattern at all. */
+export function globMeant(text: string, session: Naming): Named | undefined {
+  if (isResource(text) || !hasGlob(text) || session.surroundings.kindAt(text) !== undefined) return undefined;
+  const meant = meantHere(text, session);
+  return parsePattern(meant.path).ok ? meant : undefined;
+}
+
+/** The same of a text about another repository, whose work tree nobody sees. */
+export function globMeantUnseen(text: string): Named | undefined {
+  const meant = meantUnseen(text);
+  return !isResource(text) && hasGlob(text) && parsePattern(meant.path).ok ? meant : undefined;
+}
+
+function meantHere(text: string, { surroundings }: Pick<Naming, 'surroundings'>): Named {
   const there = surroundings.kindAt(text);
   if (there !== undefined) return { path: hasGlob(text) ? escapePath(text) : text, isFile: there === 'file' };
   const { lead, rest } = ledBy(text, (path) => surroundings.kindAt(path) === 'folder');
@@ -58,7 +78,7 @@ function meantHere(text: string, { surroundings }: Pick<Naming, 'surroundings'>)
   return { path: withLead({ lead, rest: path }), isFile };
 }
 
-function meantUnseen(text: string) {
+function meantUnseen(text: string): Named {
   return { path: bothReadings(text), isFile: !hasGlob(text) && hasEnding.test(text) };
 }
 

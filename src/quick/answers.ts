@@ -15,6 +15,7 @@ import { isLive, isOurs, verdictOn } from '../domain/claim/verdict.ts';
 import { shownEscalation } from '../domain/escalation/present.ts';
 import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
 import { choose } from '../domain/message/choose.ts';
+import { hasGlob } from '../domain/pattern/escape.ts';
 import { isResource } from '../domain/pattern/resource.ts';
 import { plainly } from '../domain/plainly.ts';
 import { defaultPolicy } from '../domain/policy.ts';
@@ -124,8 +125,9 @@ function answerCheckEdit({
 }: Question): number | undefined {
   const typed = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
   const paths = typed.flatMap((path) => (isResource(path) ? [path] : throughLinks(repository, path)));
-  // The top of the repository: what is claimed below it lies in all the files of the projection.
-  if (paths.length === 0 || paths.includes('**')) return undefined;
+  // What a glob may be about lies in all the files of the projection; `.` is one, too.
+  const isGlob = (path: string) => !isResource(path) && hasGlob(path) && kindAt(repository, path) === undefined;
+  if (paths.length === 0 || paths.some(isGlob)) return undefined;
   const lines = heldNear(dir, paths, repository);
   const held = lines.map(({ seenMs: _seenMs, leaseSeconds: _leaseSeconds, why, branch, ...rest }) => ({
     ...rest,

@@ -1,9 +1,8 @@
 /** The store and the operations, for a git hook whose question the projection does not answer. */
 
-import type { Verdict } from '../domain/claim/verdict.ts';
-import { asFile } from '../domain/pattern/resource.ts';
 import type { GivenBack } from '../hooks/world.ts';
 import type { tellChanged } from '../operations/changed.ts';
+import type { verdictOnNames } from '../operations/check-edit.ts';
 import type { claimsOn, giveBack, wereGivenBack } from '../operations/give-back.ts';
 import type { Session } from '../operations/session.ts';
 import type { HookPlace } from '../store/git/hook-git.ts';
@@ -15,7 +14,7 @@ interface WholeProgram {
   openSession(
     where: HookPlace & { agent: string | undefined; commandFile: undefined; leavesNothing: true },
   ): Promise<Session>;
-  readonly checkEdit: { run(input: { paths: string[] }, session: Session): Promise<{ value?: Verdict }> };
+  readonly verdictOnNames: typeof verdictOnNames;
   readonly claimsOn: typeof claimsOn;
   readonly giveBack: typeof giveBack;
   readonly tellChanged: typeof tellChanged;
@@ -33,11 +32,7 @@ export function onDemand(place: HookPlace, agent: string | undefined) {
   return {
     session,
     close: async () => (await opened)?.store.close(),
-    verdictOn: async (paths: readonly string[]): Promise<Verdict> => {
-      const { value } = await program().checkEdit.run({ paths: paths.map(asFile) }, await session());
-      if (value === undefined) throw new Error('there is no verdict');
-      return value;
-    },
+    verdictOn: async (paths: readonly string[]) => program().verdictOnNames(paths, await session()),
     claimsOn: async (paths: readonly string[]) => program().claimsOn(paths, await session()),
     wereGivenBack: async (ids: readonly string[]) => program().wereGivenBack(ids, await session()),
     tellChanged: async (paths: readonly string[]) => {

@@ -293,6 +293,7 @@ test('a real process answers without main.cjs, and asks it when in doubt', async
   expect(conflict).toMatchObject({ code: 1, stderr: '' });
   expect((await bin('peek', '--no-mark')).stdout).toContain('How long?');
   expect((await bin('check-edit', 'src/auth.ts', '--wat')).stderr).toMatch(/no such file .*main\.cjs/);
+  expect((await bin('check-edit', 'src/*')).stderr).toMatch(/no such file .*main\.cjs/);
   renameSync(join(world.intercom, 'projection'), join(world.intercom, 'away'));
   expect((await bin('check-edit', 'src/auth.ts')).stderr).toMatch(/no such file .*main\.cjs/);
   renameSync(join(world.intercom, 'away'), join(world.intercom, 'projection'));

@@ -46,6 +46,18 @@ describe('time and policy', () => {
   });
 });
 
+test('a file that is called like a glob and taken away is that file alone, however the answer is found', async () => {
+  const place = new HookPlace();
+  place.put('src/[ab].ts', '');
+  await place.as('ada', ['add', '.']);
+  expect((await place.as('ada', ['commit', '-m', 'Brackets'])).code).toBe(0);
+  place.put('.intercom/config.yaml', 'branch: team/talk\n');
+  await place.claim('bob', 'src/a.ts');
+  await place.as('ada', ['rm', '--quiet', 'src/[[]ab].ts']);
+  expect(await place.as('ada', ['commit', '-m', 'No brackets'])).toMatchObject({ code: 0, stderr: '' });
+  expect(place.message()).toBe('No brackets');
+});
+
 describe('a guard that is broken lets git go on', () => {
   test('silently where nobody coordinates', async () => {
     const place = new HookPlace();

@@ -274,16 +274,6 @@ test('lines of a file and a patch of the work tree go along with a message', asy
   expect(replied.message.attachments).toMatchObject([{ path: 'src/a.ts', from: 1, to: 1 }]);
 });
 
-test('check_edit sends nobody to a tool that a read-only server has not', async () => {
-  const place = new Place();
-  expect(place.command('eve', 'claim', 'src/a.ts').code).toBe(0);
-  const looking = await place.connect({ words: ['--read-only'] });
-  expect((await looking.call('check_edit', { paths: ['src/b.ts'] })).text).toBe('free: nobody else holds it.');
-  expect((await looking.call('check_edit', { paths: ['src/a.ts'] })).text).toMatch(
-    /^conflict: src\/a\.ts is claimed by eve, .*\. Do not edit\.$/,
-  );
-});
-
 test('a claim is taken by force for a reason alone, as at the command', async () => {
   const place = new Place();
   expect(place.command('eve', 'claim', 'src/a.ts').code).toBe(0);

@@ -206,8 +206,7 @@ const checkEditCommand = defineCommand({
     'Free: nobody else holds it; claim it before you edit. A folder is in conflict when another holds anything below it. It asks only: nothing is written, so it can be asked often.',
   ],
   run: (words, { session, fromTop }) => {
-    // The whole repository is a pattern to a claim, and here a folder like any other.
-    const paths = fromTop(words.positionals).map((path) => (path === '**' ? '.' : path));
+    const paths = fromTop(words.positionals);
     if (paths.length === 0)
       throw new UsageError('check-edit wants at least one path.', 'Run git intercom help check-edit.');
     return checkEdit.run({ paths }, session);

@@ -51,34 +51,61 @@ export function verdictOn(
   self: { readonly uid: string | undefined; readonly name: string },
   world: VerdictWorld,
 ): Verdict {
-  const rivalsById = new Map<string, HeldRival>();
-  const oursByPath = new Map<string, boolean>();
   // For one path the index would cost more than it saves.
   const isOne = paths.length === 1;
   const live = (isOne ? held : touchingAny(held, paths, world)).filter((claim) => isLive(claim, world.nowMs));
   const candidates = isOne ? () => live : nearTo(live, world);
-  for (const path of paths) {
-    const near = candidates(path)
-      .map((claim) => ({ claim, holds: partHeld(claim, path, world) }))
-      .filter(({ holds }) => holds !== 'none');
-    const ours = near.filter(({ claim, holds }) => holds === 'all' && isOurs(claim, self) && isSure(claim, world));
-    if (ours.length > 0) oursByPath.set(path, true);
-    for (const { claim, holds } of near) {
+  const found = paths.map((path) => ({
+    near: candidates(path).flatMap((claim): Meeting[] => {
+      const holds = partHeld(claim, path, world);
+      if (holds === 'none') return [];
+      return [{ claim, isWhole: holds === 'all', overlap: holds === 'all' ? path : claim.pattern }];
+    }),
+  }));
+  return judge(found, self, world);
+}
+
+/** A live claim that holds something of what is asked for, or the whole of it. */
+export interface Meeting {
+  readonly claim: HeldPath;
+  readonly isWhole: boolean;
+  readonly overlap: string;
+}
+
+/** The verdict where it is known which claims meet each path. */
+export function judge(
+  asked: readonly { readonly near: readonly Meeting[] }[],
+  self: { readonly uid: string | undefined; readonly name: string },
+  world: Pick<VerdictWorld, 'nowMs' | 'ownEndMs'>,
+): Verdict {
+  const rivals: HeldRival[] = [];
+  let isAllOurs = asked.length > 0;
+  for (const { near } of asked) {
+    const ours = near.filter(({ claim, isWhole }) => isWhole && isOurs(claim, self) && isSure(claim, world));
+    isAllOurs &&= ours.length > 0;
+    for (const { claim, overlap } of near) {
       if (isOurs(claim, self)) continue;
       if (claim.mode === 'shared' && ours.some(({ claim: { mode } }) => mode === 'shared')) continue;
       const { pattern, isFile: _isFile, ...rest } = claim;
-      const known = rivalsById.get(claim.id);
-      rivalsById.set(claim.id, {
-        ...rest,
-        // In an order of their own: the projection does not keep that of the claim.
-        paths: [...new Set([...(known?.paths ?? []), pattern])].sort(),
-        overlap: [...new Set([...(known?.overlap ?? []), holds === 'all' ? path : pattern])].sort(),
-      });
+      rivals.push({ ...rest, paths: [pattern], overlap: [overlap] });
     }
   }
-  const rivals = [...rivalsById.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  if (rivals.length > 0) return { verdict: 'conflict', rivals };
-  return { verdict: paths.length > 0 && paths.every((path) => oursByPath.has(path)) ? 'ours' : 'free', rivals };
+  if (rivals.length > 0) return { verdict: 'conflict', rivals: eachOnce(rivals) };
+  return { verdict: isAllOurs ? 'ours' : 'free', rivals };
+}
+
+/** One for each claim, with all that it stands in the way of. In an order of their own: the projection does not keep that of the claim. */
+export function eachOnce(rivals: readonly HeldRival[]): HeldRival[] {
+  const byId = new Map<string, HeldRival>();
+  for (const rival of rivals) {
+    const known = byId.get(rival.id);
+    byId.set(rival.id, {
+      ...rival,
+      paths: [...new Set([...(known?.paths ?? []), ...rival.paths])].sort(),
+      overlap: [...new Set([...(known?.overlap ?? []), ...rival.overlap])].sort(),
+    });
+  }
+  return [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Nobody can tell who holds it: its record cannot be read. */
@@ -92,7 +119,7 @@ export function isOurs(claim: HeldPath, self: { readonly uid: string | undefined
 }
 
 /** Of one's own: by what the authority knows of its lease. */
-export function isSure(claim: HeldPath, { nowMs, ownEndMs }: VerdictWorld): boolean {
+export function isSure(claim: HeldPath, { nowMs, ownEndMs }: Pick<VerdictWorld, 'nowMs' | 'ownEndMs'>): boolean {
   return ownEndMs === undefined || ownEndMs(claim) > nowMs;
 }
 
