@@ -6,7 +6,7 @@ import { plainly } from '../domain/plainly.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import { plainText } from '../domain/text.ts';
 import type { Answer } from '../operations/answer.ts';
-import { bounded, pageBytes, pageOf, shortText, structureBytesMax } from './bounds.ts';
+import { bounded, jsonBytes, pageBytes, pageOf, shortText, shortTextBytes, structureBytesMax } from './bounds.ts';
 import { partsOf } from './item-parts.ts';
 import type { Telling, Tool } from './tool.ts';
 
@@ -27,17 +27,19 @@ export function resultOf(
   const list = (tool.list as readonly string[] | undefined)?.find((key) => key in value) as
     | keyof typeof value
     | undefined;
-  if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes));
+  if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes), moreOf(value));
   const items = value[list] as readonly object[];
   const itemBytes = pageBytes - besideBytes;
   const parts = items.flatMap((item) => partsOf(item, itemBytes));
   const shown = pageOf(parts, page, itemBytes);
-  const rest = shown.page < shown.of ? `\nPage ${shown.page} of ${shown.of}; page: ${shown.page + 1} has more.` : '';
   const paged = { ...value, [list]: shown.items };
-  return textAndStructure(tool.tell(paged, telling) + rest, {
-    ...bounded(paged, structureBytesMax),
-    ...(shown.of > 1 && { page: shown.page, pages: shown.of }),
-  });
+  const place = shown.of > 1 ? { page: shown.page, pages: shown.of } : {};
+  return textAndStructure(tool.tell(paged, telling), { ...bounded(paged, structureBytesMax), ...place }, moreOf(place));
+}
+
+/** The way to the next page; empty on the last one, and where there are no pages. */
+function moreOf({ page = 1, pages = 1 }: { readonly page?: number; readonly pages?: number }): string {
+  return page < pages ? `\nPage ${page} of ${pages}; page: ${page + 1} has more.` : '';
 }
 
 export function refusalResult({ code, message, next, data }: Refusal): CallToolResult {
@@ -81,10 +83,12 @@ function errorResult(error: ErrorParts): CallToolResult {
   return { ...result, isError: true };
 }
 
-function textAndStructure(text: string, structure: object): CallToolResult {
+/** A text that is cut still ends with the way on. */
+function textAndStructure(text: string, structure: object, wayOn = ''): CallToolResult {
+  const short = shortText(plainText(text), shortTextBytes - jsonBytes(wayOn));
   return {
     // Beside the structured answer; texts say less, not the same again.
-    content: [{ type: 'text', text: shortText(plainText(text)) }],
+    content: [{ type: 'text', text: short + wayOn }],
     structuredContent: bounded(plainly(structure), structureBytesMax) as Record<string, unknown>,
   };
 }

@@ -46,6 +46,17 @@ test.each([[[]], [['--read-only']]])(
   },
 );
 
+test('a full page of mail ends with the way to the next, however much of it is cut', async () => {
+  const place = new Place();
+  place.command('ada', 'status', 'tests');
+  for (let n = 0; n < 12; n++) place.command('eve', 'send', 'ada', `${n} ${'is a report. '.repeat(30)}`);
+  const server = await place.connect({ env: ada });
+  const { text, json } = await server.call('peek');
+  expect(text).toMatch(new RegExp(`…\nPage 1 of ${json.pages}; page: 2 has more\\.$`));
+  expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThanOrEqual(1_900);
+  expect((await server.call('peek', { page: json.pages })).text).not.toContain('has more');
+});
+
 test('an ask can be taken back', async () => {
   const place = new Place();
   place.command('eve', 'status', 'here');

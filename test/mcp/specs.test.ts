@@ -74,9 +74,11 @@ test('a long text comes in pages, which together are the text', async () => {
   await server.call('publish_spec', { name: 'api', text });
   const parts: string[] = [];
   for (let page = 1, pages = 1; page <= pages; page++) {
-    const { json } = await server.call('read_spec', { name: 'api', page });
+    const { json, text: short } = await server.call('read_spec', { name: 'api', page });
     const answer = json as { spec: { text: string }; pages: number; omitted?: object };
     expect(answer.omitted).toBeUndefined();
+    const isLast = page === answer.pages;
+    expect(short).toMatch(isLast ? /[^.]$/ : `…\nPage ${page} of ${answer.pages}; page: ${page + 1} has more.`);
     parts.push(answer.spec.text);
     pages = answer.pages;
   }

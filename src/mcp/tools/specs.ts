@@ -77,14 +77,12 @@ const readTool = defineTool({
     const { text: _whole, ...spec } = answer.value.spec;
     return done({ spec, diff: { ...answer.value.diff, text }, ...shown });
   },
-  tell: ({ spec, diff, specs: all, page, pages }, { self }) => {
+  tell: ({ spec, diff, specs: all }, { self }) => {
     if (all !== undefined) return told(all);
     if (spec === undefined) return 'Nothing found.';
-    const more =
-      pages === undefined || page === pages ? '' : `\nPage ${page} of ${pages}; page: ${(page ?? 1) + 1} has more.`;
     const whose = spec.by === self ? 'you:' : `${spec.by}: ${provenanceWord(spec)}.`;
     const head = `${spec.name}@${spec.version}, by ${whose}`;
-    return `${head}\n${diff?.text ?? spec.text}${more}`;
+    return `${head}\n${diff?.text ?? spec.text}`;
   },
 });
 
