@@ -73,15 +73,15 @@ export async function rehearse<T, Shown>(
   const newUid = session.newUid();
   let count = 0;
   return session.store.read((view, nowMs) => {
-    const world: World = {
-      nowMs,
-      newId: () => `dry-run-${count++}`,
-      evidence: new Map(),
-      seenSinceMs: () => undefined,
-    };
+    const world = { ...worldAt(nowMs, session), newId: () => `dry-run-${count++}` };
     const decision = rule(new Draft(view), contextOf(session, view, world, newUid));
     return decision.ok ? done(show(decision.result, nowMs, view.provisional)) : refused(decision.refusal);
   });
+}
+
+/** Of which nothing is known but the time: nobody has looked for processes, and for what was seen. */
+export function worldAt(nowMs: number, { newId }: Pick<Session, 'newId'>): World {
+  return { nowMs, newId, evidence: new Map(), seenSinceMs: () => undefined };
 }
 
 export function contextOf({ store, self, allowedSecret }: Session, view: View, world: World, newUid: string): Context {

@@ -118,7 +118,8 @@ function waitForAnswer(
         return { answer: looks > 1 ? pending(result.over) : refused(expiredRefusal(result.over, nowMs).refusal) };
       return end === undefined ? { againInMs: msOf(result.open.ask.until) - nowMs } : { answer: pending(result.open) };
     },
-    isDecided: () => session.store.read((view) => view.record(askPath(id)) === undefined),
+    dueInMs: () =>
+      session.store.read((view) => (view.record(askPath(id)) === undefined ? 0 : Number.POSITIVE_INFINITY)),
   });
 }
 

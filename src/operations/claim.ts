@@ -3,13 +3,13 @@ import * as z from 'zod';
 import { type ClaimIntent, type ClaimOutcome, decideClaim } from '../domain/claim/claim.ts';
 import { type ShownClaim, shownClaim } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
-import { decideTake } from '../domain/claim/take.ts';
+import { decideTake, type StillWaiting } from '../domain/claim/take.ts';
+import { isTurn, nextTurnMs } from '../domain/claim/turn.ts';
+import { Draft } from '../domain/draft.ts';
 import type { ShownLanding } from '../domain/landing/present.ts';
 import { leaseSecondsMin, pathsPerClaimMax, waitSecondsMax } from '../domain/limits.ts';
-import { claimPath, waitingPath } from '../domain/record/path.ts';
 import type { ClaimMode } from '../domain/record/record.ts';
-import { msOf } from '../domain/time.ts';
-import { act, type Rule, rehearse } from './act.ts';
+import { act, contextOf, type Rule, rehearse, worldAt } from './act.ts';
 import { type Answer, done } from './answer.ts';
 import { confirmed, isOutdated, untilDecided } from './confirmed.ts';
 import { defineOperation } from './define.ts';
@@ -107,8 +107,8 @@ function shown(outcome: ClaimOutcome, nowMs: number, provisional: ReadonlySet<st
 }
 
 /**
- * Waits until the place in the queue is offered and takes it. Looks again when the tip moves and when a rival's lease
- * ends. Running out keeps the place for the waiter's lease, and so does a pause; any other abort leaves the queue.
+ * Waits until the place in the queue is offered and takes it. Looks again when a move of the tip made it its turn, and
+ * when the time of those before it runs out. Running out keeps the place for the waiter's lease, and so does a pause; any other abort leaves the queue.
  */
 function waitInLine(
   id: string,
@@ -138,15 +138,13 @@ function waitInLine(
         return taken === 'gone' ? look(end) : { answer: taken };
       }
       if (end !== undefined) return { answer: await endWait(id, outcome, session, end) };
-      return { againInMs: soonestEnd(outcome, nowMs) };
+      return { againInMs: outcome.nextTurnMs - nowMs };
     },
-    isDecided: () => isDecided(id, session),
+    dueInMs: () => dueInMs(id, session),
   });
 }
 
-type Waiting = Exclude<ClaimOutcome, { claim: unknown }>;
-
-async function endWait(id: string, outcome: Waiting, session: Session, end: WaitEnd): Promise<Answer<never>> {
+async function endWait(id: string, outcome: StillWaiting, session: Session, end: WaitEnd): Promise<Answer<never>> {
   if (end === 'interrupted') {
     await act(
       session,
@@ -158,13 +156,11 @@ async function endWait(id: string, outcome: Waiting, session: Session, end: Wait
   return { status: 'pending', value: { waiting: { id, ahead, rivals, ...(end === 'interrupted' && { left: true }) } } };
 }
 
-/** In how many milliseconds the lease of a rival ends. */
-function soonestEnd({ rivals }: Waiting, nowMs: number): number {
-  const ends = rivals.flatMap(({ expires }) => (expires === null ? [] : [msOf(expires) - nowMs]));
-  return Math.min(...ends.filter((ms) => ms > 0));
-}
-
-/** The place was offered, or is gone. */
-function isDecided(id: string, { store }: Session): Promise<boolean> {
-  return store.read((view) => view.record(claimPath(id)) !== undefined || view.record(waitingPath(id)) === undefined);
+/** Of the place, as far as the branch itself tells: of claims of other hosts the last look knew more. */
+function dueInMs(id: string, session: Session): Promise<number> {
+  return session.store.read((view, nowMs) => {
+    const draft = new Draft(view);
+    const context = contextOf(session, view, worldAt(nowMs, session), '');
+    return isTurn(draft, id, context) ? 0 : nextTurnMs(draft, id, context) - nowMs;
+  });
 }

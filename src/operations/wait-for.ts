@@ -13,8 +13,11 @@ interface Wait<T> {
   readonly waitSeconds: number;
   readonly signal: AbortSignal | undefined;
   readonly look: (end: WaitEnd | undefined) => Promise<Look<T>>;
-  /** Cheaper than a look: whether one is worth it after the tip has moved. */
-  readonly isDecided: () => Promise<boolean>;
+  /**
+   * Cheaper than a look, and asked after each move of the tip: in how many milliseconds a look is worth it, at once where
+   * that is 0. It may only be earlier than the last look asked for: later, it goes unheard.
+   */
+  readonly dueInMs: () => Promise<number>;
 }
 
 const timerMsMax = 2 ** 31 - 1;
@@ -25,7 +28,7 @@ const urgently = { withinSeconds: 3, batchSeconds: 0 };
 /** There is one look at least. */
 export async function waitFor<T>(
   session: Pick<Session, 'store' | 'sync'>,
-  { waitSeconds, signal, look, isDecided }: Wait<T>,
+  { waitSeconds, signal, look, dueInMs }: Wait<T>,
 ): Promise<T> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort('deadline'), waitSeconds * 1000);
@@ -41,7 +44,7 @@ export async function waitFor<T>(
       const seen = await look(end);
       if ('answer' in seen) return seen.answer;
       if (end !== undefined) throw new Error('the last look of a wait must answer');
-      await nextChange(tips, seen.againInMs, isDecided, stop.signal);
+      await nextChange(tips, seen.againInMs, dueInMs, stop.signal);
     }
   } finally {
     clearTimeout(timer);
@@ -51,24 +54,46 @@ export async function waitFor<T>(
   }
 }
 
-/** Resolves when something is decided, when the time has come, or when the wait is over. */
-async function nextChange(
-  tips: Tips,
-  ms: number,
-  isDecided: () => Promise<boolean>,
-  signal: AbortSignal,
-): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const alarm = new Promise<'alarm'>((resolve) => {
-    // Just after the instant, so that who looks then finds it past.
-    timer = setTimeout(() => resolve('alarm'), Math.min(ms + 1, timerMsMax));
-  });
+/** Resolves when a look is worth it, or when the wait is over. */
+async function nextChange(tips: Tips, ms: number, dueInMs: () => Promise<number>, signal: AbortSignal): Promise<void> {
+  const alarm = new Alarm();
   try {
+    alarm.ringIn(ms);
     while (!signal.aborted) {
-      if ((await tips.nextOr(alarm)) === 'alarm' || signal.aborted || (await isDecided())) return;
+      if ((await tips.nextOr(alarm.rings)) === 'alarm' || signal.aborted) return;
+      const dueMs = await dueInMs();
+      if (dueMs <= 0) return;
+      alarm.ringIn(dueMs);
     }
   } finally {
-    clearTimeout(timer);
+    alarm.stop();
+  }
+}
+
+/** Rings once, at the earliest of the times that it was given. */
+class Alarm {
+  readonly rings: Promise<'alarm'>;
+  #ring: () => void = () => {};
+  #atMs = Number.POSITIVE_INFINITY;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor() {
+    this.rings = new Promise((resolve) => {
+      this.#ring = () => resolve('alarm');
+    });
+  }
+
+  ringIn(ms: number): void {
+    const atMs = performance.now() + ms;
+    if (atMs >= this.#atMs) return;
+    this.#atMs = atMs;
+    clearTimeout(this.#timer);
+    // Just after the instant, so that who looks then finds it past.
+    this.#timer = setTimeout(this.#ring, Math.min(ms + 1, timerMsMax));
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
   }
 }
 

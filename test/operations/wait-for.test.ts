@@ -35,7 +35,7 @@ test('a move that comes after an alarm is not lost', async () => {
       looks += 1;
       return looks > 2 ? { answer: looks } : { againInMs: looks === 1 ? 5 : never };
     },
-    isDecided: async () => true,
+    dueInMs: async () => 0,
   });
   await tip.until(1);
   while (looks < 2) await new Promise((resolve) => setTimeout(resolve, 1));
@@ -54,7 +54,7 @@ test('a move that decides nothing costs no look, and an alarm in ages is not at 
       ends.push(end);
       return end === undefined ? { againInMs: never } : { answer: 'in vain' };
     },
-    isDecided: async () => false,
+    dueInMs: async () => never,
   });
   await tip.until(1);
   tip.told[0]?.();
@@ -62,12 +62,32 @@ test('a move that decides nothing costs no look, and an alarm in ages is not at 
   expect(ends).toEqual([undefined, 'deadline']);
 });
 
+test('a move that brings the moment nearer is heeded, and one that puts it off costs one look in vain', async () => {
+  const tip = movingTip();
+  const due = [1, 60_000];
+  let looks = 0;
+  const waited = waitFor(tip.session, {
+    waitSeconds: 60,
+    signal: undefined,
+    look: async () => {
+      looks += 1;
+      return looks > 1 ? { answer: due } : { againInMs: 60_000 };
+    },
+    dueInMs: async () => due.shift() as number,
+  });
+  await tip.until(1);
+  tip.told[0]?.();
+  await tip.until(2);
+  tip.told[1]?.();
+  expect(await waited).toEqual([]);
+});
+
 test.each([
   ['no time', 0, undefined, 'deadline'],
   ['a signal that has fired', 60, AbortSignal.abort(), 'interrupted'],
 ] as const)('with %s there is one look, and it is the last', async (_what, waitSeconds, signal, end) => {
   const look = async (at: unknown) => ({ answer: at });
-  expect(await waitFor(movingTip().session, { waitSeconds, signal, look, isDecided: async () => true })).toBe(end);
+  expect(await waitFor(movingTip().session, { waitSeconds, signal, look, dueInMs: async () => 0 })).toBe(end);
 });
 
 test('what a look throws ends the wait, and the watch', async () => {
@@ -78,7 +98,7 @@ test('what a look throws ends the wait, and the watch', async () => {
     if (looks > 1) throw new Error('no disk');
     return { againInMs: 1 };
   };
-  const wait = { waitSeconds: 60, signal: undefined, look, isDecided: async () => true };
+  const wait = { waitSeconds: 60, signal: undefined, look, dueInMs: async () => 0 };
   await expect(waitFor(tip.session, wait)).rejects.toThrow('no disk');
   expect(tip.isClosed()).toBe(true);
 });

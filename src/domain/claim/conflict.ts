@@ -43,20 +43,30 @@ export interface Obstacles {
 }
 
 export function obstacles(draft: Draft, wanted: Wanted, context: Context): Obstacles {
-  const rivals: Rival[] = [];
-  const lapsed: ClaimRecord[] = [];
-  for (const claim of draft.claimsOverlapping(wanted.patterns)) {
-    if (claim.kind === 'unreadable') rivals.push(unreadableRival(claim, wanted));
-    else if (claim.uid === wanted.uid || (claim.mode === 'shared' && wanted.mode === 'shared')) continue;
-    else if (isTakeable(claim, context)) lapsed.push(claim);
-    else rivals.push(rival(claim, wanted, draft, 'holds'));
-  }
-  const ahead = draft.waitingOverlapping(wanted.patterns).filter((waiting) => isAhead(waiting, wanted));
-  if (ahead.length > 0 && !isHeldAlready(wanted, draft, context)) {
-    for (const waiting of ahead) rivals.push(rival(waiting, wanted, draft, 'waits'));
-  }
+  const { holders, ahead, lapsed } = inTheWay(draft, wanted, context);
+  const rivals = [
+    ...holders.map((claim) =>
+      claim.kind === 'unreadable' ? unreadableRival(claim, wanted) : rival(claim, wanted, draft, 'holds'),
+    ),
+    ...ahead.map((waiting) => rival(waiting, wanted, draft, 'waits')),
+  ];
   rivals.sort((a, b) => (a.id < b.id ? -1 : 1));
   return { rivals, lapsed };
+}
+
+/** The records themselves, which cost less than what is told of them. */
+export function inTheWay(draft: Draft, wanted: Wanted, context: Context) {
+  const holders: (ClaimRecord | UnreadableRecord)[] = [];
+  const lapsed: ClaimRecord[] = [];
+  for (const claim of draft.claimsOverlapping(wanted.patterns)) {
+    if (claim.kind === 'unreadable') holders.push(claim);
+    else if (claim.uid === wanted.uid || (claim.mode === 'shared' && wanted.mode === 'shared')) continue;
+    else if (isTakeable(claim, context)) lapsed.push(claim);
+    else holders.push(claim);
+  }
+  const before = draft.waitingOverlapping(wanted.patterns).filter((waiting) => isAhead(waiting, wanted));
+  const ahead = before.length > 0 && !isHeldAlready(wanted, draft, context) ? before : [];
+  return { holders, ahead, lapsed };
 }
 
 function isAhead({ uid, ticket, mode }: WaitingRecord, wanted: Wanted): boolean {

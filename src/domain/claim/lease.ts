@@ -38,8 +38,13 @@ export function placeSeconds(waitSeconds: number, leaseSeconds: number): number 
  * its turn comes it is offered what it waited for, and if nobody is there the offer passes on within minutes.
  */
 export function isPlaceOver(place: Ending, context: Context): boolean {
+  return placeEndMs(place, context) <= context.nowMs;
+}
+
+/** The instant from which on the place is lost. */
+export function placeEndMs(place: Ending, context: Context): number {
   const slackMs = isOfThisHost(place, context) ? 0 : foreignPlaceSlackSeconds * 1000;
-  return msOf(place.expires) + slackMs <= context.nowMs;
+  return msOf(place.expires) + slackMs;
 }
 
 /** Whose clock it is now, and by how much another may differ. */
@@ -51,8 +56,12 @@ export interface Clock {
 
 /** Lapsed: it may be superseded when `isTakeable` says so too. Everybody who calls a claim stale asks here. */
 export function isOver(lease: Ending, context: Clock): boolean {
+  return endMs(lease, context) <= context.nowMs;
+}
+
+function endMs(lease: Ending, context: Clock): number {
   const driftMs = isOfThisHost(lease, context) ? 0 : context.policy.clockDriftSeconds * 1000;
-  return msOf(lease.expires) + driftMs <= context.nowMs;
+  return msOf(lease.expires) + driftMs;
 }
 
 /** Whether the next claimant may have it. Evidence that its process is dead spares the wait. */
@@ -64,6 +73,25 @@ export function isTakeable(claim: Leased, context: Context): boolean {
 export function isOfferOver({ offeredUntil, ...claim }: Leased & Offered, context: Context): boolean {
   if (offeredUntil === undefined || !isOver({ ...claim, expires: offeredUntil }, context)) return false;
   return isProven(claim, context) || wasSeen(claim, offerSeconds, context);
+}
+
+/**
+ * The next instant at which time alone may free what is claimed: the lease is over then, or the offer, or it was seen for
+ * long enough. Always to come; without end where nothing of the kind is.
+ */
+export function nextEndMs(claim: Leased & Offered, context: Context): number {
+  const { offeredUntil } = claim;
+  const ends = [...endsOf(claim, claim.leaseSeconds, context)];
+  if (offeredUntil !== undefined) ends.push(...endsOf({ ...claim, expires: offeredUntil }, offerSeconds, context));
+  return Math.min(...ends.filter((ms) => ms > context.nowMs));
+}
+
+/** Evidence may spare the wait after the lease, so that its end counts by itself. */
+function endsOf(claim: Leased, seconds: number, context: Context): number[] {
+  const end = endMs(claim, context);
+  if (end > context.nowMs || isProven(claim, context)) return [end];
+  const seenSinceMs = context.seenSinceMs(claim.id, claim.expires) ?? context.nowMs;
+  return [end, seenSinceMs + seconds * 1000];
 }
 
 function isProven(claim: Leased, context: Context): boolean {

@@ -14,6 +14,7 @@ import { obstacles } from './conflict.ts';
 import { keyedClaim, recallClaim } from './keyed.ts';
 import { clockOf, placeSeconds } from './lease.ts';
 import { settle } from './settle.ts';
+import { nextTurnMs } from './turn.ts';
 
 export interface TakeIntent {
   readonly id: string;
@@ -23,8 +24,15 @@ export interface TakeIntent {
   readonly key?: string | undefined;
 }
 
+type TakeOutcome = Exclude<ClaimOutcome, { waiting: unknown }> | StillWaiting;
+
+export type StillWaiting = Exclude<ClaimOutcome, { claim: unknown }> & {
+  /** The next instant at which time alone may have brought its turn; without end where none does. */
+  readonly nextTurnMs: number;
+};
+
 /** Writes when it takes an offer or moves the queue; a place is prolonged when less than half a lease is left beyond. */
-export function decideTake(draft: Draft, intent: TakeIntent, context: Context): Decision<ClaimOutcome> {
+export function decideTake(draft: Draft, intent: TakeIntent, context: Context): Decision<TakeOutcome> {
   settle(draft, context);
   const { id } = intent;
   const claim = draft.record(claimPath(id));
@@ -49,12 +57,12 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   const ahead = rivals.filter(({ state }) => state === 'waits').length;
   return {
     ok: true,
-    result: { waiting, ahead, rivals },
+    result: { waiting, ahead, rivals, nextTurnMs: nextTurnMs(draft, id, context) },
     headline: { op: 'wait', subject: `go on waiting (${waiting.agent})`, ids: [id], paths: waiting.paths },
   };
 }
 
-function taken(claim: ClaimRecord, key: string | undefined, draft: Draft, context: Context): Decision<ClaimOutcome> {
+function taken(claim: ClaimRecord, key: string | undefined, draft: Draft, context: Context): Decision<TakeOutcome> {
   const keyed = keyedClaim(key, claim);
   const recalled = recallClaim(keyed, draft, context);
   if (recalled?.ok === false) return recalled;

@@ -13,7 +13,7 @@ import { openedRoom, withNamesOfNow } from '../../domain/sealed/opened-room.ts';
 import { readersNamed, sealAgain } from '../../domain/sealed/plan.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { View } from '../../domain/view.ts';
-import { contextOf } from '../act.ts';
+import { contextOf, worldAt } from '../act.ts';
 import { type Answer, done, refused } from '../answer.ts';
 import type { Session } from '../session.ts';
 import { Opener } from './opened.ts';
@@ -90,8 +90,7 @@ export async function changeSecretRoom(
 function rehearseOn(view: View, nowMs: number, all: readonly SecretRoom[], rule: SecretRule, session: Session) {
   const draft = new Draft(view);
   for (const { room } of all) draft.put(roomPath(room.id), room);
-  const world = { nowMs, newId: session.newId, evidence: new Map(), seenSinceMs: () => undefined };
-  return rule(draft, contextOf(session, view, world, session.newUid()));
+  return rule(draft, contextOf(session, view, worldAt(nowMs, session), session.newUid()));
 }
 
 /** For a key that nobody keeps where nobody is left. */
