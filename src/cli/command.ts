@@ -24,6 +24,8 @@ export interface Command<Result = unknown> extends Entry {
   readonly run: (words: Words, calling: Calling) => Promise<Answer<Result>>;
   /** What a person reads; not asked where `run` has printed already (live views) and answers undefined. */
   readonly render: (result: Result, telling: Telling, words: Words) => string;
+  /** The answer does not depend on what is at the remote, or says itself that it was not fetched. */
+  readonly knowsOfRemote?: boolean;
   /** 1 where the answer itself is a "no": a conflict, a finding. */
   readonly exitCode?: (result: Result) => 0 | 1;
 }

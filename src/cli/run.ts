@@ -9,6 +9,7 @@ import type { Calling, Command, Entry, FreeCommand, Row } from './command.ts';
 import { commandWord } from './command-word.ts';
 import { type DecodeYaml, dataIn } from './data-file.ts';
 import { described, findCommand, overview, page } from './help.ts';
+import { noteUnfetched } from './note-unfetched.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
 import { nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
@@ -128,7 +129,10 @@ async function answer(
     readData: (path) => dataIn(path, { readFile, decodeYaml: surface.decodeYaml }),
     fromTop,
   };
+  // What is read is as of now: the process in the background may bring more before it is told.
+  const isFetched = command.knowsOfRemote === true || (await session.sync?.hasFetched()) !== false;
   const result = await command.run(words, calling);
+  if (!isFetched) await noteUnfetched(session, terminal);
   const telling = { terminal, nowMs: surface.clock(), self: session.self.name };
   if (result.status === 'refused') {
     const refusal = isJson ? result.refusal : plainly(result.refusal);

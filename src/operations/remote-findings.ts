@@ -27,6 +27,10 @@ export async function remoteFindings(
       findings.push({ level: 'warning', what, next: 'Run git intercom sync when it can be reached.' });
     }
   }
+  if (looked === 'moved' && !(await sync.hasFetched())) {
+    const what = `Coordination is open at the remote ${sync.remote}, and its branch has not been fetched yet: nothing of it is seen here.`;
+    findings.push({ level: 'warning', what, next: 'Run git intercom sync.' });
+  }
   if (lost !== undefined && nowMs - lost.atMs < lostMs) {
     const [became, why] = {
       deleted: ['deleted', 'It was made again from what this clone had.'],

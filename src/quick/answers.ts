@@ -29,7 +29,7 @@ import { readRefFile } from '../store/git/ref-files.ts';
 import { throughLinks } from '../store/git/through-links.ts';
 import { personUid } from '../store/local/person.ts';
 import { testClock } from '../store/local/test-seams.ts';
-import { isInHub, plainPolicyLines } from '../store/plain-policy.ts';
+import { hasRemote, isInHub, plainPolicyLines } from '../store/plain-policy.ts';
 import type { HeldLine } from '../store/projection/claims-lines.ts';
 import { DeliveredJournal } from '../store/projection/delivered-journal.ts';
 import { lastSynced, ownEndsIn } from '../store/projection/own-ends.ts';
@@ -70,6 +70,7 @@ export function answerQuickly(argv: readonly string[], env: NodeJS.ProcessEnv, c
     const inHub = isInHub(policy);
     if (inHub && !isPlainInHub(asked, env)) return undefined;
     const tip = readRefFile(repository.commonDir, `refs/heads/${defaultPolicy.branch}`);
+    if (hasRemote(policy) && lastSynced(repository.commonDir, defaultPolicy.branch) === null) return undefined;
     const known = selfOf(asked.agent, repository, env);
     if (tip === null || known === undefined || !isFresh(dir, tip, inHub)) return undefined;
     const self = certainSelf(dir, known);

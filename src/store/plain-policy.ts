@@ -22,6 +22,11 @@ export function isInHub(lines: readonly string[]): boolean {
   return lines.some((line) => line.startsWith('hub: ') && line !== 'hub: null');
 }
 
+/** Whether there is anything to fetch. */
+export function hasRemote(lines: readonly string[]): boolean {
+  return isInHub(lines) || lines.some((line) => line.startsWith('remote: ') && line !== 'remote: null');
+}
+
 /**
  * Whether the policy wants nothing let through that nobody could look at. Asked where something is broken already, the
  * policy perhaps, so the words alone count.

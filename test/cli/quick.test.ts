@@ -275,6 +275,7 @@ test.each([
   const usual = new World();
   await usual.happen({ kind: 'intercom', agent: 'ada', argv: ['claim', 'src/auth.ts'] });
   writePolicy(usual.repo, text);
+  usual.git('update-ref', 'refs/intercom/synced', 'intercom');
   usual.git('pack-refs', '--all', '--prune');
   const answer = await ask(usual, { argv: ['check-edit', 'src/auth.ts'], agent: undefined, place: 'repo' });
   expect(answer?.quickly).toEqual(answer?.wholly);

@@ -33,6 +33,7 @@ class Noted {
       if (this.isKept) this.atMs = Date.now();
       return 'same';
     },
+    hasFetched: async () => true,
     standing: async () => ({ unpushed: 0, movedMs: this.movedMs, unreached: undefined, lost: undefined }),
     keeping: () => () => {},
   } as unknown as Sync;

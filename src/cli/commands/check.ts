@@ -54,6 +54,7 @@ export function checkCommand({
       'Of the coordination branch itself the last 100 commits are looked at: whether each writes only what its agent may write. With --commits also what is over: commits made by hand that were undone, merges, records that were set aside.',
       'Claims of the branch that the head is, and of the authors of the commits, are not claims of others.',
     ],
+    knowsOfRemote: true,
     run: (words, { session }) => check.run(inputOf(words), session),
     render: (report, telling, words) => {
       const format = (words.text('format') ?? 'text') as (typeof formats)[number];

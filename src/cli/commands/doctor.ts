@@ -11,6 +11,7 @@ export function doctorCommand(openSetup: () => MachineSetup) {
     summary: 'look the coordination of this repository over',
     group: 'Set-up',
     options: [{ name: 'fix', summary: 'mend what can be mended without losing anything' }],
+    knowsOfRemote: true,
     run: async (words, { session }) => {
       const answer = await doctor.run({ fix: words.flag('fix') }, session);
       if (answer.status !== 'done') return answer;

@@ -10,6 +10,7 @@ export const gcCommand = defineCommand({
   group: 'Set-up',
   options: [{ name: 'pack-only', summary: 'only pack', hidden: true }],
   notes: ['This happens by itself, in the background; the command is for those who want it now.'],
+  knowsOfRemote: true,
   run: (words, { session }) => gc.run({ packOnly: words.flag('pack-only') }, session),
   render: ({ removed, skipped, objects, bytes }) => {
     const packed =

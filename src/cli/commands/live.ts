@@ -1,7 +1,7 @@
 /** The commands that go on showing: `start`, which also opens the coordination, and `watch`. */
 import { IntercomError } from '../../domain/failure.ts';
 import { plainly } from '../../domain/plainly.ts';
-import { safeJson } from '../../domain/text.ts';
+import { plainText, safeJson } from '../../domain/text.ts';
 import { done } from '../../operations/answer.ts';
 import { type Overview, overview } from '../../operations/overview.ts';
 import { watch } from '../../operations/watch.ts';
@@ -22,6 +22,7 @@ const startCommand = defineCommand({
   directory: (words) => words.positionals[0],
   run: async ({ positionals }, calling) => {
     if (positionals.length > 1) throw new UsageError('start takes one repository.', 'Run git intercom help start.');
+    await meetRemote(calling);
     await open(calling);
     return look(calling);
   },
@@ -44,6 +45,18 @@ const watchCommand = defineCommand({
   },
   render: (state, telling) => renderOverview(state, telling),
 });
+
+/** Whoever comes to a team finds its branch. Later the process in the background keeps it fresh. */
+async function meetRemote({ session: { sync }, terminal }: Calling): Promise<void> {
+  if (sync === undefined || (await sync.hasFetched())) return;
+  try {
+    const { unreached } = await sync.exchange();
+    if (unreached === undefined) return;
+    terminal.err(`${terminal.paint('yellow', 'note:')}  ${plainText(`${unreached.why} ${unreached.next}`)}`);
+  } catch (thrown) {
+    if (!(thrown instanceof IntercomError) || thrown.code !== 'read-only') throw thrown;
+  }
+}
 
 /** Where nothing can be recorded, what is there already is shown all the same. */
 async function open({ session, terminal }: Calling): Promise<void> {

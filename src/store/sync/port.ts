@@ -52,6 +52,12 @@ export interface Sync {
   /** Whether nobody of this clone has asked the remote for so long. Reads a file alone. */
   isNeglected(seconds: number): boolean;
 
+  /**
+   * Whether this clone has what is at the remote, as of some time, or knows that nothing is. Asked again, it answers as at
+   * first, unless this process itself has fetched since: what was read before is told by it. Reads files alone.
+   */
+  hasFetched(): Promise<boolean>;
+
   /** Reads files alone. */
   standing(): Promise<Standing>;
 }

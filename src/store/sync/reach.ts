@@ -14,9 +14,11 @@ export interface Reach {
   readonly movedMs: number;
   /** What became of the remote's branch last, apart from moving on. */
   readonly lost: { readonly what: 'deleted' | 'rewound'; readonly atMs: number } | undefined;
+  /** The remote had no branch when it was looked at last. */
+  readonly isEmpty: boolean;
 }
 
-const never: Reach = { atMs: 0, unreached: undefined, movedMs: 0, lost: undefined };
+const never: Reach = { atMs: 0, unreached: undefined, movedMs: 0, lost: undefined, isEmpty: false };
 
 export class ReachMemo {
   readonly #file: string;

@@ -5,6 +5,7 @@ import { IntercomError } from '../../domain/failure.ts';
 import { claimPath } from '../../domain/record/path.ts';
 import type { Branch } from '../git/branch.ts';
 import { findEntry } from '../git/record-tree.ts';
+import { readRef } from '../git/refs.ts';
 import { unconfirmedClaims } from '../git/unconfirmed.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import { Awaited } from './awaited.ts';
@@ -55,6 +56,7 @@ class GitSync implements Sync {
   readonly #memo: ReachMemo;
   readonly #turns: Turns;
   #awaitedCount = 0;
+  #hasFetched: boolean | undefined;
   #askingCount = 0;
 
   constructor(private readonly options: SyncOptions) {
@@ -120,6 +122,14 @@ class GitSync implements Sync {
     return this.restMs(seconds) === 0;
   }
 
+  async hasFetched(): Promise<boolean> {
+    this.#hasFetched ??=
+      this.#memo.read().isEmpty ||
+      (await this.#clone.synced()) !== null ||
+      (await readRef(this.#branch.repository, this.#branch.remoteRef)) !== null;
+    return this.#hasFetched;
+  }
+
   keeping(): () => void {
     return beginRole(this.#branch.repository, 'keeper') ?? (() => {});
   }
@@ -178,7 +188,9 @@ class GitSync implements Sync {
     }
     // Who may look may not push for that.
     const isRefused = reach.unreached?.status === 'forbidden' && (await this.#clone.ahead()) > 0;
-    this.#memo.write({ ...reach, atMs: clock(), unreached: isRefused ? reach.unreached : undefined });
+    if (looked.value === null) this.#hasFetched = true;
+    const unreached = isRefused ? reach.unreached : undefined;
+    this.#memo.write({ ...reach, atMs: clock(), unreached, isEmpty: looked.value === null });
     return looked.value === (await this.#clone.synced()) ? 'same' : 'moved';
   }
 
@@ -211,7 +223,10 @@ class GitSync implements Sync {
     const { unreached, lost, fetched, pushed } = exchanged;
     const nowMs = this.options.clock();
     const [what] = lost;
+    const isFetched = (await this.#clone.synced()) !== null;
+    if (isFetched || unreached === undefined) this.#hasFetched = true;
     this.#memo.write({
+      isEmpty: unreached === undefined && !isFetched,
       atMs: nowMs,
       unreached,
       movedMs: fetched > 0 || pushed > 0 ? nowMs : reach.movedMs,

@@ -77,12 +77,13 @@ test('a courier that was started and has not begun yet has the role: a burst sta
 test('what came of the last look is read by others; a file that is torn or gone says never', () => {
   const dir = folder();
   const memo = new ReachMemo(dir);
-  expect(memo.read()).toEqual({ atMs: 0, unreached: undefined, movedMs: 0, lost: undefined });
+  expect(memo.read()).toEqual({ atMs: 0, unreached: undefined, movedMs: 0, lost: undefined, isEmpty: false });
   const reach = {
     atMs: 5,
     unreached: { status: 'offline', why: 'a', next: 'b' },
     movedMs: 3,
     lost: undefined,
+    isEmpty: false,
   } as const;
   memo.write(reach);
   expect(new ReachMemo(dir).read()).toEqual(reach);
@@ -95,6 +96,6 @@ test('a memo that cannot be written stops nothing', () => {
   mkdirSync(join(dir, 'sync'));
   mkdirSync(join(dir, 'sync', 'reach.json'));
   const memo = new ReachMemo(dir);
-  memo.write({ atMs: 5, unreached: undefined, movedMs: 3, lost: undefined });
+  memo.write({ atMs: 5, unreached: undefined, movedMs: 3, lost: undefined, isEmpty: false });
   expect(memo.read().atMs).toBe(0);
 });
