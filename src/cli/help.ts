@@ -1,7 +1,8 @@
 /** Help, from the table of words: the overview and a command's page. */
 import { nearest } from '../domain/agent/name.ts';
+import { widthOf } from './columns.ts';
 import type { Entry } from './command.ts';
-import { type Terminal, widthOf } from './terminal.ts';
+import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { type Option, optionsBehind } from './words.ts';
 

@@ -1,6 +1,7 @@
 /** A screen that is drawn again whenever the tip moves, and now and then because `3m ago` does not stay true. */
 import type { Session } from '../operations/session.ts';
-import { cut, type Terminal } from './terminal.ts';
+import { cut } from './columns.ts';
+import type { Terminal } from './terminal.ts';
 
 const redrawMs = 2_000;
 const enter = '\u001b[?1049h\u001b[?25l';

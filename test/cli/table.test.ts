@@ -2,8 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { table as commands } from '../../scripts/generate/table.ts';
+import { widthOf } from '../../src/cli/columns.ts';
 import { overview, page } from '../../src/cli/help.ts';
-import { paintFor, widthOf } from '../../src/cli/terminal.ts';
+import { paintFor } from '../../src/cli/terminal.ts';
 import { globalOptions } from '../../src/cli/words.ts';
 import { root } from '../tooling/sources.ts';
 import { commandsIn } from './transcript.ts';
@@ -110,7 +111,8 @@ test.each([
   { wanted: true, isTerminal: true, env: { NO_COLOR: '' } },
   { wanted: false, isTerminal: true, env: { NO_COLOR: '1' } },
   { wanted: false, isTerminal: true, env: { TERM: 'dumb' } },
-  { wanted: false, isTerminal: true, env: { FORCE_COLOR: '0', NO_COLOR: '1' } },
+  { wanted: false, isTerminal: true, env: { FORCE_COLOR: '0' } },
+  { wanted: false, isTerminal: true, env: { FORCE_COLOR: 'false' } },
   { wanted: false, isTerminal: false, env: {} },
 ])('colours: $wanted on a terminal ($isTerminal) with $env', ({ wanted, isTerminal, env }) => {
   expect(paintFor(isTerminal, env)('red', 'text').includes('\u001b[31m')).toBe(wanted);

@@ -44,6 +44,7 @@ const packageHomes: Readonly<Record<string, readonly RegExp[]>> = {
   'jsonc-parser': [/^src\/setup\//],
   diff: [/^src\/setup\//],
   '@clack/prompts': [/^src\/setup\//],
+  'fast-string-width': [/^src\/cli\/columns\.ts$/],
   'age-encryption': [/^src\/sealing\//],
   '@github/copilot-sdk': [/^src\/plugins\/copilot\.ts$/],
 };
@@ -68,6 +69,7 @@ test('the table of packages names exactly the dependencies, what the commands al
     'jsonc-parser',
     'diff',
     '@clack/prompts',
+    'fast-string-width',
     'age-encryption',
     '@secretlint/core',
     '@secretlint/secretlint-rule-preset-recommend',

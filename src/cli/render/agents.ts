@@ -7,8 +7,9 @@ import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
 import { toldWaits, type Wait } from '../../operations/waits.ts';
 import type { PathReport } from '../../operations/who.ts';
+import { aligned, alignedOrBelow } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned, alignedOrBelow, narrower } from '../terminal.ts';
+import { narrower } from '../terminal.ts';
 import { landingLine, renderClaims, renderUnreadable } from './claims.ts';
 import { ago, nameWord, pathsWord } from './words.ts';
 

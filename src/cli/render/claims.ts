@@ -5,8 +5,8 @@ import { type ShownLanding, toldLandings } from '../../domain/landing/present.ts
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Granted } from '../../operations/claim.ts';
 import type { UnreadableClaim } from '../../operations/claims.ts';
+import { alignedOrBelow } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { alignedOrBelow } from '../terminal.ts';
 import { ago, idWord, leaseLeft, nameWord, pathsWord } from './words.ts';
 
 /** A grant, and how it is given back; of a rehearsal only what would be granted. */
@@ -43,6 +43,9 @@ export function renderUnreadable({ id, paths, reason }: UnreadableClaim, telling
   return `${held}\n${paint('cyan', 'next:')}  Run git intercom doctor.`;
 }
 
+/** `30m left, shared, provisional`: it is read also beside the longest paths. A branch behind it may be cut. */
+const stateColumns = 29;
+
 export function renderClaims(
   claims: readonly ShownClaim[],
   waiting: readonly ShownWaiting[],
@@ -74,7 +77,7 @@ export function renderClaims(
     terminal.paint('yellow', `waiting for ${formatDuration((telling.nowMs - msOf(each.since)) / 1000)}`),
     each.why ?? '',
   ]);
-  return alignedOrBelow([...held, ...queued], terminal.columns).join('\n');
+  return alignedOrBelow([...held, ...queued], terminal.columns, { column: 2, kept: stateColumns }).join('\n');
 }
 
 export function renderRenewed(claims: readonly ShownClaim[], telling: Telling): string {

@@ -1,7 +1,7 @@
 /** What happened, as text. */
 import type { LogEntry } from '../../operations/log.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
 import { ago } from './words.ts';
 
 export function renderLog(entries: readonly LogEntry[], telling: Telling): string {

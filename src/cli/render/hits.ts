@@ -2,8 +2,8 @@
 import type { Hit } from '../../domain/search/hit.ts';
 import { toldUnopened } from '../../domain/search/told.ts';
 import { listed, oneLine } from '../../domain/text.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
 import { above } from './mail.ts';
 import { ago, idWord, nameWord, signatureMark } from './words.ts';
 

@@ -9,8 +9,8 @@ import { toldDamped, toldLate, toldNone } from '../../domain/message/told.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Replying } from '../../operations/reply.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
 import { attachmentLines } from './attachment.ts';
 import { ago, askMark, escalationMark, idWord, nameWord, signatureMark } from './words.ts';
 

@@ -1,9 +1,10 @@
 /** The whole state on one screen: who is here, what is claimed, what was said, what happened, what to do next. */
 import { oneLine } from '../../domain/text.ts';
 import type { Overview } from '../../operations/overview.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
 import { commandWord } from '../on-path.ts';
-import { aligned, narrower } from '../terminal.ts';
+import { narrower } from '../terminal.ts';
 import { renderAgents } from './agents.ts';
 import { renderClaims } from './claims.ts';
 import { rowsOf } from './escalations.ts';

@@ -4,8 +4,8 @@ import type { Rival } from '../../domain/claim/conflict.ts';
 import { shortId } from '../../domain/id.ts';
 import type { Refusal } from '../../domain/refusal.ts';
 import { listed, oneLine } from '../../domain/text.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
 import { unanswered } from './asks.ts';
 import { leaseLeft, nameWord } from './words.ts';
 

@@ -2,8 +2,8 @@
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { counted, listed } from '../../domain/text.ts';
 import type { ShownRoom } from '../../operations/shown-room.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
 import { above, earlierHint, renderMessage } from './mail.ts';
 import { ago, nameWord } from './words.ts';
 

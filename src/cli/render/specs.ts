@@ -4,8 +4,8 @@ import type { SpecReader } from '../../domain/spec/readers.ts';
 import { counted, listed } from '../../domain/text.ts';
 import type { SpecVersions } from '../../operations/spec-history.ts';
 import type { PublishedSpec } from '../../operations/spec-publish.ts';
+import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
-import { aligned } from '../terminal.ts';
 import { ago, nameWord } from './words.ts';
 
 /** What the parts of the command answer. */
