@@ -1,5 +1,6 @@
 /** One call of a tool, from its arguments to its result. */
 import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
+import { IntercomError } from '../domain/failure.ts';
 import { notConfirmed } from '../domain/guard/confirm.ts';
 import type { ShownMail } from '../domain/message/present.ts';
 import { type Answer, done } from '../operations/answer.ts';
@@ -12,6 +13,7 @@ import { inToolWords } from './next-call.ts';
 import { reportProgress, type SendProgress } from './progress.ts';
 import { failureResult, refusalResult, resultOf } from './result.ts';
 import type { Calling, Tool } from './tool.ts';
+import { allowSecretAs } from './tool-calls.ts';
 
 export interface CallParts {
   readonly member: Member;
@@ -46,6 +48,7 @@ export async function callTool(
   const stop = () => paused.abort(pause);
   parts.signal.addEventListener('abort', stop);
   try {
+    if (!isReason(allowSecret)) throw unreasoned();
     const input = inputOf(tool, own);
     const calling: Calling = {
       session,
@@ -90,6 +93,21 @@ function inputOf(tool: Tool, typed: Readonly<Record<string, unknown>>): Readonly
   const { _session, ...own } = typed;
   const given = Object.entries(own).filter(([, value]) => value !== null);
   return tool.input.strict().parse(Object.fromEntries(given));
+}
+
+/** Null and no argument at all are the same. */
+function isReason(allowSecret: unknown): boolean {
+  return (
+    allowSecret === undefined || allowSecret === null || (typeof allowSecret === 'string' && allowSecret.trim() !== '')
+  );
+}
+
+function unreasoned(): IntercomError {
+  return new IntercomError({
+    code: 'usage',
+    message: 'allow_secret wants the reason as a text; it is recorded.',
+    next: `Call it again with ${allowSecretAs}.`,
+  });
 }
 
 function pageIn(input: Readonly<Record<string, unknown>>): number {

@@ -7,6 +7,9 @@ function typed(form: string): RegExp {
   return new RegExp(`git intercom ${form.replaceAll('<>', `(${word})`)}`, 'g');
 }
 
+/** The argument that lets a secret through, which no list of tools shows. */
+export const allowSecretAs = 'allow_secret: "<why it may be recorded>"';
+
 type ToolCall = readonly [tool: string, form: RegExp, call: string];
 
 /** Longer forms first: what is left over begins with the plain word. */
@@ -80,7 +83,7 @@ export const toolCalls: readonly ToolCall[] = [
       /\(--attach file, --attach file:10-20\), or its changes \(--attach-diff\)/g,
       '(attach file, or file:10-20), or its changes (attach diff)',
     ],
-    [/with --allow-secret "<why>" \(tools: allow_secret\)/g, 'with allow_secret and why'],
+    [/with --allow-secret "<why>" \(tools: allow_secret\)/g, `with ${allowSecretAs}`],
   ]),
   ...called('who', [[plain('who'), 'who']]),
   ...called('peek', [[plain('peek'), 'peek']]),

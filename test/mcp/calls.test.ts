@@ -240,7 +240,12 @@ test('a secret is refused, and let through by an argument that the refusal names
   const server = await place.connect({ env: ada });
   const text = 'For the test: postgres://app:h4mst3r-wheel@db.corp.dev/main';
   const refused = await server.call('send', { to: ['eve'], text });
-  expect(refused.json.error).toMatchObject({ code: 'secret-found', next: expect.stringContaining('allow_secret') });
+  const way = 'with allow_secret: "<why it may be recorded>"';
+  expect(refused.json.error).toMatchObject({ code: 'secret-found', call: expect.stringContaining(way) });
+  for (const wrong of [true, ' ']) {
+    const { json } = await server.call('send', { to: ['eve'], text, allow_secret: wrong });
+    expect(json.error).toMatchObject({ code: 'usage', next: expect.stringContaining(way) });
+  }
   expect(place.command('eve', 'peek').json.messages).toEqual([]);
   const sent = await server.call('send', { to: ['eve'], text, allow_secret: 'made up' });
   expect(sent.json.message).toMatchObject({ text, allowedSecret: 'made up' });
