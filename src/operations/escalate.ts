@@ -3,11 +3,13 @@ import * as z from 'zod';
 import { decideEscalate } from '../domain/escalation/escalate.ts';
 import { type ShownEscalation, shownEscalation } from '../domain/escalation/present.ts';
 import { closedRefusal } from '../domain/escalation/refusals.ts';
+import { shortId } from '../domain/id.ts';
 import { shownMessage } from '../domain/message/present.ts';
 import { messagePath } from '../domain/record/path.ts';
 import type { Content } from '../domain/sealed/content.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { unlessPast } from './past-message.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { opened } from './sealed/opened.ts';
 import type { Session } from './session.ts';
@@ -31,7 +33,7 @@ export const escalate = defineOperation({
     sealed: z.boolean().default(false).describe('only the persons who have a key now can read it'),
   }),
   run: async ({ text, id, why, sealed: isWanted }, session): Promise<Answer<Escalating>> => {
-    const about = id === undefined ? done(undefined) : await wholeId(id, session);
+    const about = id === undefined ? done(undefined) : await raisedId(id, session);
     if (about.status !== 'done') return about;
     const raised = await actSealing(session, {
       content: () => contentOf({ text, why }, about.value, session),
@@ -48,6 +50,15 @@ export const escalate = defineOperation({
     return done(notice === undefined ? { escalation } : { escalation, notice });
   },
 });
+
+async function raisedId(typed: string, session: Session): Promise<Answer<string>> {
+  const id = await wholeId(typed, session, 'past and present');
+  if (id.status !== 'done') return id;
+  const { name } = session.self;
+  const instead = ({ id: past }: { readonly id: string }) =>
+    `Read it with git intercom thread ${shortId(past)}, and escalate a text: git intercom escalate "…".`;
+  return unlessPast(id.value, (message, uid) => message.uid === uid || message.to.includes(name), instead, session);
+}
 
 /** Of a message that is escalated its own, opened where it is sealed, unless a text is given. */
 async function contentOf(

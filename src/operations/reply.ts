@@ -8,6 +8,7 @@ import type { Content } from '../domain/sealed/content.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
+import { pastMessage } from './past-message.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { Opener, shownTo } from './sealed/opened.ts';
 import { noteRead, onlyOneInSecret, secretRoomOf } from './sealed/secret-mail.ts';
@@ -46,18 +47,20 @@ export const reply = defineOperation({
     const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
     if (attached.status !== 'done') return attached;
     const { attachments, session } = attached.value;
-    const whole = id === undefined ? done(await onlyOneInSecret(session)) : await wholeId(id, session);
+    const whole =
+      id === undefined ? done(await onlyOneInSecret(session)) : await wholeId(id, session, 'past and present');
     if (whole.status !== 'done') return whole;
     const secret = whole.value === undefined ? undefined : await secretRoomOf(whole.value, session);
     if (whole.value !== undefined && secret !== undefined) {
       await noteRead([whole.value], session);
       return sendInSecret({ to: [`@${secret.room.id}`], text: rest.text, attachments }, secret, session);
     }
+    const past = whole.value === undefined ? undefined : await pastMessage(whole.value, session);
     const sent = await actSealing<Replied>(session, {
       content: async (replied) => answerTo(replied, { text: rest.text, attachments }, session),
       isWanted,
       rule: (draft, context, sealed) =>
-        decideReply(draft, { ...rest, attachments, reference: whole.value, sealed }, context),
+        decideReply(draft, { ...rest, attachments, reference: whole.value, past, sealed }, context),
     });
     if (sent.status !== 'done') return sent;
     const shown = await shownTo(sent.value.message, session);

@@ -6,6 +6,7 @@ import { isRoomAddress } from '../domain/room/recipients.ts';
 import { type Answer, done } from './answer.ts';
 import { attachedTo, attaching } from './attachments.ts';
 import { defineOperation } from './define.ts';
+import { pastMessage, unlessPast } from './past-message.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { shownTo } from './sealed/opened.ts';
 import { secretRoomNamed } from './sealed/secret-rooms.ts';
@@ -40,7 +41,7 @@ export const send = defineOperation({
     if (secret !== undefined) return sendInSecret({ ...input, attachments }, secret, session);
     const thread = input.thread === undefined ? done(undefined) : await threadOf(input.thread, session);
     if (thread.status !== 'done') return thread;
-    const supersedes = input.supersedes === undefined ? done(undefined) : await wholeId(input.supersedes, session);
+    const supersedes = input.supersedes === undefined ? done(undefined) : await replaced(input.supersedes, session);
     if (supersedes.status !== 'done') return supersedes;
     const { sealed: isWanted, ...said } = { ...input, attachments, thread: thread.value, supersedes: supersedes.value };
     const sent = await actSealing(session, {
@@ -54,8 +55,17 @@ export const send = defineOperation({
 
 /** A message of the thread names the thread, too; a text that is no id begins a thread of that name. */
 async function threadOf(typed: string, session: Session): Promise<Answer<string>> {
-  const id = await wholeId(typed, session);
+  const id = await wholeId(typed, session, 'past and present');
   if (id.status !== 'done') return id;
   const record = await session.store.read((view) => view.record(messagePath(id.value)));
-  return record?.kind === 'message' ? done(record.thread) : id;
+  const message = record?.kind === 'message' ? record : await pastMessage(id.value, session);
+  return message === undefined ? id : done(message.thread);
+}
+
+async function replaced(typed: string, session: Session): Promise<Answer<string>> {
+  const id = await wholeId(typed, session, 'past and present');
+  if (id.status !== 'done') return id;
+  const instead = ({ thread }: { readonly thread: string }) =>
+    `Send the new one in its thread: git intercom send --thread ${thread}`;
+  return unlessPast(id.value, (message, uid) => message.uid === uid, instead, session);
 }

@@ -254,6 +254,29 @@ test('threads that left the tip are found, read and shown with their receipts as
   expect(await removedBy(place, 8)).toBe(0);
 });
 
+test('a message of the history alone is answered in its thread; it cannot be escalated nor superseded, and that is said', async () => {
+  const place = new Place();
+  await place.as('bob', 0, (bob) => bob.status({ activity: 'reading' }));
+  const { message } = doneBy(await place.as('ada', 1, (ada) => ada.send({ to: ['bob'], text: 'is the port open?' })));
+  await place.as('bob', 2, (bob) => bob.ack({ ids: [message.id] }));
+  config(place, 'retention:\n  messages: 2m\n');
+  expect(await removedBy(place, 6)).toBeGreaterThan(0);
+  const typed = message.id.slice(-7);
+  const over = /is over: everybody had acknowledged it/;
+  const refused = { status: 'refused', refusal: { code: 'unknown-message', message: expect.stringMatching(over) } };
+  expect(await place.as('bob', 7, (bob) => bob.escalate({ id: typed }))).toMatchObject(refused);
+  const again = { to: ['bob'], text: 'port 80', supersedes: typed };
+  const answer = await place.as('ada', 8, (ada) => ada.send(again));
+  expect(answer).toMatchObject(refused);
+  expect(answer).toMatchObject({ refusal: { next: expect.stringContaining(`send --thread ${message.id}`) } });
+  const replied = doneBy(await place.as('bob', 9, (bob) => bob.reply({ id: typed, text: 'it is', done: true })));
+  expect(replied.message).toMatchObject({ thread: message.id, to: ['ada'], replyTo: message.id });
+  const thread = doneBy(await place.as('ada', 10, (ada) => ada.thread({ id: replied.message.id })));
+  expect(thread.messages).toMatchObject([{ text: 'is the port open?', state: 'completed' }, { text: 'it is' }]);
+  const going = doneBy(await place.as('ada', 11, (ada) => ada.send({ to: ['bob'], text: 'thanks', thread: typed })));
+  expect(going.message.thread).toBe(message.id);
+});
+
 test('a long thread and a room are read in pages from the newest back, and each message once', async () => {
   const place = new Place();
   await place.as('ada', 0, (ada) => ada.room({ action: 'create', room: 'ops' }));

@@ -21,6 +21,8 @@ import { decideSend, sendSubject } from './send.ts';
 export interface ReplyIntent {
   /** An id or an ending of one; without it the one open ask or escalation is meant, or where there is none the only unread message. */
   readonly reference?: string | undefined;
+  /** The message of the reference where it has left the tree: its thread goes on all the same. */
+  readonly past?: MessageRecord | undefined;
   readonly text: string;
   /** Other recipients than the sender of the original. */
   readonly to?: readonly string[] | undefined;
@@ -110,7 +112,7 @@ function originalOf(
   const meant = meantMessages(unread, reference === undefined ? [] : [reference]);
   if ('code' in meant) return { ok: false, refusal: meant };
   const isOnlyOne = reference === undefined && unread.length === 1;
-  const original = isOnlyOne ? unread[0] : (meant.messages[0] ?? knownBy(reference, draft));
+  const original = isOnlyOne ? unread[0] : (meant.messages[0] ?? knownBy(reference, draft) ?? intent.past);
   return original?.kind === 'message' ? { ok: true, original } : noOriginal(unread, intent, name);
 }
 
