@@ -9,21 +9,34 @@ const unprintable = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-
 const invisible =
   /(?:\u034f|[\ufe00-\ufe0e]|[\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u2065\u206a-\u206f\u3164\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}])+/gu;
 
+// What moves a terminal, to its end (ECMA-48): colours, titles, links. Of 8-bit characters only what has a number, for
+// without one they mostly are an encoding that went wrong. A string that does not end in its line takes no text with it, nor
+// does an escape before a mere letter, which may be a name's.
+const sequences =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it looks for
+  /(?:\u001b\[[0-?]*|\u009b[0-?]+)[ -/]*[@-~]|\u001b[P\]X^_][^\n\u0007\u001b]*(?:\u0007|\u001b\\)|\u001b[ -/]+[0-~]/g;
+
 function visible(text: string): string {
   return text.replace(invisible, '').replace(/\ufe0f{2,}/g, '\ufe0f');
 }
 
 /** Cut at `charsMax` UTF-16 units, as records count them, with an ellipsis that tells. */
 export function oneLine(text: string, charsMax = Number.POSITIVE_INFINITY): string {
-  return cut(visible(text.replace(unprintable, ' ')).replace(/ {2,}/g, ' ').trim(), charsMax);
+  return cut(visible(text.replace(sequences, ' ').replace(unprintable, ' ')).replace(/ {2,}/g, ' ').trim(), charsMax);
 }
 
-/** Text of several lines as data: line feeds and tabs stay, other control characters and overrides go. */
+/** Text of several lines as data: line feeds and tabs stay, sequences of a terminal, other control characters and overrides go. */
 export function plainText(text: string, charsMax = Number.POSITIVE_INFINITY): string {
-  return cut(
-    visible(text.replace(/\r\n?/g, '\n').replace(/[^\n\t]+/g, (part) => part.replace(unprintable, ''))),
-    charsMax,
-  );
+  return cut(visible(inLines(text.replace(/\r\n?/g, '\n').replace(sequences, ''), '')), charsMax);
+}
+
+/** As plain text, and a space wherever something was that nobody sees: what stood on both sides of it is not one word. */
+export function partedText(text: string): string {
+  return inLines(text.replace(/\r\n?/g, '\n').replace(sequences, ' '), ' ').replace(/\p{DI}+/gu, ' ');
+}
+
+function inLines(text: string, instead: '' | ' '): string {
+  return text.replace(/[^\n\t]+/g, (part) => part.replace(unprintable, instead));
 }
 
 /** The text of others among lines of ours: none of its own begins where ours do, so that none passes for one. */

@@ -96,7 +96,7 @@ test('a patch is handed on as it is where it is piped', () => {
 test('a patch that is shown to a person at a terminal moves nothing', () => {
   const { messages } = JSON.parse(command('ada', 'thread', id, '--json').stdout);
   const shown = patchIn(messages, id, { isInteractive: true });
-  expect(shown).toMatchObject({ status: 'done', value: expect.stringContaining('see[31m') });
+  expect(shown).toMatchObject({ status: 'done', value: expect.stringContaining('see gnp.exe') });
   expect(JSON.stringify(shown).match(forbidden)).toBeNull();
 });
 

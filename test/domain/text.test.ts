@@ -13,7 +13,8 @@ describe('one line', () => {
   test.each([
     ['a\nb\r\n\tc', 'a b c'],
     ['  a   b  ', 'a b'],
-    ['a\u001b[31mb\u0007', 'a [31mb'],
+    ['a\u001b[31mb\u0007', 'a b'],
+    ['a\u001b[2Jb \u001b]8;;http://x\u001b\\c', 'a b c'],
     ['ad\u202emin\u2069', 'ad min'],
     ['a\u2028b\ufeff', 'a b'],
     ['a\u200bb\u{e0041}c\ufe01d\u00ad', 'abcd'],
@@ -45,7 +46,26 @@ describe('one line', () => {
 
 describe('plain text', () => {
   test('keeps lines and tabs, and loses what moves a terminal', () => {
-    expect(plainText('a\r\nb\rc\n\n\td\u0000\u009b31m\u202ee')).toBe('a\nb\nc\n\n\td31me');
+    expect(plainText('a\r\nb\rc\n\n\td\u0000\u009b31m\u202ee')).toBe('a\nb\nc\n\n\tde');
+  });
+
+  test.each([
+    ['a colour', '\u001b[1;38;5;208mred\u001b[0m', 'red'],
+    ['a colour of one character', '\u009b31mred\u009b0m', 'red'],
+    ['a moved cursor', 'a\u001b[2;1Hb\u001b[?25lc\u001b[!pd', 'abcd'],
+    ['a title with a bell', 'a\u001b]0;title\u0007b', 'ab'],
+    ['a link', '\u001b]8;;https://example.org\u001b\\here\u001b]8;;\u001b\\', 'here'],
+    ['a string of the terminal', 'a\u001bP1$r0m\u001b\\b\u001b_x\u001b\\c', 'abc'],
+    ['a character set', 'a\u001b(Bb', 'ab'],
+  ])('loses the whole of %s', (_what, text, plain) => {
+    expect(plainText(text)).toBe(plain);
+  });
+
+  test('loses no text behind a sequence that does not end', () => {
+    expect(plainText('a\u001b]0;b\nc\u0007d')).toBe('a]0;b\ncd');
+    expect(plainText('a\u001b[31\nm\u001b')).toBe('a[31\nm');
+    expect(plainText('a\u001bb')).toBe('ab');
+    expect(plainText('it is 5\u009b or so\u009d, “quoted”\u009c')).toBe('it is 5 or so, “quoted”');
   });
 
   test('is cut where a bound is given', () => {

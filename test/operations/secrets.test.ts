@@ -28,6 +28,11 @@ const acts: Readonly<Record<string, (ada: Intercom, id: string) => Promise<{ rea
   'a spec': (ada) => ada.publishSpec({ name: 'api', text }),
   'the reason of a spec': (ada) => ada.publishSpec({ name: 'api', text: 'GET /', why: text }),
   'what invisible characters hide': (ada) => ada.send({ to: ['bob'], text: text.replace(/_/, '_\u2066\u0007') }),
+  'what is coloured': (ada) => ada.send({ to: ['bob'], text: `use \u001b[32m${secret}\u001b[0m` }),
+  'what was coloured': (ada) => ada.send({ to: ['bob'], text: `use [32m${secret}[0m` }),
+  'what stands behind a control character': (ada) => ada.send({ to: ['bob'], text: `use\u0007${secret}` }),
+  'what invisible characters begin': (ada) => ada.send({ to: ['bob'], text: `use\u200b${secret}` }),
+  'what joiners part': (ada) => ada.send({ to: ['bob'], text: text.replace(/_/, '_\u200d\u200c\u2060\u00ad') }),
 };
 
 function tipOf(place: Place): string {
@@ -43,6 +48,16 @@ test.each(Object.entries(acts))('a secret in %s is refused, and nothing is writt
   expect(answer).toMatchObject({ status: 'refused', refusal: { code: 'secret-found' } });
   expect(JSON.stringify(answer)).not.toContain(secret.slice(4, 20));
   expect(tipOf(place)).toBe(before);
+});
+
+test('a secret is named once, however its text is read, and each of two is', async () => {
+  const place = new Place();
+  await place.as('bob', 0, (bob) => bob.status({ activity: 'here' }));
+  const hidden = text.replace(/_/, '_\u200d');
+  const answer = await place.as('ada', 1, (ada) =>
+    ada.send({ to: ['bob'], text: `${text}\n\u001b[1mand\u001b[0m\n${hidden}` }),
+  );
+  expect(answer).toMatchObject({ refusal: { data: { secrets: [{ line: 1 }, { line: 3 }] } } });
 });
 
 test('a secret that is let through is recorded with the reason, in the record and in the history', async () => {

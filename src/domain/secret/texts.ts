@@ -1,6 +1,6 @@
 /** Which parts of what somebody asks for are texts that will be recorded, and which of them are worth a look for secrets. */
 import { recordBytesMax } from '../limits.ts';
-import { plainText } from '../text.ts';
+import { partedText, plainText } from '../text.ts';
 
 /** Parts that name something: ids, agents, places, or one of a few words. Whatever else is a text. */
 const naming: ReadonlySet<string> = new Set([
@@ -17,16 +17,24 @@ export interface PlacedText {
   readonly text: string;
 }
 
-/** As they will be recorded, without what is not printable: it could stand in the middle of a key. */
 export function* textsIn(input: unknown, field = ''): Iterable<PlacedText> {
   if (typeof input === 'string') {
     // What is longer is refused for its length.
-    if (input.length <= recordBytesMax) yield { field, text: plainText(input) };
+    if (input.length <= recordBytesMax) yield { field, text: input };
   } else if (typeof input === 'object' && input !== null) {
     for (const [key, value] of Object.entries(input)) {
       if (!naming.has(key)) yield* textsIn(value, field === '' ? key : `${field}.${key}`);
     }
   }
+}
+
+/**
+ * Each way in which its reader may take it, and first as it will be recorded. What is not seen may stand in the middle of a
+ * key, or glue a word to it; joiners are recorded, for scripts and emoji need them. A colour may have lost its first character.
+ */
+export function readingsOf(text: string): ReadonlySet<string> {
+  const recorded = plainText(text);
+  return new Set([recorded, recorded.replace(/\p{DI}+/gu, ''), partedText(text).replace(/\[[\d;]{0,20}m/g, ' ')]);
 }
 
 /**

@@ -148,13 +148,13 @@ test('a record that cannot be read holds paths only if it is a claim', () => {
       file: `.intercom/${path}.yaml`,
     });
   expect(about('claims/x1')).toMatchObject({
-    what: 'The record claims/x1 cannot be read (v: must be 1. [31m), and it goes on holding **.',
+    what: 'The record claims/x1 cannot be read (v: must be 1), and it goes on holding **.',
     paths: ['**'],
     agent: null,
     record: '.intercom/claims/x1.yaml',
   });
   expect(about('inbox/ada/x1')).toMatchObject({
-    what: 'The record inbox/ada/x1 cannot be read (v: must be 1. [31m).',
+    what: 'The record inbox/ada/x1 cannot be read (v: must be 1).',
     paths: [],
   });
 });
