@@ -11,7 +11,7 @@ import { type DecodeYaml, dataIn } from './data-file.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { noteUnfetched } from './note-unfetched.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
-import { nextFromHere } from './render/next.ts';
+import { nextElsewhere, nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
@@ -78,10 +78,10 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
     const result = command.answer(words, table);
     return print(terminal, isJson ? safeJson(result) : command.render(result));
   }
-  const directory = words.text('directory') ?? asking.text('directory') ?? '.';
+  const directory = words.text('directory') ?? asking.text('directory');
   const named = 'directory' in command ? command.directory?.(words) : undefined;
   const isOffline = words.flag('offline') || asking.flag('offline');
-  const folder = () => realFolder(resolve(surface.cwd, directory, named ?? '.'));
+  const folder = () => realFolder(resolve(surface.cwd, directory ?? '.', named ?? '.'));
   const openSession = async () => surface.openSession({ cwd: folder(), agent: asking.text('agent'), isOffline });
   if ('runFree' in command) return answerFreely(command, words, openSession, terminal, isJson);
   const session = {
@@ -90,7 +90,7 @@ async function dispatch(argv: readonly string[], surface: Surface, isJson: boole
     tellProgress: terminal.isInteractive ? (text: string) => terminal.err(terminal.paint('dim', text)) : undefined,
   };
   try {
-    return await answer(command, words, session, { ...surface, cwd: folder() }, isJson);
+    return await answer(command, words, session, { ...surface, cwd: folder(), directory }, isJson);
   } finally {
     await session.store.close();
   }
@@ -112,7 +112,7 @@ async function answer(
   command: Command,
   words: Words,
   session: Session,
-  surface: Surface,
+  surface: Surface & { readonly directory: string | undefined },
   isJson: boolean,
 ): Promise<ExitCode> {
   const { terminal, signal, readStdin, cwd } = surface;
@@ -136,7 +136,7 @@ async function answer(
   const telling = { terminal, nowMs: surface.clock(), self: session.self.name };
   if (result.status === 'refused') {
     const refusal = isJson ? result.refusal : plainly(result.refusal);
-    const next = nextFromHere(refusal.next, cwd, workTree);
+    const next = nextElsewhere(nextFromHere(refusal.next, cwd, workTree), surface.directory);
     tell({ ...refusal, next, details: isJson ? [] : refusalDetails(refusal, telling) }, terminal, isJson);
     return exitCodeOf(refusal);
   }

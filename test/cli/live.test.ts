@@ -1,6 +1,6 @@
 /** `start` and `watch`, by real processes; the screen by a real pseudo-terminal where the host has script(1). */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -56,6 +56,8 @@ test('start takes the repository as a word, and says so when there is none', () 
   const elsewhere = spawnSync(process.execPath, [command, 'start', dir], { cwd: tmpdir(), encoding: 'utf8' });
   expect(elsewhere.status).toBe(0);
   expect(elsewhere.stdout).toContain(dir);
+  expect(elsewhere.stdout).toContain(` -C ${realpathSync(dir)} claim <path>`);
+  expect(intercom('start', '.').stdout).not.toContain(' -C ');
   const nowhere = spawnSync(process.execPath, [command, 'start', join(dir, 'missing')], { encoding: 'utf8' });
   expect(nowhere.status).toBe(3);
   expect(nowhere.stderr).toMatch(/^error: There is no folder .*missing\.\n/);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { pathFromHere, pathFromTop } from '../../src/cli/path-from-top.ts';
-import { nextFromHere } from '../../src/cli/render/next.ts';
+import { nextElsewhere, nextFromHere } from '../../src/cli/render/next.ts';
 
 const top = '/w/repo';
 
@@ -64,4 +64,12 @@ test.each([
   ['Run git intercom claim with the paths again.', 'Run git intercom claim with the paths again.'],
 ])('%s', (sentence, expected) => {
   expect(nextFromHere(sentence, `${top}/src/api`, top)).toBe(expected);
+});
+
+test('the next command means the repository that -C named', () => {
+  const next = "Run git intercom claim a.ts --wait to stand in line, or git intercom send ada '…'.";
+  expect(nextElsewhere(next, "it's here")).toBe(
+    "Run git intercom -C 'it'\\''s here' claim a.ts --wait to stand in line, or git intercom -C 'it'\\''s here' send ada '…'.",
+  );
+  expect(nextElsewhere(next, undefined)).toBe(next);
 });

@@ -20,3 +20,12 @@ export function nextFromHere(next: string, cwd: string, workTree: string | null)
 }
 
 const shellWord = /'(?:[^']|'\\'')*'|\S+/g;
+
+/** The repository was named by `-C`: without it the command would mean another, or none. */
+export function nextElsewhere(next: string, directory: string | undefined): string {
+  return directory === undefined ? next : next.replaceAll(/\bgit intercom (?=[a-z])/g, () => elsewhere(directory));
+}
+
+export function elsewhere(directory: string, word = 'git intercom'): string {
+  return `${word} -C ${quoted(directory)} `;
+}

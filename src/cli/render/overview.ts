@@ -4,12 +4,14 @@ import type { Overview } from '../../operations/overview.ts';
 import { aligned } from '../columns.ts';
 import type { Telling } from '../command.ts';
 import { commandWord } from '../on-path.ts';
+import { currentFolder, isIn, realFolder } from '../path-from-top.ts';
 import { narrower } from '../terminal.ts';
 import { renderAgents } from './agents.ts';
 import { renderClaims } from './claims.ts';
 import { rowsOf } from './escalations.ts';
 import { logRow } from './history.ts';
 import { above } from './mail.ts';
+import { elsewhere } from './next.ts';
 import { ago, askMark, idWord, nameWord } from './words.ts';
 
 export function renderOverview(state: Overview | undefined, telling: Telling): string {
@@ -60,9 +62,12 @@ function messagesOf({ messages, unread }: Overview, telling: Telling): string {
 }
 
 /** At most three lines: the first steps while nobody is here, later what waits for the reader. */
-function hints({ agents, claims, unread, pendingAsks, escalations }: Overview, { terminal, self }: Telling): string {
+function hints(state: Overview, { terminal, self }: Telling): string {
+  const { agents, claims, unread, pendingAsks, escalations, place } = state;
   const { paint, columns } = terminal;
   const word = commandWord(process.env, process.argv[1]);
+  const isHere = isIn(realFolder(currentFolder(process.env)), place);
+  const start = isHere ? `${word} ` : elsewhere(place, word);
   const isQuiet = agents.length === 0 || claims.length === 0;
   const found = [
     ...(escalations.length > 0 ? [['reply <id> "…"', 'decide what waits for a person']] : []),
@@ -73,7 +78,7 @@ function hints({ agents, claims, unread, pendingAsks, escalations }: Overview, {
     ['who <path>', 'who touches a file'],
     ['help', 'all commands'],
   ];
-  const rows = found.slice(0, 3).map(([command, what]) => [`${word} ${command}`, paint('dim', what ?? '')]);
+  const rows = found.slice(0, 3).map(([command, what]) => [start + command, paint('dim', what ?? '')]);
   return aligned(rows, columns - 2).join('\n');
 }
 
