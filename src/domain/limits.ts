@@ -27,6 +27,8 @@ export const expirySecondsMax = 10 * 365 * 24 * 60 * 60;
 export const subjectCharsMax = 200;
 export const whyCharsMax = 500;
 export const pathsPerClaimMax = 100;
+/** Who waits for the same in more ways than this claims again. */
+export const placesPerClaimMax = 100;
 /** All paths of a claim together; its record stands in the tree, and once more under its idempotency key. */
 export const claimPathsBytesMax = 64 * 1024;
 export const recipientsMax = 200;

@@ -134,7 +134,7 @@ function waitInLine(
       const { outcome, at } = answer.value;
       const [nowMs] = at;
       if ('claim' in outcome) {
-        const taken = await confirmed(id, shown(outcome, ...at), session);
+        const taken = await confirmed(outcome.claim.id, shown(outcome, ...at), session);
         return taken === 'gone' ? look(end) : { answer: taken };
       }
       if (end !== undefined) return { answer: await endWait(id, outcome, session, end) };

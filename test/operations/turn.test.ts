@@ -39,3 +39,17 @@ test('a waiter has the path when the lease of the one before it is over, who had
   expect(doneBy(await second).claim).toMatchObject({ agent: 'cid', paths: ['f'] });
   await Promise.all([ann, bob, cid].map((each) => each.close()));
 });
+
+test('a waiter that is handed the path has it, and the place leads to the claim later on, too', async () => {
+  const [ann, bob] = (await agentsIn(new Place(), 'ann', 'bob')) as [Intercom, Intercom];
+  doneBy(await ann.claim({ paths: ['f'], leaseSeconds: 3600 }));
+  const waited = bob.claim({ paths: ['f'], waitSeconds: 600 });
+  await untilWaiting(ann, 1);
+  const { waiting } = doneBy(await ann.claims({}));
+  doneBy(await ann.handoff({ to: 'bob', references: [] }));
+  const { claim } = doneBy(await waited);
+  expect(claim).toMatchObject({ agent: 'bob', paths: ['f'] });
+  expect(doneBy(await bob.claim({ paths: [], id: waiting[0]?.id })).claim.id).toBe(claim.id);
+  expect(doneBy(await ann.claims({}))).toMatchObject({ claims: [{ id: claim.id }], waiting: [] });
+  await Promise.all([ann, bob].map((each) => each.close()));
+});

@@ -5,9 +5,10 @@ import { register } from '../agent/register.ts';
 import { isGhost } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { placesPerClaimMax } from '../limits.ts';
 import { notify } from '../message/notify.ts';
 import { unknownRecipient } from '../message/recipients.ts';
-import { agentPath, agentsFolder, claimPath } from '../record/path.ts';
+import { agentPath, agentsFolder, claimPath, waitingPath } from '../record/path.ts';
 import { patternsOf, withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
@@ -17,6 +18,7 @@ import { obstacles, type Rival } from './conflict.ts';
 import { nextToken } from './fence.ts';
 import { type Meant, meantClaims, ownClaims } from './held.ts';
 import { clockOf } from './lease.ts';
+import { comesWith } from './own.ts';
 import { settle, supersede } from './settle.ts';
 
 export interface HandoffIntent {
@@ -33,6 +35,7 @@ export function decideHandoff(
 ): Decision<{ claims: readonly ClaimRecord[] }> {
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
+  const held = new Set(ownClaims(draft, context).map(({ claim }) => claim.id));
   settle(draft, context);
   const to = draft.record(agentPath(nameIn(draft, { name: intent.to })));
   if (to?.kind !== 'agent' || (isGhost(to) && to.uid !== context.actor.uid)) {
@@ -43,9 +46,11 @@ export function decideHandoff(
     const next = 'Name another agent; to begin the lease anew, claim the same paths again.';
     return refuse('handoff-self', `${to.agent} is you: what you hold is yours already.`, next);
   }
-  const meant =
+  const found =
     intent.references.length > 0 ? meantClaims(draft, intent.references, 'own', context) : ownClaims(draft, context);
-  if (!Array.isArray(meant)) return { ok: false, refusal: meant };
+  if (!Array.isArray(found)) return { ok: false, refusal: found };
+  // What this very act offers to the giver was not meant: nobody has been told of it yet.
+  const meant = found.filter(({ claim }) => held.has(claim.id));
   if (meant.length === 0) {
     return refuse('not-holder', `${context.actor.name} holds no claim to hand over.`, 'Run git intercom claims.');
   }
@@ -56,6 +61,7 @@ export function decideHandoff(
     const message = `${context.actor.name} and ${to.agent} would both hold ${what}: ${context.actor.name} keeps ${listed(kept.flatMap((rival) => rival.paths))}.`;
     return refuse('claim-conflict', message, 'Hand over the overlapping claim too, or release it.', { rivals: kept });
   }
+  for (const claim of claims) leavePlaces(claim, draft);
   const paths = claims.flatMap((claim) => claim.paths);
   // Nobody is told of what they did themselves.
   if (to.uid !== context.actor.uid) {
@@ -94,9 +100,23 @@ function handOver({ claim, paths }: Meant, agent: string, uid: string, draft: Dr
     expires: instantOf(context.nowMs + claim.leaseSeconds * 1000),
     token: nextToken(draft, context),
     offeredUntil: undefined,
+    places: undefined,
   };
   draft.put(claimPath(id), handed);
   return handed;
+}
+
+/** Who has been handed what it waits for stands in line for it no more, and finds the claim by the place. */
+export function leavePlaces(claim: ClaimRecord, draft: Draft): void {
+  const patterns = patternsOf(claim, draft.view.paths);
+  const left = draft
+    .waitingOverlapping(patterns)
+    .filter((place) => place.uid === claim.uid)
+    .filter((place) => comesWith(claim, { mode: place.mode, patterns: patternsOf(place, draft.view.paths) }, draft));
+  if (left.length === 0) return;
+  for (const { id } of left) draft.remove(waitingPath(id));
+  const places = new Set([...(claim.places ?? []), ...left.map(({ id }) => id)]);
+  draft.put(claimPath(claim.id), { ...claim, places: [...places].slice(0, placesPerClaimMax) });
 }
 
 /** What the giver keeps that the receiver could not have been granted beside. */

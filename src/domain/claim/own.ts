@@ -18,9 +18,9 @@ export function isHeldAlready({ uid, patterns, mode }: Wanted, draft: Draft, con
   return patterns.every((pattern) => held.some((own) => isWithin(pattern, own)));
 }
 
-/** Whether what is wanted comes with this place: once the place has its turn, it is held already. */
+/** Whether what is wanted comes with this claim, or this place: once the place has its turn, it is held already. */
 export function comesWith(
-  place: WaitingRecord,
+  place: ClaimRecord | WaitingRecord,
   { patterns, mode }: { readonly patterns: readonly Pattern[]; readonly mode: ClaimMode },
   draft: Draft,
 ): boolean {

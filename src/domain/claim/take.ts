@@ -11,6 +11,7 @@ import { oneLine } from '../text.ts';
 import { instantOf, msOf } from '../time.ts';
 import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
+import { ownClaims } from './held.ts';
 import { keyedClaim, recallClaim } from './keyed.ts';
 import { clockOf, placeSeconds } from './lease.ts';
 import { settle } from './settle.ts';
@@ -37,6 +38,9 @@ export function decideTake(draft: Draft, intent: TakeIntent, context: Context): 
   const { id } = intent;
   const claim = draft.record(claimPath(id));
   if (claim?.kind === 'claim' && claim.uid === context.actor.uid) return taken(claim, intent.key, draft, context);
+  // It may be wider than what the key was given for, and is no result of that.
+  const handed = ownClaims(draft, context).find(({ claim }) => claim.places?.includes(id));
+  if (handed !== undefined) return taken(handed.claim, undefined, draft, context);
   const waiting = draft.record(waitingPath(id));
   if (waiting?.kind !== 'waiting' || waiting.uid !== context.actor.uid) {
     return refuse(

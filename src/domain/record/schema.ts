@@ -10,6 +10,7 @@ import {
   askedKeptMax,
   formerNamesMax,
   pathsPerClaimMax,
+  placesPerClaimMax,
   readsKeptMax,
   repositoriesPerAgentMax,
   roomMembersMax,
@@ -131,6 +132,11 @@ export const claimSchema = z
     token: token.nullable().describe('fencing token, epoch.counter of the grant; null while it is provisional'),
     auto: z.boolean().optional().describe('made by a guard at the first edit, and not asked for; absent when false'),
     offeredUntil: instant.optional().describe('an offer to a waiter who must take it by then; absent once it is taken'),
+    places: z
+      .array(id)
+      .max(placesPerClaimMax)
+      .optional()
+      .describe('ids of the places in the queue that its holder left when it was handed over; absent without any'),
   })
   .describe('Who holds which paths now. A claim that is over leaves the tree.');
 

@@ -4,6 +4,7 @@
  */
 import { type Obstacles, obstacles } from '../claim/conflict.ts';
 import { nextToken } from '../claim/fence.ts';
+import { leavePlaces } from '../claim/handoff.ts';
 import { supersede } from '../claim/settle.ts';
 import { notify } from '../message/notify.ts';
 import { claimPath, waitingPath } from '../record/path.ts';
@@ -69,6 +70,7 @@ export function replayHandoff(handed: readonly Handed[], edits: readonly ClaimEd
   if (handed.every(({ after }) => inTheWay(after, round).rivals.length === 0)) {
     for (const { after } of handed) {
       for (const each of inTheWay(after, round).lapsed) supersede(each, after.agent, draft, context);
+      leavePlaces(draft.record(claimPath(after.id)) as ClaimRecord, draft);
       round.upheld.add(after.id);
     }
     return;

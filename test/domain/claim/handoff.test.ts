@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { accepted, refusal, World } from '../world.ts';
-import { claim, grant, handoff, release, renew, take, wait } from './acts.ts';
+import { claim, grant, granted, handoff, release, renew, take, wait } from './acts.ts';
 
 function withBob() {
   const world = new World();
@@ -88,6 +88,54 @@ test('who waited for it finds that it is his', () => {
   const { id } = wait(world, 'bob', 'a');
   accepted(handoff(world, 'ada', 'bob', 'a'));
   expect('claim' in accepted(take(world, 'bob', id))).toBe(true);
+});
+
+describe('who is handed what it waits for', () => {
+  const inLine = () => {
+    const world = new World();
+    grant(world, 'ada', 'src');
+    const [bob, cy] = [wait(world, 'bob', 'src/a.ts'), wait(world, 'cy', 'src/a.ts')];
+    return { world, bob: bob.id, cy: cy.id };
+  };
+
+  test('stands in line for it no more, and nobody is passed over by the place', () => {
+    const { world, bob, cy } = inLine();
+    accepted(handoff(world, 'ada', 'cy'));
+    expect(world.queue().map(({ id }) => id)).toEqual([bob]);
+    expect(granted(take(world, 'cy', cy)).paths).toEqual(['src']);
+    world.greet('cy');
+    expect(world.held()).toEqual(['cy: src']);
+    accepted(release(world, 'cy', 'all'));
+    expect(world.held()).toEqual(['bob: src/a.ts']);
+  });
+
+  test('hands it on once, and finds nothing by the place then', () => {
+    const { world, cy } = inLine();
+    accepted(handoff(world, 'ada', 'cy'));
+    accepted(handoff(world, 'cy', 'bob'));
+    expect(world.unread('bob')).toMatchObject([{ subject: 'cy handed you src' }]);
+    expect(world.held()).toEqual(['bob: src']);
+    expect(refusal(take(world, 'cy', cy)).code).toBe('unknown-claim');
+  });
+
+  test('keeps a place for more than that', () => {
+    const world = new World();
+    grant(world, 'ada', 'a');
+    grant(world, 'cy', 'b');
+    const { id } = wait(world, 'bob', ['a', 'b']);
+    accepted(handoff(world, 'ada', 'bob'));
+    expect(world.queue()).toMatchObject([{ id }]);
+  });
+});
+
+test('what the hand-over itself offers to the giver stays with it', () => {
+  const world = withBob();
+  grant(world, 'ada', 'a');
+  grant(world, 'cy', 'b', { leaseSeconds: 10 });
+  wait(world, 'ada', 'b');
+  world.pass(10);
+  expect(accepted(handoff(world, 'ada', 'bob')).claims.map(({ paths }) => paths)).toEqual([['a']]);
+  expect(world.held()).toEqual(['ada: b', 'bob: a']);
 });
 
 describe('what would leave both with overlapping paths is refused', () => {
