@@ -44,7 +44,8 @@ export function decideEscalate(draft: Draft, intent: EscalateIntent, context: Co
     return sealedRefusal(original.id);
   const text = intent.text ?? original?.text;
   if (text === undefined || text.trim() === '') return nothingToEscalate();
-  const own = open.filter((each) => each.uid === uid);
+  // What became one because nobody acknowledged it was not raised by its sender.
+  const own = open.filter((each) => each.uid === uid && each.escalation.overdue !== true);
   if (own.length >= openEscalationsMax) return tooManyRefusal(own, name);
   const escalation = {
     about: original?.id,

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { decideStatus } from '../../../src/domain/agent/status.ts';
 import { overdueHeadline, settleOverdue } from '../../../src/domain/escalation/overdue.ts';
+import { openEscalationsMax } from '../../../src/domain/limits.ts';
 import { stateOf } from '../../../src/domain/message/state.ts';
 import { defaultPolicy } from '../../../src/domain/policy.ts';
 import { ack, done, reply, send, sent } from '../message/acts.ts';
 import { arrive, cloneOf } from '../replay/clones.ts';
 import { accepted, World } from '../world.ts';
-import { openIn } from './acts.ts';
+import { escalated, openIn } from './acts.ts';
 
 const minutes = 60;
 
@@ -45,6 +46,15 @@ describe('a message that wants an acknowledgement', () => {
     expect(comeBy(world, 'owl')).toEqual([]);
     expect(world.notices('fox')).toHaveLength(1);
     expect(awaited(world)).toEqual([]);
+  });
+
+  test('stops its sender from no escalation of its own, however many are overdue', () => {
+    const world = watching();
+    for (let n = 0; n <= openEscalationsMax; n++) sent(world, 'fox', 'owl', `look at ${n}`, { ackWanted: true });
+    world.pass(31 * minutes);
+    comeBy(world, 'fox');
+    expect(openIn(world)).toHaveLength(openEscalationsMax + 1);
+    expect(escalated(world, 'fox', { text: 'Which port?' }).escalation.overdue).toBeUndefined();
   });
 
   test.each(['ack', 'reply', 'done'] as const)('is over when its recipient says %s, though an agent', (how) => {
