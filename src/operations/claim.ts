@@ -111,7 +111,7 @@ function shown(outcome: ClaimOutcome, nowMs: number, provisional: ReadonlySet<st
  * when the time of those before it runs out. Running out keeps the place for the waiter's lease, and so does a pause; any other abort leaves the queue.
  */
 function waitInLine(
-  id: string,
+  typed: string,
   session: Session,
   {
     waitSeconds,
@@ -119,6 +119,8 @@ function waitInLine(
     signal,
   }: { readonly waitSeconds: number; readonly key: string | undefined; readonly signal: AbortSignal | undefined },
 ): Promise<Answer<Granted>> {
+  // The whole of it, once a look has found the place.
+  let id = typed;
   return waitFor<Answer<Granted>>(session, {
     waitSeconds,
     signal,
@@ -137,6 +139,7 @@ function waitInLine(
         const taken = await confirmed(outcome.claim.id, shown(outcome, ...at), session);
         return taken === 'gone' ? look(end) : { answer: taken };
       }
+      id = outcome.waiting.id;
       if (end !== undefined) return { answer: await endWait(id, outcome, session, end) };
       return { againInMs: outcome.nextTurnMs - nowMs };
     },

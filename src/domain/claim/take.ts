@@ -2,12 +2,14 @@
 import { namesFor, withName } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
+import { meansId } from '../id.ts';
 import { rememberKey } from '../key.ts';
-import { claimPath, waitingPath } from '../record/path.ts';
+import { ambiguous, meantBy } from '../meant-id.ts';
+import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
-import { oneLine } from '../text.ts';
+import { listed, oneLine } from '../text.ts';
 import { instantOf, msOf } from '../time.ts';
 import { type ClaimOutcome, claimSubject } from './claim.ts';
 import { obstacles } from './conflict.ts';
@@ -18,6 +20,7 @@ import { settle } from './settle.ts';
 import { nextTurnMs } from './turn.ts';
 
 export interface TakeIntent {
+  /** Or the ending of it. */
   readonly id: string;
   /** Keeps the place for this long from now on, when the wait goes on. */
   readonly waitSeconds: number;
@@ -35,21 +38,28 @@ export type StillWaiting = Exclude<ClaimOutcome, { claim: unknown }> & {
 /** Writes when it takes an offer or moves the queue; a place is prolonged when less than half a lease is left beyond. */
 export function decideTake(draft: Draft, intent: TakeIntent, context: Context): Decision<TakeOutcome> {
   settle(draft, context);
-  const { id } = intent;
-  const claim = draft.record(claimPath(id));
-  if (claim?.kind === 'claim' && claim.uid === context.actor.uid) return taken(claim, intent.key, draft, context);
+  const claims = ownClaims(draft, context).map(({ claim }) => claim);
+  const places = [...draft.folder(waitingFolder)].filter((record) => record.kind === 'waiting');
+  const own = [...claims, ...places.filter(({ uid }) => uid === context.actor.uid)];
+  const found = meantBy(intent.id, own);
+  if (found.length > 1) {
+    const candidates = found.map(({ id, paths }) => ({ id, what: oneLine(listed(paths), 80) }));
+    return { ok: false, refusal: ambiguous(intent.id, candidates) };
+  }
+  const [waiting] = found;
+  if (waiting?.kind === 'claim') return taken(waiting, intent.key, draft, context);
   // It may be wider than what the key was given for, and is no result of that.
-  const handed = ownClaims(draft, context).find(({ claim }) => claim.places?.includes(id));
-  if (handed !== undefined) return taken(handed.claim, undefined, draft, context);
-  const waiting = draft.record(waitingPath(id));
-  if (waiting?.kind !== 'waiting' || waiting.uid !== context.actor.uid) {
+  const handed = claims.find(({ places }) => places?.some((id) => meansId(intent.id, id)));
+  if (waiting === undefined && handed !== undefined) return taken(handed, undefined, draft, context);
+  if (waiting === undefined) {
     return refuse(
       'unknown-claim',
-      `${context.actor.name} neither holds nor waits for ${oneLine(id, 40)}: the place lapsed, or the offer was not taken in time.`,
+      `${context.actor.name} neither holds nor waits for ${oneLine(intent.id, 40)}: the place lapsed, or the offer was not taken in time.`,
       'Run git intercom claim with the paths again.',
-      { id },
+      { id: intent.id },
     );
   }
+  const { id } = waiting;
   const keptMs = placeSeconds(intent.waitSeconds, waiting.leaseSeconds) * 1000;
   if (msOf(waiting.expires) - context.nowMs < keptMs - (waiting.leaseSeconds * 1000) / 2) {
     const expires = instantOf(context.nowMs + keptMs);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { WaitingRecord } from '../../../src/domain/record/record.ts';
 import { accepted, refusal, World } from '../world.ts';
 import { grant, outcomeOf, queueFor, release, take, wait } from './acts.ts';
 
@@ -66,6 +67,25 @@ describe('a wait', () => {
     const cy = wait(world, 'cy', 'a', { mode: 'shared' });
     accepted(release(world, 'bob', bob.id));
     expect(world.claim(cy.id)?.agent).toBe('cy');
+  });
+
+  test('goes on by the ending of its id, which is what is shown, until it is taken', () => {
+    const { world, places } = queueFor('bob', 'cy');
+    const [shown, others] = places.map((id) => id.slice(-7)) as [string, string];
+    expect(accepted(take(world, 'bob', shown))).toMatchObject({ waiting: { id: places[0] } });
+    expect(refusal(take(world, 'bob', others)).code).toBe('unknown-claim');
+    accepted(release(world, 'ada', 'a'));
+    expect(accepted(take(world, 'bob', shown))).toMatchObject({ claim: { id: places[0] } });
+  });
+
+  test('is not guessed by an ending that several have', () => {
+    const { world, places } = queueFor('bob');
+    const [id] = places;
+    const twin = `${id.slice(0, 4)}zz${id.slice(6)}`;
+    const place = world.records.get(`waiting/${id}`) as WaitingRecord;
+    world.put(`waiting/${twin}`, { ...place, id: twin });
+    expect(refusal(take(world, 'bob', id.slice(-7))).code).toBe('ambiguous');
+    expect(accepted(take(world, 'bob', id))).toMatchObject({ waiting: { id } });
   });
 
   test('of another cannot be taken or left', () => {
