@@ -6,6 +6,7 @@ import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { provenanceOf } from '../../domain/message/provenance.ts';
 import type { MessageState } from '../../domain/message/state.ts';
 import { toldDamped, toldLate, toldNone } from '../../domain/message/told.ts';
+import { type ToldReceipts, toldReceipts } from '../../domain/message/told-receipts.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Replying } from '../../operations/reply.ts';
@@ -55,26 +56,17 @@ export function earlierHint(earlier: string | null, command: string, { terminal 
     : [terminal.paint('dim', `There is more before: ${command} --before ${shortId(earlier)}`)];
 }
 
-type InThread = ShownMessage & {
-  readonly state: MessageState;
-  readonly receipts: { readonly acknowledged: readonly Mark[] };
-};
+type InThread = ShownMessage & { readonly state: MessageState; readonly receipts: ToldReceipts };
 
-/** As a thread shows it: with how it stands, where that is more than unread or read. */
+/** As a thread shows it: with how it stands. An ask and an escalation say by themselves that they are over. */
 function renderInThread(message: InThread, telling: Telling): string {
-  const { state } = message;
-  const isSaid = message.escalation === null && (state === 'completed' ? message.ask === null : state === 'escalated');
-  const asked = message.ackWanted ? tookNote(message.receipts.acknowledged, telling) : '';
+  const { state, receipts, ask, escalation } = message;
+  const isRaised = escalation === null && state === 'escalated';
+  const isOver = ask !== null && (ask.answer !== null || ask.cancelled !== null);
+  const stands = isOver || escalation !== null ? [] : toldReceipts(receipts, telling.nowMs);
   const shown = { ...message, ackWanted: message.ackWanted && state === 'pending' };
-  return renderMessage(shown, telling, [asked, isSaid ? stateWords[state] : '']);
+  return renderMessage(shown, telling, [...stands, isRaised ? 'a person is to decide' : '']);
 }
-
-function tookNote(acknowledged: readonly Mark[], telling: Telling): string {
-  const by = acknowledged.map(({ agent, at }) => `${agent} (${ago(at, telling)})`);
-  return by.length === 0 ? '' : `acknowledged by ${listed(by, 4)}`;
-}
-
-const stateWords = { pending: '', acknowledged: '', completed: 'done', escalated: 'a person is to decide' } as const;
 
 export function renderMessage(message: ShownMessage, telling: Telling, more: readonly string[] = []): string {
   const { terminal } = telling;

@@ -8,6 +8,8 @@ import { indentedBelow, oneLine, plainText } from '../text.ts';
 import { agoOf } from '../told.ts';
 import type { ShownMessage } from './present.ts';
 import { provenanceOf, toldSignature } from './provenance.ts';
+import type { MessageState } from './state.ts';
+import { type ToldReceipts, toldReceipts } from './told-receipts.ts';
 
 /** Of one message; the whole is in the structured answer. */
 const textCharsMax = 600;
@@ -28,7 +30,7 @@ export function toldNone(unread: number): string {
 
 /** `self`: who reads them, where that is known. */
 export function toldMessages(
-  messages: readonly ShownMessage[],
+  messages: readonly Told[],
   telling: { readonly nowMs: number; readonly self?: string },
 ): string {
   const above = provenanceOf(messages, telling.self);
@@ -37,8 +39,11 @@ export function toldMessages(
   );
 }
 
-function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number }): string {
-  const { id, from, to, at, subject, text, importance, ackWanted, attachments } = message;
+/** In a thread also how it stands. */
+type Told = ShownMessage & { readonly state?: MessageState; readonly receipts?: ToldReceipts };
+
+function toldMessage(message: Told, { nowMs }: { readonly nowMs: number }): string {
+  const { id, from, to, at, subject, text, importance, ackWanted, attachments, state, receipts } = message;
   const room = to[0]?.startsWith('@') ? [`in ${to[0]}`] : [];
   const marks = [
     ...room,
@@ -46,7 +51,8 @@ function toldMessage(message: ShownMessage, { nowMs }: { readonly nowMs: number 
     ...standingOf(message, nowMs),
     ...(message.sealed === undefined ? [] : ['sealed']),
     ...(message.signature === undefined ? [] : [toldSignature(message.signature)]),
-    ...(ackWanted ? ['wants ack'] : []),
+    ...(ackWanted && (state === undefined || state === 'pending') ? ['wants ack'] : []),
+    ...(receipts === undefined ? [] : toldReceipts(receipts, nowMs)),
     agoOf(at, nowMs),
   ].join(', ');
   const about = subject === null ? '' : ` ${oneLine(subject, 120)}:`;

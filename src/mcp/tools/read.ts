@@ -1,10 +1,10 @@
 /** The tool that looks something up: a thread, receipts, a room, what has some words in it, or what happened. */
 import * as z from 'zod';
 import { toldMessages } from '../../domain/message/told.ts';
+import { toldMarks } from '../../domain/message/told-receipts.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Hit } from '../../domain/search/hit.ts';
 import { toldHits, toldUnopened } from '../../domain/search/told.ts';
-import { listed } from '../../domain/text.ts';
 import { agoOf } from '../../domain/told.ts';
 import { type Answer, refused } from '../../operations/answer.ts';
 import { type LogEntry, log } from '../../operations/log.ts';
@@ -124,13 +124,7 @@ function tell(
     if (entries.length === 0) return 'Nothing happened.';
     return entries.map(({ at, summary }) => `${agoOf(at, nowMs)}: ${summary}`).join('\n');
   }
-  const names = (marks: readonly { readonly agent: string }[]) =>
-    marks.length === 0
-      ? 'nobody'
-      : listed(
-          marks.map(({ agent }) => agent),
-          10,
-        );
+  const names = (marks: typeof delivered) => (marks.length === 0 ? 'nobody' : toldMarks(marks, nowMs, 10));
   return `Delivered to ${names(delivered)}; acknowledged by ${names(acknowledged)}; completed by ${names(completed)}.`;
 }
 
