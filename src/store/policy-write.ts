@@ -50,7 +50,12 @@ export function writePolicyFile(
 
 function textElsewhere(place: PolicyPlace): string | undefined {
   const file = policyFileOf(place);
-  return file === undefined ? undefined : readFileSync(file, 'utf8');
+  try {
+    return file === undefined ? undefined : readFileSync(file, 'utf8');
+  } catch (cause) {
+    if (['ENOENT', 'ENOTDIR'].includes(String((cause as NodeJS.ErrnoException).code))) return undefined;
+    throw cause;
+  }
 }
 
 function requireValid(keys: PolicyKeys): void {

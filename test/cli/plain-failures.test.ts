@@ -130,3 +130,30 @@ test.each([
   const { code, stderr } = await intercom('ada', 'ask', 'eve', 'Please', '--interview', file, '--wait', '0s');
   expect([stderr, code]).toEqual([expect.stringContaining('pending'), 4]);
 });
+
+test('a file where our folder belongs is found by doctor, and what cannot be recorded for it says so', async () => {
+  writeFileSync(join(scratch.repo, '.git', 'intercom'), 'x');
+  const found = await intercom('ada', 'doctor');
+  expect([found.code, found.stderr]).toEqual([1, '']);
+  expect(found.stdout).toMatch(/intercom is no folder, .* nothing can be recorded here\./);
+  for (const words of [['claim', 'a.ts'], ['start'], ['init', '--harness', 'none', '--yes'], ['doctor', '--fix']]) {
+    const { code, stderr } = await intercom('ada', ...words);
+    expect([words, code]).toEqual([words, 3]);
+    expect(stderr).toMatch(/^error: .+\nnext: .+\n$/);
+  }
+});
+
+test('where no more files can be opened, that is said', async () => {
+  const limited = 'ulimit -n 20; exec "$@"';
+  const env = scratch.env('ada');
+  const { code, stderr } = await run(
+    'sh',
+    ['-c', limited, 'sh', process.execPath, command, 'claims'],
+    scratch.repo,
+    env,
+  );
+  expect(stderr).toBe(
+    'error: git cannot be started: EMFILE.\nnext:  If too many files are open, allow more with ulimit -n, or close programs.\n',
+  );
+  expect(code).toBe(3);
+});

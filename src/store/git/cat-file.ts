@@ -7,7 +7,7 @@ import type { Readable, Writable } from 'node:stream';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { GitObject } from './loose.ts';
-import { gitEnvironment } from './run.ts';
+import { gitEnvironment, hasNoPipes, notStarted } from './run.ts';
 
 interface Request {
   readonly oid: Oid;
@@ -59,6 +59,10 @@ export class CatFile {
       stdio: ['pipe', 'pipe', 'pipe'],
       windowsHide: true,
     });
+    if (hasNoPipes(child)) {
+      child.on('error', () => {});
+      throw notStarted('git', new Error('too many files are open'));
+    }
     this.#child = child;
     this.#received = [];
     this.#receivedBytes = 0;

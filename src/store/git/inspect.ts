@@ -120,6 +120,11 @@ async function stray({ trees }: Looking, root: Oid): Promise<Finding[]> {
 
 /** Only the first: what is read-only mostly is so as a whole. */
 function writable({ commonDir, objectsDir }: Repository): Finding[] {
+  const own = join(commonDir, 'intercom');
+  if (existsSync(own) && !statSync(own).isDirectory()) {
+    const what = `${own} is no folder, where git-intercom keeps its own files: nothing can be recorded here.`;
+    return [{ level: 'error', what, next: 'Move it away: it is none of our files.' }];
+  }
   for (const dir of [commonDir, join(commonDir, 'refs', 'heads'), objectsDir, join(commonDir, 'intercom')]) {
     try {
       if (existsSync(dir)) accessSync(dir, constants.W_OK);

@@ -53,7 +53,7 @@ function run(
   args: readonly string[],
   options: GitOptions & { readonly isDetached?: boolean },
 ): Promise<GitAnswer> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(program, args, {
       cwd: options.cwd ?? options.gitDir,
       env: { ...gitEnvironment(process.env), ...options.environment },
@@ -61,6 +61,10 @@ function run(
       windowsHide: true,
       detached: options.isDetached ?? false,
     });
+    if (hasNoPipes(child)) {
+      child.on('error', (cause) => reject(notStarted(program, cause)));
+      return;
+    }
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     const bytesMax = options.maxOutputBytes ?? outputBytesMaxDefault;
@@ -85,6 +89,20 @@ function run(
       finish(isLate ? timeoutCode : (code ?? timeoutCode), Buffer.concat(err).toString('utf8')),
     );
     child.stdin.end(options.input);
+  });
+}
+
+/** Where the process has no more files to open, node makes none, whatever its types say, and tells the reason later. */
+export function hasNoPipes(child: ChildProcess): boolean {
+  return (child.stdout ?? undefined) === undefined;
+}
+
+export function notStarted(program: string, cause: Error): IntercomError {
+  return new IntercomError({
+    code: 'io-failed',
+    message: `${program} cannot be started: ${(cause as NodeJS.ErrnoException).code ?? cause.message}.`,
+    next: 'If too many files are open, allow more with ulimit -n, or close programs.',
+    cause,
   });
 }
 
