@@ -11,10 +11,11 @@ import { leaseSecondsMin, pathsPerClaimMax, waitSecondsMax } from '../domain/lim
 import type { ClaimMode } from '../domain/record/record.ts';
 import { act, contextOf, type Rule, rehearse, worldAt } from './act.ts';
 import { type Answer, done } from './answer.ts';
-import { confirmed, isOutdated, untilDecided } from './confirmed.ts';
+import { confirmed, untilDecided } from './confirmed.ts';
 import { defineOperation } from './define.ts';
 import { landingsOf } from './landing.ts';
 import { namedPaths } from './named-paths.ts';
+import { isOutdated } from './outdated.ts';
 import type { Session } from './session.ts';
 import { type Look, type WaitEnd, waitFor } from './wait-for.ts';
 

@@ -1,7 +1,6 @@
 /** A claim that is recorded here counts when the authority has it: the answer waits for that. */
 import { shownClaim } from '../domain/claim/present.ts';
 import { claimPath } from '../domain/record/path.ts';
-import type { Refusal } from '../domain/refusal.ts';
 import { type Answer, done } from './answer.ts';
 import type { Granted } from './claim.ts';
 import type { Session } from './session.ts';
@@ -25,15 +24,6 @@ export async function untilDecided<T>(
     }
   }
 }
-
-/** A rival that this clone knows may have given up elsewhere: whether something came since, so that it is worth deciding again. */
-export async function isOutdated({ code }: Refusal, { sync }: Session): Promise<boolean> {
-  if (sync === undefined || code !== 'claim-conflict' || (await sync.look(freshSeconds)) !== 'moved') return false;
-  return (await sync.exchange()).fetched > 0;
-}
-
-/** Whoever asks again at once gets the answer at once. */
-const freshSeconds = 2;
 
 /** `gone`: the authority decided for another. With its final token where it is confirmed. */
 export async function confirmed(

@@ -5,6 +5,7 @@ import { shownClaim } from '../domain/claim/present.ts';
 import { act } from './act.ts';
 import { defineOperation } from './define.ts';
 import { namedReferences } from './named-paths.ts';
+import { decidedUpToDate } from './outdated.ts';
 
 export const handoff = defineOperation({
   name: 'handoff',
@@ -17,10 +18,12 @@ export const handoff = defineOperation({
   }),
   run: async (input, session) => {
     const references = await namedReferences(input.references, session);
-    return act(
-      session,
-      (draft, context) => decideHandoff(draft, { ...input, references }, context),
-      ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
+    return decidedUpToDate(session, () =>
+      act(
+        session,
+        (draft, context) => decideHandoff(draft, { ...input, references }, context),
+        ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
+      ),
     );
   },
 });

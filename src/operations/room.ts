@@ -12,6 +12,7 @@ import { decideRoomTopic } from '../domain/room/topic.ts';
 import { act } from './act.ts';
 import { type Answer, done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
+import { decidedUpToDate } from './outdated.ts';
 import { handHistory } from './sealed/hand-history.ts';
 import { withKey } from './sealed/own-key.ts';
 import { actInSecret } from './sealed/secret-room-acts.ts';
@@ -51,10 +52,12 @@ export const room = defineOperation({
     }
     const keyed = await withKeyWhereSealed(input, session);
     if (keyed.status !== 'done') return keyed;
-    const answer = await act(
-      keyed.value,
-      (draft, context) => decide(draft, input, context),
-      (result) => result,
+    const answer = await decidedUpToDate(session, () =>
+      act(
+        keyed.value,
+        (draft, context) => decide(draft, input, context),
+        (result) => result,
+      ),
     );
     if (answer.status !== 'done') return answer;
     const { id, epoch } = answer.value.room;

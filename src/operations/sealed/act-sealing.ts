@@ -10,6 +10,7 @@ import { type Plan, planFor, sealAgain } from '../../domain/sealed/plan.ts';
 import type { Seal, Sealing } from '../../domain/sealed/seal.ts';
 import { act, rehearse } from '../act.ts';
 import { type Answer, done, refused } from '../answer.ts';
+import { decidedUpToDate } from '../outdated.ts';
 import type { Session } from '../session.ts';
 import { withKey } from './own-key.ts';
 
@@ -24,7 +25,14 @@ interface Sending<T> {
   readonly rule: (draft: Draft, context: Context, sealed: Sealing | undefined) => Decision<T>;
 }
 
-export async function actSealing<T extends { readonly message: MessageRecord }>(
+export function actSealing<T extends { readonly message: MessageRecord }>(
+  session: Session,
+  sending: Sending<T>,
+): Promise<Answer<T>> {
+  return decidedUpToDate(session, () => actAsSealed(session, sending));
+}
+
+async function actAsSealed<T extends { readonly message: MessageRecord }>(
   session: Session,
   sending: Sending<T>,
 ): Promise<Answer<T>> {
