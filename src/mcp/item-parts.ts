@@ -8,12 +8,51 @@ const textBytesMin = 500;
 /** The first page is noted as delivered, and the parts must not be others after it. */
 const comes = { part: '100 of 100', delivered: '2026-11-21T10:00:00.000Z' };
 
-/** The item itself where it fits. Else each part is the item with a piece of its text, and `part` says which of how many. */
+interface Attached {
+  readonly text?: string;
+}
+
+interface Piece {
+  readonly text: string;
+  readonly attachments: Attached[];
+}
+
+/**
+ * The item itself where it fits. Else each part is the item with a piece of its text or of what is attached, and `part` says
+ * which of how many; an attachment in several parts has a `part` of its own.
+ */
 export function partsOf<T extends object>(item: T, bytesMax: number): readonly T[] {
   if (jsonBytes(item) <= bytesMax) return [item];
-  const { text } = item as { readonly text?: unknown };
-  const textBytes = bytesMax - jsonBytes({ ...item, text: '', ...comes });
-  if (typeof text !== 'string' || textBytes < textBytesMin) return [bounded(item, bytesMax)];
+  const { text, attachments } = item as { readonly text?: unknown; readonly attachments?: readonly Attached[] };
+  const without = { ...item, text: '', ...(attachments && { attachments: [] }), ...comes };
+  const pieceBytes = bytesMax - jsonBytes(without);
+  if (typeof text !== 'string' || pieceBytes < textBytesMin) return [bounded(item, bytesMax)];
+  const pieces: Piece[] = textPieces(text, pieceBytes).map((piece) => ({ text: piece, attachments: [] }));
+  for (const each of (attachments ?? []).flatMap((attached) => attachmentParts(attached, pieceBytes))) {
+    const last = pieces.at(-1) as Piece;
+    if (bytesOf(last) + bytesOf({ text: '', attachments: [each] }) <= pieceBytes) last.attachments.push(each);
+    else pieces.push({ text: '', attachments: [each] });
+  }
+  return pieces.map(({ text, attachments: own }, n) => ({
+    ...item,
+    text,
+    ...(attachments && { attachments: own }),
+    part: `${n + 1} of ${pieces.length}`,
+  }));
+}
+
+/** Beside the empty text and list that the rest of the item has. */
+function bytesOf({ text, attachments }: Piece): number {
+  return jsonBytes(text) + jsonBytes(attachments) - jsonBytes('') - jsonBytes([]) + 1;
+}
+
+function attachmentParts(attached: Attached, bytesMax: number): Attached[] {
+  const fits = (each: Attached) => bytesOf({ text: '', attachments: [each] }) <= bytesMax;
+  if (fits(attached)) return [attached];
+  const { text = '' } = attached;
+  const textBytes =
+    bytesMax - bytesOf({ text: '', attachments: [{ ...attached, text: '', part: comes.part } as Attached] });
+  if (textBytes < textBytesMin) return [bounded(attached, bytesMax - 2)];
   const pieces = textPieces(text, textBytes);
-  return pieces.map((piece, n) => ({ ...item, text: piece, part: `${n + 1} of ${pieces.length}` }));
+  return pieces.map((piece, n) => ({ ...attached, text: piece, part: `${n + 1} of ${pieces.length}` }));
 }

@@ -21,6 +21,37 @@ test('the parts of a long message are its text, none is longer than a page, and 
   );
 });
 
+const attachment = fc.record({ path: fc.string({ maxLength: 200 }), text });
+const attaching = fc.record({
+  id: fc.string({ maxLength: 20 }),
+  text: fc.string({ maxLength: 3_000, size: 'max' }),
+  attachments: fc.array(attachment, { maxLength: 4 }).map((all) => all.map((each, n) => ({ ...each, commit: `${n}` }))),
+});
+
+test('the parts of a message with long attachments are its text and the text of each, in order', () => {
+  fc.assert(
+    fc.property(attaching, fc.integer({ min: 2_000, max: 6_000 }), (item, bytesMax) => {
+      const parts = partsOf(item, bytesMax);
+      expect(parts.map((part) => part.text).join('')).toBe(item.text);
+      const pieces = parts.flatMap((part) => part.attachments);
+      const whole = item.attachments.map(({ commit }) => pieces.filter((each) => each.commit === commit));
+      expect(whole.flat()).toEqual(pieces);
+      expect(whole.map((all) => all.map((each) => each.text).join(''))).toEqual(
+        item.attachments.map((each) => each.text),
+      );
+      for (const part of parts) {
+        expect(jsonBytes(part)).toBeLessThanOrEqual(bytesMax);
+        expect(part).not.toHaveProperty('omitted');
+      }
+      for (const all of whole.filter(({ length }) => length > 1)) {
+        expect(all.map((each) => (each as { part?: string }).part)).toEqual(
+          all.map((_, n) => `${n + 1} of ${all.length}`),
+        );
+      }
+    }),
+  );
+});
+
 test('the parts are the same after the first of them counted as delivered', () => {
   fc.assert(
     fc.property(message, (item) => {

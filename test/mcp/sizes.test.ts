@@ -1,4 +1,6 @@
 /** What is sent is small, as it stands on the wire: a page by default, and 32 kB at the most whatever was asked for. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Connection, Place } from './place.ts';
 
@@ -47,6 +49,28 @@ test('a message that is longer than a page comes whole, in parts on several page
   }
   expect([...texts.values()].map((text) => text === long)).toEqual([true, true, true]);
 });
+
+test.each([['core'], ['full']])(
+  'with the toolset %s a long attachment comes whole, on several pages of peek',
+  async (set) => {
+    const place = new Place();
+    const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, words: ['--toolset', set] });
+    await server.call('status', { text: 'tests' });
+    const lines = Array.from({ length: 1_000 }, (_, n) => `export const line${n} = "${'x'.repeat(30)}";\n`).join('');
+    writeFileSync(join(place.repo, 'src/long.ts'), lines);
+    const sent = place.command('eve', 'send', 'ada', 'look', '--attach', 'src/long.ts').json.message;
+    expect((await server.call('who')).text).toContain('Cut here: peek has all of it.');
+    const texts: string[] = [];
+    for (let n = 1, pages = 1; n <= pages; n++) {
+      const result = await server.client.callTool({ name: 'peek', arguments: { page: n } });
+      expect(bytesOf(result)).toBeLessThan(page);
+      const shown = result.structuredContent as { pages: number; messages: { attachments: { text: string }[] }[] };
+      pages = shown.pages;
+      texts.push(...shown.messages.flatMap(({ attachments }) => attachments.map(({ text }) => text)));
+    }
+    expect(texts.join('')).toBe(sent.attachments[0].text);
+  },
+);
 
 test('what peek has not shown yet is not delivered, and comes with the next answer', async () => {
   const { place, server } = await withLongMail();

@@ -68,3 +68,8 @@ test('a question and its options are one line', () => {
   const questions = [{ id: 'port', text: 'Which\nport?', options: ['80\n80', '9090'] }];
   expect(told({ ask: { ...ask, questions } })).toContain('\n  port: Which port? (one of 80 80, 9090)');
 });
+
+test('a patch that is told in parts is not counted by one of them', () => {
+  const patch = { path: 'changes.patch', kind: 'patch' as const, text: '+more\n', part: '2 of 9' };
+  expect(told({ attachments: [patch] })).toContain('[attached: changes.patch, part 2 of 9; thread m1 has it]');
+});
