@@ -11,7 +11,7 @@ export function listedTool(tool: Tool, { isReadOnly, toolset }: Choice): ListedT
   return {
     name,
     title,
-    description,
+    description: (isReadOnly && tool.whenReadOnly) || description,
     inputSchema: jsonSchema(listedInput(tool, toolset), 'input') as ListedTool['inputSchema'],
     outputSchema: jsonSchema(answerSchema(tool.output), 'output') as NonNullable<ListedTool['outputSchema']>,
     annotations: {

@@ -12,6 +12,8 @@ import { inToolWords, nextCall } from './next-call.ts';
 
 interface Row extends Prompt {
   readonly name: string;
+  /** It is not there without this tool. */
+  readonly wants?: string;
   /** What the model reads, and what is put before it. */
   readonly ask: (given: Readonly<Record<string, string>>, has: Asking['has']) => string;
   readonly known: (given: Readonly<Record<string, string>>, asking: Asking) => Promise<Record<string, unknown>>;
@@ -42,6 +44,7 @@ const rows: readonly Row[] = [
   },
   {
     name: 'hand-over',
+    wants: 'send',
     title: 'Hand over',
     description: 'Hand your work to another agent: what is done, what is open, and the claims.',
     arguments: [{ name: 'to', description: 'the agent that goes on', required: true }],
@@ -69,7 +72,14 @@ const rows: readonly Row[] = [
   },
 ];
 
-export const prompts: readonly Prompt[] = rows.map(({ ask: _ask, known: _known, ...prompt }) => prompt);
+/** For a client that was shown these tools. */
+export function prompts(has: Asking['has']): Prompt[] {
+  return rowsFor(has).map(({ ask: _ask, known: _known, wants: _wants, ...prompt }) => prompt);
+}
+
+function rowsFor(has: Asking['has']): readonly Row[] {
+  return rows.filter(({ wants }) => wants === undefined || has(wants));
+}
 
 /** Undefined for a name that is none of them; else the text of the one message. */
 export async function promptText(
@@ -77,7 +87,7 @@ export async function promptText(
   given: Readonly<Record<string, string>>,
   asking: Asking,
 ): Promise<string | undefined> {
-  const row = rows.find((each) => each.name === name);
+  const row = rowsFor(asking.has).find((each) => each.name === name);
   if (row === undefined) return undefined;
   const around = (known: unknown) =>
     `${row.ask(given, asking.has)}\n\n\`\`\`json\n${JSON.stringify(known, null, 1)}\n\`\`\``;

@@ -30,6 +30,7 @@ import type { Change } from '../domain/view.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Reading } from '../operations/hub.ts';
 import type { Session } from '../operations/session.ts';
+import { unknownName } from '../operations/unknown-name.ts';
 import { personAt } from './ask-person.ts';
 import { bounded, jsonBytes, sentBytesMax } from './bounds.ts';
 import { callTool } from './call.ts';
@@ -132,7 +133,7 @@ export class Requests {
   }
 
   listPrompts(): ListPromptsResult {
-    return { prompts: [...prompts] };
+    return { prompts: prompts(this.#has) };
   }
 
   async getPrompt({ params }: GetPromptRequest, extra: Extra): Promise<GetPromptResult> {
@@ -141,12 +142,16 @@ export class Requests {
     if (missing.length > 0) throw protocolError(ErrorCode.InvalidParams, `${name} wants ${missing.join(' and ')}.`);
     const session = await this.#sessionOf(extra);
     const fromTop = (paths: readonly string[]) => this.parts.fromTop(paths, session);
+    const unknown = name === 'hand-over' && given.to ? await unknownName(given.to, session) : undefined;
+    if (unknown !== undefined) throw protocolError(ErrorCode.InvalidParams, toldWithNext(unknown, this.#has));
     const text = await promptText(name, given, { session, fromTop, has: this.#has });
-    if (text === undefined) throw protocolError(ErrorCode.InvalidParams, `There is no prompt ${name} here.`);
+    if (text === undefined) throw noPrompt(name);
     return { messages: [{ role: 'user', content: { type: 'text', text } }] };
   }
 
-  async complete({ params: { argument } }: CompleteRequest, extra: Extra): Promise<CompleteResult> {
+  async complete({ params: { argument, ref } }: CompleteRequest, extra: Extra): Promise<CompleteResult> {
+    const isPrompt = ref.type === 'ref/prompt';
+    if (isPrompt && prompts(this.#has).every(({ name }) => name !== ref.name)) throw noPrompt(ref.name);
     const known = await complete(argument.name, argument.value, await this.#sessionOf(extra));
     return { completion: { ...plainly(known) } };
   }
@@ -198,4 +203,8 @@ function notFound(uri: string, told: string): Error {
 
 function noResource(uri: string): string {
   return `There is no resource ${uri} here.`;
+}
+
+function noPrompt(name: string): Error {
+  return protocolError(ErrorCode.InvalidParams, `There is no prompt ${name} here.`);
 }

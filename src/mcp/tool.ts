@@ -10,6 +10,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Result extends ob
   readonly title: string;
   /** When to call it. */
   readonly description: string;
+  /** The same where the tools that it names are not there. */
+  readonly whenReadOnly?: string;
   readonly toolset: Toolset;
   /** `mark` writes only that mail was seen, and not even that where the server is read-only. */
   readonly effect: 'read' | 'mark' | 'write';

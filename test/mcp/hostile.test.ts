@@ -68,12 +68,12 @@ test('no resource, list, completion or prompt has any of it', async () => {
     expectPlain((thrown as Error).message);
   }
   for (const name of ['id', 'name', 'paths', 'to', 'room']) {
-    const ref = { type: 'ref/prompt' as const, name: 'handoff' };
+    const ref = { type: 'ref/prompt' as const, name: 'hand-over' };
     expectPlain((await server.client.complete({ ref, argument: { name, value: '' } })).completion);
   }
   const { prompts } = await server.client.listPrompts();
   for (const { name, arguments: wanted = [] } of prompts) {
-    const given = Object.fromEntries(wanted.map((each) => [each.name, 'src/a.ts']));
+    const given = Object.fromEntries(wanted.map((each) => [each.name, each.name === 'to' ? 'eve' : 'src/a.ts']));
     const { messages } = await server.client.getPrompt({ name, arguments: given });
     expectPlain(messages);
   }

@@ -125,6 +125,7 @@ const peekTool = defineTool({
   name: 'peek',
   title: 'Read mail',
   description: 'Unread mail; then reply or ack.',
+  whenReadOnly: 'Unread mail.',
   toolset: 'core',
   effect: 'mark',
   isIdempotent: true,
