@@ -36,6 +36,8 @@ export interface WhoResult {
   readonly agents: readonly AgentAtWork[];
   /** How many others are here and not listed. */
   readonly hidden: number;
+  /** How many have left, where nobody else is listed; absent when none has. */
+  readonly left?: number;
   /** What waits for a person; only when no paths were asked for. */
   readonly escalations?: readonly ShownEscalation[];
   /** Only when paths were asked for. */
@@ -62,6 +64,7 @@ export const who = defineOperation({
       hidden: agentsIn(view, nowMs, input.all, session).filter(
         (agent) => isCounted(agent, session) && isInScope(agent, scope, session),
       ).length,
+      everybody: listedAgentsIn(view, nowMs, true, session).filter((agent) => isInScope(agent, scope, session)).length,
       escalations: escalationsIn(view, { name: session.self.name, isPerson: true }),
       reports: asked.map((named) => ({
         claims: claimsIn(view)
@@ -76,7 +79,8 @@ export const who = defineOperation({
     const agents = await withOpenWork(known.agents, session);
     if (asked.length === 0) {
       const escalations = await shownEscalations(known.escalations, session);
-      return done<WhoResult>({ agents, hidden: known.hidden, escalations });
+      const left = agents.length === 0 && known.everybody > 0 ? { left: known.everybody } : {};
+      return done<WhoResult>({ agents, hidden: known.hidden, ...left, escalations });
     }
     const own = session.store.place.repository;
     const here = asked.map(({ paths }) => paths.flatMap((path) => localPattern(path, own) ?? []));

@@ -4,7 +4,7 @@ import {
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
 import { expect, test } from 'vitest';
-import { type Connection, Place } from './place.ts';
+import { type Connection, Place, until } from './place.ts';
 
 const ada = { INTERCOM_AGENT: 'ada' };
 
@@ -166,4 +166,38 @@ test('agents, threads and claimed paths are offered while they are typed', async
   expect((await complete('ref/prompt', 'who-touches', 'paths', 'src/')).values).toEqual(['src/a.ts']);
   expect((await complete('ref/resource', 'intercom://thread/{id}', 'id', '')).values).toContain(thread);
   expect((await complete('ref/prompt', 'hand-over', 'nothing', '')).values).toEqual([]);
+});
+
+test('a hand-over to nobody and completions for a prompt that is not there are refused: -32602', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const { client } = await place.connect({ env: { INTERCOM_AGENT: 'ada' } });
+  const handOver = client.getPrompt({ name: 'hand-over', arguments: { to: 'evee' } });
+  await expect(handOver).rejects.toMatchObject({ code: -32602, message: expect.stringMatching(/evee.*Near: eve/) });
+  const completed = client.complete({ ref: { type: 'ref/prompt', name: 'nope' }, argument: { name: 'to', value: '' } });
+  await expect(completed).rejects.toMatchObject({ code: -32602, message: expect.stringContaining('no prompt nope') });
+});
+
+test('a server that only reads offers no hand-over, and says of peek nothing of answers', async () => {
+  const place = new Place();
+  place.command('eve', 'status', 'here');
+  const { client } = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, words: ['--read-only'] });
+  expect((await client.listPrompts()).prompts.map(({ name }) => name)).toEqual(['standup', 'who-touches']);
+  await expect(client.getPrompt({ name: 'hand-over', arguments: { to: 'eve' } })).rejects.toMatchObject({
+    code: -32602,
+  });
+  const { tools } = await client.listTools();
+  expect(tools.find(({ name }) => name === 'peek')?.description).toBe('Unread mail.');
+});
+
+test('where all have left, who says so and how they are seen', async () => {
+  const place = new Place();
+  const eve = await place.connect({ env: { INTERCOM_AGENT: 'eve' } });
+  await eve.call('status', { text: 'here' });
+  await eve.client.close();
+  await until(() => place.command('ada', 'who').json.agents.length === 0 || undefined);
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' }, words: ['--read-only'] });
+  expect((await server.call('who')).text).toContain('Nobody is here now; 1 agent left before: who with all.');
+  expect((await server.call('who', { all: true })).text).toContain('eve');
+  expect(place.told('ada', 'who')).toContain('Nobody is here now; 1 agent left before: git intercom who --all.');
 });

@@ -37,7 +37,8 @@ const whoCommand = defineCommand({
     ),
   render: (result, telling) =>
     result.paths === undefined
-      ? escalationsAbove(result.escalations ?? [], telling) + renderAgents(result.agents, telling, result.hidden)
+      ? escalationsAbove(result.escalations ?? [], telling) +
+        renderAgents(result.agents, telling, result.hidden, result.left)
       : renderPaths(result.paths, telling),
 });
 

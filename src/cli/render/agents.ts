@@ -2,6 +2,7 @@
 
 import { isResource } from '../../domain/pattern/resource.ts';
 import { counted, listed } from '../../domain/text.ts';
+import { toldGone } from '../../domain/told.ts';
 import type { KeyShown } from '../../operations/key.ts';
 import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
@@ -17,8 +18,10 @@ export function renderAgents(
   agents: readonly (ShownAgent & Partial<AgentAtWork>)[],
   telling: Telling,
   hidden = 0,
+  left?: number,
 ): string {
   const { terminal } = telling;
+  if (agents.length === 0 && left !== undefined) return `${toldGone(left)}: git intercom who --all.`;
   if (agents.length === 0) {
     return hidden === 0
       ? 'Nobody is registered yet. A first claim or message registers its agent.'

@@ -1,7 +1,7 @@
 /** The tools about agents. */
 import * as z from 'zod';
 import { listed } from '../../domain/text.ts';
-import { agoOf, leftOf } from '../../domain/told.ts';
+import { agoOf, leftOf, toldGone } from '../../domain/told.ts';
 import { done } from '../../operations/answer.ts';
 import { status } from '../../operations/status.ts';
 import { toldWaits } from '../../operations/waits.ts';
@@ -29,8 +29,9 @@ const whoTool = defineTool({
     // Some clients show a model the structure alone, and nobody told it its name.
     return answer.status === 'done' ? done({ you: session.self.name, ...answer.value }) : answer;
   },
-  tell: ({ agents, hidden, paths }, { nowMs, self }) => {
+  tell: ({ agents, hidden, left, paths }, { nowMs, self }) => {
     if (paths !== undefined) return paths.map((report) => toldPath(report, nowMs)).join('\n');
+    if (agents.length === 0 && left !== undefined) return `${toldGone(left)}: who with all.`;
     if (agents.length === 0)
       return hidden === 0 ? 'Nobody is registered yet.' : `Nobody who is listed, ${hidden} hidden.`;
     const others = hidden === 0 ? [] : [`and ${hidden} hidden`];
