@@ -63,7 +63,7 @@ export function unknownRecipient(unknown: readonly string[], agents: readonly Ag
   const message =
     unknown.length === 0
       ? 'The message has no recipient.'
-      : `There is no agent called ${listed(unknown.map((name) => oneLine(name, 64)))}.`;
+      : `There ${unknown.length === 1 ? 'is no agent' : 'are no agents'} called ${listed(unknown.map((name) => oneLine(name, 64)))}.`;
   const next = `${hint}Run git intercom who to see the names${orElse}.`;
   return refuse('unknown-recipient', message, next, { unknown, nearest: near });
 }

@@ -142,7 +142,7 @@ describe('an unknown recipient', () => {
     const refused = refusal(send(world, 'ada', ['cy', 'bbo', 'zoe'], 'hello'));
     expect(refused.code).toBe('unknown-recipient');
     expect(refused.data).toEqual({ unknown: ['bbo', 'zoe'], nearest: ['bob'] });
-    expect(refused.message).toBe('There is no agent called bbo and zoe.');
+    expect(refused.message).toBe('There are no agents called bbo and zoe.');
     expect(refused.next).toMatch(/^Near: bob\. /);
     expect(world.unread('cy')).toEqual([]);
   });
