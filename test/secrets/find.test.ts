@@ -37,6 +37,39 @@ test('sentences, paths, ids, hashes and addresses are no secrets', async () => {
   for (const text of texts) expect(await findSecrets(text), text).toEqual([]);
 });
 
+test('words that begin as tokens do, and addresses without a password of somebody, are no secrets', async () => {
+  const texts = [
+    'hf_hub_download_with_a_long_name_of_a_function and xai-grok-code-fast-1, pplx-70b-online, r8_unorm_format',
+    'glrt-runner-in-the-cluster-of-the-build, ntn_client, sbp_profile, NRAK-YOUR_KEY, HRKU-TOKEN, nfp_generated_client_for_netlify',
+    'module.atlasv1.client, at 1234567890:AAPL, import a.b.c from "MTA.config.settings"',
+    'AccountName=app;AccountKey=<key>;EndpointSuffix=core.windows.net, AccountKey={KEY}==',
+    'redis://localhost:6379/0, redis://user:password@localhost, redis://:%REDIS_PASS%@db.corp.dev, amqp://guest:guest@localhost',
+    'amqp://user:{password}@mq.corp.dev, redis://:<password>@db.corp.dev, rediss://app:****@db.corp.dev, redis://app:$PASS@x',
+    '> -----BEGIN PRIVATE KEY-----\n> and so on, as it is said there in the manual.',
+  ];
+  for (const text of texts) expect(await findSecrets(text), text).toEqual([]);
+});
+
+const pem = (samples['private key'] as string).split('\n');
+
+test.each([
+  ['quoted', (line: string) => `> ${line}`],
+  ['quoted twice', (line: string) => `>> ${line}`],
+  ['indented', (line: string) => `    ${line}`],
+  ['numbered by cat', (line: string, n: number) => `${String(n + 1).padStart(6)}\t${line}`],
+  ['numbered by grep', (line: string, n: number) => `${n + 1}:${line}`],
+  ['numbered by a tool', (line: string, n: number) => `${String(n + 1).padStart(6)}→${line}`],
+])('a private key is found where it is %s', async (_how, lineOf) => {
+  const text = `look:\n${pem.map(lineOf).join('\n')}\n`;
+  expect(await findSecrets(text)).toMatchObject([{ kind: expect.stringMatching(/private key/i), line: 2 }]);
+});
+
+test('lines that seem to go on with a key are read once', async () => {
+  const heading = `-----BEGIN ${'RSA'} PRIVATE KEY-----\n`;
+  for (const part of ['> ', '1 ', ' ', '>', 'a: b\n', '> a: b\n', heading])
+    expect(await findSecrets(`${heading}${part.repeat(20_000 / part.length)}.`), part).toEqual([]);
+});
+
 test('headers without a key, however many, are read once and no secret', async () => {
   const heading = `-----BEGIN ${'RSA'} PRIVATE KEY-----\n`;
   expect(await findSecrets(`${heading}${'a: b   \n'.repeat(2_000)}.`)).toEqual([]);
