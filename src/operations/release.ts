@@ -1,6 +1,6 @@
 /** `release`: gives claims back, or takes them from another by force with a reason. */
 import * as z from 'zod';
-import { shownClaim } from '../domain/claim/present.ts';
+import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
 import type { ClaimRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
@@ -39,7 +39,10 @@ export const release = defineOperation({
           why && input.force ? { why, evidence: evidence.join('; ') || 'none of the leases is over' } : undefined;
         return decideRelease(draft, { references, all: input.all, force, unmerged }, context);
       },
-      ({ claims }, ...at) => ({ claims: claims.map((each) => shownClaim(each, ...at)) }),
+      ({ claims, left }, ...at) => ({
+        claims: claims.map((each) => shownClaim(each, ...at)),
+        ...(left.length > 0 && { left: left.map(shownWaiting) }),
+      }),
     );
   },
 });

@@ -178,7 +178,7 @@ const releaseCommand = defineCommand({
     }
     return release.run({ references: names, all, force: words.flag('force'), why: words.text('why') }, session);
   },
-  render: (result, telling, words) => renderReleased(result.claims, telling, words.flag('all')),
+  render: ({ claims, left = [] }, telling) => renderReleased(claims, left, telling),
 });
 
 const handoffCommand = defineCommand({

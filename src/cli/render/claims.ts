@@ -93,18 +93,17 @@ export function renderHandedOver(claims: readonly ShownClaim[], telling: Telling
     .join('\n');
 }
 
-/** Without a claim the references meant places in the queue; `isAll` may have found nothing at all. */
-export function renderReleased(claims: readonly ShownClaim[], telling: Telling, isAll: boolean): string {
-  if (claims.length === 0) return isAll ? 'You hold nothing and wait for nothing.' : 'You left the line.';
-  return claims
-    .map((claim) => {
-      const of = claim.agent === telling.self ? '' : ` of ${nameWord(claim.agent, telling)}, who is told`;
-      return changed('Released', claim, of, telling);
-    })
-    .join('\n');
+/** With all of it there may have been nothing at all. */
+export function renderReleased(claims: readonly ShownClaim[], left: readonly ShownWaiting[], telling: Telling): string {
+  if (claims.length + left.length === 0) return 'You hold nothing and wait for nothing.';
+  const released = claims.map((claim) => {
+    const of = claim.agent === telling.self ? '' : ` of ${nameWord(claim.agent, telling)}, who is told`;
+    return changed('Released', claim, of, telling);
+  });
+  return [...released, ...left.map((place) => changed('Left the line for', place, '', telling))].join('\n');
 }
 
-function changed(verb: string, { id, paths }: ShownClaim, rest: string, telling: Telling): string {
+function changed(verb: string, { id, paths }: ShownClaim | ShownWaiting, rest: string, telling: Telling): string {
   const { paint } = telling.terminal;
   return `${paint('green', verb)} ${pathsWord(paths, telling)}${rest}. ${paint('dim', `id ${shortId(id)}`)}`;
 }

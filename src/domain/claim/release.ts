@@ -27,18 +27,21 @@ export interface ReleaseIntent {
 
 export interface ReleaseOutcome {
   readonly claims: readonly ClaimRecord[];
+  /** Places in the queue that were given up. */
+  readonly left: readonly WaitingRecord[];
 }
 
 /** With `all` nothing may be held at all: then nothing is written, neither for the agent nor for others. */
 export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Context): Decision<ReleaseOutcome> {
   if (intent.all && ownClaims(draft, context).length === 0 && ownPlaces(draft, context).length === 0) {
     const headline = { op: 'release', subject: `release nothing (${context.actor.name})`, ids: [] };
-    return { ok: true, result: { claims: [] }, headline };
+    return { ok: true, result: { claims: [], left: [] }, headline };
   }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const left = leaveQueue(draft, intent, context);
-  if (!Array.isArray(left)) return { ok: false, refusal: left };
+  const places = leaveQueue(draft, intent, context);
+  if (!Array.isArray(places)) return { ok: false, refusal: places };
+  const left = places.map(({ id }) => id);
   const references = intent.references.filter((typed) => !left.some((id) => meansId(typed, id)));
   const meant = intent.all
     ? ownClaims(draft, context)
@@ -52,7 +55,7 @@ export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Cont
   const paths = released.flatMap((claim) => claim.paths);
   return {
     ok: true,
-    result: { claims: released },
+    result: { claims: released, left: places },
     headline: {
       op: intent.force === undefined ? 'release' : 'force-release',
       subject: subjectOf(released, left, intent, context),
@@ -95,8 +98,8 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
   return released;
 }
 
-/** The ids of the places in the queue that were meant; they are given up. With `all`, every such place. */
-function leaveQueue(draft: Draft, intent: ReleaseIntent, context: Context): string[] | Refusal {
+/** The places in the queue that were meant; they are given up. With `all`, every such place. */
+function leaveQueue(draft: Draft, intent: ReleaseIntent, context: Context): WaitingRecord[] | Refusal {
   const places = ownPlaces(draft, context);
   const left = new Set(intent.all ? places : []);
   for (const typed of intent.references) {
@@ -110,7 +113,7 @@ function leaveQueue(draft: Draft, intent: ReleaseIntent, context: Context): stri
     for (const place of meant) left.add(place);
   }
   for (const { id } of left) draft.remove(waitingPath(id));
-  return [...left].map(({ id }) => id).sort();
+  return [...left].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function ownPlaces(draft: Draft, { actor }: Context): WaitingRecord[] {
