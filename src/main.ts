@@ -46,7 +46,7 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
     clock: testClock(env) ?? Date.now,
     signal: signals.signal,
     readStdin: () => readFileSync(0, 'utf8'),
-    readFile: (path) => readFileSync(path, 'utf8'),
+    readFile: (path) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path)),
     decodeYaml: (text) => decodeYaml(Buffer.from(text)),
     openSession: (where) =>
       openSession({

@@ -1,5 +1,6 @@
 /** A file that somebody wrote as JSON or YAML, as plain data. */
 import { UsageError } from './usage-error.ts';
+import { whyUnreadable } from './why-unreadable.ts';
 
 export type DecodeYaml = (
   text: string,
@@ -28,8 +29,9 @@ function textOf(file: string, readFile: Reading['readFile']): string {
   try {
     return readFile(file);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    throw new UsageError(`${file} cannot be read: ${reason}.`, 'Name a file of YAML or JSON that is here.');
+    throw new UsageError(
+      `${file} cannot be read: ${whyUnreadable(cause)}.`,
+      'Name a file of YAML or JSON that is here.',
+    );
   }
 }

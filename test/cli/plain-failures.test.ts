@@ -29,6 +29,16 @@ test.each([
   expect(stderr).toMatch(said);
 });
 
+test.each([
+  ['a Latin-1 file', Uint8Array.of(0xe4, 0x0a), 'it is not UTF-8'],
+  ['a binary file', Uint8Array.of(1, 0, 2), 'it is not text'],
+])('%s is not published as a spec, mangled', async (_, bytes, why) => {
+  writeFileSync(join(scratch.repo, 'x'), bytes);
+  const { stderr, code } = await intercom('ada', 'spec', 'publish', 'api', 'x');
+  expect(stderr).toContain(`x cannot be published: ${why}.`);
+  expect(code).toBe(2);
+});
+
 test.each(['日本', 'Иван Петров', '...'])(
   'a person whom git calls %s claims and speaks as another does',
   async (name) => {

@@ -100,7 +100,8 @@ const flaws: Readonly<Record<string, (tree: WorkTree) => Parameters<WorkTree['se
   },
   'nothing differs': () => ({ patches: [''] }),
   'git knows no range': () => ({ patches: ['none..HEAD'] }),
-  'it changes files that are not UTF-8': (tree) => {
+  'src/auth.ts is not UTF-8': (tree) => {
+    tree.put('src/a.ts', 'plain\n');
     tree.put('src/auth.ts', Uint8Array.of(0xe4, 0x0a));
     return { patches: [''] };
   },

@@ -9,6 +9,7 @@ import { readSpec } from '../../operations/spec-read.ts';
 import { type Calling, defineCommand } from '../command.ts';
 import { renderSpec, type SpecAnswer } from '../render/specs.ts';
 import { UsageError } from '../usage-error.ts';
+import { whyUnreadable } from '../why-unreadable.ts';
 import { allowSecret, type Words } from '../words.ts';
 
 const ways = {
@@ -125,13 +126,18 @@ function baseOf(typed: string | undefined): number | undefined {
 }
 
 function textOf(file: string, { readStdin, readFile }: Calling): string {
-  if (file === '-') return readStdin();
+  const next = 'Name a file of text, or - for the text on stdin.';
+  const text = file === '-' ? readStdin() : readOr(readFile, file, next);
+  const what = file === '-' ? 'What stands on stdin' : file;
+  if (text.includes('\0')) throw new UsageError(`${what} cannot be published: it is not text.`, next);
+  return text;
+}
+
+function readOr(readFile: Calling['readFile'], file: string, next: string): string {
   try {
     return readFile(file);
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    throw new UsageError(`${file} cannot be published: ${reason}.`, 'Name a file, or - for the text on stdin.');
+    throw new UsageError(`${file} cannot be published: ${whyUnreadable(cause)}.`, next);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Changes as a patch that the real `git apply` takes, whatever the user's configuration makes of a diff. */
+import { isUtf8 } from 'node:buffer';
 import type { WorkPatch } from '../work-trees.ts';
 import type { Repository } from './locate.ts';
 import { withNewFiles } from './new-files-index.ts';
@@ -43,8 +44,16 @@ export async function workPatch(
   try {
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(stdout), commit: base };
   } catch {
-    return { flaw: 'it changes files that are not UTF-8' };
+    return { flaw: `${notUtf8In(stdout)} is not UTF-8` };
   }
+}
+
+/** The first file of the patch that no text can have. */
+function notUtf8In(patch: Buffer): string {
+  const [, ...files] = patch.toString('latin1').split(/^diff --git /m);
+  const one = files.find((file) => !isUtf8(Buffer.from(file, 'latin1'))) ?? '';
+  const [, path = 'one of the files'] = /^"?a\/(.*?)"? "?b\//.exec(one) ?? [];
+  return path;
 }
 
 /** What the patch applies to: of three dots where the two parted (gitrevisions(7)). */
