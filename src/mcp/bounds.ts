@@ -17,11 +17,16 @@ export interface Page<T> {
 }
 
 /** Items are kept whole and in order; one that is larger than a page has a page of its own. */
-export function pageOf<T>(items: readonly T[], page: number, bytesMax = pageBytes): Page<T> {
+export function pageOf<T>(
+  items: readonly T[],
+  page: number,
+  bytesMax = pageBytes,
+  sizeOf: (item: T) => number = jsonBytes,
+): Page<T> {
   const pages: T[][] = [[]];
   let bytes = 0;
   for (const item of items) {
-    const size = jsonBytes(item);
+    const size = sizeOf(item);
     if (bytes > 0 && bytes + size > bytesMax) {
       pages.push([]);
       bytes = 0;

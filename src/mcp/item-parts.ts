@@ -1,5 +1,5 @@
-/** A message that is longer than a page, in parts that are not: a model can read all of it, page after page. */
-import { bounded, jsonBytes } from './bounds.ts';
+/** What is longer than a page, in parts that are not: a model can read all of it, page after page. */
+import { bounded, jsonBytes, pageOf } from './bounds.ts';
 import { textPieces } from './text-pages.ts';
 
 /** What a part must have for its text; where the rest of the item leaves less, the item is cut instead. */
@@ -19,11 +19,13 @@ interface Piece {
 
 /**
  * The item itself where it fits. Else each part is the item with a piece of its text or of what is attached, and `part` says
- * which of how many; an attachment in several parts has a `part` of its own.
+ * which of how many; an attachment in several parts has a `part` of its own. An item without a text comes with some of the
+ * entries of its lists in each part.
  */
 export function partsOf<T extends object>(item: T, bytesMax: number): readonly T[] {
   if (jsonBytes(item) <= bytesMax) return [item];
   const { text, attachments } = item as { readonly text?: unknown; readonly attachments?: readonly Attached[] };
+  if (text === undefined) return partsOfLists(item, bytesMax);
   const without = { ...item, text: '', ...(attachments && { attachments: [] }), ...comes };
   const pieceBytes = bytesMax - jsonBytes(without);
   if (typeof text !== 'string' || pieceBytes < textBytesMin) return [bounded(item, bytesMax)];
@@ -55,4 +57,25 @@ function attachmentParts(attached: Attached, bytesMax: number): Attached[] {
   if (textBytes < textBytesMin) return [bounded(attached, bytesMax - 2)];
   const pieces = textPieces(text, textBytes);
   return pieces.map((piece, n) => ({ ...attached, text: piece, part: `${n + 1} of ${pieces.length}` }));
+}
+
+/** An entry that is longer than a part is cut. */
+function partsOfLists<T extends object>(item: T, bytesMax: number): readonly T[] {
+  const lists = Object.entries(item).filter((pair): pair is [string, unknown[]] => Array.isArray(pair[1]));
+  const shell = { ...item, ...Object.fromEntries(lists.map(([key]) => [key, []])) };
+  const entryBytes = bytesMax - jsonBytes({ ...shell, part: comes.part });
+  if (entryBytes < textBytesMin) return [bounded(item, bytesMax)];
+  const entries = lists.flatMap(([key, list]) => list.map((entry) => ({ key, entry: cut(entry, entryBytes - 1) })));
+  // A comma besides.
+  const pageAt = (n: number) => pageOf(entries, n, entryBytes, ({ entry }) => jsonBytes(entry) + 1);
+  const { of } = pageAt(1);
+  return Array.from({ length: of }, (_, n) => {
+    const { items } = pageAt(n + 1);
+    const listed = lists.map(([key]) => [key, items.filter((each) => each.key === key).map(({ entry }) => entry)]);
+    return bounded({ ...shell, ...Object.fromEntries(listed), part: `${n + 1} of ${of}` }, bytesMax);
+  });
+}
+
+function cut(entry: unknown, bytesMax: number): unknown {
+  return typeof entry === 'object' && entry !== null ? bounded(entry, bytesMax) : entry;
 }

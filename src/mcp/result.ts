@@ -24,15 +24,15 @@ export function resultOf(
     return textAndStructure(`Not yet. Call ${tool.name} again with id ${id} to go on waiting.`, answer.value);
   }
   const value = plainly(answer.value);
-  const list = (tool.list as readonly string[] | undefined)?.find((key) => key in value) as
-    | keyof typeof value
-    | undefined;
-  if (list === undefined) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes), moreOf(value));
-  const items = value[list] as readonly object[];
+  const lists = ((tool.list ?? []) as readonly (keyof typeof value)[]).filter((key) => key in value);
+  if (lists.length === 0) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes), moreOf(value));
   const itemBytes = pageBytes - besideBytes;
-  const parts = items.flatMap((item) => partsOf(item, itemBytes));
-  const shown = pageOf(parts, page, itemBytes);
-  const paged = { ...value, [list]: shown.items };
+  const parts = lists.flatMap((list) =>
+    (value[list] as readonly object[]).flatMap((item) => partsOf(item, itemBytes)).map((item) => ({ list, item })),
+  );
+  const shown = pageOf(parts, page, itemBytes, ({ item }) => jsonBytes(item));
+  const onPage = (list: string) => shown.items.filter((each) => each.list === list).map(({ item }) => item);
+  const paged = { ...value, ...Object.fromEntries(lists.map((list) => [list, onPage(list)])) };
   const place = shown.of > 1 ? { page: shown.page, pages: shown.of } : {};
   return textAndStructure(tool.tell(paged, telling), { ...bounded(paged, structureBytesMax), ...place }, moreOf(place));
 }

@@ -24,7 +24,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Result extends ob
   readonly unlisted?: { readonly [Name in keyof z.output<Input>]?: 'in-core' | 'everywhere' };
   /** Of the answer's parts; which of them are there depends on how it went. */
   readonly output: z.ZodRawShape;
-  /** The parts that may be long; the first that is there comes in pages, for which the input has `page`. */
+  /** The parts that may be long; those that are there come in pages, one after the other, for which the input has `page`. */
   readonly list?: readonly (keyof Result & string)[];
   readonly run: (input: z.output<Input>, calling: Calling) => Promise<Answer<Result>>;
   /** What leaves the agent by this call, which a person may want to confirm, and what to ask. */

@@ -72,6 +72,30 @@ test.each([['core'], ['full']])(
   },
 );
 
+test('who on paths with much to tell comes whole, in pages that are within the bound', async () => {
+  const place = new Place();
+  const server = await place.connect({ env: { INTERCOM_AGENT: 'ada' } });
+  const whys = Array.from({ length: 12 }, (_, n) => `${n} ${'split the login in two, '.repeat(20)}`.trim());
+  for (const [n, why] of whys.entries()) await server.call('claim', { paths: [`src/new-${n}.ts`], why });
+  const seen: string[] = [];
+  const agents: string[] = [];
+  for (let n = 1, pages = 1; n <= pages; n++) {
+    const result = await server.client.callTool({ name: 'who', arguments: { paths: ['src', 'docs'], page: n } });
+    expect(bytesOf(result)).toBeLessThan(page);
+    const shown = result.structuredContent as {
+      pages: number;
+      paths: { path: string; claims: { why: string }[] }[];
+      agents: { name: string }[];
+    };
+    pages = shown.pages;
+    if (n < pages) expect(JSON.stringify(result.content)).toContain(`page: ${n + 1} has more.`);
+    seen.push(...shown.paths.flatMap(({ claims }) => claims.map(({ why }) => why)));
+    agents.push(...shown.agents.map(({ name }) => name));
+  }
+  expect(seen).toEqual(whys);
+  expect([...new Set(agents)]).toEqual(['ada']);
+});
+
 test('what peek has not shown yet is not delivered, and comes with the next answer', async () => {
   const { place, server } = await withLongMail();
   const [first] = (await server.call('peek')).json.messages;

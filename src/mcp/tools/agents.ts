@@ -23,14 +23,15 @@ const whoTool = defineTool({
   }),
   unlisted: { scope: 'everywhere' },
   output: { you: z.string(), agents: z.array(shownAgent), hidden: z.number(), paths: z.array(pathReport) },
-  list: ['agents'],
+  list: ['paths', 'agents'],
   run: async ({ paths, all, scope }, { session, fromTop }) => {
     const answer = await who.run(who.input.parse({ paths: fromTop(paths ?? []), all, scope }), session);
     // Some clients show a model the structure alone, and nobody told it its name.
     return answer.status === 'done' ? done({ you: session.self.name, ...answer.value }) : answer;
   },
   tell: ({ agents, hidden, left, paths }, { nowMs, self }) => {
-    if (paths !== undefined) return paths.map((report) => toldPath(report, nowMs)).join('\n');
+    // Those of the paths come first, and the agents on later pages.
+    if (paths !== undefined && paths.length > 0) return paths.map((report) => toldPath(report, nowMs)).join('\n');
     if (agents.length === 0 && left !== undefined) return `${toldGone(left)}: who with all.`;
     if (agents.length === 0)
       return hidden === 0 ? 'Nobody is registered yet.' : `Nobody who is listed, ${hidden} hidden.`;
