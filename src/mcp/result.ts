@@ -25,7 +25,8 @@ export function resultOf(
   }
   const value = plainly(answer.value);
   const lists = ((tool.list ?? []) as readonly (keyof typeof value)[]).filter((key) => key in value);
-  if (lists.length === 0) return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes), moreOf(value));
+  if (lists.length === 0)
+    return textAndStructure(tool.tell(value, telling), bounded(value, pageBytes), moreOf(value, tool, telling));
   const itemBytes = pageBytes - besideBytes;
   const parts = lists.flatMap((list) =>
     (value[list] as readonly object[]).flatMap((item) => partsOf(item, itemBytes)).map((item) => ({ list, item })),
@@ -34,12 +35,25 @@ export function resultOf(
   const onPage = (list: string) => shown.items.filter((each) => each.list === list).map(({ item }) => item);
   const paged = { ...value, ...Object.fromEntries(lists.map((list) => [list, onPage(list)])) };
   const place = shown.of > 1 ? { page: shown.page, pages: shown.of } : {};
-  return textAndStructure(tool.tell(paged, telling), { ...bounded(paged, structureBytesMax), ...place }, moreOf(place));
+  return textAndStructure(
+    tool.tell(paged, telling),
+    { ...bounded(paged, structureBytesMax), ...place },
+    moreOf(place, tool, telling),
+  );
 }
 
 /** The way to the next page; empty on the last one, and where there are no pages. */
-function moreOf({ page = 1, pages = 1 }: { readonly page?: number; readonly pages?: number }): string {
-  return page < pages ? `\nPage ${page} of ${pages}; page: ${page + 1} has more.` : '';
+function moreOf(
+  { page = 1, pages = 1 }: { readonly page?: number; readonly pages?: number },
+  { name, shortenedBy }: Tool,
+  { has }: Telling,
+): string {
+  if (page >= pages) return '';
+  const anew =
+    shortenedBy === undefined || !has(shortenedBy)
+      ? ''
+      : ` After ${shortenedBy}, call ${name} without page: the pages move up.`;
+  return `\nPage ${page} of ${pages}; page: ${page + 1} has more.${anew}`;
 }
 
 export function refusalResult({ code, message, next, data }: Refusal): CallToolResult {

@@ -26,6 +26,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject, Result extends ob
   readonly output: z.ZodRawShape;
   /** The parts that may be long; those that are there come in pages, one after the other, for which the input has `page`. */
   readonly list?: readonly (keyof Result & string)[];
+  /** The tool that takes entries out of the list, after which a later page would pass some by. */
+  readonly shortenedBy?: string;
   readonly run: (input: z.output<Input>, calling: Calling) => Promise<Answer<Result>>;
   /** What leaves the agent by this call, which a person may want to confirm, and what to ask. */
   readonly leaves?: (input: z.output<Input>) => { readonly what: Leaving; readonly question: string } | undefined;

@@ -52,7 +52,8 @@ test('a full page of mail ends with the way to the next, however much of it is c
   for (let n = 0; n < 12; n++) place.command('eve', 'send', 'ada', `${n} ${'is a report. '.repeat(30)}`);
   const server = await place.connect({ env: ada });
   const { text, json } = await server.call('peek');
-  expect(text).toMatch(new RegExp(`…\nPage 1 of ${json.pages}; page: 2 has more\\.$`));
+  const wayOn = 'page: 2 has more. After ack, call peek without page: the pages move up.';
+  expect(text.slice(text.indexOf('…\nPage'))).toBe(`…\nPage 1 of ${json.pages}; ${wayOn}`);
   expect(Buffer.byteLength(JSON.stringify(text))).toBeLessThanOrEqual(1_900);
   expect((await server.call('peek', { page: json.pages })).text).not.toContain('has more');
 });

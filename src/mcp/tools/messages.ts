@@ -141,6 +141,7 @@ const peekTool = defineTool({
   unlisted: { limit: 'everywhere', no_mark: 'everywhere' },
   output: { unread: z.number(), messages: z.array(shownMessage), pendingAsks: z.array(z.looseObject({})) },
   list: ['messages'],
+  shortenedBy: 'ack',
   // What of it is shown, and so counts as delivered, the page says: mcp/mail.ts.
   run: ({ page: _page, no_mark: _noMark, limit = listLimitMax, ...input }, { session }) =>
     peek.run(peek.input.parse({ ...input, limit, mark: false }), session),
