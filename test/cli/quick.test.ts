@@ -53,11 +53,8 @@ class World extends Scratch {
       writeFileSync(this.#stamp, `projection-0 ${this.tip()} 0\n`);
     else if (how === 'packed refs') this.git('pack-refs', '--all', '--no-prune');
     else if (how === 'commit by hand') {
-      this.git(
-        'update-ref',
-        'refs/heads/intercom',
-        this.git('commit-tree', '-p', 'intercom', '-m', '-', 'intercom^{tree}'),
-      );
+      const made = this.git('commit-tree', '-p', 'intercom', '-m', '-', 'intercom^{tree}');
+      this.git('update-ref', 'refs/heads/intercom', made);
     }
   }
 
@@ -285,10 +282,10 @@ test.each([
 
 test('a real process answers without main.cjs, and asks it when in doubt', async () => {
   const alone = join(world.dir, 'alone');
+  const file = join(alone, 'bin.cjs');
   mkdirSync(alone);
-  cpSync(join(root, 'dist/bin.cjs'), join(alone, 'bin.cjs'));
-  const bin = (...argv: string[]) =>
-    run(process.execPath, [join(alone, 'bin.cjs'), ...argv], world.repo, world.env('bold-fox'));
+  cpSync(join(root, 'dist/bin.cjs'), file);
+  const bin = (...argv: string[]) => run(process.execPath, [file, ...argv], world.repo, world.env('bold-fox'));
   const conflict = await bin('check-edit', 'src/auth.ts', '--json');
   expect(JSON.parse(conflict.stdout)).toMatchObject({ verdict: 'conflict', rivals: [{ agent: 'ada' }] });
   expect(conflict).toMatchObject({ code: 1, stderr: '' });
