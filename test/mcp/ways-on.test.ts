@@ -106,6 +106,7 @@ async function prompt({ client }: Connection, name: string, given: Record<string
 
 test('a prompt names a tool where there is one, else the command, and its refusals name calls', async () => {
   const place = new Place();
+  place.command('eve', 'status', 'here');
   const core = await place.connect();
   expect(await prompt(core, 'hand-over', { to: 'eve' })).toContain('your claims with git intercom handoff, or release');
   const all = await place.connect(full);
