@@ -26,6 +26,7 @@ export const toolCalls: readonly ToolCall[] = [
   ]),
   ...called('send', [
     [typed('send … --supersedes <>'), 'send with supersedes $1'],
+    [typed('send --thread <>'), 'send with thread $1'],
     [typed('send <> "…"'), 'send to $1'],
     [typed('send <> ("[^"]*")'), 'send to $1 with text $2'],
   ]),
