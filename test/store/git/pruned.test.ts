@@ -17,10 +17,11 @@ function takeOfThePast(dir: string): void {
 
 const isWhole = (dir: string) => tryGit(dir, ['fsck', '--strict', '--no-dangling']).code === 0;
 
-/** As if it were some seconds later. */
+/** As if it were some seconds later, and nobody had looked: the ten seconds of a file may be over between two commits. */
 function letTimePass(dir: string): void {
   const inflight = join(dir, '.git/intercom/inflight');
-  for (const name of readdirSync(inflight)) renameSync(join(inflight, name), join(inflight, String(Number(name) - 2)));
+  for (const name of readdirSync(inflight))
+    renameSync(join(inflight, name), join(inflight, String(Number.parseInt(name, 10) - 2)));
 }
 
 test('what a prune took after the look of its writer is written again by whoever comes next, also to read', async () => {
