@@ -41,9 +41,11 @@ export function decideTidying(draft: Draft, intent: TidyIntent, context: Context
     if (key.kind === 'key' && msOf(key.expires) <= context.nowMs) draft.remove(keyPath(key.id));
   }
   // A backlog of what expired goes first: then one commit has enough of it.
-  const ended = expired >= expiredMax ? [] : messagesOver(draft, context, tidiedMessagesMax);
+  const isBacklog = expired >= expiredMax;
+  const ended = isBacklog ? [] : messagesOver(draft, context, tidiedMessagesMax);
   for (const message of ended) remove(draft, message);
-  for (const id of receiptsLeft(draft, context, tidiedMessagesMax)) draft.remove(receiptPath(id));
+  const left = isBacklog ? [] : receiptsLeft(draft, context, tidiedMessagesMax);
+  for (const id of left) draft.remove(receiptPath(id));
   const removed = draft.edits().filter(({ record }) => record === null).length;
   const gone = reaped.length === 0 ? [] : [`${oneLine(listed(reaped), 120)} left without a word`];
   const over = removed === 0 ? [] : [`${counted(removed, 'record')} that ${removed === 1 ? 'is' : 'are'} over`];
