@@ -3,7 +3,8 @@
  * acknowledged, after the retention. Nothing unread ever goes this way; the history keeps all of it.
  */
 
-import { type ReapIntent, reapAgents } from './agent/reap.ts';
+import type { LeaveIntent } from './agent/leave.ts';
+import { reapAgents } from './agent/reap.ts';
 import { settleAsks } from './ask/open.ts';
 import { settle } from './claim/settle.ts';
 import type { Context, Decision } from './decision.ts';
@@ -24,7 +25,7 @@ export interface Tidied {
   readonly hasMore: boolean;
 }
 
-export interface TidyIntent extends ReapIntent {
+export interface TidyIntent extends LeaveIntent {
   /** So many expired messages are enough for one commit. */
   readonly expiredMax?: number;
 }

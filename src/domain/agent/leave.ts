@@ -7,7 +7,7 @@ import { settle } from '../claim/settle.ts';
 import type { Context, Decision, Headline } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { agentPath, claimPath, subscriptionPath } from '../record/path.ts';
-import type { ClaimRecord, ProcessEvidence } from '../record/record.ts';
+import type { AgentRecord, ClaimRecord, ProcessEvidence } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 import { isSameProcess } from './same-process.ts';
 
@@ -25,15 +25,19 @@ export function decideLeave(draft: Draft, intent: LeaveIntent, context: Context)
   const record = draft.record(agentPath(actor.name));
   const isHere = record?.kind === 'agent' && record.uid === actor.uid && record.left === undefined;
   if (isHere && isOver(record.process, actor.process, intent)) {
-    const { process: _process, ...kept } = record;
-    draft.put(agentPath(actor.name), { ...kept, lastSeen: now, left: now });
+    putAsLeft({ ...record, lastSeen: now }, draft);
     const released = ownClaims(draft, context).flatMap(({ claim }) => (claim.auto ? [claim] : []));
     for (const { id } of released) draft.remove(claimPath(id));
-    if (draft.record(subscriptionPath(actor.name)) !== undefined) draft.remove(subscriptionPath(actor.name));
     if (released.length > 0) settle(draft, context);
     return { ok: true, result: undefined, headline: headlineOf(released, context) };
   }
   return { ok: true, result: undefined, headline: headlineOf([], context) };
+}
+
+/** As of when it was last seen. Without a process, and what it subscribed to is nobody's any more. */
+export function putAsLeft({ process: _process, ...kept }: AgentRecord, draft: Draft): void {
+  draft.put(agentPath(kept.agent), { ...kept, left: kept.lastSeen });
+  if (draft.record(subscriptionPath(kept.agent)) !== undefined) draft.remove(subscriptionPath(kept.agent));
 }
 
 function headlineOf(released: readonly ClaimRecord[], { actor }: Context): Headline {

@@ -6,30 +6,23 @@
 import type { Context } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { reapedSeconds } from '../limits.ts';
-import { agentPath, agentsFolder, claimsFolder, subscriptionPath } from '../record/path.ts';
-import type { AgentRecord, ProcessEvidence } from '../record/record.ts';
+import { agentsFolder, claimsFolder } from '../record/path.ts';
+import type { AgentRecord } from '../record/record.ts';
 import { msOf } from '../time.ts';
-
-export interface ReapIntent {
-  /** What is known of a process now. */
-  readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
-}
+import { type LeaveIntent, putAsLeft } from './leave.ts';
 
 /**
  * Takes as the instant of leaving when each was last seen. Never a person, whoever acts, nor one that holds a claim: what is known of
  * its end decides on that first. Answers their names.
  */
-export function reapAgents(draft: Draft, intent: ReapIntent, context: Context): string[] {
+export function reapAgents(draft: Draft, intent: LeaveIntent, context: Context): string[] {
   const gone = [...draft.folder(agentsFolder)].filter(
     (record): record is AgentRecord => record.kind === 'agent' && isGone(record, intent, context),
   );
   if (gone.length === 0) return [];
   const holders = new Set([...draft.folder(claimsFolder)].map((claim) => (claim.kind === 'claim' ? claim.uid : '')));
   const reaped = gone.filter(({ uid }) => !holders.has(uid));
-  for (const { process: _process, ...kept } of reaped) {
-    draft.put(agentPath(kept.agent), { ...kept, left: kept.lastSeen });
-    if (draft.record(subscriptionPath(kept.agent)) !== undefined) draft.remove(subscriptionPath(kept.agent));
-  }
+  for (const record of reaped) putAsLeft(record, draft);
   return reaped.map(({ agent }) => agent);
 }
 
@@ -37,7 +30,7 @@ export function reapAgents(draft: Draft, intent: ReapIntent, context: Context): 
  * Its process has ended; or it is one of another machine, and was not seen for as long as mail waits for one that left. Who
  * never had a process has no session whose end could be missed.
  */
-function isGone(record: AgentRecord, { processState }: ReapIntent, { actor, nowMs, policy }: Context): boolean {
+function isGone(record: AgentRecord, { processState }: LeaveIntent, { actor, nowMs, policy }: Context): boolean {
   const { process, left, person, uid, lastSeen } = record;
   if (process === undefined || left !== undefined || person === true || uid === actor.uid) return false;
   const state = processState(process);
