@@ -55,7 +55,11 @@ async function repair({ upkeep }: Session): Promise<{ mended: readonly string[];
   try {
     return { mended: await upkeep.repair(), findings: [] };
   } catch (thrown) {
-    if (!(thrown instanceof IntercomError) || !['damaged', 'ref-conflict'].includes(thrown.code)) throw thrown;
+    if (
+      !(thrown instanceof IntercomError) ||
+      !['damaged', 'ref-conflict', 'unsupported-repository'].includes(thrown.code)
+    )
+      throw thrown;
     return { mended: [], findings: [{ level: 'error', what: thrown.message, next: thrown.next }] };
   }
 }

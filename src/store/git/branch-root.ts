@@ -1,6 +1,7 @@
 /** The tree of a tip, when the tip is one of a coordination branch. */
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
+import { checkBranchFormat } from './branch-format.ts';
 import { parseCommit } from './commit.ts';
 import { findObeyed } from './obeyed.ts';
 import type { ObjectReader } from './objects.ts';
@@ -15,8 +16,9 @@ export const formatPath = 'format';
  * The tree that counts, which is an older one where somebody committed by hand on top. A branch with no commit of ours
  * counts as it is.
  *
- * Rejects with `damaged` where the tip is missing or no commit, with `ref-conflict` where the branch is somebody's own:
- * every tree of ours has `.intercom/format.yaml`, from the root commit on.
+ * Rejects with `damaged` where the tip is missing or no commit, with `unsupported-repository` where a newer version made
+ * the branch, with `ref-conflict` where it is somebody's own: every tree of ours has `.intercom/format.yaml`, from the
+ * root commit on.
  */
 export async function rootOf(objects: ObjectReader, trees: TreeReader, tip: Oid, ref: string): Promise<Oid> {
   const obeyed = await findObeyed(objects, tip);
@@ -24,7 +26,11 @@ export async function rootOf(objects: ObjectReader, trees: TreeReader, tip: Oid,
   // What is built on a commit that is not whole can never be pushed, whether it counts or not.
   if (obeyed?.oid !== tip) await objects.read(committed, 'tree');
   const root = obeyed?.commit.tree ?? committed;
-  if ((await findEntry(trees, root, formatPath)) !== undefined) return root;
+  const format = await findEntry(trees, root, formatPath);
+  if (format !== undefined) {
+    await checkBranchFormat(objects, format, ref);
+    return root;
+  }
   throw new IntercomError({
     code: 'ref-conflict',
     message: `${ref} is no coordination branch: its tip ${tip.slice(0, 12)} has no .intercom/format.yaml.`,

@@ -3,15 +3,11 @@
  * that begin apart still share their history. A golden test holds its object id.
  */
 import type { Oid } from '../../domain/oid.ts';
+import { formatText } from './branch-format.ts';
 import { formatFile } from './placement.ts';
 import { rootFolder } from './record-tree.ts';
 import type { Stage } from './stage.ts';
 import { fileMode, folderMode, formatTree, type TreeEntry, type TreeReader } from './tree.ts';
-
-const format = `v: 1
-kind: format
-about: coordination records of git-intercom, one YAML file each
-`;
 
 const readme = `# Coordination
 
@@ -36,7 +32,7 @@ export interface RootCommit {
 export async function stageRootCommit(stage: Stage, trees: TreeReader): Promise<RootCommit> {
   const entries = [
     { mode: fileMode, name: 'README.md', oid: await stage.add('blob', Buffer.from(readme)) },
-    { mode: fileMode, name: formatFile, oid: await stage.add('blob', Buffer.from(format)) },
+    { mode: fileMode, name: formatFile, oid: await stage.add('blob', Buffer.from(formatText)) },
   ];
   const folder = await stageTree(entries, stage, trees);
   const tree = await stageTree([{ mode: folderMode, name: rootFolder, oid: folder }], stage, trees);

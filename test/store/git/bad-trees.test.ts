@@ -8,6 +8,7 @@ import {
   command,
   coordinated,
   doctor,
+  expectOneClearSentence,
   expectSound,
   fsck,
   held,
@@ -112,6 +113,27 @@ test('a file in the place of everything, and a branch without our folder, are no
     }
     git(dir, 'update-ref', 'refs/heads/intercom', before);
   }
+  await claim(await open(dir), 'c.ts');
+  expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
+});
+
+test('a branch of a newer version is neither read nor written: older programs say to update, doctor and check with them', async () => {
+  const { dir } = await coordinated();
+  const before = git(dir, 'rev-parse', 'intercom');
+  const tip = commitAsOurs(dir, { 'format.yaml': 'v: 2\nkind: format\nabout: of later\n' });
+  const sentence =
+    /refs\/heads\/intercom is a coordination branch of version 2, and this git-intercom knows version 1\./;
+  for (const args of [['claims'], ['claim', 'c.ts'], ['send', 'bee', 'hello'], ['gc'], ['check']]) {
+    expectOneClearSentence(command(dir, args), sentence);
+  }
+  for (const options of [[], ['--fix']] as const) {
+    expect(doctor(dir, ...options).findings.filter(({ level }) => level === 'error')).toEqual([
+      { level: 'error', what: expect.stringMatching(sentence), next: expect.stringMatching(/^Update git-intercom/) },
+    ]);
+  }
+  expect(git(dir, 'rev-parse', 'intercom')).toBe(tip);
+  git(dir, 'update-ref', 'refs/heads/intercom', before);
+  for (const spoiled of ['v: 1\nnote: by hand\n', '[', 'v: two\n']) commitAsOurs(dir, { 'format.yaml': spoiled });
   await claim(await open(dir), 'c.ts');
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
 });
