@@ -134,6 +134,7 @@ function contextOf(actor: Actor, at: string, step: number): Context {
         nowMs,
         Uint8Array.from({ length: 7 }, (_, n) => (step * 89 + count++ * 57 + n * n * 37) % 256),
       ),
+    processState: () => 'unknown',
     evidence: new Map(),
     seenSinceMs: () => undefined,
   };

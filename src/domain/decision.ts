@@ -35,9 +35,11 @@ export interface Actor {
   readonly process?: ProcessEvidence | undefined;
 }
 
+export type ProcessState = 'alive' | 'dead' | 'unknown';
+
 /** What was found out about a claim whose lease is over, before the decision. */
 export interface Evidence {
-  readonly process: 'alive' | 'dead' | 'unknown';
+  readonly process: ProcessState;
   readonly changes: 'none' | 'some' | 'unknown';
 }
 
@@ -51,6 +53,8 @@ export interface Context {
   readonly formerNotice?: (notice: { readonly to: string; readonly about: About | undefined }) => string | undefined;
   /** Why what looks like a secret was let through, as its author said; undefined where nothing was. */
   readonly allowedSecret?: string | undefined;
+  /** Whether a process runs now; `unknown` for one of another machine or of one of its containers. */
+  readonly processState: (process: ProcessEvidence) => ProcessState;
   /** By claim id. Only claims whose lease is over are looked into. */
   readonly evidence: ReadonlyMap<string, Evidence>;
   /**

@@ -3,7 +3,6 @@
  * acknowledged, after the retention. Nothing unread ever goes this way; the history keeps all of it.
  */
 
-import type { LeaveIntent } from './agent/leave.ts';
 import { reapAgents } from './agent/reap.ts';
 import { settleAsks } from './ask/open.ts';
 import { settle } from './claim/settle.ts';
@@ -25,7 +24,7 @@ export interface Tidied {
   readonly hasMore: boolean;
 }
 
-export interface TidyIntent extends LeaveIntent {
+export interface TidyIntent {
   /** So many expired messages are enough for one commit. */
   readonly expiredMax?: number;
 }
@@ -35,7 +34,7 @@ export function decideTidying(draft: Draft, intent: TidyIntent, context: Context
   settle(draft, context);
   settleAsks(draft, context);
   expireLandings(draft, context);
-  const reaped = reapAgents(draft, intent, context);
+  const reaped = reapAgents(draft, context);
   const expired = expireMail(draft, context, expiredMax);
   returnUndelivered(draft, context);
   for (const key of [...draft.folder(keysFolder)]) {

@@ -79,9 +79,9 @@ export async function rehearse<T, Shown>(
   });
 }
 
-/** Of which nothing is known but the time: nobody has looked for processes, and for what was seen. */
-export function worldAt(nowMs: number, { newId }: Pick<Session, 'newId'>): World {
-  return { nowMs, newId, evidence: new Map(), seenSinceMs: () => undefined };
+/** Nobody has looked for evidence on claims, and for what was seen. */
+export function worldAt(nowMs: number, { newId, processState }: Pick<Session, 'newId' | 'processState'>): World {
+  return { nowMs, newId, processState, evidence: new Map(), seenSinceMs: () => undefined };
 }
 
 export function contextOf({ store, self, allowedSecret }: Session, view: View, world: World, newUid: string): Context {

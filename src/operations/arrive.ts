@@ -33,8 +33,7 @@ export async function arrive(session: Session, { name, seed, siblings }: ArriveI
     const arriving: Session = { ...session, self };
     const answer = await act(
       arriving,
-      (draft, context) =>
-        decideArrive(draft, { processState: session.processState, within: siblings?.within }, context),
+      (draft, context) => decideArrive(draft, { within: siblings?.within }, context),
       ({ agent }) => agent.agent,
     );
     if (answer.status === 'done') return done({ ...arriving, self: { ...self, name: answer.value } });
@@ -58,7 +57,7 @@ export async function findSelf(
   const { within, uidOf } = siblings;
   const isTaken = (view: View, uid: string) => {
     const known = recordOf(view, uid);
-    return known !== undefined && isOfAnother(known, { processState, within }, self.process);
+    return known !== undefined && isOfAnother(known, { within }, { actor: self, processState });
   };
   return store.read((view) => {
     let nth = 0;

@@ -36,8 +36,7 @@ async function tidy(session: Session): Promise<Answer<number>> {
   await settleLandings(session);
   let most = expiredMailMax;
   for (let removed = 0; ; ) {
-    const { processState } = session;
-    const rule = (draft: Draft, context: Context) => decideTidying(draft, { processState, expiredMax: most }, context);
+    const rule = (draft: Draft, context: Context) => decideTidying(draft, { expiredMax: most }, context);
     await rehearse(session, rule, () => undefined);
     const beganMs = performance.now();
     const tidied = await act(session, rule, (result) => result);

@@ -11,10 +11,5 @@ export function stay(session: Session): Promise<Answer<{ readonly renewed: reado
 }
 
 export function leave(session: Session): Promise<Answer<undefined>> {
-  const { processState } = session;
-  return act(
-    session,
-    (draft, context) => decideLeave(draft, { processState }, context),
-    () => undefined,
-  );
+  return act(session, decideLeave, () => undefined);
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../domain/decision.ts';
 import type { IntercomError } from '../domain/failure.ts';
 import type { AllowedSecret, Secret } from '../domain/secret/secret.ts';
 import type { Sealing } from '../sealing/port.ts';
-import type { Store, Surroundings, Sync, Upkeep } from '../store/port.ts';
+import type { Store, Surroundings, Sync, Upkeep, World } from '../store/port.ts';
 
 export interface Session {
   readonly store: Store;
@@ -37,5 +37,5 @@ export interface Session {
   readonly tellProgress?: ((text: string) => void) | undefined;
   /** Why the team's policy could not be read, where the defaults stand in for it; only for who looks over what is wrong. */
   readonly policyFlaw?: Pick<IntercomError, 'message' | 'next'> | undefined;
-  readonly processState: (process: NonNullable<Actor['process']>) => 'alive' | 'dead' | 'unknown';
+  readonly processState: World['processState'];
 }

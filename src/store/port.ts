@@ -1,12 +1,12 @@
 /** What operations may ask of a store. Types only; `git/store.ts` is the real one, `memory.ts` the simulation's. */
 import type { SeenCommit, Signature } from '../domain/check/seen-commit.ts';
-import type { Evidence, Headline } from '../domain/decision.ts';
+import type { Evidence, Headline, ProcessState } from '../domain/decision.ts';
 import type { Edit } from '../domain/draft.ts';
 import type { Unmerged } from '../domain/landing/note.ts';
 import type { ShownMessage } from '../domain/message/present.ts';
 import type { Oid } from '../domain/oid.ts';
 import type { Policy } from '../domain/policy.ts';
-import type { AnyRecord } from '../domain/record/record.ts';
+import type { AnyRecord, ProcessEvidence } from '../domain/record/record.ts';
 import type { Refusal } from '../domain/refusal.ts';
 import type { Instant } from '../domain/time.ts';
 import type { Change, View } from '../domain/view.ts';
@@ -18,6 +18,7 @@ import type { PinnedFile, WorkPatch, WorktreeChanges } from './work-trees.ts';
 export interface World {
   readonly nowMs: number;
   readonly newId: () => string;
+  readonly processState: (process: ProcessEvidence) => ProcessState;
   readonly evidence: ReadonlyMap<string, Evidence>;
   readonly seenSinceMs: (claimId: string, expires: Instant) => number | undefined;
 }

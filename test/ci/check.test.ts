@@ -99,6 +99,15 @@ describe('a holder', () => {
     ]);
   });
 
+  test('that goes on after its process is no finding: the process is forgotten', async () => {
+    const { claimed } = await dead();
+    await claimed((env) => scene.claim('bold-fox', ['src/auth.ts'], { env }));
+    scene.intercom(['status', 'goes on', '--agent', 'bold-fox']);
+    expect(scene.rules()).toEqual([]);
+    await claimed((env) => scene.intercom(['status', 'of a script that ended', '--agent', 'bold-fox'], { env }));
+    expect(scene.rules()).toEqual([]);
+  });
+
   test('that ended in a linked work tree is told with the changes it left there', async () => {
     const cwd = scene.path('linked');
     scene.git(['worktree', 'add', '--quiet', cwd, '-b', 'feature/login']);

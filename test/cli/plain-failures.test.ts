@@ -29,6 +29,21 @@ test.each([
   expect(stderr).toMatch(said);
 });
 
+test.each(['abc', '-1', '0', '1.5', ' 7'])(
+  'INTERCOM_PID=%s is wrong usage; a process that has ended is none',
+  async (pid) => {
+    const act = (INTERCOM_PID: string) =>
+      run(process.execPath, [command, 'status', 'here'], scratch.repo, { ...scratch.env('ada'), INTERCOM_PID });
+    const { stdout, stderr, code } = await act(pid);
+    expect([stdout, code]).toEqual(['', 2]);
+    expect(stderr).toBe(
+      `error: INTERCOM_PID is ${pid.trim()}, which is no process id.\nnext:  Set it to the process whose end means that the agent is gone, or unset it.\n`,
+    );
+    expect((await act('4194305')).code).toBe(0);
+    expect(JSON.parse((await intercom('ada', 'who', '--json')).stdout).agents[0].process).toBeUndefined();
+  },
+);
+
 test.each([
   ['a Latin-1 file', Uint8Array.of(0xe4, 0x0a), 'it is not UTF-8'],
   ['a binary file', Uint8Array.of(1, 0, 2), 'it is not text'],

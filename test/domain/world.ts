@@ -42,6 +42,8 @@ export class World {
   readonly skewSecondsByHost = new Map<string, number>();
   /** Names of agents whose process has ended, and of those with changes that nobody committed. */
   readonly dead = new Set<string>();
+  /** What is found out about any process that is asked about. */
+  processState: Context['processState'] = () => 'unknown';
   readonly changed = new Set<string>();
   policy: Policy;
   nowMs = Date.parse('2026-03-01T09:00:00.000Z');
@@ -215,6 +217,7 @@ export class World {
       now,
       actor,
       policy: this.policy,
+      processState: this.processState,
       evidence: new Map(ofHost.map((claim) => [claim.id, this.#evidenceOn(claim)])),
       seenSinceMs: (id, expires) =>
         over.some((claim) => claim.id === id) ? this.#seenMs.get(`${actor.host} ${id} ${expires}`) : undefined,

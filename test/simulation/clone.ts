@@ -217,6 +217,7 @@ export class SimulatedClone implements Clone<Tip> {
     return {
       ...{ nowMs, now, actor, policy: defaultPolicy, evidence },
       newId: () => formatId(nowMs, random.bytes(7)),
+      processState: () => 'unknown',
       seenSinceMs: (id, expires) => this.#seenMs.get(`${id} ${expires}`),
     };
   }

@@ -1,5 +1,5 @@
 /** A session takes its name: a new one, or the one that it had before. A name whose session lives is refused to another. */
-import type { Context, Decision } from '../decision.ts';
+import type { Actor, Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { agentPath } from '../record/path.ts';
 import type { AgentRecord, ProcessEvidence } from '../record/record.ts';
@@ -8,8 +8,6 @@ import { register } from './register.ts';
 import { isSameProcess } from './same-process.ts';
 
 export interface ArriveIntent {
-  /** What is known of a process now. */
-  readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
   /** The process above the actor's: whoever named that one meant the same session. */
   readonly within?: ProcessEvidence | undefined;
 }
@@ -18,7 +16,7 @@ export interface ArriveIntent {
 export function decideArrive(draft: Draft, intent: ArriveIntent, context: Context): Decision<{ agent: AgentRecord }> {
   const { actor } = context;
   const known = draft.record(agentPath(actor.name));
-  if (known?.kind === 'agent' && isOfAnother(known, intent, actor.process)) {
+  if (known?.kind === 'agent' && isOfAnother(known, intent, context)) {
     return refuse(
       'name-taken',
       `The name ${actor.name} is taken: process ${known.process?.pid} on ${known.process?.host} acts under it now.`,
@@ -28,7 +26,7 @@ export function decideArrive(draft: Draft, intent: ArriveIntent, context: Contex
   }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const agent = withoutFormerProcess(draft, intent, context);
+  const agent = draft.record(agentPath(actor.name)) as AgentRecord;
   const where = agent.branch === undefined ? '' : ` on ${agent.branch}`;
   const by = agent.harness === undefined ? '' : ` (${agent.harness})`;
   return {
@@ -38,21 +36,11 @@ export function decideArrive(draft: Draft, intent: ArriveIntent, context: Contex
   };
 }
 
-/** A process that ended says nothing about a session that goes on where its own is not known. */
-function withoutFormerProcess(draft: Draft, { processState }: ArriveIntent, { actor }: Context): AgentRecord {
-  const agent = draft.record(agentPath(actor.name)) as AgentRecord;
-  if (actor.process !== undefined || agent.process === undefined || processState(agent.process) !== 'dead')
-    return agent;
-  const { process: _process, ...kept } = agent;
-  draft.put(agentPath(actor.name), kept);
-  return kept;
-}
-
 /** An act without a process of its own (a command typed in the session's shell) is the session's. */
 export function isOfAnother(
   { left, process }: AgentRecord,
-  { processState, within }: ArriveIntent,
-  own: ProcessEvidence | undefined,
+  { within }: ArriveIntent,
+  { actor: { process: own }, processState }: { readonly actor: Pick<Actor, 'process'> } & Pick<Context, 'processState'>,
 ): boolean {
   if (left !== undefined || process === undefined || own === undefined) return false;
   if (isSameProcess(process, own) || (within !== undefined && isSameProcess(process, within))) return false;

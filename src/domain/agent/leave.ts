@@ -11,20 +11,15 @@ import type { AgentRecord, ClaimRecord, ProcessEvidence } from '../record/record
 import { listed, oneLine } from '../text.ts';
 import { isSameProcess } from './same-process.ts';
 
-export interface LeaveIntent {
-  /** What is known of a process now. */
-  readonly processState: (process: ProcessEvidence) => 'alive' | 'dead' | 'unknown';
-}
-
 /**
  * Writes nothing for one who is not registered, has left, or whose name another process took over meanwhile. A process
  * that is dead leaves by whoever saw its end.
  */
-export function decideLeave(draft: Draft, intent: LeaveIntent, context: Context): Decision<undefined> {
+export function decideLeave(draft: Draft, context: Context): Decision<undefined> {
   const { actor, now } = context;
   const record = draft.record(agentPath(actor.name));
   const isHere = record?.kind === 'agent' && record.uid === actor.uid && record.left === undefined;
-  if (isHere && isOver(record.process, actor.process, intent)) {
+  if (isHere && isOver(record.process, context)) {
     putAsLeft({ ...record, lastSeen: now }, draft);
     const released = ownClaims(draft, context).flatMap(({ claim }) => (claim.auto ? [claim] : []));
     for (const { id } of released) draft.remove(claimPath(id));
@@ -51,11 +46,7 @@ function headlineOf(released: readonly ClaimRecord[], { actor }: Context): Headl
   };
 }
 
-function isOver(
-  process: ProcessEvidence | undefined,
-  own: ProcessEvidence | undefined,
-  { processState }: LeaveIntent,
-): boolean {
-  if (process === undefined || own === undefined) return process === own;
-  return isSameProcess(process, own) || processState(process) === 'dead';
+function isOver(process: ProcessEvidence | undefined, { actor, processState }: Context): boolean {
+  if (process === undefined || actor.process === undefined) return process === actor.process;
+  return isSameProcess(process, actor.process) || processState(process) === 'dead';
 }

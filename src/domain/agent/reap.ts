@@ -9,15 +9,15 @@ import { reapedSeconds } from '../limits.ts';
 import { agentsFolder, claimsFolder } from '../record/path.ts';
 import type { AgentRecord } from '../record/record.ts';
 import { msOf } from '../time.ts';
-import { type LeaveIntent, putAsLeft } from './leave.ts';
+import { putAsLeft } from './leave.ts';
 
 /**
  * Takes as the instant of leaving when each was last seen. Never a person, whoever acts, nor one that holds a claim: what is known of
  * its end decides on that first. Answers their names.
  */
-export function reapAgents(draft: Draft, intent: LeaveIntent, context: Context): string[] {
+export function reapAgents(draft: Draft, context: Context): string[] {
   const gone = [...draft.folder(agentsFolder)].filter(
-    (record): record is AgentRecord => record.kind === 'agent' && isGone(record, intent, context),
+    (record): record is AgentRecord => record.kind === 'agent' && isGone(record, context),
   );
   if (gone.length === 0) return [];
   const holders = new Set([...draft.folder(claimsFolder)].map((claim) => (claim.kind === 'claim' ? claim.uid : '')));
@@ -30,7 +30,7 @@ export function reapAgents(draft: Draft, intent: LeaveIntent, context: Context):
  * Its process has ended; or it is one of another machine, and was not seen for as long as mail waits for one that left. Who
  * never had a process has no session whose end could be missed.
  */
-function isGone(record: AgentRecord, { processState }: LeaveIntent, { actor, nowMs, policy }: Context): boolean {
+function isGone(record: AgentRecord, { actor, nowMs, policy, processState }: Context): boolean {
   const { process, left, person, uid, lastSeen } = record;
   if (process === undefined || left !== undefined || person === true || uid === actor.uid) return false;
   const state = processState(process);

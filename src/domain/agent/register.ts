@@ -5,7 +5,7 @@ import { isPerson, personMark } from '../escalation/person.ts';
 import { repositoriesPerAgentMax } from '../limits.ts';
 import { idOf, labelOf } from '../pattern/repository.ts';
 import { agentPath, agentsFolder } from '../record/path.ts';
-import type { AgentRecord } from '../record/record.ts';
+import type { AgentRecord, ProcessEvidence } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { ended } from '../text.ts';
 
@@ -34,7 +34,7 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
     if (isCurrent(known, context)) return undefined;
   }
   const before = known?.kind === 'agent' ? known : undefined;
-  const { left: _left, person: _person, ...kept } = before ?? {};
+  const { left: _left, person: _person, process, ...kept } = before ?? {};
   draft.put(agentPath(actor.name), {
     v: 1,
     id: actor.uid,
@@ -44,6 +44,7 @@ export function register(draft: Draft, context: Context): Refusal | undefined {
     uid: actor.uid,
     state: 'active',
     ...kept,
+    ...(process !== undefined && !hasEnded(process, context) && { process }),
     ...whereabouts(context),
     repositories: repositoriesOf(before, actor.repository),
     lastSeen: now,
@@ -108,7 +109,13 @@ function repositoriesOf(before: AgentRecord | undefined, own: string | undefined
   return [own, ...known.filter((key) => idOf(key) !== idOf(own))].slice(0, repositoriesPerAgentMax);
 }
 
-function isCurrent(record: AgentRecord, { actor }: Context): boolean {
+/** A process that ended says nothing about a session that goes on where its own is not known. */
+function hasEnded(process: ProcessEvidence, { processState }: Context): boolean {
+  return processState(process) === 'dead';
+}
+
+function isCurrent(record: AgentRecord, context: Context): boolean {
+  const { actor } = context;
   return (
     record.left === undefined &&
     record.host === actor.host &&
@@ -120,6 +127,7 @@ function isCurrent(record: AgentRecord, { actor }: Context): boolean {
     record.sealTo === (actor.sealTo ?? record.sealTo) &&
     record.parent === (actor.parent ?? record.parent) &&
     record.process?.pid === (actor.process?.pid ?? record.process?.pid) &&
-    record.process?.startTime === (actor.process?.startTime ?? record.process?.startTime)
+    record.process?.startTime === (actor.process?.startTime ?? record.process?.startTime) &&
+    (actor.process !== undefined || record.process === undefined || !hasEnded(record.process, context))
   );
 }

@@ -10,6 +10,7 @@ import type { Oid } from '../../domain/oid.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { instantOf } from '../../domain/time.ts';
 import type { Reseal } from '../../sealing/reseal.ts';
+import { processState } from '../local/process.ts';
 import { writeSignal } from '../local/signal-file.ts';
 import { acquireWriteLock } from '../local/write-lock.ts';
 import type { World } from '../port.ts';
@@ -191,6 +192,7 @@ export class Branch {
     return {
       nowMs,
       newId: () => newId(nowMs),
+      processState,
       evidence:
         over.length === 0
           ? new Map()

@@ -178,7 +178,8 @@ export class Replay {
     const sealed = (await this.#reseal?.(edits, past, (query) => this.snapshot.ask(query))) ?? edits;
     const paths = past.paths.map((path) => qualified(path, repository.hubKey));
     this.#world ??= await this.branch.world(options.clock(), this.snapshot);
-    const world = this.#world;
+    // What ended since then says nothing about what was decided then.
+    const world: World = { ...this.#world, processState: () => 'unknown' };
     const actor = { uid: past.uid, name: past.agent, host: options.host, boot: options.boot };
     const context: Context = { ...world, now: instantOf(world.nowMs), actor, policy };
     const decided = await this.snapshot.ask((view): Replayed => {

@@ -1,16 +1,17 @@
 import { expect, test } from 'vitest';
-import { type ArriveIntent, decideArrive } from '../../../src/domain/agent/arrive.ts';
+import { decideArrive } from '../../../src/domain/agent/arrive.ts';
 import { decideLeave } from '../../../src/domain/agent/leave.ts';
-import type { Actor } from '../../../src/domain/decision.ts';
+import type { Actor, ProcessState } from '../../../src/domain/decision.ts';
 import { accepted, refusal, World } from '../world.ts';
 
 const first = { pid: 7, startTime: '1', bootId: 'b', pidNamespace: 'n', host: 'here' };
 const second = { ...first, pid: 8 };
 
 /** Ada comes; of every process that she finds under her name, `state` is known. */
-function arrive(world: World, parts: Partial<Actor>, state: ReturnType<ArriveIntent['processState']>) {
+function arrive(world: World, parts: Partial<Actor>, state: ProcessState) {
+  world.processState = () => state;
   world.actor('ada', parts);
-  return world.decide('ada', (draft, context) => decideArrive(draft, { processState: () => state }, context));
+  return world.decide('ada', (draft, context) => decideArrive(draft, {}, context));
 }
 
 function worldWithAda(): World {
@@ -54,7 +55,8 @@ test.each(['dead', 'unknown'] as const)('a session whose process is %s is follow
 
 test('one that left is followed, whatever its process does, and is not left any more', () => {
   const world = worldWithAda();
-  accepted(world.decide('ada', (draft, context) => decideLeave(draft, { processState: () => 'alive' }, context)));
+  world.processState = () => 'alive';
+  accepted(world.decide('ada', decideLeave));
   world.putFile('agents/ada', { ...world.agent('ada'), process: first });
   accepted(arrive(world, { process: second }, 'alive'));
   expect(world.agent('ada')).toMatchObject({ process: second });
@@ -82,9 +84,8 @@ test('another uid under the name is refused even when nobody lives there', () =>
 test('of the process above its own a session is not another', () => {
   const world = worldWithAda();
   world.actor('ada', { process: second });
-  const decided = world.decide('ada', (draft, context) =>
-    decideArrive(draft, { processState: () => 'alive', within: first }, context),
-  );
+  world.processState = () => 'alive';
+  const decided = world.decide('ada', (draft, context) => decideArrive(draft, { within: first }, context));
   accepted(decided);
   expect(world.agent('ada')?.process).toEqual(second);
 });

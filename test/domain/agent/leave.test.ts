@@ -8,7 +8,7 @@ import { accepted, World } from '../world.ts';
 const first = { pid: 7, startTime: '1', bootId: 'b', pidNamespace: 'n', host: 'here' };
 const second = { ...first, pid: 8 };
 
-const leave = (draft: Draft, context: Context) => decideLeave(draft, { processState: () => 'alive' }, context);
+const leave = (draft: Draft, context: Context) => decideLeave(draft, { ...context, processState: () => 'alive' });
 
 /** Ada is here, in the first process. */
 function worldWithAda(): World {
@@ -61,8 +61,8 @@ test('a name that another process took over meanwhile is left to that', () => {
 test('a process that is dead leaves by another that saw its end', () => {
   const world = worldWithAda();
   world.actor('ada', { process: second });
-  const seen = ({ pid }: { pid: number }) => (pid === first.pid ? 'dead' : 'alive');
-  accepted(world.decide('ada', (draft, context) => decideLeave(draft, { processState: seen }, context)));
+  world.processState = ({ pid }) => (pid === first.pid ? 'dead' : 'alive');
+  accepted(world.decide('ada', decideLeave));
   expect(world.agent('ada')?.left).toBeDefined();
 });
 

@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { reapAgents } from '../../../src/domain/agent/reap.ts';
 import { register } from '../../../src/domain/agent/register.ts';
 import { undeliveredDays } from '../../../src/domain/limits.ts';
-import type { ProcessEvidence } from '../../../src/domain/record/record.ts';
 import { claim } from '../claim/acts.ts';
 import { send, tidy } from '../message/acts.ts';
 import { accepted, World } from '../world.ts';
@@ -22,11 +21,11 @@ function comes(world: World, name: string, parts: Parameters<World['actor']>[1] 
 }
 
 function reap(world: World, state: 'alive' | 'dead' | 'unknown', by = 'tidier'): readonly string[] {
-  const processState = (_: ProcessEvidence) => state;
+  world.processState = () => state;
   return accepted(
     world.decide(by, (draft, context) => ({
       ok: true,
-      result: reapAgents(draft, { processState }, context),
+      result: reapAgents(draft, context),
       headline: { op: 'gc', subject: '', ids: [] },
     })),
   );

@@ -36,6 +36,20 @@ test('the first use of a name registers it, with what is known of its agent', ()
   });
 });
 
+test.each([
+  ['forgotten once it has ended', 'dead', undefined],
+  ['kept while it runs', 'alive', process],
+  ['kept where nobody can tell', 'unknown', process],
+] as const)('by an act whose own process is not known, the one before is %s', (_, state, left) => {
+  const world = new World();
+  accepted(act(world, 'ada', { process }));
+  world.processState = () => state;
+  accepted(act(world, 'ada', { process: undefined }));
+  expect(world.agent('ada')?.process).toEqual(left);
+  accepted(act(world, 'ada', { process: undefined }));
+  expect(world.edits).toEqual([]);
+});
+
 describe('the next use', () => {
   test('writes nothing while nothing is new', () => {
     const world = new World();

@@ -191,6 +191,7 @@ describe('a lease by itself', () => {
     actor: { uid: 'u', name: 'bob', host: 'here' },
     policy: defaultPolicy,
     newId: () => '',
+    processState: () => 'unknown' as const,
     evidence: new Map(),
     seenSinceMs: () => undefined as number | undefined,
     ...parts,

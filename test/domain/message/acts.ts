@@ -37,7 +37,7 @@ export function done(world: World, name: string, what: Names): Decision<Acknowle
 }
 
 export function tidy(world: World, name = 'tidier') {
-  return world.decide(name, (draft, context) => decideTidying(draft, { processState: () => 'unknown' }, context));
+  return world.decide(name, (draft, context) => decideTidying(draft, {}, context));
 }
 
 /** Notes that a message was put before its reader, as the local journal does with the reader's next commit. */

@@ -8,7 +8,7 @@ import { ack, sent, tidy } from './acts.ts';
 const day = 86_400;
 
 function leave(world: World, name: string): void {
-  accepted(world.decide(name, (draft, context) => decideLeave(draft, { processState: () => 'dead' }, context)));
+  accepted(world.decide(name, decideLeave));
 }
 
 function withThree(): World {

@@ -21,6 +21,7 @@ function loading(authority: World, past: Past, renames: Renames): { replayed: Re
     try {
       const context = {
         ...{ nowMs, now: instantOf(nowMs), policy: defaultPolicy, evidence: new Map(), seenSinceMs: () => undefined },
+        processState: () => 'unknown' as const,
         newId: () => formatId(nowMs + drawn++, new Uint8Array(7)),
         actor: { uid: past.uid, name: past.agent, host: 'here' },
       };

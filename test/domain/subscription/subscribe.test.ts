@@ -58,7 +58,7 @@ describe('whoever is subscribed', () => {
   test('is told of nothing after leaving', () => {
     const world = new World();
     accepted(subscribe(world, 'ada', ['src/api']));
-    accepted(world.decide('ada', (draft, context) => decideLeave(draft, { processState: () => 'alive' }, context)));
+    accepted(world.decide('ada', decideLeave));
     grant(world, 'bob', 'src/api/a.ts');
     expect(world.unread('ada')).toEqual([]);
   });
