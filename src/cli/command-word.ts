@@ -13,3 +13,10 @@ export function commandWord(argv: readonly string[]): CommandWord {
   }
   return { name: undefined, before: argv, behind: [] };
 }
+
+/** What `-C` names, wherever it stands; also of words that are used wrongly otherwise. */
+export function directoryIn(argv: readonly string[]): string | undefined {
+  const words = argv.includes('--') ? argv.slice(0, argv.indexOf('--')) : argv;
+  const at = words.findIndex((word) => word === '-C' || word === '--directory');
+  return at < 0 ? words.find((word) => word.startsWith('--directory='))?.slice('--directory='.length) : words[at + 1];
+}

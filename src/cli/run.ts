@@ -6,7 +6,7 @@ import type { Refusal } from '../domain/refusal.ts';
 import { plainText, safeJson } from '../domain/text.ts';
 import type { Session } from '../operations/session.ts';
 import type { Calling, Command, Entry, FreeCommand, Row } from './command.ts';
-import { commandWord } from './command-word.ts';
+import { commandWord, directoryIn } from './command-word.ts';
 import { type DecodeYaml, dataIn } from './data-file.ts';
 import { described, findCommand, overview, page } from './help.ts';
 import { noteUnfetched } from './note-unfetched.ts';
@@ -51,7 +51,7 @@ export async function run(argv: readonly string[], surface: Surface): Promise<Ex
     return await dispatch(argv.length === 0 ? await surface.unsaid() : argv, surface, isJson);
   } catch (thrown) {
     const { name = '' } = commandWord(argv);
-    return tellFailure(wrongInput(thrown, name) ?? thrown, surface.terminal, isJson);
+    return tellFailure(wrongInput(thrown, name) ?? thrown, directoryIn(argv), surface.terminal, isJson);
   }
 }
 
@@ -179,16 +179,17 @@ function exitCodeOf({ code }: Refusal): ExitCode {
   return code === 'bad-pattern' || code === 'bad-name' || code === 'bad-attachment' ? 2 : 1;
 }
 
-function tellFailure(thrown: unknown, terminal: Terminal, isJson: boolean): ExitCode {
-  if (thrown instanceof UsageError) {
-    const { message, next } = plainly({ message: thrown.message, next: thrown.next });
-    tell({ code: 'usage', message, next, data: {} }, terminal, isJson);
-    return 2;
-  }
-  if (thrown instanceof IntercomError) {
-    const { message, next } = plainly({ message: thrown.message, next: thrown.next });
-    tell({ code: thrown.code, message, next, data: thrown.data }, terminal, isJson);
-    return thrown.code === 'usage' ? 2 : 3;
+function tellFailure(
+  thrown: unknown,
+  directory: string | undefined,
+  terminal: Terminal,
+  isJson: boolean,
+): ExitCode {
+  if (thrown instanceof UsageError || thrown instanceof IntercomError) {
+    const { code, data } = thrown instanceof UsageError ? { code: 'usage', data: {} } : thrown;
+    const { message, next } = plainly({ message: thrown.message, next: nextElsewhere(thrown.next, directory) });
+    tell({ code, message, next, data }, terminal, isJson);
+    return code === 'usage' ? 2 : 3;
   }
   const bug = thrown as Error;
   const next = 'This is a defect of git-intercom; please report it with the lines above.';

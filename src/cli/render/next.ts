@@ -21,9 +21,10 @@ export function nextFromHere(next: string, cwd: string, workTree: string | null)
 
 const shellWord = /'(?:[^']|'\\'')*'|\S+/g;
 
-/** The repository was named by `-C`: without it the command would mean another, or none. */
+/** The repository was named by `-C`: without it the command would mean another, or none. Help is the same everywhere. */
 export function nextElsewhere(next: string, directory: string | undefined): string {
-  return directory === undefined ? next : next.replaceAll(/\bgit intercom (?=[a-z])/g, () => elsewhere(directory));
+  if (directory === undefined) return next;
+  return next.replaceAll(/\bgit intercom (?=[a-z])(?!help\b)/g, () => elsewhere(directory));
 }
 
 export function elsewhere(directory: string, word = 'git intercom'): string {
