@@ -16,7 +16,9 @@ for free in 0 4 8 12 16 20 24 28 32 36 40 48 56 64 96; do
   "$node" "$bin" send ada "$free $text" --agent ada >/dev/null 2>"/tmp/said.$$"
   code=$?
   after=$(git rev-parse intercom)
+  found=$("$node" "$bin" doctor)
   rm -f filler
+  case $found in *'The disk of '*' is full'*) ;; *) echo "$free KiB free: doctor says $found" >&2 ;; esac
   if [ $code = 0 ]; then
     recorded=$((recorded + 1))
     [ "$before" != "$after" ] || echo "$free KiB free: acknowledged, but not there" >&2
@@ -30,4 +32,5 @@ for free in 0 4 8 12 16 20 24 28 32 36 40 48 56 64 96; do
   "$node" "$bin" claim "next/$free.ts" --agent ada >/dev/null 2>&1 || echo "$free KiB free: the next write fails" >&2
 done
 rm -f "/tmp/said.$$"
+"$node" "$bin" doctor >said || { echo "with space again: $(cat said)" >&2; }
 echo "$full full, $recorded recorded"

@@ -1,5 +1,5 @@
 /** What `doctor` finds on a branch and around it, each with what to do. Reads only. */
-import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
@@ -18,6 +18,7 @@ import { strayFiles } from './stray-files.ts';
 import { tipObjects } from './tip-objects.ts';
 import type { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
+import { writable } from './writable.ts';
 
 /** git and we hold it for milliseconds; packing all refs of a large repository takes some seconds. */
 const lockSecondsMax = 5;
@@ -116,24 +117,6 @@ async function stray({ trees }: Looking, root: Oid): Promise<Finding[]> {
   if (files.length === 0) return [];
   const what = `What is no record is passed over: ${listed(files.sort(), 10)}.`;
   return [{ level: 'info', what, next: 'It does no harm, and nothing needs to be done.' }];
-}
-
-/** Only the first: what is read-only mostly is so as a whole. */
-function writable({ commonDir, objectsDir }: Repository): Finding[] {
-  const own = join(commonDir, 'intercom');
-  if (existsSync(own) && !statSync(own).isDirectory()) {
-    const what = `${own} is no folder, where git-intercom keeps its own files: nothing can be recorded here.`;
-    return [{ level: 'error', what, next: 'Move it away: it is none of our files.' }];
-  }
-  for (const dir of [commonDir, join(commonDir, 'refs', 'heads'), objectsDir, join(commonDir, 'intercom')]) {
-    try {
-      if (existsSync(dir)) accessSync(dir, constants.W_OK);
-    } catch (cause) {
-      const what = `${dir} cannot be written (${(cause as NodeJS.ErrnoException).code}): nothing can be recorded here.`;
-      return [{ level: 'warning', what, next: 'Check its owner and permissions. Reading commands work.' }];
-    }
-  }
-  return [];
 }
 
 function refLock(repository: Repository, ref: string): Finding[] {
