@@ -13,8 +13,8 @@ import { claimsFolder } from '../record/path.ts';
 import { patternsOf } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
+import { pathWord } from '../shell-word.ts';
 import { listed, oneLine } from '../text.ts';
-import { quoted } from './refusals.ts';
 
 /** A claim, and those of its paths that are meant; all of them when it was named by its id. */
 export interface Meant {
@@ -73,13 +73,26 @@ function candidate({ claim: { id, agent, paths } }: Meant) {
   return { id, what: `${agent}: ${oneLine(listed(paths), 80)}` };
 }
 
-/** By a path or pattern of the claim itself, in whatever reading it was claimed, or by a pattern that takes in literal paths of it. */
-function byPaths(claim: ClaimRecord, reference: string, draft: Draft, { actor }: Context): Meant[] {
+function byPaths(claim: ClaimRecord, reference: string, draft: Draft, context: Context): Meant[] {
+  const paths = meantPaths(claim, reference, draft, context);
+  return paths.length > 0 ? [{ claim, paths }] : [];
+}
+
+/**
+ * Those of the paths that a reference means: by one of them itself, in whatever reading it was claimed, or by a pattern
+ * that takes in literal ones.
+ */
+export function meantPaths(
+  claimed: Pick<ClaimRecord, 'paths'>,
+  reference: string,
+  draft: Draft,
+  { actor }: Context,
+): readonly string[] {
   const parsed = parsePattern(qualified(reference, actor.repository), draft.view.paths);
   if (!parsed.ok) return [];
   const { pattern } = parsed;
   const words = wordsOf(pattern);
-  const paths = claim.paths.filter((path) => {
+  return claimed.paths.filter((path) => {
     if (path === pattern.source) return true;
     const held = parsePattern(path, draft.view.paths);
     if (held.ok && wordsOf(held.pattern) === words) return true;
@@ -87,7 +100,6 @@ function byPaths(claim: ClaimRecord, reference: string, draft: Draft, { actor }:
     if (!overlaps(pattern, held.pattern)) return false;
     return matches(pattern, held.pattern.literalPrefix.join('/'));
   });
-  return paths.length > 0 ? [{ claim, paths }] : [];
 }
 
 function notHolder(draft: Draft, reference: string, context: Context): Refusal {
@@ -107,7 +119,7 @@ function notHolder(draft: Draft, reference: string, context: Context): Refusal {
     'not-holder',
     `${self} does not hold ${oneLine(reference, 80)}${held}.`,
     by.length > 0
-      ? `${ask}, or take it with git intercom release ${quoted(reference)} --force --why "…".`
+      ? `${ask}, or take it with git intercom release ${pathWord(reference)} --force --why "…".`
       : 'Run git intercom claims to see what is held.',
     { reference, holders: by },
   ).refusal;
@@ -125,7 +137,7 @@ function holdsOtherwise(reference: string, paths: readonly string[], { actor }: 
   return refuse(
     'not-holder',
     `${actor.name} does not hold ${oneLine(reference, 80)} by itself, but ${oneLine(listed(paths), 120)}, which overlaps it.`,
-    `Name ${listed(paths.map(quoted))} instead: of a pattern no part can be given up or handed over alone.`,
+    `Name ${listed(paths.map(pathWord))} instead: of a pattern no part can be given up or handed over alone.`,
     { reference, holders: [], overlapping: paths },
   ).refusal;
 }
@@ -140,7 +152,7 @@ function othersHold(reference: string, claims: readonly ClaimRecord[], draft: Dr
   return refuse(
     'not-holder',
     `${self} does not hold ${oneLine(reference, 80)}: ${listed(by)} ${by.length === 1 ? 'holds' : 'hold'} ${oneLine(listed(paths), 120)}, which overlaps it.`,
-    `${ask}, or take it with git intercom release ${paths.slice(0, 3).map(quoted).join(' ')} --force --why "…".`,
+    `${ask}, or take it with git intercom release ${paths.slice(0, 3).map(pathWord).join(' ')} --force --why "…".`,
     { reference, holders: by, overlapping: paths },
   ).refusal;
 }

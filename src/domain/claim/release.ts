@@ -3,20 +3,19 @@ import { register } from '../agent/register.ts';
 import { namesFor } from '../agent/visibility.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
-import { meansId } from '../id.ts';
 import { noteLanding, type Unmerged } from '../landing/note.ts';
-import { ambiguous, meantBy } from '../meant-id.ts';
 import { notify } from '../message/notify.ts';
-import { claimPath, waitingFolder, waitingPath } from '../record/path.ts';
+import { claimPath, waitingPath } from '../record/path.ts';
 import { withPaths } from '../record/patterns.ts';
 import type { ClaimRecord, WaitingRecord } from '../record/record.ts';
-import { type Refusal, refuse } from '../refusal.ts';
+import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { type Meant, meantClaims, ownClaims } from './held.ts';
+import { meantPlaces, ownPlaces } from './places.ts';
 import { settle } from './settle.ts';
 
 export interface ReleaseIntent {
-  /** Ids or patterns; with none and `all`, everything that the agent holds or waits for. */
+  /** Ids or patterns of claims, or of places in the queue; with none and `all`, everything that the agent holds or waits for. */
   readonly references: readonly string[];
   readonly all: boolean;
   /** Given, other agents' claims may be released too; the reason goes to the holder and into the history. */
@@ -39,10 +38,15 @@ export function decideRelease(draft: Draft, intent: ReleaseIntent, context: Cont
   }
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
-  const places = leaveQueue(draft, intent, context);
-  if (!Array.isArray(places)) return { ok: false, refusal: places };
+  // Who takes a claim by force means the claim, and goes on waiting for the rest.
+  const by = intent.force === undefined ? 'id or paths' : 'id';
+  const given = intent.all
+    ? { places: ownPlaces(draft, context), others: [] }
+    : meantPlaces(draft, intent.references, by, context);
+  if (!('places' in given)) return { ok: false, refusal: given };
+  const { places, others: references } = given;
+  for (const { id } of places) draft.remove(waitingPath(id));
   const left = places.map(({ id }) => id);
-  const references = intent.references.filter((typed) => !left.some((id) => meansId(typed, id)));
   const meant = intent.all
     ? ownClaims(draft, context)
     : meantClaims(draft, references, intent.force ? 'anyone' : 'own', context);
@@ -96,27 +100,4 @@ function take({ claim, paths }: Meant, draft: Draft, intent: ReleaseIntent, cont
   const released = withPaths(claim, paths);
   noteLanding(draft, released, intent.unmerged?.get(claim.id), context);
   return released;
-}
-
-/** The places in the queue that were meant; they are given up. With `all`, every such place. */
-function leaveQueue(draft: Draft, intent: ReleaseIntent, context: Context): WaitingRecord[] | Refusal {
-  const places = ownPlaces(draft, context);
-  const left = new Set(intent.all ? places : []);
-  for (const typed of intent.references) {
-    const meant = meantBy(typed, places);
-    if (meant.length > 1) {
-      return ambiguous(
-        typed,
-        meant.map(({ id, paths }) => ({ id, what: `waiting for ${oneLine(listed(paths), 80)}` })),
-      );
-    }
-    for (const place of meant) left.add(place);
-  }
-  for (const { id } of left) draft.remove(waitingPath(id));
-  return [...left].sort((a, b) => (a.id < b.id ? -1 : 1));
-}
-
-function ownPlaces(draft: Draft, { actor }: Context): WaitingRecord[] {
-  const waiting = [...draft.folder(waitingFolder)].filter((record) => record.kind === 'waiting');
-  return waiting.filter(({ uid }) => uid === actor.uid);
 }
