@@ -179,12 +179,7 @@ function exitCodeOf({ code }: Refusal): ExitCode {
   return code === 'bad-pattern' || code === 'bad-name' || code === 'bad-attachment' ? 2 : 1;
 }
 
-function tellFailure(
-  thrown: unknown,
-  directory: string | undefined,
-  terminal: Terminal,
-  isJson: boolean,
-): ExitCode {
+function tellFailure(thrown: unknown, directory: string | undefined, terminal: Terminal, isJson: boolean): ExitCode {
   if (thrown instanceof UsageError || thrown instanceof IntercomError) {
     const { code, data } = thrown instanceof UsageError ? { code: 'usage', data: {} } : thrown;
     const { message, next } = plainly({ message: thrown.message, next: nextElsewhere(thrown.next, directory) });

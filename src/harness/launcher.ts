@@ -1,11 +1,12 @@
 /** The script through which every harness starts us, and how it is written in their files. */
+import { shellQuoted, shellWord } from '../domain/shell-word.ts';
 import type { OwnFileStep } from '../setup/step.ts';
 import type { Machine } from './machine.ts';
 
 export function launcherStep({ launcher, program, shipped }: Machine): OwnFileStep {
   const text = (shipped['launcher.sh'] ?? '')
-    .replace('@NODE@', () => quoted(program.node))
-    .replace('@PROGRAM@', () => quoted(program.file));
+    .replace('@NODE@', () => shellQuoted(program.node))
+    .replace('@PROGRAM@', () => shellQuoted(program.file));
   return { kind: 'file', file: launcher, text, isExecutable: true, isPrivate: true };
 }
 
@@ -20,11 +21,6 @@ export function hookLine({ launcher }: Machine, harness: string, event: string):
   return `${shellWord(launcher)} hook ${harness} ${event}`;
 }
 
-/** As it is where that is safe, else in quotes. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
-}
-
 /** A shipped file with its marks filled in, for JSON or JavaScript: both escape texts alike. */
 export function filled(machine: Machine, path: string): string {
   const inner = (text: string) => JSON.stringify(text).slice(1, -1);
@@ -32,10 +28,6 @@ export function filled(machine: Machine, path: string): string {
     .replaceAll('@LAUNCHER@', () => inner(machine.launcher))
     .replaceAll('@LAUNCHER_WORD@', () => inner(shellWord(machine.launcher)))
     .replaceAll('@VERSION@', () => inner(machine.program.version));
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function unquoted(word: string): string {

@@ -1,7 +1,7 @@
 /** What a hook says to whoever runs git: who holds what, why, for how long, and both ways on. */
 import { hiddenName, holderWord } from '../domain/agent/visibility.ts';
-import { quoted } from '../domain/claim/refusals.ts';
 import type { HeldRival, Verdict } from '../domain/claim/verdict.ts';
+import { pathWord } from '../domain/shell-word.ts';
 import { listed, oneLine } from '../domain/text.ts';
 import { formatDuration, msOf } from '../domain/time.ts';
 
@@ -22,7 +22,7 @@ export function conflictText({ rivals }: Verdict, { deed, goesOn, nowMs }: Telli
   const more = rivals.length > rivalsMax ? [`  and ${rivals.length - rivalsMax} more: git intercom claims`] : [];
   const overlap = [...new Set(rivals.flatMap((rival) => rival.overlap))].slice(0, pathsInCommandMax);
   const holder = rivals.find(({ uid, agent }) => uid !== null && agent !== hiddenName)?.agent;
-  const wait = `git intercom claim ${overlap.map(quoted).join(' ')} --wait to stand in line`;
+  const wait = `git intercom claim ${overlap.map(pathWord).join(' ')} --wait to stand in line`;
   const isUnreadable = rivals.every(({ uid }) => uid === null);
   const ask = isUnreadable
     ? 'git intercom doctor, or '

@@ -1,4 +1,6 @@
 /** Completion for zsh, by `_arguments`. Its completion of git calls `_git-intercom` for `git intercom`. */
+
+import { shellQuoted } from '../../domain/shell-word.ts';
 import { type Completed, type CompletedCommand, type CompletedOption, globalFlags } from './words.ts';
 
 export function zshCompletion(commands: readonly CompletedCommand[]): string {
@@ -10,7 +12,7 @@ _git-intercom() {
   local -a commands
   typeset -A opt_args
   commands=(
-${commands.map(({ name, summary }) => `    ${quoted(`${name}:${summary.replaceAll(':', '\\:')}`)}`).join('\n')}
+${commands.map(({ name, summary }) => `    ${shellQuoted(`${name}:${summary.replaceAll(':', '\\:')}`)}`).join('\n')}
   )
   _arguments -C \\
 ${specs(globalFlags(), '    ')} \\
@@ -37,7 +39,7 @@ fi
 
 function commandCase({ name, optionsBehind, takes }: CompletedCommand): string {
   // With an action that only shows a message, zsh would list a single option instead of putting it in.
-  const words = quoted(`*:${nameOf(takes)}:${takes === 'text' ? '()' : action(takes)}`);
+  const words = shellQuoted(`*:${nameOf(takes)}:${takes === 'text' ? '()' : action(takes)}`);
   const flags = specs(optionsBehind, '            ');
   return [`        ${name})`, '          _arguments \\', `${flags} \\`, `            ${words}`, '          ;;'].join(
     '\n',
@@ -52,11 +54,13 @@ function specs(options: readonly CompletedOption[], indent: string): string {
 function spec({ flags, many, summary, value }: CompletedOption, flag: string): string {
   const others = many ? '*' : `(${flags.join(' ')})`;
   const described = `[${summary.replace(/[\\[\]]/g, '\\$&')}]`;
-  if (value === undefined) return quoted(`${others}${flag}${described}`);
+  if (value === undefined) return shellQuoted(`${others}${flag}${described}`);
   const joint = flag.startsWith('--') ? '=' : '+';
   const colon = value.optional ? '::' : ':';
   const optional = value.optional ? `${flag}=-` : `${flag}${joint}`;
-  return quoted(`${others}${optional}${described}${colon}${value.name.replaceAll(':', '\\:')}:${action(value.takes)}`);
+  return shellQuoted(
+    `${others}${optional}${described}${colon}${value.name.replaceAll(':', '\\:')}:${action(value.takes)}`,
+  );
 }
 
 function nameOf(takes: Completed): string {
@@ -68,8 +72,4 @@ function action(takes: Completed): string {
   if (takes === 'files') return '_files';
   if (takes === 'folders') return '_files -/';
   return takes === 'text' ? ' ' : `(${takes.join(' ')})`;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

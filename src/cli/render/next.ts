@@ -1,6 +1,6 @@
 /** The command to run next, as its reader can type it. */
-import { quoted } from '../../domain/claim/refusals.ts';
 import { isTypedId } from '../../domain/id.ts';
+import { pathWord, shellWord } from '../../domain/shell-word.ts';
 import { pathFromHere } from '../path-from-top.ts';
 
 /**
@@ -10,16 +10,16 @@ import { pathFromHere } from '../path-from-top.ts';
 export function nextFromHere(next: string, cwd: string, workTree: string | null): string {
   return next.replace(
     /(git intercom (?:claim|release) )([^-\s].*?)(?= --(?:wait|force))/g,
-    (_whole, command: string, words: string) => command + words.replace(shellWord, (word) => fromHere(word)),
+    (_whole, command: string, words: string) => command + words.replace(wordInShell, (word) => fromHere(word)),
   );
 
   function fromHere(word: string): string {
     const path = word.startsWith("'") ? word.slice(1, -1).replaceAll("'\\''", "'") : word;
-    return isTypedId(path) ? word : quoted(pathFromHere(path, cwd, workTree));
+    return isTypedId(path) ? word : pathWord(pathFromHere(path, cwd, workTree));
   }
 }
 
-const shellWord = /'(?:[^']|'\\'')*'|\S+/g;
+const wordInShell = /'(?:[^']|'\\'')*'|\S+/g;
 
 /** The repository was named by `-C`: without it the command would mean another, or none. Help is the same everywhere. */
 export function nextElsewhere(next: string, directory: string | undefined): string {
@@ -28,5 +28,5 @@ export function nextElsewhere(next: string, directory: string | undefined): stri
 }
 
 export function elsewhere(directory: string, word = 'git intercom'): string {
-  return `${word} -C ${quoted(directory)} `;
+  return `${word} -C ${shellWord(directory)} `;
 }

@@ -1,7 +1,8 @@
 /** May I edit: one line, and the rivals below it, with what to do. */
 import { hiddenName, holderWord } from '../../domain/agent/visibility.ts';
-import { mendUnreadable, quoted } from '../../domain/claim/refusals.ts';
+import { mendUnreadable } from '../../domain/claim/refusals.ts';
 import { isUnreadable, type Verdict } from '../../domain/claim/verdict.ts';
+import { pathWord } from '../../domain/shell-word.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Telling } from '../command.ts';
@@ -24,7 +25,7 @@ export function renderVerdict(
     const are = rival.overlap.length === 1 ? 'is' : 'are';
     return `  ${listed(rival.overlap, 3)} ${are} claimed by ${holderWord(rival)}${on}${left}${why}`;
   });
-  const wait = `git intercom claim ${typed.map(quoted).join(' ')} --wait to stand in line`;
+  const wait = `git intercom claim ${typed.map(pathWord).join(' ')} --wait to stand in line`;
   const [first] = rivals;
   const ask = first?.agent === hiddenName ? '' : `, or git intercom send ${first?.agent} "…"`;
   const ways = first !== undefined && isUnreadable(first) ? mendUnreadable : `${wait}${ask}`;

@@ -3,8 +3,8 @@
  *
  * As for an edit, a claim whose lease is over stops nobody, and a shared one stops who does not share it.
  */
-import { quoted } from '../claim/refusals.ts';
 import { escapePath } from '../pattern/escape.ts';
+import { pathWord } from '../shell-word.ts';
 import { formatDuration, msOf } from '../time.ts';
 import { aboutClaim, inWords, pathsInWords } from './about-claim.ts';
 import { shortOid } from './about-commit.ts';
@@ -52,7 +52,7 @@ function found(
   const made = commit === undefined ? '' : `; the commit ${shortOid(commit)} was made under another claim`;
   return aboutClaim('claimed-by-other', other, {
     what: `${pathsInWords(touched)} ${one ? 'is' : 'are'} changed here, and ${agent} claims ${one ? 'it' : 'them'}${on}${left}${reason}${made}.`,
-    next: `Ask with git intercom send ${agent} "…", or run git intercom claim ${inWords(quoted(paths[0] as string))} --wait to go on when it is released.`,
+    next: `Ask with git intercom send ${agent} "…", or run git intercom claim ${inWords(pathWord(paths[0] as string))} --wait to go on when it is released.`,
     paths,
   });
 }

@@ -2,6 +2,7 @@
 import { hiddenName, holderWord } from '../agent/visibility.ts';
 import type { Context } from '../decision.ts';
 import { refuse } from '../refusal.ts';
+import { pathWord } from '../shell-word.ts';
 import { counted, ended, listed, oneLine } from '../text.ts';
 import { formatDuration, msOf } from '../time.ts';
 import type { Rival } from './conflict.ts';
@@ -14,7 +15,7 @@ export function conflictRefusal(paths: readonly string[], rivals: readonly Rival
   const [first] = rivals;
   const others = rivals.length > 1 ? ` (and ${counted(rivals.length - 1, 'more rival')})` : '';
   const message = ended(`${first === undefined ? listed(paths) : sentence(first, context)}${others}`);
-  const wait = `git intercom claim ${paths.map(quoted).join(' ')} --wait`;
+  const wait = `git intercom claim ${paths.map(pathWord).join(' ')} --wait`;
   const isNamed = first !== undefined && first.agent !== hiddenName;
   const ask = !isNamed ? '' : `, or git intercom send ${first.agent} "…"`;
   const next =
@@ -54,9 +55,4 @@ export function cycleRefusal(paths: readonly string[], { names, place }: Cycle, 
     next,
     { cycle: names, rivals },
   );
-}
-
-/** As a shell takes it: patterns keep their stars. */
-export function quoted(path: string): string {
-  return /^[A-Za-z0-9._/@:+-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -1,8 +1,9 @@
 /** What guards say to agents: facts first, then the way on. Text for a model, so short. */
 import { hiddenName } from '../agent/visibility.ts';
 import type { Rival } from '../claim/conflict.ts';
-import { mendUnreadable, quoted, sentence } from '../claim/refusals.ts';
+import { mendUnreadable, sentence } from '../claim/refusals.ts';
 import { type HeldRival, isUnreadable } from '../claim/verdict.ts';
+import { pathWord } from '../shell-word.ts';
 import { ended, listed } from '../text.ts';
 
 const rivalsTold = 3;
@@ -20,7 +21,7 @@ export function toldRefusal(
 function wayOn([first, ...others]: readonly HeldRival[], again: boolean): string {
   if (first === undefined) return '';
   const paths = [first, ...others].flatMap(({ overlap }) => overlap);
-  const words = [...new Set(paths)].map(quoted).join(' ');
+  const words = [...new Set(paths)].map(pathWord).join(' ');
   const ask = `, or ask ${first.agent} (tool ask, or git intercom ask ${first.agent} "…")`;
   const orAsk = first.agent === hiddenName ? '' : ask;
   const ways = isUnreadable(first)

@@ -3,8 +3,9 @@
  * person has approved it in /hooks, and asks again when its text changes: nobody does that for them.
  */
 import { join } from 'node:path';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { Json, Step } from '../../setup/step.ts';
-import { hookLine, shellWord } from '../launcher.ts';
+import { hookLine } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
 import { skillStep } from '../skill.ts';
 

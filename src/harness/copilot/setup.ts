@@ -3,8 +3,9 @@
  * where a hook fails, so that each line succeeds, whatever became of us.
  */
 import { join } from 'node:path';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { Step } from '../../setup/step.ts';
-import { filled, hookLine, shellWord } from '../launcher.ts';
+import { filled, hookLine } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
 import { skillStep } from '../skill.ts';
 

@@ -1,7 +1,8 @@
 /** Cursor: hooks and our server in the files of the user. */
 import { join } from 'node:path';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { JsonEdit, Step } from '../../setup/step.ts';
-import { hookLine, shellWord } from '../launcher.ts';
+import { hookLine } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
 
 export const cursorSetup: HarnessSetup = {

@@ -1,7 +1,8 @@
 /** Gemini CLI: hooks and our server in the settings of the user. Its times are in milliseconds. */
 import { join } from 'node:path';
+import { shellWord } from '../../domain/shell-word.ts';
 import type { Json, JsonEdit, Step } from '../../setup/step.ts';
-import { hookLine, shellWord } from '../launcher.ts';
+import { hookLine } from '../launcher.ts';
 import type { HarnessSetup, Machine } from '../machine.ts';
 import { skillStep } from '../skill.ts';
 

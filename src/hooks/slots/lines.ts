@@ -3,14 +3,13 @@
  * git: no other end of ours does.
  */
 import { join, relative, sep } from 'node:path';
+import { shellQuoted } from '../../domain/shell-word.ts';
 import type { HookRepository } from './repository.ts';
 
 /** The launcher as the shell finds it: in a file that the team shares, by everybody's own data folder. */
 export function launcherWord({ launcher, top, commonDir }: HookRepository, file: string): string {
   const isShared = isBelow(file, top) && !isBelow(file, commonDir);
-  return isShared
-    ? `"\${XDG_DATA_HOME:-$HOME/.local/share}/git-intercom/launch"`
-    : `'${launcher.replaceAll("'", `'\\''`)}'`;
+  return isShared ? `"\${XDG_DATA_HOME:-$HOME/.local/share}/git-intercom/launch"` : shellQuoted(launcher);
 }
 
 /** For a script that git starts as this hook; `names` are the hooks of ours that it stands for. */

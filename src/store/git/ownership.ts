@@ -5,6 +5,7 @@
  */
 import { lstatSync } from 'node:fs';
 import { IntercomError } from '../../domain/failure.ts';
+import { shellWord } from '../../domain/shell-word.ts';
 
 /** `places` are what git looks at: the `.git` file, the work tree, the git directory. Throws where git would refuse. */
 export function checkOwner(places: readonly string[], dir: string, env: NodeJS.ProcessEnv): void {
@@ -21,7 +22,7 @@ export function checkOwner(places: readonly string[], dir: string, env: NodeJS.P
   throw new IntercomError({
     code: 'unsafe-repository',
     message: `The repository at ${dir} belongs to another user, and git does not trust it.`,
-    next: `If you do, run git config --global --add safe.directory ${quoted(dir)}`,
+    next: `If you do, run git config --global --add safe.directory ${shellWord(dir)}`,
     data: { dir },
   });
 }
@@ -36,8 +37,4 @@ function ownUids(env: NodeJS.ProcessEnv): number[] {
 
 function ownerOf(place: string): number {
   return lstatSync(place, { throwIfNoEntry: false })?.uid ?? -1;
-}
-
-function quoted(path: string): string {
-  return /^[\w/.@%+=:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

@@ -6,6 +6,7 @@
  * A shell reads the command, and what agents wrote reaches it by the environment alone, never as words of the shell.
  */
 import { spawn } from 'node:child_process';
+import { shellQuoted } from '../../domain/shell-word.ts';
 import { oneLine } from '../../domain/text.ts';
 import { runGit } from '../git/run.ts';
 
@@ -24,7 +25,7 @@ export async function runOutside(
   });
   const allowed = configured.stdout.toString('utf8').split('\0');
   if (!allowed.includes(command)) {
-    return `The policy's command was not run, for this machine does not allow it yet. To allow it: git config --add intercom.allowCommand ${quoted(command)}`;
+    return `The policy's command was not run, for this machine does not allow it yet. To allow it: git config --add intercom.allowCommand ${shellQuoted(command)}`;
   }
   return new Promise((resolve) => {
     const child = spawn(command, {
@@ -45,9 +46,4 @@ export async function runOutside(
     child.on('error', ({ message }) => finish(failed(`could not be started (${message})`)));
     child.on('exit', (code) => finish(code === 0 ? undefined : failed(`failed with ${code ?? 'a signal'}`)));
   });
-}
-
-/** As one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "'\\''")}'`;
 }

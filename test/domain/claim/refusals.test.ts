@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Rival } from '../../../src/domain/claim/conflict.ts';
-import { quoted, sentence } from '../../../src/domain/claim/refusals.ts';
+import { sentence } from '../../../src/domain/claim/refusals.ts';
 import { refusal, World } from '../world.ts';
 import { claim, grant, wait } from './acts.ts';
 
@@ -30,17 +30,6 @@ describe('a sentence about a rival', () => {
   ])('%s', (text, parts) => {
     expect(sentence({ ...rival, ...parts }, { nowMs })).toBe(text);
   });
-});
-
-test.each([
-  ['src/a.ts', 'src/a.ts'],
-  ['src/*.ts', "'src/*.ts'"],
-  ["it's", "'it'\\''s'"],
-  ['$(rm -rf .)', "'$(rm -rf .)'"],
-  ['port:5432', 'port:5432'],
-  ['', "''"],
-])('a shell takes %s as %s', (path, typed) => {
-  expect(quoted(path)).toBe(typed);
 });
 
 test('a refusal by several counts the others', () => {
