@@ -5,7 +5,10 @@ import type { HttpRefusal } from './http-guard.ts';
 /** The protocol's codes for a server's own errors begin here (JSON-RPC 2.0, 5.1). */
 const serverError = -32_000;
 
-export function answerError(response: ServerResponse, { status, message, headers }: HttpRefusal): void {
-  const body = JSON.stringify({ jsonrpc: '2.0', error: { code: serverError, message }, id: null });
+export function answerError(
+  response: ServerResponse,
+  { status, code = serverError, message, headers }: HttpRefusal,
+): void {
+  const body = JSON.stringify({ jsonrpc: '2.0', error: { code, message }, id: null });
   response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(body);
 }

@@ -9,6 +9,8 @@ export const mcpPath = '/mcp';
 
 export interface HttpRefusal {
   readonly status: number;
+  /** Of JSON-RPC; the server's own where there is none that fits better. */
+  readonly code?: number;
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

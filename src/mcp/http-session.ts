@@ -4,6 +4,7 @@ import type { Server } from '@modelcontextprotocol/sdk/server/index.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { RecentEvents } from './event-store.ts';
 import { answerError } from './http-answer.ts';
+import { bodyBytesMax } from './http-first.ts';
 import { answerWrongParams } from './wrong-params.ts';
 
 /** What a session is served by; made anew for each. */
@@ -23,7 +24,6 @@ interface SessionParts {
   readonly onEnd: (session: HttpSession) => void;
 }
 
-const bodyBytesMax = 10_000_000;
 /** How soon a client whose stream was closed may come back. */
 const retryMs = 1_000;
 
@@ -70,14 +70,15 @@ export class HttpSession {
     answerWrongParams(this.#transport);
   }
 
-  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  /** With the body of a request that was read already. */
+  async handle(request: IncomingMessage, response: ServerResponse, body?: unknown): Promise<void> {
     this.#openCount++;
     response.once('close', () => {
       this.#openCount--;
       this.#lastMs = this.parts.clock();
     });
     if (request.method === 'GET') return this.#listen(request, response);
-    await this.#transport.handleRequest(request, response);
+    await this.#transport.handleRequest(request, response, body);
   }
 
   async #listen(request: IncomingMessage, response: ServerResponse): Promise<void> {

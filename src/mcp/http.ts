@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../domain/failure.ts';
 import { answerError } from './http-answer.ts';
+import { firstBody, noSession } from './http-first.ts';
 import { type HttpRefusal, mcpPath, refusalOf } from './http-guard.ts';
 import { type HttpClient, HttpSession } from './http-session.ts';
 
@@ -44,7 +45,7 @@ const sessionsMaxDefault = 500;
 export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
   const { port, token, open, idleMsMax = idleMsMaxDefault, sessionsMax = sessionsMaxDefault, clock = Date.now } = parts;
   const sessions = new Map<string, HttpSession>();
-  /** Of the names that clients gave themselves; from the first byte of their first request. */
+  /** Of the names that clients gave themselves; from their first request. */
   const holders = new Map<string, HttpSession>();
   const server = createServer((request, response) => {
     const { port } = server.address() as AddressInfo;
@@ -64,8 +65,11 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
     await session.handle(request, response);
   }
 
-  /** Only a request to initialize makes a session; the transport refuses any other. */
+  /** Only a request to initialize makes a session, or takes the place or the name of one that is away. */
   async function begin(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const first = await firstBody(request);
+    if (response.destroyed) return;
+    if ('status' in first) return answerError(response, first);
     if (sessions.size >= sessionsMax) {
       // Of clients that went without a word the first makes room; one that comes back begins a new session.
       const [quietest] = [...sessions.values()].sort((a, b) => a.lastMs - b.lastMs).filter(isAway);
@@ -101,7 +105,7 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
     // Its client went without a word; most likely it is the one that begins anew.
     await holder?.end();
     await session.connect();
-    await session.handle(request, response);
+    await session.handle(request, response, first.body);
   }
 
   const looking = setInterval(() => {
@@ -124,7 +128,6 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
   };
 }
 
-const noSession: HttpRefusal = { status: 400, message: 'Mcp-Session-Id is missing: begin with initialize.' };
 const unknownSession: HttpRefusal = { status: 404, message: 'That session is over: begin a new one with initialize.' };
 
 function tooMany(max: number): HttpRefusal {

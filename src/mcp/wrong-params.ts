@@ -32,7 +32,8 @@ function isRequest(message: JSONRPCMessage): message is JSONRPCRequest {
   return 'method' in message && 'id' in message;
 }
 
-function wrongIn(request: JSONRPCRequest): string | undefined {
+/** What is wrong with the params of a request, as a sentence. */
+export function wrongIn(request: Pick<JSONRPCRequest, 'method'>): string | undefined {
   const parsed = schemaByMethod.get(request.method)?.safeParse(request);
   if (parsed === undefined || parsed.success) return undefined;
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);

@@ -71,6 +71,11 @@ test('a client that went without a word gives its name to the one that comes', a
   nowMs = minuteMs - 1;
   expect((await ask(serving.address, { headers: { ...accepting, 'intercom-agent': 'ada' } })).status).toBe(409);
   nowMs = minuteMs;
+  const begins = { ...accepting, 'intercom-agent': 'ada' };
+  expect(
+    (await ask(serving.address, { headers: begins, body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' })).status,
+  ).toBe(400);
+  expect(ended).not.toContain(gone);
   const come = await begin({ 'intercom-agent': 'ada' });
   expect(ended).toContain(gone);
   expect([await isKnown(gone), await isKnown(come)]).toEqual([false, true]);
@@ -88,6 +93,8 @@ test('where there are as many sessions as may be, one that went without a word m
   const second = await begin();
   expect((await ask(serving.address)).status).toBe(503);
   nowMs = minuteMs;
+  expect((await ask(serving.address, { body: '{"jsonrpc":"2.0","id":1,"method":"ping"}' })).status).toBe(400);
+  expect(ended).toEqual([]);
   expect(await isKnown(second)).toBe(true);
   const third = await begin();
   expect(ended).toEqual([first]);

@@ -140,7 +140,11 @@ test('a client that leaves while it is arriving does not stay behind', async () 
 test('a session that never was is unknown, and none at all is a mistake', async () => {
   const unknown = { ...accepting, 'mcp-session-id': '6f1c0b5e-0000-4000-8000-000000000000' };
   const body = '{"jsonrpc":"2.0","id":1,"method":"ping"}';
-  expect((await ask(server.address, { headers: unknown, body })).status).toBe(404);
+  const { status, text } = await ask(server.address, { headers: unknown, body });
+  expect([status, JSON.parse(text).error.message]).toEqual([
+    404,
+    'That session is over: begin a new one with initialize.',
+  ]);
   expect((await ask(server.address, { body })).status).toBe(400);
   expect((await ask(server.address, { method: 'GET' })).status).toBe(400);
   expect((await ask(server.address, { method: 'DELETE' })).status).toBe(400);
