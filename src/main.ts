@@ -45,8 +45,8 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
     cwd: currentFolder(env),
     clock: testClock(env) ?? Date.now,
     signal: signals.signal,
-    readStdin: () => readFileSync(0, 'utf8'),
-    readFile: (path) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path)),
+    readStdin: () => utf8In(readFileSync(0)),
+    readFile: (path) => utf8In(readFileSync(path)),
     decodeYaml: (text) => decodeYaml(Buffer.from(text)),
     openSession: (where) =>
       openSession({
@@ -71,6 +71,11 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
     },
   });
   process.exitCode = code;
+}
+
+/** Throws where it is no UTF-8: what would be put in the place of each such byte says something else. */
+function utf8In(bytes: Buffer): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
 /** The command alone, typed by a person in a repository that has no coordination yet, leads into its set-up. */

@@ -13,6 +13,7 @@ import { noteUnfetched } from './note-unfetched.ts';
 import { pathFromTop, realFolder } from './path-from-top.ts';
 import { nextElsewhere, nextFromHere } from './render/next.ts';
 import { pendingAnswer, refusalDetails } from './render/refusal.ts';
+import { textOnStdin } from './stdin-text.ts';
 import type { Terminal } from './terminal.ts';
 import { UsageError } from './usage-error.ts';
 import { usageFirst } from './usage-first.ts';
@@ -124,7 +125,7 @@ async function answer(
     signal,
     terminal,
     isJson,
-    readStdin,
+    readStdin: () => textOnStdin(readStdin),
     readFile,
     readData: (path) => dataIn(path, { readFile, decodeYaml: surface.decodeYaml }),
     fromTop,

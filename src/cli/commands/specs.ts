@@ -128,8 +128,7 @@ function baseOf(typed: string | undefined): number | undefined {
 function textOf(file: string, { readStdin, readFile }: Calling): string {
   const next = 'Name a file of text, or - for the text on stdin.';
   const text = file === '-' ? readStdin() : readOr(readFile, file, next);
-  const what = file === '-' ? 'What stands on stdin' : file;
-  if (text.includes('\0')) throw new UsageError(`${what} cannot be published: it is not text.`, next);
+  if (text.includes('\0')) throw new UsageError(`${file} cannot be published: it is not text.`, next);
   return text;
 }
 
