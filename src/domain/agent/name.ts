@@ -1,4 +1,5 @@
 /** Names of agents and of people: what may be one, how one is made, and which known ones are near to a typed one. */
+import { whyNoFileName } from '../file-name.ts';
 import { nameCharsMax } from '../limits.ts';
 
 /** Names that mean something else where a recipient is expected. */
@@ -11,7 +12,7 @@ export function whyNoName(text: string): string | undefined {
     return 'a name has letters, digits, dots, dashes and underscores, and starts with a letter or digit';
   }
   if (reserved.has(text.toLowerCase())) return `${text} means something else to git intercom`;
-  return undefined;
+  return whyNoFileName(text);
 }
 
 /** `Ada Lovelace` is `ada-lovelace`; a text with nothing to make a name of gives undefined. */

@@ -1,5 +1,6 @@
 /** What a spec may be called, and how one version of it is named: `api`, `api@3`. */
 import { nameFrom } from '../agent/name.ts';
+import { whyNoFileName } from '../file-name.ts';
 import { nameCharsMax } from '../limits.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { oneLine } from '../text.ts';
@@ -12,13 +13,19 @@ const form = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 const referenceForm = /^(.*)@([1-9]\d{0,8})$/s;
 
 export function isSpecName(text: string): boolean {
-  return text.length <= nameCharsMax && form.test(text);
+  return text.length <= nameCharsMax && form.test(text) && whyNoFileName(text) === undefined;
 }
 
 /** Undefined for a name that a spec may have. */
 export function whyNoSpecName(text: string): Refusal | undefined {
   if (isSpecName(text)) return undefined;
-  const message = `${JSON.stringify(oneLine(text, 80))} cannot name a spec.`;
+  const what = `${JSON.stringify(oneLine(text, 80))} cannot name a spec`;
+  const elsewhere = form.test(text) ? whyNoFileName(text) : undefined;
+  if (elsewhere !== undefined) {
+    const nearest = [`${text.split('.')[0]}-spec`];
+    return refuse('bad-name', `${what}: ${elsewhere}.`, `Choose another, such as ${nearest[0]}.`, { nearest }).refusal;
+  }
+  const message = `${what}.`;
   const near = nameFrom(text);
   const rule = `A name is words of a-z and 0-9 with one dot, dash or underscore between them, at most ${nameCharsMax} characters`;
   const next = near === undefined ? `${rule}.` : `${rule}: ${near}, for example.`;

@@ -25,6 +25,9 @@ describe('a name', () => {
     'ALL',
     'me',
     'everyone',
+    'Aux',
+    'com1.old',
+    'ada.',
   ])('may not be %j', (text) => {
     expect(whyNoName(text)).toMatch(/./);
   });

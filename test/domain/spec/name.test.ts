@@ -3,9 +3,12 @@ import { expect, test } from 'vitest';
 import { isSpecName, splitReference, whyNoSpecName } from '../../../src/domain/spec/name.ts';
 import { logicalPath } from '../../../src/store/git/placement.ts';
 
-test.each(['api', 'a', '0', 'api-v2', 'session.api', 'a_b', 'x'.repeat(64)])('%s may name a spec', (name) => {
-  expect(whyNoSpecName(name)).toBeUndefined();
-});
+test.each(['console', 'com', 'com10', 'a.con', 'api', 'a', '0', 'api-v2', 'session.api', 'a_b', 'x'.repeat(64)])(
+  '%s may name a spec',
+  (name) => {
+    expect(whyNoSpecName(name)).toBeUndefined();
+  },
+);
 
 test.each([
   ...[
@@ -27,6 +30,10 @@ test.each([
     'a\n',
     'a@3',
     'a:b',
+    'con',
+    'nul',
+    'com1',
+    'lpt9.v2',
   ],
   'x'.repeat(65),
 ])('%j may not', (name) => {
@@ -36,6 +43,13 @@ test.each([
 test('the refusal offers a name that is near', () => {
   expect(whyNoSpecName('Session API')?.data).toEqual({ nearest: ['session-api'] });
   expect(whyNoSpecName('///')?.data).toEqual({});
+});
+
+test('what is a device on Windows is said to be that, with another name', () => {
+  const refusal = whyNoSpecName('aux.v2');
+  expect(refusal?.message).toBe('"aux.v2" cannot name a spec: Windows has no file of that name.');
+  expect(refusal?.data).toEqual({ nearest: ['aux-spec'] });
+  expect(whyNoSpecName('aux-spec')).toBeUndefined();
 });
 
 test('whatever is a name is one file in the folder of specs, and no other name is that file where case is ignored', () => {
