@@ -22,7 +22,7 @@ export const receipts = defineOperation({
     if (whole.status !== 'done') return whole;
     const id = whole.value;
     const [past, pastReceipt] = await pastOf(id, session);
-    return session.store.read((view) => {
+    return session.store.read((view, nowMs) => {
       const message = view.record(messagePath(id)) ?? past;
       if (message?.kind !== 'message') {
         const next = 'Run git intercom search <words> to find its id.';
@@ -43,7 +43,7 @@ export const receipts = defineOperation({
       const acknowledged = receipt?.acknowledged ?? [];
       const heard = namesIn([...delivered, ...acknowledged]);
       return done({
-        state: stateOf(message, receipt, escalatedIds(view).has(id)),
+        state: stateOf(message, receipt, { isEscalated: escalatedIds(view).has(id), nowMs }),
         delivered,
         acknowledged,
         completed: receipt?.completed ?? [],

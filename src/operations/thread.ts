@@ -36,8 +36,10 @@ export const thread = defineOperation({
       return refused(unknownThread(typed));
     }
     const receipts = await pastReceipts(messages, session);
-    const escalated = await session.store.read(escalatedIds);
-    const shown = messages.map((message, n) => withState(message, receipts[n], escalated));
+    const { escalated, nowMs } = await session.store.read((view, nowMs) => ({ escalated: escalatedIds(view), nowMs }));
+    const shown = messages.map((message, n) =>
+      withState(message, receipts[n], { isEscalated: escalated.has(message.id), nowMs }),
+    );
     return done({ messages: await opened(shown, session), earlier });
   },
 });
@@ -51,9 +53,9 @@ export interface ShownInThread extends ShownMessage {
 function withState(
   message: MessageRecord,
   receipt: ReceiptRecord | undefined,
-  escalated: ReadonlySet<string>,
+  now: Parameters<typeof stateOf>[2],
 ): ShownInThread {
   const { delivered = [], acknowledged = [], completed = [] } = receipt ?? {};
-  const state = stateOf(message, receipt, escalated.has(message.id));
+  const state = stateOf(message, receipt, now);
   return { ...shownMessage(message), state, receipts: { delivered, acknowledged, completed } };
 }

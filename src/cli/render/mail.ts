@@ -6,7 +6,7 @@ import type { ShownMail, ShownMessage } from '../../domain/message/present.ts';
 import { provenanceOf } from '../../domain/message/provenance.ts';
 import type { MessageState } from '../../domain/message/state.ts';
 import { toldDamped, toldLate, toldNone } from '../../domain/message/told.ts';
-import { type ToldReceipts, toldReceipts } from '../../domain/message/told-receipts.ts';
+import { type ToldReceipts, toldOver, toldReceipts } from '../../domain/message/told-receipts.ts';
 import { listed } from '../../domain/text.ts';
 import { formatDuration, msOf } from '../../domain/time.ts';
 import type { Replying } from '../../operations/reply.ts';
@@ -65,7 +65,8 @@ function renderInThread(message: InThread, telling: Telling): string {
   const isOver = ask !== null && (ask.answer !== null || ask.cancelled !== null);
   const stands = isOver || escalation !== null ? [] : toldReceipts(receipts, telling.nowMs);
   const shown = { ...message, ackWanted: message.ackWanted && state === 'pending' };
-  return renderMessage(shown, telling, [...stands, isRaised ? 'a person is to decide' : '']);
+  const more = isRaised ? 'a person is to decide' : state === 'superseded' ? 'superseded' : '';
+  return renderMessage(shown, telling, [...stands, more]);
 }
 
 export function renderMessage(message: ShownMessage, telling: Telling, more: readonly string[] = []): string {
@@ -124,11 +125,12 @@ interface Mark {
   readonly as?: string | undefined;
 }
 
-/** One line for each who has done something, one for all who have not. */
+/** One line for each who has done something, one for all who have not, and one where it is over unread. */
 export function renderReceipts(
-  { delivered, acknowledged, completed, answered, expired, waiting }: Receipts,
+  { state, delivered, acknowledged, completed, answered, expired, waiting }: Receipts,
   telling: Telling,
 ): string {
+  const over = toldOver(state);
   const namesOf = (marks: readonly Mark[]) => new Set(marks.flatMap(({ agent, as = agent }) => [agent, as]));
   const replied = namesOf([...answered, ...completed]);
   const done = namesOf([...acknowledged, ...expired]);
@@ -147,9 +149,10 @@ export function renderReceipts(
       delivered.filter(({ agent }) => !done.has(agent)),
     ),
     ...row('expired', expired),
-    ...(silent.length > 0 ? [['not seen yet', listed(silent, 5)]] : []),
+    ...(silent.length > 0 ? [[over === undefined ? 'not seen yet' : 'never seen', listed(silent, 5)]] : []),
   ];
-  return rows.length === 0 ? 'It went to nobody.' : aligned(rows, telling.terminal.columns).join('\n');
+  if (rows.length === 0) return over ?? 'It went to nobody.';
+  return [...aligned(rows, telling.terminal.columns), ...(over === undefined ? [] : [over])].join('\n');
 }
 
 /** `settled`: what waited for it. */

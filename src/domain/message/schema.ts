@@ -35,6 +35,7 @@ export const messageSchema = z
       .describe('of a notice: the claims or the spec that it tells of'),
     unnamed: z.boolean().optional().describe('of a notice: its reader is not told whose act it was; absent when false'),
     supersedes: id.optional().describe('the earlier message that it replaced while that was unread'),
+    superseded: z.boolean().optional().describe('a newer one replaced it; absent while none has'),
     expires: instant.optional().describe('when it leaves the inboxes unread'),
     ask: z
       .looseObject({

@@ -8,6 +8,7 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { awaitAcknowledgement } from '../escalation/overdue.ts';
 import { personMark } from '../escalation/person.ts';
+import { whyNoFileName } from '../file-name.ts';
 import { idForm } from '../id.ts';
 import { recallKey, rememberKey } from '../key.ts';
 import {
@@ -181,7 +182,7 @@ export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefi
   if ((intent.attachments?.length ?? 0) > attachmentsMax) {
     return refuse('too-many', `At most ${attachmentsMax} attachments to a message.`, 'Send several messages.').refusal;
   }
-  if (intent.thread !== undefined && !idForm.test(intent.thread)) {
+  if (intent.thread !== undefined && (!idForm.test(intent.thread) || whyNoFileName(intent.thread) !== undefined)) {
     const message = `${JSON.stringify(oneLine(intent.thread, 80))} cannot name a thread.`;
     return refuse('bad-name', message, 'Name a message of the thread, or a new thread such as login-refactor.').refusal;
   }

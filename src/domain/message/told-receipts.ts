@@ -3,6 +3,7 @@ import type { ReceiptRecord } from '../record/record.ts';
 import { listed } from '../text.ts';
 import { agoOf } from '../told.ts';
 import { namesIn } from './receipt.ts';
+import type { MessageState } from './state.ts';
 
 type Marks = readonly Pick<ReceiptRecord['delivered'][number], 'agent' | 'at' | 'as'>[];
 
@@ -29,6 +30,23 @@ export function toldReceipts({ delivered, acknowledged, completed }: ToldReceipt
       nowMs,
     ),
   ].filter((part) => part !== '');
+}
+
+/** That those who have not read it will not; undefined while they may. */
+export function toldOver(state: MessageState): string | undefined {
+  switch (state) {
+    case 'expired':
+      return 'It expired.';
+    case 'superseded':
+      return 'It was superseded by a newer one.';
+    case 'cancelled':
+      return 'It was taken back.';
+    case 'pending':
+    case 'acknowledged':
+    case 'completed':
+    case 'escalated':
+      return undefined;
+  }
 }
 
 function by(verb: string, marks: Marks, nowMs: number): string {

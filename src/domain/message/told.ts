@@ -53,6 +53,7 @@ function toldMessage(message: Told, { nowMs }: { readonly nowMs: number }): stri
     ...(message.signature === undefined ? [] : [toldSignature(message.signature)]),
     ...(ackWanted && (state === undefined || state === 'pending') ? ['wants ack'] : []),
     ...(receipts === undefined ? [] : toldReceipts(receipts, nowMs)),
+    ...(state === 'superseded' || state === 'expired' ? [state] : []),
     agoOf(at, nowMs),
   ].join(', ');
   const about = subject === null ? '' : ` ${oneLine(subject, 120)}:`;

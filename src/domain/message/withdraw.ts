@@ -20,7 +20,7 @@ export function withdraw(draft: Draft, id: string, context: Context): Refusal | 
   }
   const waiting = whyNotClose(draft, id, context);
   if (waiting !== undefined) return waiting;
-  takeBack(draft, { ...old, superseded: true } as typeof old, context);
+  takeBack(draft, { ...old, superseded: true }, context);
   return undefined;
 }
 
@@ -41,5 +41,5 @@ function endedAsk(draft: Draft, id: string, ask: NonNullable<MessageRecord['ask'
 
 /** Superseded, or an ask that was cancelled. */
 export function isTakenBack(message: MessageRecord): boolean {
-  return ('superseded' in message && message.superseded === true) || message.ask?.cancelled !== undefined;
+  return message.superseded === true || message.ask?.cancelled !== undefined;
 }

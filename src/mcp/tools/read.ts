@@ -1,7 +1,7 @@
 /** The tool that looks something up: a thread, receipts, a room, what has some words in it, or what happened. */
 import * as z from 'zod';
 import { toldMessages } from '../../domain/message/told.ts';
-import { toldMarks } from '../../domain/message/told-receipts.ts';
+import { toldMarks, toldOver } from '../../domain/message/told-receipts.ts';
 import { refuse } from '../../domain/refusal.ts';
 import type { Hit } from '../../domain/search/hit.ts';
 import { toldHits, toldUnopened } from '../../domain/search/told.ts';
@@ -34,6 +34,7 @@ interface Found {
   readonly delivered?: Value<typeof receipts.run>['delivered'];
   readonly acknowledged?: Value<typeof receipts.run>['acknowledged'];
   readonly completed?: Value<typeof receipts.run>['completed'];
+  readonly state?: Value<typeof receipts.run>['state'];
 }
 
 type Value<Run extends (...input: never[]) => Promise<unknown>> =
@@ -107,10 +108,7 @@ function missing(argument: string): Answer<never> {
   return refused(refuse('bad-name', `read wants ${argument} here.`, `Call it again with ${argument}.`).refusal);
 }
 
-function tell(
-  { messages, hits, unopenedBefore, room, rooms, entries, delivered = [], acknowledged = [], completed = [] }: Found,
-  telling: Telling,
-): string {
+function tell({ messages, hits, unopenedBefore, room, rooms, entries, ...stands }: Found, telling: Telling): string {
   const { nowMs } = telling;
   if (rooms !== undefined) return rooms.length === 0 ? 'There is no room yet.' : rooms.map(toldRoom).join('\n');
   if (room !== undefined)
@@ -124,8 +122,10 @@ function tell(
     if (entries.length === 0) return 'Nothing happened.';
     return entries.map(({ at, summary }) => `${agoOf(at, nowMs)}: ${summary}`).join('\n');
   }
+  const { delivered = [], acknowledged = [], completed = [], state = 'pending' } = stands;
+  const over = toldOver(state);
   const names = (marks: typeof delivered) => (marks.length === 0 ? 'nobody' : toldMarks(marks, nowMs, 10));
-  return `Delivered to ${names(delivered)}; acknowledged by ${names(acknowledged)}; completed by ${names(completed)}.`;
+  return `Delivered to ${names(delivered)}; acknowledged by ${names(acknowledged)}; completed by ${names(completed)}.${over === undefined ? '' : ` ${over}`}`;
 }
 
 export const lookUpTools = [readTool];

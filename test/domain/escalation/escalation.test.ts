@@ -163,7 +163,8 @@ describe('a message', () => {
       thread: message.thread,
     });
     const isOpen = () => openIn(world).some((open) => open.escalation.about === message.id);
-    expect(stateOf(message, world.receipt(message.id), isOpen())).toBe('escalated');
+    const now = { isEscalated: isOpen(), nowMs: world.nowMs };
+    expect(stateOf(message, world.receipt(message.id), now)).toBe('escalated');
     accepted(reply(world, 'dave', 'Yes.', { reference: message.id, to: ['fox', 'owl'] }));
     expect(isOpen()).toBe(false);
     expect(world.message(id)?.escalation?.by).toBe('dave');

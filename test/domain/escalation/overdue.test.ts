@@ -67,7 +67,7 @@ describe('a message that wants an acknowledgement', () => {
     expect(openIn(world)).toEqual([]);
     const message = world.message(id);
     expect(message?.escalation).toMatchObject({ by: 'owl' });
-    const state = message && stateOf(message, world.receipt(id), false);
+    const state = message && stateOf(message, world.receipt(id), { isEscalated: false, nowMs: world.nowMs });
     expect(state).toBe(how === 'done' ? 'completed' : 'acknowledged');
   });
 
@@ -149,7 +149,9 @@ describe('in clones that are apart', () => {
     arrive(authority, here.commits);
     expect(openIn(authority)).toEqual([]);
     const message = authority.message(id);
-    expect(message && stateOf(message, authority.receipt(id), false)).toBe('acknowledged');
+    expect(message && stateOf(message, authority.receipt(id), { isEscalated: false, nowMs: authority.nowMs })).toBe(
+      'acknowledged',
+    );
     expect(message?.escalation).toBeUndefined();
     expect(authority.notices('fox')).toEqual([]);
   });

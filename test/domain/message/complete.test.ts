@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { stateOf } from '../../../src/domain/message/state.ts';
 import type { MessageRecord } from '../../../src/domain/record/record.ts';
 import { rename } from '../agent/acts.ts';
-import { asked } from '../ask/acts.ts';
+import { asked, cancel } from '../ask/acts.ts';
 import { accepted, refusal, World } from '../world.ts';
-import { ack, done, reply, sent } from './acts.ts';
+import { ack, done, reply, sent, tidy } from './acts.ts';
 
 function withThree(): World {
   const world = new World();
@@ -13,7 +13,7 @@ function withThree(): World {
 }
 
 const stateIn = (world: World, { id }: Pick<MessageRecord, 'id'>) =>
-  stateOf(world.message(id) as MessageRecord, world.receipt(id), false);
+  stateOf(world.message(id) as MessageRecord, world.receipt(id), { isEscalated: false, nowMs: world.nowMs });
 
 test('a message is pending, then acknowledged, then completed, and its sender is told of the last', () => {
   const world = withThree();
@@ -86,6 +86,36 @@ test('a reply that completes tells by itself; one that goes to others leaves a n
   const second = sent(world, 'ada', 'bob', 'two');
   accepted(reply(world, 'bob', 'see two', { reference: second.id, to: ['cy'], done: true }));
   expect(world.notices('ada')).toEqual(['bob has done: two']);
+});
+
+describe('what is over unread says how', () => {
+  test('expired by the clock, and also when it has left the inbox', () => {
+    const world = withThree();
+    const message = sent(world, 'ada', ['bob', 'cy'], 'lunch?', { expiresInSeconds: 600 });
+    accepted(ack(world, 'cy', message.id));
+    expect(stateIn(world, message)).toBe('pending');
+    world.pass(600);
+    expect(stateIn(world, message)).toBe('expired');
+    accepted(tidy(world));
+    expect(stateIn(world, message)).toBe('expired');
+  });
+
+  test('superseded, where somebody had not acknowledged it', () => {
+    const world = withThree();
+    const [unread, read] = [sent(world, 'ada', 'bob', 'lunch at 12?'), sent(world, 'ada', 'cy', 'lunch at 12?')];
+    accepted(ack(world, 'cy', read.id));
+    sent(world, 'ada', 'bob', 'lunch at 13?', { supersedes: unread.id });
+    sent(world, 'ada', 'cy', 'lunch at 13?', { supersedes: read.id });
+    expect(stateIn(world, unread)).toBe('superseded');
+    expect(stateIn(world, read)).toBe('acknowledged');
+  });
+
+  test('an ask that was taken back is cancelled', () => {
+    const world = withThree();
+    const ask = asked(world, 'ada', 'bob');
+    accepted(cancel(world, 'ada', ask.id));
+    expect(stateIn(world, ask)).toBe('cancelled');
+  });
 });
 
 describe('refused, and nothing written', () => {

@@ -227,9 +227,12 @@ describe('bounds', () => {
     },
   );
 
-  test.each(['my thread', '../agents', '.hidden', 'x'.repeat(129), ''])('%j names no thread', (thread) => {
-    expect(refusal(send(withThree(), 'ada', 'bob', 'x', { thread })).code).toBe('bad-name');
-  });
+  test.each(['my thread', '../agents', '.hidden', 'con', 'nul.x', 'login.', 'x'.repeat(129), ''])(
+    '%j names no thread',
+    (thread) => {
+      expect(refusal(send(withThree(), 'ada', 'bob', 'x', { thread })).code).toBe('bad-name');
+    },
+  );
 
   test('a thread may have a name of its own', () => {
     const world = withThree();

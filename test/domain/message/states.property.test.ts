@@ -70,7 +70,7 @@ function compare(world: World, { message, read, done }: Modelled, states: Map<st
   for (const name of message.to) {
     expect(world.unread(name).some(({ id }) => id === message.id)).toBe(!read.has(name));
   }
-  const state = order.indexOf(stateOf(message, receipt, false));
+  const state = order.indexOf(stateOf(message, receipt, { isEscalated: false, nowMs: world.nowMs }));
   expect(state).toBe(Math.min(...message.to.map((name) => (done.has(name) ? 2 : read.has(name) ? 1 : 0))));
   expect(state).toBeGreaterThanOrEqual(states.get(message.id) ?? 0);
   states.set(message.id, state);

@@ -133,9 +133,8 @@ test('what was completed under another name than the message has is completed el
   accepted(done(here, 'owl', message.id));
   arrive(authority, here.commits);
   expect(authority.receipt(message.id)?.completed).toMatchObject([{ agent: 'owl', as: 'fox' }]);
-  expect(stateOf(authority.message(message.id) as MessageRecord, authority.receipt(message.id), false)).toBe(
-    'completed',
-  );
+  const now = { isEscalated: false, nowMs: authority.nowMs };
+  expect(stateOf(authority.message(message.id) as MessageRecord, authority.receipt(message.id), now)).toBe('completed');
 });
 
 test('by whom a session was started is carried, by the uid and so whatever became of the names', () => {
