@@ -16,7 +16,7 @@ export const attachOptions: readonly Option[] = [
 
 /** As operations take them: from the top of the repository. */
 export function attachedBy(words: Words, { fromTop }: Pick<Calling, 'fromTop'>) {
-  const pathOf = (typed: string) => fromTop([typed])[0] ?? typed;
+  const pathOf = (typed: string) => fromTop([typed], 'files here')[0] ?? typed;
   const attachments = words.wholeTexts('attach').map((typed) => {
     const { path, ...lines } = typedAttachment(typed);
     return { path: pathOf(path), ...lines };

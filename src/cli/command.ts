@@ -58,7 +58,7 @@ export interface Calling {
   /** What a file of YAML or JSON holds; throws UsageError where it is neither. */
   readonly readData: (path: string) => unknown;
   /** Paths as typed, from the folder where they were typed, to paths from the top of the repository. */
-  readonly fromTop: (typed: readonly string[]) => string[];
+  readonly fromTop: (typed: readonly string[], which?: 'files here') => string[];
 }
 
 export interface FreeCalling {

@@ -27,18 +27,26 @@ export function realFolder(path: string): string {
 
 /**
  * From the folder where it was typed to the top of the repository. Resources stay as they are, and so does everything
- * where there is no work tree. A path outside of the work tree is wrong usage.
+ * where there is no work tree. `sameHere` brings a path of another work tree of the repository to this one; what is outside
+ * of it then is wrong usage.
  */
-export function pathFromTop(typed: string, cwd: string, workTree: string | null): string {
+export function pathFromTop(
+  typed: string,
+  cwd: string,
+  workTree: string | null,
+  sameHere?: (absolute: string) => string,
+): string {
   // `"$file"` with nothing in it must not mean the whole repository.
   if (typed === '') throw new UsageError('An empty text is no path.', 'Name a path; . is the folder you are in.');
   if (isResource(typed) || isUrl(typed) || isOfNamed.test(typed) || workTree === null) return typed;
   const isBelow = isIn(cwd, workTree);
   const base = isBelow ? cwd : workTree;
-  const absolute = isAbsolute(typed) ? belowTop(typed, workTree) : resolve(base, typed);
+  const there = isAbsolute(typed) ? belowTop(typed, workTree) : resolve(base, typed);
+  const absolute = sameHere?.(there) ?? there;
   const path = relative(workTree, absolute).split(sep).join(posix.sep);
   if (path.startsWith('../') || path === '..') {
-    throw new UsageError(`${typed} is not in this repository (${workTree}).`, 'Name a path below it, or use -C.');
+    const whole = sameHere === undefined ? 'work tree' : 'repository';
+    throw new UsageError(`${typed} is not in this ${whole} (${workTree}).`, 'Name a path below it, or use -C.');
   }
   const whole = path === '' ? '**' : path;
   // Whoever writes a folder before it means a file, also one that is called like a resource.

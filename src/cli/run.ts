@@ -119,7 +119,9 @@ async function answer(
   const { terminal, signal, readStdin, cwd } = surface;
   const readFile = (path: string) => surface.readFile(resolve(cwd, path));
   const { workTree } = session.store.place;
-  const fromTop = (typed: readonly string[]) => typed.map((path) => pathFromTop(path, cwd, workTree));
+  const { samePathHere } = session.surroundings;
+  const fromTop: Calling['fromTop'] = (typed, which) =>
+    typed.map((path) => pathFromTop(path, cwd, workTree, which === undefined ? samePathHere : undefined));
   const calling: Calling = {
     session,
     signal,

@@ -5,13 +5,13 @@ import { notConfirmed } from '../domain/guard/confirm.ts';
 import type { ShownMail } from '../domain/message/present.ts';
 import { type Answer, done } from '../operations/answer.ts';
 import { pause } from '../operations/pause.ts';
-import type { Session } from '../operations/session.ts';
 import type { AskPerson } from './ask-person.ts';
 import { noteShown, withMail } from './mail.ts';
 import type { Member } from './member.ts';
 import { inToolWords } from './next-call.ts';
 import { reportProgress, type SendProgress } from './progress.ts';
 import { failureResult, refusalResult, resultOf } from './result.ts';
+import type { ServerParts } from './server.ts';
 import type { Calling, Tool } from './tool.ts';
 import { allowSecretAs } from './tool-calls.ts';
 
@@ -19,7 +19,7 @@ export interface CallParts {
   readonly member: Member;
   readonly isReadOnly: boolean;
   readonly clock: () => number;
-  readonly fromTop: (paths: readonly string[], session: Session) => string[];
+  readonly fromTop: ServerParts['fromTop'];
   /** Fires when the client cancels, or the server ends. */
   readonly signal: AbortSignal;
   /** Undefined when the client did not ask for it. */
@@ -54,7 +54,7 @@ export async function callTool(
       session,
       isReadOnly,
       signal: paused.signal,
-      fromTop: (paths) => parts.fromTop(paths, session),
+      fromTop: (paths, which) => parts.fromTop(paths, session, which),
     };
     const leaving = tool.leaves?.(input);
     if (leaving !== undefined && session.store.policy.confirm[leaving.what]) {

@@ -41,7 +41,7 @@ export interface ServerParts {
   readonly join: (caller: Caller) => Promise<Answer<Member>>;
   /** The same for what only looks, which goes on where nothing can be recorded. */
   readonly joinToLook: (caller: Caller) => Promise<Answer<Member>>;
-  readonly fromTop: (paths: readonly string[], session: Session) => string[];
+  readonly fromTop: (paths: readonly string[], session: Session, which?: 'files here') => string[];
   /** Fires when the server ends. */
   readonly ending: AbortSignal;
   /** What hooks call; there is none for a client that has no hooks. */

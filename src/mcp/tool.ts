@@ -44,8 +44,11 @@ export interface Calling {
   readonly isReadOnly: boolean;
   /** Fires when the client takes its call back: the wait goes on without it. */
   readonly signal: AbortSignal;
-  /** Paths from the top of the repository, absolute ones made so; rejects for those outside of it. */
-  readonly fromTop: (paths: readonly string[]) => string[];
+  /**
+   * Paths from the top of the repository, absolute ones made so; rejects for those outside of it. One in another work tree is
+   * the same path here, but where files are to be read.
+   */
+  readonly fromTop: (paths: readonly string[], which?: 'files here') => string[];
 }
 
 export interface Telling {

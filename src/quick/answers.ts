@@ -26,6 +26,7 @@ import { type GitConfig, ownConfigTexts, parseConfig } from '../store/git/config
 import { kindAt } from '../store/git/kind-at.ts';
 import { locateNow, type Repository } from '../store/git/locate.ts';
 import { readRefFile } from '../store/git/ref-files.ts';
+import { samePathHere } from '../store/git/same-path.ts';
 import { throughLinks } from '../store/git/through-links.ts';
 import { personUid } from '../store/local/person.ts';
 import { testClock } from '../store/local/test-seams.ts';
@@ -124,7 +125,8 @@ function answerCheckEdit({
   driftSeconds,
   terminal,
 }: Question): number | undefined {
-  const typed = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree));
+  const sameHere = (absolute: string) => samePathHere(repository, absolute);
+  const typed = asked.paths.map((path) => pathFromTop(path, asked.cwd, repository.workTree, sameHere));
   const paths = typed.flatMap((path) => (isResource(path) ? [path] : throughLinks(repository, path)));
   // What a glob may be about lies in all the files of the projection; `.` is one, too.
   const isGlob = (path: string) => !isResource(path) && hasGlob(path) && kindAt(repository, path) === undefined;

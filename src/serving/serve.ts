@@ -95,15 +95,16 @@ async function openBase(words: Words, { isReadOnly }: Choice, given = 'newcomer'
 }
 
 /** A relative path is from the top of the repository, as answers show them. */
-function fromTop(paths: readonly string[], { store }: Session): string[] {
+const fromTop: ServerParts['fromTop'] = (paths, { store, surroundings }, which) => {
   const { workTree } = store.place;
+  const sameHere = which === undefined ? surroundings.samePathHere : undefined;
   try {
-    return paths.map((path) => pathFromTop(path, workTree ?? '/', workTree));
+    return paths.map((path) => pathFromTop(path, workTree ?? '/', workTree, sameHere));
   } catch (thrown) {
     if (!(thrown instanceof UsageError)) throw thrown;
     throw new IntercomError({ code: 'usage', message: thrown.message, next: thrown.next });
   }
-}
+};
 
 function once(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));

@@ -150,6 +150,8 @@ export interface Surroundings {
   kindAt(path: string): 'file' | 'folder' | undefined;
   /** What a path means where there are symbolic links on its way, or at its end; the path itself where there are none. */
   throughLinks(path: string): readonly string[];
+  /** Of an absolute path that lies in another work tree of this repository; any other stays as it is. */
+  samePathHere(absolute: string): string;
 }
 
 export interface AskedBranch {

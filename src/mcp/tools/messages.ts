@@ -27,7 +27,10 @@ function leavingMessage(what: string, text: string): { readonly what: 'messages'
 
 function attachedBy(typed: readonly string[] = [], { fromTop }: Pick<Calling, 'fromTop'>) {
   const { attachments, patches } = typedAttachments(typed);
-  return { attachments: attachments.map((each) => ({ ...each, path: fromTop([each.path])[0] ?? each.path })), patches };
+  return {
+    attachments: attachments.map((each) => ({ ...each, path: fromTop([each.path], 'files here')[0] ?? each.path })),
+    patches,
+  };
 }
 
 function restOf({ damped }: Pick<ShownMessage, 'damped'>): string {

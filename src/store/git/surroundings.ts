@@ -12,6 +12,7 @@ import { readLandingStates, readUnmerged } from './landings.ts';
 import type { Repository } from './locate.ts';
 import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
+import { samePathHere } from './same-path.ts';
 import { throughLinks } from './through-links.ts';
 import { readUnmergedBranches } from './unmerged-branches.ts';
 import { workPatch } from './work-patch.ts';
@@ -72,6 +73,7 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
     workPatch: (what) => workPatch(repository, what),
     kindAt: (path) => kindAt(repository, path),
     throughLinks: (path) => throughLinks(repository, path),
+    samePathHere: (absolute) => samePathHere(repository, absolute),
   };
 }
 

@@ -14,20 +14,29 @@ export interface Worktree {
 /** Those whose folder is gone are left out; the one that we stand in is always among them. */
 export async function listWorktrees(repository: Repository): Promise<Worktree[]> {
   const { commonDir, gitDir, workTree } = repository;
-  const found: Worktree[] = [];
-  const main = mainPath(commonDir);
-  if (main !== undefined && existsSync(main)) found.push({ path: main, branch: branchOf(commonDir), isMain: true });
-  for (const name of namesIn(join(commonDir, 'worktrees'))) {
-    const linked = join(commonDir, 'worktrees', name);
-    const dotGit = read(join(linked, 'gitdir'))?.trimEnd();
-    const path = dotGit === undefined ? undefined : dirname(resolve(linked, dotGit));
-    if (path !== undefined && existsSync(path))
-      found.push({ path: realpathSync(path), branch: branchOf(linked), isMain: false });
-  }
+  const found = [...placesOf(commonDir)].map(
+    ({ path, gitDir: own }): Worktree => ({ path, branch: branchOf(own), isMain: own === commonDir }),
+  );
   if (workTree !== null && !found.some(({ path }) => path === workTree)) {
     found.push({ path: workTree, branch: branchOf(gitDir), isMain: gitDir === commonDir });
   }
   return found;
+}
+
+/** Where they are, the one that we stand in too unless its git directory lies apart. */
+export function worktreePaths(commonDir: string): string[] {
+  return [...placesOf(commonDir)].map(({ path }) => path);
+}
+
+function* placesOf(commonDir: string): Iterable<{ readonly path: string; readonly gitDir: string }> {
+  const main = mainPath(commonDir);
+  if (main !== undefined && existsSync(main)) yield { path: main, gitDir: commonDir };
+  for (const name of namesIn(join(commonDir, 'worktrees'))) {
+    const linked = join(commonDir, 'worktrees', name);
+    const dotGit = read(join(linked, 'gitdir'))?.trimEnd();
+    const path = dotGit === undefined ? undefined : dirname(resolve(linked, dotGit));
+    if (path !== undefined && existsSync(path)) yield { path: realpathSync(path), gitDir: linked };
+  }
 }
 
 /** Undefined for a bare repository, and for a git directory that lies apart and does not say where its work tree is. */
