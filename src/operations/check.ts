@@ -38,11 +38,11 @@ export const check = defineOperation({
       .describe('the least grave finding that is not ok'),
   }),
   run: async ({ base, head, maxAgeSeconds, commits, signed, failOn }, session) => {
-    const { store, surroundings } = session;
+    const { store, surroundings, upkeep } = session;
     const branch = await store.locateBranch();
     if (branch === null) {
       const counts = { claims: 0, records: 0 };
-      const unseen = unseenSentences({ branch: store.policy.branch });
+      const unseen = unseenSentences({ branch: store.policy.branch, remote: await remoteToFetch(store, upkeep) });
       return done<CheckReport>({ ok: true, ref: store.place.ref, findings: [], unseen, counts });
     }
     const nowMs = await store.read((_view, nowMs) => nowMs);
@@ -133,4 +133,11 @@ async function rangeOf(
   const found = await surroundings.commitRange(base, to);
   if ('missing' in found) return { range: undefined, revisions: found.missing };
   return { range: found, cutRange: found.isCut ? [base, to] : undefined };
+}
+
+/** Undefined where the only remote is the usual one, or nobody can tell which of several it is. */
+async function remoteToFetch({ policy }: Session['store'], upkeep: Session['upkeep']): Promise<string | undefined> {
+  if (policy.remote !== null) return policy.remote;
+  const [only, ...others] = await upkeep.remotes();
+  return others.length === 0 ? only?.name : undefined;
 }

@@ -1,4 +1,6 @@
 /** `check` in the checkouts of a CI: shallow, of one branch, detached, the coordination branch only fetched. */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { claimRecord, contentOf, Scene } from './scene.ts';
 
@@ -154,6 +156,19 @@ test('without any coordination branch all is well, and it is said that nothing w
     /^Not looked at\n {2}No claims .+\n\nNothing was found\.\n$/,
   );
   expect(contentOf(cwd)).toEqual(before);
+});
+
+test('where the branch is to be had is said by the name that the remote has here, and found where its fetch keeps it', () => {
+  const cwd = clone('--depth', '1');
+  scene.git(['remote', 'rename', 'origin', 'upstream'], { cwd });
+  expect(scene.check([], { cwd }).unseen).toEqual([
+    'No claims were looked at: there is no branch intercom here. Where the team has one, run git fetch --depth 1 upstream intercom first.',
+  ]);
+  mkdirSync(join(cwd, '.intercom'), { recursive: true });
+  writeFileSync(join(cwd, '.intercom/config.yaml'), 'remote: upstream\n');
+  scene.git(['fetch', '--quiet', 'upstream', '+refs/heads/intercom:refs/remotes/upstream/intercom'], { cwd });
+  rmSync(join(cwd, '.git/FETCH_HEAD'));
+  expect(scene.check([], { cwd })).toMatchObject({ ref: 'refs/remotes/upstream/intercom', counts: { claims: 2 } });
 });
 
 test('what was only fetched is read by the check alone: nothing else begins there', () => {

@@ -1,9 +1,12 @@
 /** What could not be looked at, in sentences: a check that says nothing about it would be taken for an all-clear. */
+import { shellWord } from '../shell-word.ts';
 import { listed, oneLine } from '../text.ts';
 
 export interface Unseen {
   /** The name of the coordination branch when this checkout does not have it: then nothing else was looked at. */
   readonly branch?: string | undefined;
+  /** The name or address from which it can be had; `origin` unless the policy says. */
+  readonly remote?: string | null;
   /** A head without a base. */
   readonly isBaseMissing?: boolean;
   /** Revisions of the range that are not in this checkout. */
@@ -23,12 +26,12 @@ export interface Unseen {
 }
 
 export function unseenSentences(unseen: Unseen): string[] {
-  const { branch, isBaseMissing, revisions = [], cutRange, holders = [] } = unseen;
+  const { branch, remote, isBaseMissing, revisions = [], cutRange, holders = [] } = unseen;
   const { absentBranches = [], uncertainBranches = [], unknown = [] } = unseen;
   const sentences: string[] = [];
   if (branch !== undefined) {
     sentences.push(
-      `No claims were looked at: there is no branch ${branch} here. Where the team has one, run git fetch --depth 1 origin ${branch} first.`,
+      `No claims were looked at: there is no branch ${branch} here. Where the team has one, run git fetch --depth 1 ${shellWord(remote ?? 'origin')} ${branch} first.`,
     );
   }
   if (isBaseMissing) sentences.push('No range was looked at: --head was given without --base.');

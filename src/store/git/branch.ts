@@ -28,6 +28,7 @@ import { readRef } from './refs.ts';
 import { openSigner, type Sign } from './sign.ts';
 import { Snapshot } from './snapshot.ts';
 import { syncedRef } from './synced-refs.ts';
+import { trackingRef } from './tracking-ref.ts';
 import { TreeReader } from './tree.ts';
 import { differingClaims } from './unconfirmed.ts';
 import { unlessWorldFails } from './unless-world-fails.ts';
@@ -95,7 +96,7 @@ export class Branch {
 
   /** What `git fetch` of a person keeps of the remote's branch. */
   get remoteRef(): string {
-    return `refs/remotes/origin/${this.policy.branch}`;
+    return trackingRef(this.policy);
   }
 
   /** A commit as it is written: signed where the policy wants it. */

@@ -1,7 +1,7 @@
 /**
- * Where the branch was, when its ref is torn or names what is missing: the projection's stamp, packed refs, the remote's
- * branch and what git finds dangling are asked. It is what comes after the stamp's tip, as far as that goes; where no
- * stamp is left, the longest history. In place of what was never published is what it was to go on from.
+ * Where the branch was, when its ref is torn or names what is missing: the projection's stamp, packed refs, what this
+ * clone keeps of its remote and what git finds dangling are asked. It is what comes after the stamp's tip, as far as that
+ * goes; where no stamp is left, the longest history. In place of what was never published is what it was to go on from.
  */
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { objectEnvironment } from './alternates.ts';
@@ -10,14 +10,17 @@ import { firstParents } from './first-parents.ts';
 import type { Repository } from './locate.ts';
 import type { ObjectReader } from './objects.ts';
 import { readPackedRef } from './packed-refs.ts';
-import { readRefFile } from './ref-files.ts';
+import { readRef } from './refs.ts';
 import { runGit } from './run.ts';
+import { fetchedRef, syncedRef, unpushedRef } from './synced-refs.ts';
 import type { TreeReader } from './tree.ts';
 import { unpublishedIn } from './unpublished.ts';
 
 interface Asked {
   readonly repository: Repository;
   readonly ref: string;
+  /** Of the remote's branch, by a fetch of a person. */
+  readonly tracking: string;
   readonly objects: ObjectReader;
   readonly trees: TreeReader;
   /** `intercom/` in the common git directory. */
@@ -32,7 +35,12 @@ const fsckTimeoutMs = 120_000;
 export async function findLostTip(asked: Asked): Promise<Oid | undefined> {
   const unpublished = unpublishedIn(asked.dir);
   const dangling = (await danglingCommits(asked.repository)).map((tip) => publishedBefore(tip, unpublished));
-  const tips = [asked.stamped, ...namedTips(asked), ...dangling];
+  const known = await longest([asked.stamped, ...(await namedTips(asked)), ...dangling], asked);
+  // What was fetched and not followed yet lacks what is recorded here alone.
+  return known ?? longest([await readIfWhole(() => readRef(asked.repository, fetchedRef))], asked);
+}
+
+async function longest(tips: readonly (Oid | undefined)[], asked: Asked): Promise<Oid | undefined> {
   const histories: History[] = [];
   for (const tip of new Set(tips)) {
     const history = tip === undefined ? undefined : await readHistory(tip, asked);
@@ -74,15 +82,17 @@ async function readHistory(tip: Oid, { objects, trees, ref, stamped }: Asked): P
   return { tip, commits, hasStamped };
 }
 
-function namedTips({ repository: { commonDir }, ref }: Asked): (Oid | undefined)[] {
-  const remote = ref.replace('refs/heads/', 'refs/remotes/origin/');
-  return [() => readPackedRef(commonDir, ref), () => readRefFile(commonDir, remote)].map((read) => {
-    try {
-      return read() ?? undefined;
-    } catch {
-      return undefined;
-    }
-  });
+async function namedTips({ repository, ref, tracking }: Asked): Promise<(Oid | undefined)[]> {
+  const kept = [tracking, syncedRef, unpushedRef].map((each) => readIfWhole(() => readRef(repository, each)));
+  return Promise.all([readIfWhole(async () => readPackedRef(repository.commonDir, ref)), ...kept]);
+}
+
+async function readIfWhole(read: () => Promise<Oid | null>): Promise<Oid | undefined> {
+  try {
+    return (await read()) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** git walks the whole repository for it, which may take long; it is asked only where a branch is lost. */

@@ -28,6 +28,8 @@ import { insteadOfFile, type TreeEntry, type TreeReader } from './tree.ts';
 
 interface Tools {
   readonly dir: string;
+  /** Of the remote's branch, by a fetch of a person. */
+  readonly tracking: string;
   readonly objects: ObjectReader;
   readonly trees: TreeReader;
   readonly projector: Projector;
@@ -71,7 +73,8 @@ async function wholeTip(repository: Repository, ref: string, tools: Tools, mende
   }
   // Going back to an older tip would lose what is only elsewhere.
   if (tip !== null && isBorrowing(repository)) throw failure;
-  const known = await findLostTip({ repository, ref, objects, trees, dir, stamped: readLastStamp(projector.dir)?.tip });
+  const stamped = readLastStamp(projector.dir)?.tip;
+  const known = await findLostTip({ repository, ref, tracking: tools.tracking, objects, trees, dir, stamped });
   if (known === undefined) {
     throw new IntercomError({
       code: 'damaged',

@@ -14,6 +14,7 @@ import { pathspecs } from './pathspecs.ts';
 import { runGit } from './run.ts';
 import { samePathHere } from './same-path.ts';
 import { throughLinks } from './through-links.ts';
+import { remoteName } from './tracking-ref.ts';
 import { readUnmergedBranches } from './unmerged-branches.ts';
 import { workPatch } from './work-patch.ts';
 import { listWorktrees } from './worktrees.ts';
@@ -21,7 +22,7 @@ import { listWorktrees } from './worktrees.ts';
 const timeoutMs = 10_000;
 
 export function openSurroundings(repository: Repository, policy: Pick<Policy, 'branch' | 'remote'>): Surroundings {
-  const landing = { repository, remotes: [...new Set([...nameOf(policy.remote), 'origin'])] };
+  const landing = { repository, remotes: [...new Set([remoteName(policy.remote) ?? 'origin', 'origin'])] };
   const gitDir = repository.commonDir;
   const git = async (args: readonly string[], cwd?: string): Promise<string | undefined> => {
     const where = cwd === undefined ? { gitDir } : { cwd };
@@ -78,10 +79,6 @@ export function openSurroundings(repository: Repository, policy: Pick<Policy, 'b
 }
 
 /** A remote that is given by its address has no branches here. */
-function nameOf(remote: string | null): string[] {
-  return remote !== null && /^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(remote) ? [remote] : [];
-}
-
 /** When the file was last written or renamed; of one that is gone, when its folder last lost or got a name. */
 function touchedMs(file: string): number {
   const stat = lstatSync(file, { throwIfNoEntry: false });

@@ -25,12 +25,14 @@ import { stageRootCommit } from './root-commit.ts';
 import { openSigner } from './sign.ts';
 import { Stage } from './stage.ts';
 import { removeLocalFolder, removePolicy, removeSyncedRefs } from './take-down.ts';
+import { trackingRef } from './tracking-ref.ts';
 import { TreeReader } from './tree.ts';
 import { listWorktrees } from './worktrees.ts';
 
 export function openUpkeep(repository: Repository, policy: Policy, clock: () => number, hubs = ''): Upkeep {
   const dir = join(repository.commonDir, 'intercom');
   const ref = `refs/heads/${policy.branch}`;
+  const tracking = trackingRef(policy);
   const inflight = new Inflight(dir, repository.commonDir);
   const objects = new ObjectReader(repository, inflight);
   const trees = new TreeReader(objects);
@@ -67,8 +69,8 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
           return { created: false, tip: known };
         }
         const stage = new Stage(repository, inflight);
-        const remote = await readRef(repository, `refs/remotes/origin/${policy.branch}`);
-        if (remote !== null) await rootOf(objects, trees, remote, `refs/remotes/origin/${policy.branch}`);
+        const remote = await readRef(repository, tracking);
+        if (remote !== null) await rootOf(objects, trees, remote, tracking);
         const tip = remote ?? (await stageRootCommit(stage, trees)).commit;
         await stage.persist();
         const swap = await compareAndSwapRef(repository, ref, 'absent', tip, dir);
@@ -95,7 +97,9 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
         ...remoteFindings(policy, repository, hubs),
       ]),
     repair: () =>
-      locked(() => repair(repository, ref, { dir, objects, trees, projector, inflight, nowMs: clock(), sealed })),
+      locked(() =>
+        repair(repository, ref, { dir, tracking, objects, trees, projector, inflight, nowMs: clock(), sealed }),
+      ),
     pack: () =>
       closing(async () => {
         const look = await underLock(() => inflight.look());

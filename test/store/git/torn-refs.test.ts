@@ -55,6 +55,21 @@ test('a torn ref is restored to the newest commit that git still finds, with no 
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
 });
 
+test.each([
+  'refs/intercom/synced',
+  'refs/intercom/unpushed',
+  'refs/intercom/fetched',
+  'refs/remotes/upstream/intercom',
+])('a torn ref is restored from %s, which keeps git from calling its commits dangling', async (kept) => {
+  const { dir, ref, tip } = await coordinated();
+  put(dir, { '.intercom/config.yaml': 'remote: upstream\n' });
+  git(dir, 'update-ref', kept, tip);
+  writeFileSync(ref, '');
+  rmSync(join(dir, '.git/intercom'), { recursive: true });
+  expect(doctor(dir, '--fix').mended[0]).toContain(tip.slice(0, 12));
+  expect(git(dir, 'rev-parse', 'intercom')).toBe(tip);
+});
+
 test('a stamp that lags behind does not take commits back', async () => {
   const { dir, ref } = await coordinated();
   const stamp = join(dir, '.git/intercom/projection/stamp');
