@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { homedir } from 'node:os';
 import type { Given } from './domain/agent/given.ts';
-import { nameFrom, whyNoName } from './domain/agent/name.ts';
+import { flawOfName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
 import { formatId } from './domain/id.ts';
 import { idOf } from './domain/pattern/repository.ts';
@@ -167,11 +167,7 @@ function courierFor(
 
 /** Here, because whoever acts comes by: the command, the library, and a client that says who it is. */
 export function requireName(text: string): void {
-  const reason = whyNoName(text);
-  if (reason === undefined) return;
-  throw new IntercomError({
-    code: 'usage',
-    message: `${JSON.stringify(text)} cannot be the name of an agent: ${reason}.`,
-    next: `Use a name such as ${nameFrom(text) ?? 'bold-fox'}.`,
-  });
+  const flaw = flawOfName(text);
+  if (flaw === undefined) return;
+  throw new IntercomError({ code: 'usage', message: flaw.message, next: `Use a name such as ${flaw.like}.` });
 }

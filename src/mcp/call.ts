@@ -5,6 +5,7 @@ import { notConfirmed } from '../domain/guard/confirm.ts';
 import type { ShownMail } from '../domain/message/present.ts';
 import { type Answer, done } from '../operations/answer.ts';
 import { pause } from '../operations/pause.ts';
+import { refusedBeforehand } from '../operations/refused-beforehand.ts';
 import type { AskPerson } from './ask-person.ts';
 import { noteShown, withMail } from './mail.ts';
 import type { Member } from './member.ts';
@@ -58,6 +59,8 @@ export async function callTool(
     };
     const leaving = tool.leaves?.(input);
     if (leaving !== undefined && session.store.policy.confirm[leaving.what]) {
+      const refusal = await refusedBeforehand((alike) => tool.run(input, { ...calling, session: alike }), session);
+      if (refusal !== undefined) return refusalResult(refusal);
       const said = await parts.askPerson(leaving.question);
       if (said !== 'yes') return refusalResult(notConfirmed(said));
     }

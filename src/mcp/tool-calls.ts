@@ -22,6 +22,7 @@ export const toolCalls: readonly ToolCall[] = [
   ]),
   ...called('release', [
     [typed('release <> --force --why "…"'), 'release with paths $1, force and why'],
+    [typed('release --all'), 'release with all'],
     [typed('release <>'), 'release with paths $1'],
   ]),
   ...called('send', [

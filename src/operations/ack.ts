@@ -1,5 +1,6 @@
 /** `ack`: says that one has taken note; the sender sees it. */
 import * as z from 'zod';
+import { IntercomError } from '../domain/failure.ts';
 import { decideAcknowledge } from '../domain/message/acknowledge.ts';
 import { refuse } from '../domain/refusal.ts';
 import { act } from './act.ts';
@@ -18,6 +19,10 @@ export const ack = defineOperation({
     done: z.boolean().default(false).describe('what they asked for is done; their senders are told'),
   }),
   run: async ({ ids, all, done }, session) => {
+    if (ids.length > 0 && all) {
+      const next = 'Name just what you mean, or run git intercom ack --all.';
+      throw new IntercomError({ code: 'usage', message: 'ack got both all and ids: nothing was acknowledged.', next });
+    }
     if (ids.length === 0 && !all) {
       const next = 'Name the ids, or use git intercom ack --all.';
       return refused(refuse('unknown-message', 'No message was named.', next).refusal);

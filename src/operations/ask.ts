@@ -6,6 +6,7 @@ import { decideCancel } from '../domain/ask/cancel.ts';
 import type { Ask } from '../domain/ask/open.ts';
 import { type Question, questionsFrom } from '../domain/ask/questions.ts';
 import { expiredRefusal } from '../domain/ask/refusals.ts';
+import { IntercomError } from '../domain/failure.ts';
 import { askSecondsMax, waitSecondsDefault, waitSecondsMax } from '../domain/limits.ts';
 import { type ShownMessage, shownMessage } from '../domain/message/present.ts';
 import { askPath } from '../domain/record/path.ts';
@@ -43,6 +44,11 @@ export const ask = defineOperation({
     const attached = await attachedTo({ attachments: rest.attachments, patches }, given);
     if (attached.status !== 'done') return attached;
     const { attachments, session } = attached.value;
+    if (id !== undefined && cancel !== undefined) {
+      const message = 'ask got both id and cancel: nothing was taken back.';
+      const next = 'Run git intercom ask --id <id> to go on waiting, or git intercom ask --cancel <id>.';
+      throw new IntercomError({ code: 'usage', message, next });
+    }
     const wait = { waitSeconds: rest.waitSeconds, signal };
     const earlier = cancel ?? id;
     if (earlier !== undefined) {

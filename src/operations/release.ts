@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { shownClaim, shownWaiting } from '../domain/claim/present.ts';
 import { decideRelease } from '../domain/claim/release.ts';
+import { IntercomError } from '../domain/failure.ts';
 import type { ClaimRecord } from '../domain/record/record.ts';
 import { refuse } from '../domain/refusal.ts';
 import { act, rehearse } from './act.ts';
@@ -22,6 +23,14 @@ export const release = defineOperation({
     why: z.string().optional(),
   }),
   run: async (input, session) => {
+    if (input.all && input.references.length > 0) {
+      const next = 'Name just what you mean, or run git intercom release --all.';
+      throw new IntercomError({
+        code: 'usage',
+        message: 'release got both all and names: nothing was released.',
+        next,
+      });
+    }
     const why = input.why?.trim();
     if (input.force && !why) {
       const next = 'Do the same again with why: the holder is shown it, and the history keeps it.';

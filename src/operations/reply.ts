@@ -52,8 +52,10 @@ export const reply = defineOperation({
     if (whole.status !== 'done') return whole;
     const secret = whole.value === undefined ? undefined : await secretRoomOf(whole.value, session);
     if (whole.value !== undefined && secret !== undefined) {
-      await noteRead([whole.value], session);
-      return sendInSecret({ to: [`@${secret.room.id}`], text: rest.text, attachments }, secret, session);
+      const said = { to: [`@${secret.room.id}`], text: rest.text, attachments };
+      const sent = await sendInSecret(said, secret, session);
+      if (sent.status === 'done') await noteRead([whole.value], session);
+      return sent;
     }
     const past = whole.value === undefined ? undefined : await pastMessage(whole.value, session);
     const sent = await actSealing<Replied>(session, {

@@ -8,6 +8,7 @@ import { mcpCommand } from '../cli/commands/mcp.ts';
 import { currentFolder, pathFromTop, realFolder } from '../cli/path-from-top.ts';
 import { UsageError } from '../cli/usage-error.ts';
 import { parseWords, type Words } from '../cli/words.ts';
+import { flawOfName } from '../domain/agent/name.ts';
 import { IntercomError } from '../domain/failure.ts';
 import { createServer, type ServerParts } from '../mcp/server.ts';
 import { serveStdio } from '../mcp/stdio.ts';
@@ -25,7 +26,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     process.exit(0);
   } catch (thrown) {
     if (!(thrown instanceof UsageError || thrown instanceof IntercomError)) throw thrown;
-    process.stderr.write(`error: ${thrown.message}\nnext:  ${thrown.next}\n`);
+    tellOnStderr(thrown);
     process.exit(thrown instanceof UsageError ? 2 : 3);
   }
 }
@@ -53,6 +54,9 @@ async function serve(words: Words): Promise<void> {
   if (words.text('port') !== undefined)
     throw new UsageError('--port is of --http.', 'Add --http, or leave --port out.');
   const given = words.text('agent') ?? (process.env.INTERCOM_AGENT || undefined);
+  const flaw = given === undefined ? undefined : flawOfGiven(given, words);
+  // Whoever set the server up reads this; its calls say it to the model, which can only pass it on.
+  if (flaw !== undefined) tellOnStderr(flaw);
   const load = () => import('./serving.ts');
   let loading: Promise<Serving> | undefined;
   const serving = () => {
@@ -61,7 +65,10 @@ async function serve(words: Words): Promise<void> {
       return new Serving({
         given,
         isReadOnly,
-        open: () => openBase(words, choice, given),
+        open: async () => {
+          if (flaw !== undefined) throw flaw;
+          return openBase(words, choice, given);
+        },
         client,
         ending: ending.signal,
       });
@@ -83,6 +90,19 @@ async function serve(words: Words): Promise<void> {
   await Promise.race([serveStdio(client.server), once(ending.signal)]);
   ending.abort();
   await (await loading?.catch(() => undefined))?.end();
+}
+
+/** No call of a tool gives the server another name. */
+function flawOfGiven(name: string, words: Words): IntercomError | undefined {
+  const flaw = flawOfName(name);
+  if (flaw === undefined) return undefined;
+  const how = words.text('agent') === undefined ? `INTERCOM_AGENT=${flaw.like}` : `--agent ${flaw.like}`;
+  const next = `Have the server started with a name that can be one, such as ${how}, or with none: then it finds one.`;
+  return new IntercomError({ code: 'usage', message: flaw.message, next });
+}
+
+function tellOnStderr({ message, next }: Pick<IntercomError, 'message' | 'next'>): void {
+  process.stderr.write(`error: ${message}\nnext:  ${next}\n`);
 }
 
 /** For all the sessions that it will act for; each of them has a name of its own unless one was given. */

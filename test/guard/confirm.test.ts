@@ -54,6 +54,33 @@ test("taking by force is asked about with the reason; giving back one's own is n
   expect(asked).toHaveLength(1);
 });
 
+test.each<[string, Record<string, unknown>, string]>([
+  ['send', { to: ['bobb'], text: 'Let us ship it.' }, 'unknown-recipient'],
+  ['send', { to: ['bob'], text: 'postgres://app:h4mst3r-wheel@db.corp.dev/main' }, 'secret-found'],
+  ['ask', { to: 'bobb', text: 'Ship it?' }, 'unknown-recipient'],
+  ['reply', { id: '1m7z91rw8m1a75yv', text: 'yes' }, 'unknown-message'],
+  ['release', { paths: ['src/b.ts'], force: true, why: 'bob is away' }, 'not-holder'],
+  ['release', { paths: ['src/a.ts'], force: true }, 'no-text'],
+])('nobody is asked about what is refused in any case: %s %o', async (name, input, code) => {
+  const place = careful();
+  const { client, asked } = await clientOf(place, 'accept');
+  const { structuredContent } = await client.callTool({ name, arguments: input });
+  expect((structuredContent as { error?: { code: string } }).error?.code).toBe(code);
+  expect(asked).toEqual([]);
+});
+
+test('what a person declines leaves nothing behind', async () => {
+  const place = careful();
+  const { client, asked } = await clientOf(place, 'decline');
+  place.command('bob', 'send', 'ada', 'Ship it?', '--ack');
+  await client.callTool({ name: 'status', arguments: { text: 'looking' } });
+  const tip = place.git('rev-parse', 'intercom');
+  await client.callTool({ name: 'send', arguments: { to: ['bob'], text: 'sealed', sealed: true } });
+  await client.callTool({ name: 'ask', arguments: { to: 'bob', text: 'Which port?' } });
+  expect(asked).toHaveLength(1);
+  expect(place.git('rev-parse', 'intercom')).toBe(tip);
+});
+
 test('in a shell of an agent the harness asks the person before the command runs', () => {
   const place = careful();
   const permission = (command: string) => place.shell(command).json?.hookSpecificOutput?.permissionDecision;

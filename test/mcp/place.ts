@@ -169,6 +169,10 @@ export class Connection {
     return resultOf((await this.client.callTool({ name, arguments: input }, undefined, options)) as CallToolResult);
   }
 
+  get stderr(): string {
+    return this.#stderr;
+  }
+
   /** Of the server itself, where it runs under a harness. */
   get serverPid(): number {
     return Number(/command is (\d+)/.exec(this.#stderr)?.[1]);

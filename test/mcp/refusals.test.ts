@@ -32,3 +32,37 @@ test('a wrong argument is named as the tool has it, and null is one that is not 
   const given = { paths: ['src/a.ts'], why: null, mode: null, for_minutes: null, wait_seconds: null, id: null };
   expect((await server.call('claim', given)).json.claim).toMatchObject({ paths: ['src/a.ts'], mode: 'exclusive' });
 });
+
+test.each<[string, Record<string, unknown>, string]>([
+  ['release', { paths: ['src/a.ts'], all: true }, 'release got both all and names: nothing was released.'],
+  ['ack', { ids: ['1m7z91rw8m1a75yv'], all: true }, 'ack got both all and ids: nothing was acknowledged.'],
+  [
+    'ask',
+    { id: '1m7z91rw8m1a75yv', cancel: '1m7z91rw8m1a75yv' },
+    'ask got both id and cancel: nothing was taken back.',
+  ],
+])('%s of what contradicts itself does neither', async (tool, input, message) => {
+  const place = new Place();
+  const server = await place.connect({ env: ada });
+  await server.call('claim', { paths: ['src/a.ts', 'src/b.ts'] });
+  const { isError, json, text } = await server.call(tool, input);
+  expect([isError, json.error.message]).toEqual([true, message]);
+  expect(text).toContain(`the tool ${tool} with `);
+  expect((await server.call('check_edit', { paths: ['src/a.ts', 'src/b.ts'] })).json.verdict).toBe('ours');
+});
+
+test.each<[string, Readonly<Record<string, string>>, readonly string[], string]>([
+  ['INTERCOM_AGENT', { INTERCOM_AGENT: 'Ada Lovelace!' }, [], 'INTERCOM_AGENT=ada-lovelace'],
+  ['--agent', {}, ['--agent', 'Ada Lovelace!'], '--agent ada-lovelace'],
+])(
+  'a server whose %s is no name says so on stderr and with each call, and how to start it',
+  async (_how, env, words, like) => {
+    const server = await new Place().connect({ env, words });
+    const { json } = await server.call('who');
+    expect(json.error.message).toMatch(/^"Ada Lovelace!" cannot be the name of an agent: a name has letters, /);
+    expect(json.error.next).toBe(
+      `Have the server started with a name that can be one, such as ${like}, or with none: then it finds one.`,
+    );
+    expect(server.stderr).toBe(`error: ${json.error.message}\nnext:  ${json.error.next}\n`);
+  },
+);

@@ -128,6 +128,8 @@ const unsubscribeCommand = defineCommand({
   run: (words, { session, fromTop }) => {
     if (words.positionals.length === 0 && !words.flag('all'))
       throw new UsageError('Nothing was named.', 'Name a path, or use --all.');
+    if (words.positionals.length > 0 && words.flag('all'))
+      throw new UsageError('unsubscribe got both --all and paths.', 'Name just what you mean, or use --all.');
     return subscribe.run({ paths: [], remove: fromTop(words.positionals), removeAll: words.flag('all') }, session);
   },
   render: renderSubscriptions,

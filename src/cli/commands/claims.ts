@@ -3,13 +3,12 @@
 import { leaseLength } from '../../domain/claim/lease.ts';
 import { isTypedId } from '../../domain/id.ts';
 import { leaseSecondsMin, waitSecondsDefault } from '../../domain/limits.ts';
-import { isResource } from '../../domain/pattern/resource.ts';
-import { listed } from '../../domain/text.ts';
 import { formatDuration } from '../../domain/time.ts';
 import { checkEdit } from '../../operations/check-edit.ts';
 import { claim, type Granted } from '../../operations/claim.ts';
 import { claims } from '../../operations/claims.ts';
 import { handoff } from '../../operations/handoff.ts';
+import { notThere, toldNotThere } from '../../operations/not-there.ts';
 import { release } from '../../operations/release.ts';
 import { renew } from '../../operations/renew.ts';
 import { type Calling, defineCommand } from '../command.ts';
@@ -69,7 +68,7 @@ const claimCommand = defineCommand({
     );
     if (answer.status === 'done' && answer.value.over) noteOver(calling);
     else if (answer.status === 'done') {
-      noteMissing(answer.value, calling);
+      noteNotThere(answer.value, calling);
       noteShortened(leaseSeconds, calling);
     }
     return answer;
@@ -83,13 +82,9 @@ function noteOver({ terminal }: Calling): void {
   );
 }
 
-/** A claim on a name that was mistyped protects nothing; one on a file that is about to be made is fine. */
-function noteMissing({ claim }: Granted, { session, terminal }: Calling): void {
-  if (session.store.place.workTree === null) return;
-  const missing = claim.paths.filter((path) => isPlain(path) && session.surroundings.kindAt(path) === undefined);
-  if (missing.length === 0) return;
-  const verb = missing.length === 1 ? 'does' : 'do';
-  terminal.err(`${terminal.paint('yellow', 'note:')}  ${listed(missing, 3)} ${verb} not exist here yet.`);
+function noteNotThere({ claim }: Granted, { session, terminal }: Calling): void {
+  const missing = notThere(claim.paths, session);
+  if (missing.length > 0) terminal.err(`${terminal.paint('yellow', 'note:')}  ${toldNotThere(missing)}`);
 }
 
 /** The policy has a bound, and what is shorter than what was asked for is said. */
@@ -99,10 +94,6 @@ function noteShortened(askedSeconds: number | undefined, { session, terminal }: 
   terminal.err(
     `${terminal.paint('yellow', 'note:')}  A lease is at most ${formatDuration(mostSeconds)} here; renew keeps it.`,
   );
-}
-
-function isPlain(path: string): boolean {
-  return !/[[\]{}*?\\]/.test(path) && !isResource(path);
 }
 
 const claimsCommand = defineCommand({

@@ -1,5 +1,6 @@
 /** Who is here, and who touches a path, as text. */
 
+import { toldHiding } from '../../domain/agent/visibility.ts';
 import { isResource } from '../../domain/pattern/resource.ts';
 import { counted, listed } from '../../domain/text.ts';
 import { toldGone } from '../../domain/told.ts';
@@ -69,18 +70,13 @@ function whereabouts({ branch, repository, worktree }: ShownAgent): string {
   return `${on}${on === '' ? '' : ' '}in ${repository}${at}`;
 }
 
-const hiding = {
-  hidden: 'hidden: counted, not listed; whoever knows your name reaches you',
-  ghost: 'ghost: not counted; nobody reaches you but by answers',
-} as const;
-
 /** One agent, with all that it says of itself. */
 export function renderStatus(agent: ShownAgent, telling: Telling): string {
   const said = [
     agent.activity === null ? [] : [['doing', agent.activity]],
     agent.description === null ? [] : [['about', agent.description]],
     agent.tags.length === 0 ? [] : [['tags', agent.tags.join(', ')]],
-    agent.visibility === 'visible' ? [] : [['seen by others', hiding[agent.visibility]]],
+    agent.visibility === 'visible' ? [] : [['seen by others', toldHiding[agent.visibility]]],
   ].flat();
   const rows = aligned(said, telling.terminal.columns - 2).map((line) => `  ${line}`);
   return [renderAgents([{ ...agent, activity: null, description: null }], telling), ...rows].join('\n');

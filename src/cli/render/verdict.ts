@@ -14,8 +14,9 @@ export function renderVerdict(
   typed: readonly string[],
 ): string {
   const { paint } = telling.terminal;
-  if (verdict === 'ours') return `${paint('green', 'ours')}: you hold a claim on it.`;
-  if (verdict === 'free') return `${paint('green', 'free')}: nobody else holds it.`;
+  const asked = typed.length === 1 ? 'it' : 'them';
+  if (verdict === 'ours') return `${paint('green', 'ours')}: you hold a claim on ${asked}.`;
+  if (verdict === 'free') return `${paint('green', 'free')}: nobody else holds ${asked}.`;
   const lines = rivals.map((rival) => {
     if (isUnreadable(rival)) return `  ${listed(rival.overlap, 3)} is held by claim ${rival.id}, and ${rival.why}`;
     const seconds = rival.expires === null ? undefined : (msOf(rival.expires) - telling.nowMs) / 1000;

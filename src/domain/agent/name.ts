@@ -15,6 +15,14 @@ export function whyNoName(text: string): string | undefined {
   return whyNoFileName(text);
 }
 
+/** The same as a sentence, with what to take instead. */
+export function flawOfName(text: string): { readonly message: string; readonly like: string } | undefined {
+  const reason = whyNoName(text);
+  if (reason === undefined) return undefined;
+  const message = `${JSON.stringify(text)} cannot be the name of an agent: ${reason}.`;
+  return { message, like: nameFrom(text) ?? 'bold-fox' };
+}
+
 /** `Ada Lovelace` is `ada-lovelace`; a text with nothing to make a name of gives undefined. */
 export function nameFrom(words: string): string | undefined {
   const name = words

@@ -13,6 +13,12 @@ import type { AgentRecord, AnyRecord } from '../record/record.ts';
 /** Stands where a name would. No agent can be called so. */
 export const hiddenName = '(hidden)';
 
+/** To the agent itself. */
+export const toldHiding = {
+  hidden: 'hidden: counted, not listed; whoever knows your name reaches you',
+  ghost: 'ghost: not counted; nobody reaches you but by answers',
+} as const;
+
 export type Names = (name: string) => string;
 
 export function isListed({ visibility }: Pick<AgentRecord, 'visibility'>): boolean {

@@ -1,5 +1,6 @@
 /** The tools about agents. */
 import * as z from 'zod';
+import { toldHiding } from '../../domain/agent/visibility.ts';
 import { listed } from '../../domain/text.ts';
 import { agoOf, leftOf, toldGone } from '../../domain/told.ts';
 import { done } from '../../operations/answer.ts';
@@ -97,7 +98,10 @@ const statusTool = defineTool({
   output: { agent: shownAgent },
   run: ({ text, describe, ...said }, { session }) =>
     status.run(status.input.parse({ activity: text, description: describe, ...said }), session),
-  tell: ({ agent }) => `You are ${agent.name}, ${agent.state}${agent.activity === null ? '' : `: ${agent.activity}`}.`,
+  tell: ({ agent }) => {
+    const said = `You are ${agent.name}, ${agent.state}${agent.activity === null ? '' : `: ${agent.activity}`}.`;
+    return agent.visibility === 'visible' ? said : `${said} Others see you as ${toldHiding[agent.visibility]}.`;
+  },
 });
 
 export const agentTools = [whoTool, statusTool];

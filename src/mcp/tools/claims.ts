@@ -5,10 +5,12 @@ import { toldLandings } from '../../domain/landing/present.ts';
 import { waitCallSecondsMax } from '../../domain/limits.ts';
 import { listed } from '../../domain/text.ts';
 import { leftOf } from '../../domain/told.ts';
+import { done } from '../../operations/answer.ts';
 import { checkEdit } from '../../operations/check-edit.ts';
-import { claim } from '../../operations/claim.ts';
+import { claim, type Granted } from '../../operations/claim.ts';
 import { claims } from '../../operations/claims.ts';
 import { handoff } from '../../operations/handoff.ts';
+import { notThere, toldNotThere } from '../../operations/not-there.ts';
 import { release } from '../../operations/release.ts';
 import type { Session } from '../../operations/session.ts';
 import { callSeconds } from '../call-seconds.ts';
@@ -16,6 +18,11 @@ import { rival, shownClaim, shownLanding } from '../outputs.ts';
 import { defineTool } from '../tool.ts';
 
 const paths = z.array(z.string());
+
+interface Told extends Granted {
+  /** Names among its paths at which nothing stands here; absent where there are none. */
+  readonly notThere?: readonly string[];
+}
 
 const claimTool = defineTool({
   name: 'claim',
@@ -34,11 +41,12 @@ const claimTool = defineTool({
   }),
   output: {
     claim: shownClaim,
+    notThere: z.array(z.string()),
     landing: z.array(shownLanding),
     waiting: z.looseObject({ id: z.string(), ahead: z.number(), rivals: z.array(rival) }),
   },
-  run: (input, { session, signal, fromTop }) =>
-    claim.run(
+  run: async (input, { session, signal, fromTop }) => {
+    const answer = await claim.run(
       claim.input.parse({
         paths: fromTop(input.paths ?? []),
         mode: input.mode,
@@ -50,13 +58,18 @@ const claimTool = defineTool({
       }),
       session,
       signal,
-    ),
+    );
+    if (answer.status !== 'done' || answer.value.over) return answer;
+    const missing = notThere(answer.value.claim.paths, session);
+    return missing.length === 0 ? answer : done({ ...answer.value, notThere: missing });
+  },
   waitsFor: ({ paths, id }, { session, fromTop }) => rivalsOf({ paths: fromTop(paths ?? []), id }, session),
-  tell: ({ claim, over, provisional, landing }, { nowMs }) =>
+  tell: ({ claim, over, notThere, provisional, landing }: Told, { nowMs }) =>
     [
       over
         ? `The first result of this key is over: you do not hold ${listed(claim.paths, 5)} by it any more. Claim with a new key or none.`
         : `You hold ${listed(claim.paths, 5)}, ${leftOf(claim.expires, nowMs)}; release ${claim.id} when done.`,
+      ...(notThere === undefined ? [] : [toldNotThere(notThere)]),
       ...(provisional === undefined ? [] : [`Provisionally: ${provisional.why} You are told if another agent has it.`]),
       ...(landing === undefined ? [] : [toldLandings(landing)]),
     ].join(' '),
@@ -129,10 +142,14 @@ const checkEditTool = defineTool({
   output: { verdict: z.enum(['ours', 'free', 'conflict']), rivals: z.array(rival) },
   run: ({ paths }, { session, fromTop }) => checkEdit.run(checkEdit.input.parse({ paths: fromTop(paths) }), session),
   tell: ({ verdict, rivals }, { nowMs, has }) => {
-    if (verdict === 'ours') return 'ours: you hold it.';
-    if (verdict === 'free') return `free: nobody else holds it.${has('claim') ? ' Claim it before you edit.' : ''}`;
+    if (verdict === 'ours') return 'ours: claimed by you.';
+    if (verdict === 'free') return `free: claimed by nobody else.${has('claim') ? ' Claim before you edit.' : ''}`;
     const held = rivals.map(({ id, agent, overlap, expires, why }) =>
-      [`${listed(overlap, 3)} is claimed by ${holderWord({ agent, id })}`, leftOf(expires, nowMs), why ?? '']
+      [
+        `${listed(overlap, 3)} ${overlap.length === 1 ? 'is' : 'are'} claimed by ${holderWord({ agent, id })}`,
+        leftOf(expires, nowMs),
+        why ?? '',
+      ]
         .filter(Boolean)
         .join(', '),
     );
