@@ -35,7 +35,7 @@ const ran: Readonly<Record<string, readonly [who: string, argv: string, code: nu
   claims: ['eve', 'claims', 0, { claims: [claim], waiting: ['id agent paths'] }],
   'check-edit, ours': ['ada', 'check-edit src/auth.ts', 0, 'verdict rivals'],
   'check-edit, conflict': ['eve', 'check-edit src/auth.ts', 1, { verdict: '', rivals: [rival] }],
-  'release, not held': ['eve', 'release src/auth.ts', 1, error('')],
+  'release, not held': ['eve', 'release docs/never.md', 1, error('')],
   renew: ['ada', 'renew', 0, { claims: [claim] }],
   'who has changed it': [
     'eve',
