@@ -131,7 +131,8 @@ const ackCommand = defineCommand({
     if (words.positionals.length === 0 && !words.flag('all')) {
       throw new UsageError('ack wants the ids of messages, or --all.', 'Run git intercom peek to see them.');
     }
-    return ack.run({ ids: [...words.positionals], all: words.flag('all'), done: words.flag('done') }, session);
+    const said = { ids: [...words.positionals], all: words.flag('all'), done: words.flag('done') };
+    return ack.run({ ...said, seen: false }, session);
   },
   render: ({ acknowledged, completed }, { terminal }) =>
     acknowledged.length === 0

@@ -168,9 +168,14 @@ const ackTool = defineTool({
     all: z.boolean().optional(),
     done: z.boolean().optional(),
   }),
-  output: { acknowledged: z.array(z.string()) },
-  run: (input, { session }) => ack.run(ack.input.parse(input), session),
-  tell: ({ acknowledged }) => `Acknowledged ${acknowledged.length}.`,
+  output: { acknowledged: z.array(z.string()), unseen: z.number() },
+  // All is what the model has seen: what came meanwhile, or stands on a later page, would be lost to it.
+  run: (input, { session }) => ack.run(ack.input.parse({ ...input, seen: true }), session),
+  tell: ({ acknowledged, unseen }) =>
+    [
+      `Acknowledged ${acknowledged.length}.`,
+      ...(unseen === undefined ? [] : [`You were not shown ${unseen} yet, which stay unread: call peek.`]),
+    ].join(' '),
 });
 
 export const messageTools = [sendTool, askTool, replyTool, peekTool, ackTool];
