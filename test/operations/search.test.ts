@@ -1,6 +1,6 @@
 /** What search finds in the history of a real repository, beside a scan of everything that was ever said there. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -171,6 +171,22 @@ test('an index that was damaged in any of its files is made anew', async () => {
   for (const file of readdirSync(indexOf(place)).filter((name) => /\.(segment|json)$/.test(name))) {
     for (const bytes of ['', 'no index', '\0'.repeat(4000)]) {
       writeFileSync(join(indexOf(place), file), bytes);
+      expect(await found(place, 'words')).toEqual(['second words', 'first words']);
+    }
+  }
+});
+
+test('a byte that has flipped in any of its files loses no hit', async () => {
+  const place = new Place();
+  await say(place, 'first words', 'second words');
+  await found(place, 'words');
+  for (const file of readdirSync(indexOf(place)).filter((name) => /\.(segment|json)$/.test(name))) {
+    const { length } = readFileSync(join(indexOf(place), file));
+    for (let at = 0; at < length; at += Math.ceil(length / 40)) {
+      const [present = ''] = readdirSync(indexOf(place)).filter((name) => name.endsWith(file.slice(-5)));
+      const bytes = readFileSync(join(indexOf(place), present));
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      writeFileSync(join(indexOf(place), present), bytes);
       expect(await found(place, 'words')).toEqual(['second words', 'first words']);
     }
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
 import { syncFolder, writeWhole } from '../local/durable.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
-import { formNumber } from './segment-form.ts';
+import { formNumber, sumOf } from './segment-form.ts';
 
 export interface Manifest {
   /** The commit that it stands for. */
@@ -17,21 +17,26 @@ export interface ListedSegment {
   readonly docs: number;
 }
 
-/** Undefined where there is none, or one of another form. */
+/** Undefined where there is none, one of another form, or one with other bytes than were written. */
 export function readManifest(dir: string): Manifest | undefined {
   try {
-    const { form, ...manifest } = JSON.parse(readFileSync(join(dir, 'index.json'), 'utf8')) as Manifest & {
+    const { form, sum, ...manifest } = JSON.parse(readFileSync(join(dir, 'index.json'), 'utf8')) as Manifest & {
       form: number;
+      sum: number;
     };
-    return form === formNumber ? manifest : undefined;
+    return form === formNumber && sum === sumIn(manifest) ? manifest : undefined;
   } catch {
     return undefined;
   }
 }
 
+function sumIn(manifest: Manifest): number {
+  return sumOf(Buffer.from(JSON.stringify(manifest)));
+}
+
 /** Under the lock of the index. Rejects where the disk does. */
 export function writeManifest(dir: string, manifest: Manifest): void {
-  writeDurably(dir, 'index.json', Buffer.from(JSON.stringify({ form: formNumber, ...manifest })));
+  writeDurably(dir, 'index.json', Buffer.from(JSON.stringify({ form: formNumber, sum: sumIn(manifest), ...manifest })));
   const listed = new Set(manifest.segments.map(({ name }) => name));
   for (const name of readdirSync(dir)) {
     if (name.endsWith('.segment') && !listed.has(name)) rmSync(join(dir, name), { force: true });

@@ -1,5 +1,5 @@
 /** Puts a segment's parts together into the bytes of its file. */
-import { filled, formNumber, headerBytes, oidBytes, type Section, sections } from './segment-form.ts';
+import { filled, formNumber, headerBytes, oidBytes, type Section, sections, sumOf } from './segment-form.ts';
 
 export interface SegmentDoc {
   /** Of which only the last segment's counts: a record's path, of a spec with its version's object. */
@@ -32,12 +32,15 @@ export function segmentBytes(docs: readonly SegmentDoc[], terms: Iterable<readon
     termEnds: bytesOf(allWords.ends),
     terms: allWords.bytes,
     postingEnds: bytesOf(allPostings.ends),
+    postingSums: bytesOf(Uint32Array.from(postings, sumOf)),
     postings: allPostings.bytes,
   };
   const lengths = sections.map((name) => parts[name].length);
-  const header = bytesOf(Float64Array.of(formNumber, docs.length, words.length, ...lengths));
+  const sums = sections.map((name) => sumOf(parts[name]));
+  const numbers = bytesOf(Float64Array.of(formNumber, docs.length, words.length, ...lengths, ...sums));
   const whole = Buffer.alloc(headerBytes + lengths.reduce((sum, length) => sum + filled(length), 0));
-  whole.set(header);
+  whole.set(numbers);
+  whole.set(bytesOf(Float64Array.of(sumOf(numbers))), numbers.length);
   let at = headerBytes;
   for (const name of sections) {
     whole.set(parts[name], at);

@@ -5,6 +5,8 @@
  * made anew elsewhere. Documents stand in the order of their instant. A later segment has a record's newer form, and hides
  * the older one; a document without an object hides it for good.
  */
+import { crc32 } from 'node:zlib';
+
 export const sections = [
   /** Of each document, in milliseconds, as 64-bit floats. */
   'instants',
@@ -20,16 +22,23 @@ export const sections = [
   'terms',
   /** Where the postings of each term end among `postings`. */
   'postingEnds',
+  /** The sum of the postings of each term: they are read for the words of a question alone. */
+  'postingSums',
   'postings',
 ] as const;
 
 export type Section = (typeof sections)[number];
 
 /** Changes with whatever changes in the files, or in what words are: an index of another form is made anew. */
-export const formNumber = 2;
+export const formNumber = 3;
 
-/** The form, the documents, the terms, and the bytes of each section. */
-export const headerBytes = 8 * (3 + sections.length);
+/** The form, the documents, the terms, of each section its bytes and then its sum, and the sum of all these. */
+export const headerBytes = 8 * (3 + 2 * sections.length + 1);
+
+/** What is read must fit: a disk that flips a bit would lose hits, and nobody would know. */
+export function sumOf(bytes: Uint8Array): number {
+  return crc32(bytes);
+}
 
 export const oidBytes = 20;
 

@@ -1,6 +1,6 @@
 /** Reading a segment: only the sections that a question needs, and of the postings only those of its words. */
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
-import { filled, formNumber, headerBytes, oidBytes, type Section, sections } from './segment-form.ts';
+import { filled, formNumber, headerBytes, oidBytes, type Section, sections, sumOf } from './segment-form.ts';
 
 /** Thrown for a file that is no segment of this form: the index is made anew. */
 export class DamagedIndex extends Error {}
@@ -14,19 +14,22 @@ interface Source {
 export class Segment {
   readonly docs: number;
   readonly terms: number;
-  readonly #starts = new Map<Section, { readonly from: number; readonly length: number }>();
+  readonly #starts = new Map<Section, { readonly from: number; readonly length: number; readonly sum: number }>();
   readonly #sections = new Map<Section, Buffer>();
 
   constructor(private readonly source: Source) {
     if (source.length < headerBytes) throw new DamagedIndex('a segment is shorter than its header');
-    const [form, docs = 0, terms = 0, ...lengths] = floats(source.read(0, headerBytes));
+    const header = source.read(0, headerBytes);
+    const [form, docs = 0, terms = 0, ...rest] = floats(header);
     if (form !== formNumber) throw new DamagedIndex(`a segment is of form ${form}`);
+    expectSum(header.subarray(0, -8), rest.at(-1));
     this.docs = docs;
     this.terms = terms;
     let from = headerBytes;
     for (const [n, name] of sections.entries()) {
-      this.#starts.set(name, { from, length: lengths[n] as number });
-      from += filled(lengths[n] as number);
+      const [length, sum] = [rest[n] as number, rest[sections.length + n] as number];
+      this.#starts.set(name, { from, length, sum });
+      from += filled(length);
     }
     if (from !== source.length) throw new DamagedIndex('a segment is torn');
   }
@@ -127,7 +130,9 @@ export class Segment {
     const ends = integers(this.#section('postingEnds'));
     const from = term === 0 ? 0 : (ends[term - 1] as number);
     const { from: start } = this.#starts.get('postings') as { from: number };
-    return this.source.read(start + from, (ends[term] as number) - from);
+    const bytes = this.source.read(start + from, (ends[term] as number) - from);
+    expectSum(bytes, integers(this.#section('postingSums'))[term]);
+    return bytes;
   }
 
   #item(name: 'keys' | 'terms', ends: 'keyEnds' | 'termEnds', n: number): Buffer {
@@ -138,8 +143,9 @@ export class Segment {
   #section(name: Section): Buffer {
     const known = this.#sections.get(name);
     if (known !== undefined) return known;
-    const { from, length } = this.#starts.get(name) as { from: number; length: number };
+    const { from, length, sum } = this.#starts.get(name) as { from: number; length: number; sum: number };
     const bytes = this.source.read(from, length);
+    expectSum(bytes, sum);
     this.#sections.set(name, bytes);
     return bytes;
   }
@@ -154,6 +160,10 @@ export class Segment {
     }
     return low;
   }
+}
+
+function expectSum(bytes: Uint8Array, sum: number | undefined): void {
+  if (sumOf(bytes) !== sum) throw new DamagedIndex('a segment has other bytes than were written');
 }
 
 function floats({ buffer, byteOffset, byteLength }: Buffer): Float64Array {

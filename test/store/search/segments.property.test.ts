@@ -9,7 +9,7 @@ import { wordsIn } from '../../../src/domain/search/words.ts';
 import { buildSegment, type NewDoc } from '../../../src/store/search/build.ts';
 import { hitsIn, lastOid } from '../../../src/store/search/hits.ts';
 import { mergeSegments } from '../../../src/store/search/merge.ts';
-import { Segment } from '../../../src/store/search/segment.ts';
+import { DamagedIndex, Segment } from '../../../src/store/search/segment.ts';
 
 const word = fc.constantFrom('port', 'ports', 'open', 'Öl', 'a', 'ab', 'login', '検索');
 const text = fc.array(word, { maxLength: 6 }).map((words) => words.join(' '));
@@ -120,6 +120,28 @@ test('keys are found by their ending, once for each segment', () => {
   const segment = Segment.of(buildSegment(docs));
   expect([...segment.keysEnding('bcd')].sort()).toEqual(['claims/xabcd', 'messages/abcd', 'messages/bcd']);
   expect([...segment.keysEnding('zzz')]).toEqual([]);
+});
+
+test('a bit that has flipped is said to be damage, or changes no answer', () => {
+  fc.assert(
+    fc.property(batch, fc.array(wantedOf, { minLength: 1, maxLength: 4 }), fc.nat(), (docs, asked, at) => {
+      const bytes = buildSegment(docs);
+      const answers = (segment: Segment) => [
+        ...asked.map((wanted) => hitsIn([segment], wanted, { ignoreCase: false })),
+        docs.map(({ key }) => lastOid([segment], key)),
+        [...segment.keysEnding('1')].sort(),
+      ];
+      const whole = answers(Segment.of(bytes));
+      const bit = at % (8 * bytes.length);
+      bytes[bit >> 3] = (bytes[bit >> 3] as number) ^ (1 << (bit & 7));
+      try {
+        expect(answers(Segment.of(bytes))).toEqual(whole);
+      } catch (cause) {
+        if (!(cause instanceof DamagedIndex)) throw cause;
+      }
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test('torn bytes are said to be so, and never read as something else', () => {
