@@ -22,6 +22,10 @@ export const specTextBytesMax = 96 * 1024;
 export const attachmentsMax = 20;
 /** Of one; a patch longer than this belongs onto a branch. */
 export const attachmentBytesMax = 96 * 1024;
+/** Of one message, all of them together: who is sent it reads all of it. */
+export const attachmentsBytesMax = 512 * 1024;
+/** A shorter text stays in its message's record: a file of its own would take as much. */
+export const textApartBytesMin = 4 * 1024;
 /** Whoever has to wait longer for a message to expire does not need it to. */
 export const expirySecondsMax = 10 * 365 * 24 * 60 * 60;
 export const subjectCharsMax = 200;

@@ -42,10 +42,13 @@ test('the longest message that is accepted can be read again, whatever its lines
 
 test('attached lines are read again with their message, or refused with it', async () => {
   await ada.status({ activity: 'here' });
-  const attach = (count: number) =>
-    Array.from({ length: count }, (_, n) => ({ path: `f${n}`, from: 1, to: 9, text: 'x'.repeat(20_000) }));
-  expect(await ada.send({ to: ['ada'], text: 'five', attachments: attach(5) })).toMatchObject({ status: 'done' });
+  const attach = (count: number, bytes = 20_000) =>
+    Array.from({ length: count }, (_, n) => ({ path: `f${n}`, from: 1, to: 9, text: 'x'.repeat(bytes) }));
+  const key = 'the files';
+  expect(await ada.send({ to: ['ada'], text: 'all', attachments: attach(20), key })).toMatchObject({ status: 'done' });
   const refusal = { code: 'too-large' };
-  expect(await ada.send({ to: ['ada'], text: 'twenty', attachments: attach(20) })).toMatchObject({ refusal });
-  expect(await textsToMyself()).toEqual(['five']);
+  expect(await ada.send({ to: ['ada'], text: 'more', attachments: attach(20, 30_000) })).toMatchObject({ refusal });
+  expect(await textsToMyself()).toEqual(['all']);
+  const again = await ada.send({ to: ['ada'], text: 'all', attachments: attach(20), key });
+  expect(again).toMatchObject({ value: { message: { attachments: attach(20) } } });
 });

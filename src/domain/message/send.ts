@@ -4,6 +4,7 @@
  */
 import { nameIn } from '../agent/former.ts';
 import { register } from '../agent/register.ts';
+import { withoutLongTexts } from '../attachment/apart.ts';
 import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { awaitAcknowledgement } from '../escalation/overdue.ts';
@@ -11,17 +12,7 @@ import { personMark } from '../escalation/person.ts';
 import { whyNoFileName } from '../file-name.ts';
 import { idForm } from '../id.ts';
 import { recallKey, rememberKey } from '../key.ts';
-import {
-  attachmentsMax,
-  audienceMax,
-  expirySecondsMax,
-  messageTextBytesMax,
-  messageWrittenBytesMax,
-  receiptMarkBytes,
-  receiptMarksBytesMax,
-  recipientsMax,
-  subjectCharsMax,
-} from '../limits.ts';
+import { attachmentsMax, expirySecondsMax, messageTextBytesMax, recipientsMax, subjectCharsMax } from '../limits.ts';
 import { agentsFolder, broadcastPath, inboxPath, messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
@@ -35,6 +26,7 @@ import { dampingOf } from './damping.ts';
 import { file } from './file.ts';
 import { whyInboxFull } from './inbox-bound.ts';
 import { type Recipients, recipients } from './recipients.ts';
+import { whyTooLarge } from './too-large.ts';
 import { withdraw } from './withdraw.ts';
 
 export interface SendIntent {
@@ -73,7 +65,8 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
   const said = intent.sealed === undefined ? [intent.subject ?? '', text] : [sealedWord];
   const fingerprint = [...intent.to, '', ...said].join('\n');
   const recalled = recallKey<{ message: MessageRecord }>(draft, { op: 'send', key: intent.key, fingerprint }, context);
-  if (recalled !== undefined) return recalled;
+  if (recalled !== undefined)
+    return recalled.ok ? { ...recalled, result: wholeAgain(draft, recalled.result) } : recalled;
   const refusal = register(draft, context);
   if (refusal !== undefined) return { ok: false, refusal };
   const to = reached(draft, intent, context);
@@ -129,12 +122,22 @@ export function decideSend(draft: Draft, intent: SendIntent, context: Context): 
     for (const name of to.names) draft.put(inboxPath(name, id), message);
   }
   awaitAcknowledgement(draft, message, context);
-  rememberKey(draft, { op: 'send', key: intent.key, fingerprint, result: { message } }, context);
+  rememberKey(
+    draft,
+    { op: 'send', key: intent.key, fingerprint, result: { message: withoutLongTexts(message) } },
+    context,
+  );
   return {
     ok: true,
     result: { message },
     headline: { op: 'send', subject: sendSubject(message), ids: [id], key: intent.key },
   };
+}
+
+/** What is remembered under a key has no long texts: they are where the message is, for as long as it is in the tree. */
+function wholeAgain(draft: Draft, { message }: { readonly message: MessageRecord }) {
+  const present = draft.record(messagePath(message.id));
+  return { message: present?.kind === 'message' ? { ...message, attachments: present.attachments } : message };
 }
 
 /** An escalation may wait for a person whom nobody knows yet. */
@@ -159,8 +162,6 @@ function expiryOf({ expiresInSeconds }: SendIntent, { nowMs }: Context): string 
   if (expiresInSeconds === undefined) return undefined;
   return instantOf(nowMs + Math.min(expiresInSeconds, expirySecondsMax) * 1000);
 }
-
-type Attachment = NonNullable<MessageRecord['attachments']>[number];
 
 /** What is wrong with the request, whoever is there to get it. */
 export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefined {
@@ -187,30 +188,4 @@ export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefi
     return refuse('bad-name', message, 'Name a message of the thread, or a new thread such as login-refactor.').refusal;
   }
   return undefined;
-}
-
-/** A record that got too large to be read would be a message lost, or who has acknowledged it. */
-function whyTooLarge(
-  texts: readonly string[],
-  attachments: readonly Attachment[],
-  to: readonly string[],
-): Refusal | undefined {
-  const names = to.reduce((sum, name) => sum + name.length, 0);
-  if (to.length > audienceMax || 2 * (names + receiptMarkBytes * to.length) > receiptMarksBytesMax) {
-    const message = `The receipt of one message has no room for ${to.length} agents.`;
-    return refuse('too-many', message, 'Name those whom it concerns.').refusal;
-  }
-  const parts = [...texts, ...attachments.flatMap(({ path, text: lines = '' }) => [path, lines])];
-  const bytes = parts.reduce((sum, part) => sum + writtenBytes(part), names + 12 * to.length);
-  if (bytes <= messageWrittenBytesMax) return undefined;
-  const message = `With attachments and recipients the message may take ${bytes} bytes, and ${messageWrittenBytesMax} is the most.`;
-  const next = 'Attach fewer lines, or put the text into a file of the repository and name it.';
-  return refuse('too-large', message, next, { bytes, bytesMax: messageWrittenBytesMax }).refusal;
-}
-
-/** At the most: quoted, each character of a text can take twice its bytes, and a control character six; each line of it is indented. */
-function writtenBytes(text: string): number {
-  const lines = text.split('\n').length;
-  const controls = text.match(/(?![\t\n\r])\p{Cc}/gu)?.length ?? 0;
-  return 2 * new TextEncoder().encode(text).length + 12 * lines + 4 * controls;
 }

@@ -3,15 +3,13 @@
  * equal texts once, in however many messages they are. The message names the object, by which the text is found also when
  * both have left the tip. Whoever reads or writes records sees whole messages, and knows nothing of it.
  */
+import { isApart } from '../../domain/attachment/apart.ts';
 import type { Oid } from '../../domain/oid.ts';
 import type { AnyRecord, LiveRecord, MessageRecord } from '../../domain/record/record.ts';
 import { decodeYaml } from '../codec/decode.ts';
 import { encodeYaml } from '../codec/encode.ts';
 import { attachedPath } from './placement.ts';
 import type { BlobEdit } from './record-tree.ts';
-
-/** A text that is shorter stays in its message: a file of its own would take as much. */
-const bytesMin = 4_096;
 
 type Attachment = NonNullable<MessageRecord['attachments']>[number];
 
@@ -26,7 +24,7 @@ export async function setApart(
   let nth = 0;
   for (const attachment of record.attachments) {
     const { text, ...where } = attachment;
-    if (text === undefined || Buffer.byteLength(text) < bytesMin) {
+    if (text === undefined || !isApart(text)) {
       attachments.push(attachment);
       // Its text could not be read; its file keeps its place.
       if (attachment.object !== undefined) nth++;
