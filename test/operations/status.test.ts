@@ -27,6 +27,24 @@ test('who waits in the queue, or for an answer, is blocked, and it is said for w
   expect(later).toMatchObject({ state: 'active', waitsFor: [] });
 });
 
+test('what an agent has unread is counted, whether it came by name, to a room or to all', async () => {
+  const place = new Place();
+  for (const name of ['ada', 'bob', 'cy']) await place.as(name, 0, (agent) => agent.status({ activity: 'here' }));
+  await place.as('bob', 1, (bob) => bob.room({ action: 'create', room: 'ops' }));
+  await place.as('ada', 2, async (ada) => {
+    await ada.send({ to: ['bob'], text: 'to you' });
+    await ada.send({ to: ['@ops'], text: 'to the room' });
+    await ada.send({ to: ['all'], text: 'to all' });
+  });
+  const unread = async (minute: number) => {
+    const { agents } = doneBy(await place.as('cy', minute, (cy) => cy.who()));
+    return Object.fromEntries(agents.map(({ name, open }) => [name, open.mail]));
+  };
+  expect(await unread(3)).toEqual({ ada: 0, bob: 3, cy: 1 });
+  await place.as('bob', 4, (bob) => bob.ack({ all: true }));
+  expect(await unread(5)).toEqual({ ada: 0, bob: 0, cy: 1 });
+});
+
 test('a handle goes on under the name that its agent takes, and so does one that is opened under the old name', async () => {
   const place = new Place();
   const claimed = await place.as('ada', 0, async (ada) => {
