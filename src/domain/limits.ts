@@ -96,6 +96,8 @@ export const roundsMax = 20;
 export const roundsCountedMax = 1_000_000;
 /** Whom an agent asked last: a loop of more than so many is none of two. */
 export const askedKeptMax = 8;
+/** Of whom an agent acknowledged something last, for the same reason. */
+export const heardKeptMax = 8;
 /** After a pause as long as a lease they begin anew. */
 export const answeringPauseSeconds = 30 * 60;
 export const keyCharsMax = 200;

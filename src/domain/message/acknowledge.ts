@@ -12,6 +12,7 @@ import { refuse } from '../refusal.ts';
 import { counted, listed, oneLine } from '../text.ts';
 import { calledIn } from './called.ts';
 import { complete, whyNotComplete } from './complete.ts';
+import { noteHeard } from './heard.ts';
 import { meantMessages, unreadOf } from './inbox.ts';
 import { hasAcknowledged, isMarked, isReadByAll, mark } from './receipt.ts';
 import { isTakenBack } from './withdraw.ts';
@@ -66,6 +67,7 @@ export function decideAcknowledge(draft: Draft, intent: AcknowledgeIntent, conte
   closeCompleted(draft, done, context);
   complete(draft, done, context);
   const fresh = [...messages, ...withdrawn];
+  noteHeard(draft, fresh, context);
   const ids = fresh.map(({ id }) => id);
   const acknowledged = [...new Set([...ids, ...again, ...escalated.map(({ id }) => id)])];
   const verb = intent.done === true ? 'done' : 'ack';

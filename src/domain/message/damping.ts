@@ -12,6 +12,7 @@ import { answeringPauseSeconds, roundsCountedMax, roundsMax } from '../limits.ts
 import { inboxFolder, messagePath, threadFolder } from '../record/path.ts';
 import type { AnyRecord, MessageRecord } from '../record/record.ts';
 import { msOf } from '../time.ts';
+import { lastHeard } from './heard.ts';
 
 interface Sending extends Pick<MessageRecord, 'to' | 'replyTo' | 'ask' | 'escalation'> {
   readonly thread?: string | undefined;
@@ -20,7 +21,7 @@ interface Sending extends Pick<MessageRecord, 'to' | 'replyTo' | 'ask' | 'escala
 /** Nothing for the first of a row, for a person's, and for what a person is to decide. */
 export function dampingOf(draft: Draft, sending: Sending, context: Context): Pick<MessageRecord, 'round' | 'damped'> {
   if (isPerson(context.actor) || sending.escalation !== undefined) return {};
-  const answered = answeredBy(draft, sending, context.actor.name);
+  const answered = answeredBy(draft, sending, context);
   if (answered === undefined || answered.purpose === 'notice') return {};
   if (context.nowMs - msOf(answered.at) >= answeringPauseSeconds * 1000) return {};
   const round = Math.min((answered.round ?? 0) + 1, roundsCountedMax);
@@ -29,14 +30,22 @@ export function dampingOf(draft: Draft, sending: Sending, context: Context): Pic
   return round > roundsMax && !isAwaited ? { round, damped: true } : { round };
 }
 
-/** What it replies to; else the last word of another in its thread, or of a recipient in the sender's own inbox. */
-function answeredBy(draft: Draft, { to, thread, replyTo }: Sending, self: string): MessageRecord | undefined {
+type Answered = Pick<MessageRecord, 'at' | 'round'> & Partial<Pick<MessageRecord, 'purpose'>>;
+
+/** What it replies to; else the last word of another in its thread, or of a recipient that the sender has in the inbox or acknowledged. */
+function answeredBy(draft: Draft, { to, thread, replyTo }: Sending, context: Context): Answered | undefined {
+  const self = context.actor.name;
   if (replyTo !== undefined) return others([draft.record(messagePath(replyTo))], self)[0];
-  if (thread !== undefined) {
-    return latest(others([draft.record(messagePath(thread)), ...draft.folder(threadFolder(thread))], self));
-  }
+  const inThread =
+    thread === undefined
+      ? []
+      : others([draft.record(messagePath(thread)), ...draft.folder(threadFolder(thread))], self);
+  // A thread that is new is no way around: what it goes on with was said elsewhere.
+  if (inThread.length > 0) return latest(inThread);
   const unread = others([...draft.folder(inboxFolder(self))], self);
-  return latest(unread.filter(({ agent }) => to.includes(agent)));
+  const last = latest(unread.filter(({ agent }) => to.includes(agent)));
+  const heard = lastHeard(draft, to, context);
+  return last === undefined || (heard !== undefined && heard.at > last.at) ? heard : last;
 }
 
 function others(records: readonly (AnyRecord | undefined)[], self: string): MessageRecord[] {

@@ -1,6 +1,6 @@
 /** What was said, and who has seen it. */
 import * as z from 'zod';
-import { aboutClaimsMax, messageTextBytesMax, questionsMax, recipientsMax } from '../limits.ts';
+import { aboutClaimsMax, heardKeptMax, messageTextBytesMax, questionsMax, recipientsMax } from '../limits.ts';
 import { envelope, id, instant, line, name, sealedText } from '../record/field/schema.ts';
 
 export const messageSchema = z
@@ -131,3 +131,14 @@ export const receiptSchema = z
     expired: z.array(mark).optional().describe('whose inbox it left unread'),
   })
   .describe('Who has seen a message, and who has acknowledged it.');
+
+export const heardSchema = z
+  .array(
+    z.looseObject({
+      uid: id.describe('the uid of who wrote it'),
+      round: z.int().min(0).describe('how many answers in a row it was the last of'),
+      at: instant.describe('when it was written'),
+    }),
+  )
+  .max(heardKeptMax)
+  .describe('the last message of each agent that it acknowledged, the last one first');

@@ -18,7 +18,7 @@ import {
   specTextBytesMax,
   tagsMax,
 } from '../limits.ts';
-import { messageSchema, receiptSchema } from '../message/schema.ts';
+import { heardSchema, messageSchema, receiptSchema } from '../message/schema.ts';
 import { envelope, id, instant, line, mode, name, recipient, sealedText, seconds, token } from './field/schema.ts';
 
 export const processSchema = z.looseObject({
@@ -80,6 +80,7 @@ export const agentSchema = z
       .max(askedKeptMax)
       .optional()
       .describe('whom it asked last, the last one first'),
+    heard: heardSchema.optional(),
     reads: z
       .array(
         z.looseObject({

@@ -7,7 +7,7 @@ import { answeringPauseSeconds, roundsMax } from '../../../src/domain/limits.ts'
 import { shownMessage } from '../../../src/domain/message/present.ts';
 import type { MessageRecord } from '../../../src/domain/record/record.ts';
 import { accepted, World } from '../world.ts';
-import { reply, sent } from './acts.ts';
+import { ack, reply, sent } from './acts.ts';
 
 function worldOfThree(): World {
   const world = new World({ policy: { inboxPerSender: 1000 } });
@@ -48,21 +48,45 @@ test('each answer counts one more, a person or a pause begins anew, and what is 
   );
 });
 
+const threadOf = {
+  thread: ({ thread }: MessageRecord) => ({ thread }),
+  'new threads': (_last: MessageRecord, n: number) => ({ thread: `thread-${n}` }),
+  send: () => ({}),
+  ack: () => ({}),
+};
+
 /** Answers in a row, by replies or by plain messages to each other; the last one. */
-function volley(world: World, count: number, how: 'reply' | 'send' | 'thread'): MessageRecord {
+function volley(world: World, count: number, how: 'reply' | keyof typeof threadOf): MessageRecord {
   let last = sent(world, 'ada', 'bob', 'hello');
   for (let n = 0; n < count; n++) {
     const [by, to] = n % 2 === 0 ? ['bob', 'ada'] : ['ada', 'bob'];
     world.pass(1);
+    if (how === 'ack') accepted(ack(world, by, last.id));
     if (how === 'reply') last = accepted(reply(world, by, 'thanks', { reference: last.id })).message;
-    else last = sent(world, by, to, 'thanks', how === 'thread' ? { thread: last.thread } : {});
+    else last = sent(world, by, to, 'thanks', threadOf[how](last, n));
   }
   return last;
 }
 
-test.each(['reply', 'send', 'thread'] as const)('two agents who answer each other by %s come to an end', (how) => {
-  expect(volley(worldOfThree(), roundsMax, how).damped).toBeUndefined();
-  expect(volley(worldOfThree(), roundsMax + 1, how).damped).toBe(true);
+test.each(['reply', 'send', 'thread', 'new threads', 'ack'] as const)(
+  'two agents who answer each other by %s come to an end',
+  (how) => {
+    expect(volley(worldOfThree(), roundsMax, how).damped).toBeUndefined();
+    expect(volley(worldOfThree(), roundsMax + 1, how).damped).toBe(true);
+  },
+);
+
+test('what was acknowledged counts until a pause, and for its sender alone', () => {
+  const answerAfter = (seconds: number, to = 'ada') => {
+    const world = worldOfThree();
+    const last = volley(world, roundsMax, 'ack');
+    accepted(ack(world, 'bob', last.id));
+    world.pass(seconds);
+    return sent(world, 'bob', to, 'and now?');
+  };
+  expect(answerAfter(answeringPauseSeconds - 1).damped).toBe(true);
+  expect(answerAfter(answeringPauseSeconds).round).toBeUndefined();
+  expect(answerAfter(1, 'grace').round).toBeUndefined();
 });
 
 test('an ask and its answer come through, for somebody waits', () => {
