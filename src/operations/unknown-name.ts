@@ -9,9 +9,10 @@ import type { Session } from './session.ts';
 /** Undefined for a name that somebody has or had. A ghost is nobody here. */
 export function unknownName(name: string, { store, self }: Session): Promise<Refusal | undefined> {
   return store.read((view) => {
-    const agents = [...view.folder(agentsFolder).values()].filter((record) => record.kind === 'agent');
+    const records = [...view.folder(agentsFolder).values()];
+    const agents = records.filter((record) => record.kind === 'agent');
     const known = agents.find(({ agent }) => agent === name) ?? formerHolder(agents, name);
     if (name === self.name || (known !== undefined && !isGhost(known))) return undefined;
-    return unknownRecipient([name], agents).refusal;
+    return unknownRecipient([name], records).refusal;
   });
 }

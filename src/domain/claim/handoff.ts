@@ -7,8 +7,8 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { placesPerClaimMax } from '../limits.ts';
 import { notify } from '../message/notify.ts';
-import { unknownRecipient } from '../message/recipients.ts';
-import { agentPath, agentsFolder, claimPath, waitingPath } from '../record/path.ts';
+import { agentRecords, unknownRecipient } from '../message/recipients.ts';
+import { agentPath, claimPath, waitingPath } from '../record/path.ts';
 import { patternsOf, withPaths } from '../record/patterns.ts';
 import type { ClaimRecord } from '../record/record.ts';
 import { refuse } from '../refusal.ts';
@@ -39,8 +39,7 @@ export function decideHandoff(
   settle(draft, context);
   const to = draft.record(agentPath(nameIn(draft, { name: intent.to })));
   if (to?.kind !== 'agent' || (isGhost(to) && to.uid !== context.actor.uid)) {
-    const agents = [...draft.folder(agentsFolder)].filter((record) => record.kind === 'agent');
-    return unknownRecipient([intent.to], agents);
+    return unknownRecipient([intent.to], agentRecords(draft));
   }
   if (to.uid === context.actor.uid) {
     const next = 'Name another agent; to begin the lease anew, claim the same paths again.';

@@ -2,9 +2,11 @@
 import { formerHolder } from '../agent/former.ts';
 import { nearest } from '../agent/name.ts';
 import { isGhost, isListed } from '../agent/visibility.ts';
-import type { AgentRecord, AnyRecord, MessageRecord } from '../record/record.ts';
+import type { Draft } from '../draft.ts';
+import { agentsFolder } from '../record/path.ts';
+import type { AnyRecord, MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
-import { listed, oneLine } from '../text.ts';
+import { ended, listed, oneLine } from '../text.ts';
 
 export type Recipients =
   | {
@@ -42,8 +44,14 @@ export function recipients(
   const ghosts = new Set(agents.filter((each) => isGhost(each) && each.agent !== sender).map(({ agent }) => agent));
   const isReached = (name: string) => known.has(name) && (!ghosts.has(name) || name === answered());
   const unknown = wanted.filter((_typed, n) => !isReached(meant[n] as string));
-  if (unknown.length > 0 || wanted.length === 0) return unknownRecipient(unknown, agents, ', or send to all');
+  if (unknown.length > 0 || wanted.length === 0) return unknownRecipient(unknown, records, ', or send to all');
   return { ok: true, audience: 'named', names: [...new Set(meant)] };
+}
+
+/** Those who can be read, and those who cannot: of these nothing is known but that they are somebody. */
+export function agentRecords(draft: Draft): AnyRecord[] {
+  const spoiled = [...draft.view.folder(agentsFolder).values()].filter((record) => record.kind === 'unreadable');
+  return [...draft.folder(agentsFolder), ...spoiled];
 }
 
 /** Of a name by which something was looked for and nothing found: refused where it is nobody's that is known to the reader. */
@@ -51,12 +59,19 @@ export function unknownName(typed: string, records: readonly AnyRecord[], reader
   const agents = records.filter((record) => record.kind === 'agent');
   const isKnown = agents.some((each) => each.agent === typed && (!isGhost(each) || each.agent === reader));
   if (isKnown || formerHolder(agents, typed) !== undefined) return undefined;
-  const { refusal } = unknownRecipient([typed], agents);
+  const { refusal } = unknownRecipient([typed], records);
   return { ...refusal, code: 'unknown-agent' };
 }
 
 /** Names that are near are those of listed agents: nobody learns of another by a slip. */
-export function unknownRecipient(unknown: readonly string[], agents: readonly AgentRecord[], orElse = '') {
+export function unknownRecipient(unknown: readonly string[], records: readonly AnyRecord[], orElse = '') {
+  const spoiled = records.find((record) => record.kind === 'unreadable' && unknown.includes(record.id));
+  if (spoiled?.kind === 'unreadable') {
+    const message = ended(`The record of the agent ${spoiled.id} cannot be read: ${oneLine(spoiled.reason, 200)}`);
+    const next = 'Run git intercom doctor: it shows the record and can set it aside.';
+    return refuse('unknown-recipient', message, next, { unknown, nearest: [] });
+  }
+  const agents = records.filter((record) => record.kind === 'agent');
   const listedNames = agents.filter(isListed).map(({ agent }) => agent);
   const near = [...new Set(unknown.flatMap((name) => nearest(name, listedNames)))];
   const hint = near.length > 0 ? `Near: ${near.join(', ')}. ` : '';

@@ -13,7 +13,7 @@ import { whyNoFileName } from '../file-name.ts';
 import { idForm } from '../id.ts';
 import { recallKey, rememberKey } from '../key.ts';
 import { attachmentsMax, expirySecondsMax, messageTextBytesMax, recipientsMax, subjectCharsMax } from '../limits.ts';
-import { agentsFolder, broadcastPath, inboxPath, messagePath } from '../record/path.ts';
+import { broadcastPath, inboxPath, messagePath } from '../record/path.ts';
 import type { MessageRecord } from '../record/record.ts';
 import { type Refusal, refuse } from '../refusal.ts';
 import { isRoomAddress, roomRecipients } from '../room/recipients.ts';
@@ -25,7 +25,7 @@ import { addressed } from './addressed.ts';
 import { dampingOf } from './damping.ts';
 import { file } from './file.ts';
 import { whyInboxFull } from './inbox-bound.ts';
-import { type Recipients, recipients } from './recipients.ts';
+import { agentRecords, type Recipients, recipients } from './recipients.ts';
 import { whyTooLarge } from './too-large.ts';
 import { withdraw } from './withdraw.ts';
 
@@ -149,7 +149,7 @@ function reached(draft: Draft, { to, escalation, replyTo }: SendIntent, { actor 
     if (original?.kind !== 'message' || !original.to.includes(actor.name)) return undefined;
     return nameIn(draft, { name: original.agent, uid: original.uid });
   };
-  return recipients(to, [...draft.folder(agentsFolder)], actor.name, answered);
+  return recipients(to, agentRecords(draft), actor.name, answered);
 }
 
 export function sendSubject(message: MessageRecord): string {

@@ -3,8 +3,8 @@ import type { Context, Decision } from '../decision.ts';
 import type { Draft } from '../draft.ts';
 import { roomMembersMax } from '../limits.ts';
 import { notify } from '../message/notify.ts';
-import { recipients } from '../message/recipients.ts';
-import { agentPath, agentsFolder } from '../record/path.ts';
+import { agentRecords, recipients } from '../message/recipients.ts';
+import { agentPath } from '../record/path.ts';
 import { refuse } from '../refusal.ts';
 import { listed, oneLine } from '../text.ts';
 import { accepted, changeRoom, isMember, refuseStranger, withoutInvitation } from './change.ts';
@@ -20,7 +20,7 @@ export function decideInviteToRoom(
   return changeRoom(draft, intent.room, context, (found) => {
     const { name } = context.actor;
     if (!isMember(found, context)) return refuseStranger(found, context);
-    const wanted = recipients(intent.agents, [...draft.folder(agentsFolder)], name);
+    const wanted = recipients(intent.agents, agentRecords(draft), name);
     if (!wanted.ok) return wanted;
     const invited = [...(found.invited ?? [])];
     const fresh: string[] = [];

@@ -2,7 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { commitAsOurs, commitByHand } from './by-hand.ts';
-import { claim, command, doctor, expectSound, fsck, held, open, recordsByGit, subjects } from './coordination.ts';
+import {
+  claim,
+  command,
+  doctor,
+  expectOneClearSentence,
+  expectSound,
+  fsck,
+  held,
+  open,
+  recordsByGit,
+  subjects,
+} from './coordination.ts';
 import { git, repository } from './sandbox.ts';
 
 const at = '2026-01-02T03:04:05.006Z';
@@ -53,6 +64,19 @@ async function withMail(): Promise<string> {
   await fox.send({ to: ['bee'], text: 'hello' });
   return dir;
 }
+
+test('an agent whose record cannot be read is not one that nobody knows: it is said what is wrong, and doctor mends it', async () => {
+  const dir = await withMail();
+  commitAsOurs(dir, { 'agents/bee.yaml': '[' });
+  const said = /^error: The record of the agent bee cannot be read: .+\.\nnext: {2}Run git intercom doctor: /;
+  for (const words of ['send bee hello', 'ask bee what?', 'handoff bee a.ts']) {
+    expectOneClearSentence(command(dir, words.split(' ')), said, 1);
+  }
+  expect(command(dir, ['status', 'again'], { INTERCOM_AGENT: 'bee' }).code).toBe(1);
+  command(dir, ['doctor', '--fix']);
+  expect(command(dir, ['status', 'again'], { INTERCOM_AGENT: 'bee' }).code).toBe(0);
+  expect(command(dir, ['send', 'bee', 'hello']).code).toBe(0);
+});
 
 test('a claim that cannot be read is listed with what it holds, but for an agent or what is stale', async () => {
   const dir = await withMail();
