@@ -77,7 +77,7 @@ export async function callTool(
     noteShown((result.structuredContent?.messages ?? []) as ShownMail[], session, showing);
     return result;
   } catch (thrown) {
-    return failureResult(thrown);
+    return failureResult(thrown, tool);
   } finally {
     parts.signal.removeEventListener('abort', stop);
   }

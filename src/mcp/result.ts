@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { IntercomError } from '../domain/failure.ts';
 import { plainly } from '../domain/plainly.ts';
 import type { Refusal } from '../domain/refusal.ts';
-import { plainText } from '../domain/text.ts';
+import { listed, plainText } from '../domain/text.ts';
 import type { Answer } from '../operations/answer.ts';
 import { bounded, jsonBytes, pageBytes, pageOf, shortText, shortTextBytes, structureBytesMax } from './bounds.ts';
 import { partsOf } from './item-parts.ts';
@@ -61,21 +61,27 @@ export function refusalResult({ code, message, next, data }: Refusal): CallToolR
 }
 
 /** The world failing, wrong usage and defects alike: the model reads the sentence and the way on. */
-export function failureResult(thrown: unknown): CallToolResult {
+export function failureResult(thrown: unknown, tool?: Pick<Tool, 'name' | 'input'>): CallToolResult {
   if (thrown instanceof IntercomError) {
     const { code, message, next, data } = thrown;
     return errorResult({ code, message, next, data });
   }
   if (thrown instanceof z.ZodError) {
-    const wrong = thrown.issues.map(
-      ({ path, message }) => `${path.map(typedName).join('.') || 'arguments'}: ${message}`,
-    );
-    const message = `${wrong.join('; ')}.`;
-    return errorResult({ code: 'usage', message, next: 'Call the tool again with arguments of its schema.', data: {} });
+    const message = `${thrown.issues.map(wrongArgument).join('; ')}.`;
+    const next =
+      tool === undefined
+        ? 'Call the tool again with arguments of its schema.'
+        : `Call it again: ${tool.name} takes ${listed(Object.keys(tool.input.shape), 20)}.`;
+    return errorResult({ code: 'usage', message, next, data: {} });
   }
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const next = 'This is a defect of git-intercom: please report it. Run git intercom doctor to see what is wrong.';
   return errorResult({ code: 'internal', message, next, data: {} });
+}
+
+function wrongArgument(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `Not an argument: ${listed(issue.keys, 5)}`;
+  return `${issue.path.map(typedName).join('.') || 'arguments'}: ${issue.message}`;
 }
 
 /** Arguments that the operation calls otherwise than its tool does. */

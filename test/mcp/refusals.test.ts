@@ -29,6 +29,10 @@ test('a wrong argument is named as the tool has it, and null is one that is not 
   const server = await new Place().connect({ env: ada });
   const wrong = await server.call('claim', { paths: ['src/a.ts'], for_minutes: -5 });
   expect(wrong.json.error.message).toMatch(/^for_minutes: .*\.$/);
+  const unknown = await server.call('claim', { pathz: ['src/a.ts'], reason: 'x' });
+  expect(unknown.text).toBe(
+    'usage: Not an argument: pathz and reason.\nCall it again: claim takes paths, mode, why, for_minutes, wait_seconds, id and key.',
+  );
   const given = { paths: ['src/a.ts'], why: null, mode: null, for_minutes: null, wait_seconds: null, id: null };
   expect((await server.call('claim', given)).json.claim).toMatchObject({ paths: ['src/a.ts'], mode: 'exclusive' });
 });
