@@ -178,8 +178,17 @@ function extraWord({ name, options }: Entry, word: string): UsageError {
   );
 }
 
+/** Nothing was looked up for these: the same words are wrong anywhere. */
+const wrongUsage: readonly Refusal['code'][] = [
+  'bad-pattern',
+  'bad-name',
+  'bad-attachment',
+  'bad-importance',
+  'bad-interview',
+];
+
 function exitCodeOf({ code }: Refusal): ExitCode {
-  return code === 'bad-pattern' || code === 'bad-name' || code === 'bad-attachment' ? 2 : 1;
+  return wrongUsage.includes(code) ? 2 : 1;
 }
 
 function tellFailure(thrown: unknown, directory: string | undefined, terminal: Terminal, isJson: boolean): ExitCode {

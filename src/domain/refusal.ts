@@ -48,6 +48,7 @@ export type RefusalCode =
   | 'bad-pattern'
   | 'bad-name'
   | 'bad-attachment'
+  | 'bad-importance'
   | 'clock-skew'
   | 'no-remote';
 

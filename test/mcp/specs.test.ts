@@ -32,11 +32,13 @@ test('what one publishes the other reads, now and as it was, with what changed b
   expect(now.json).toMatchObject(place.command('ada', 'spec', 'show', 'api').json);
   const before = await server.call('read_spec', { name: 'api', version: 1 });
   expect(before.json).toMatchObject({ spec: { version: 1, text: 'one\n' } });
+  expect((await server.call('read_spec', { name: 'api@1' })).json).toEqual(before.json);
   const since = await server.call('read_spec', { name: 'api', since: 1 });
   expect(since.json).toMatchObject({
     spec: { version: 2, by: 'eve' },
     diff: { from: 1, to: 2, added: 1, removed: 1, text: '@@ -1 +1 @@\n-one\n+export {};\n' },
   });
+  expect((await server.call('read_spec', { name: 'api@2', since: 1 })).json).toEqual(since.json);
   const all = await server.call('read_spec', {});
   expect(all.json).toMatchObject({ specs: [{ name: 'api', version: 2, by: 'eve' }] });
 });

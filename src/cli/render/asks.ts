@@ -1,5 +1,6 @@
 /** Open asks, answers, and waits that ran out, as text. */
 import type { ShownAsk } from '../../domain/ask/present.ts';
+import { toldQuestion } from '../../domain/ask/told.ts';
 import type { ShownEscalation } from '../../domain/escalation/present.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
@@ -48,7 +49,8 @@ export function renderPending(asks: readonly ShownAsk[], telling: Telling): stri
   const forYou = asks.filter(({ to }) => to.includes(self));
   const yours = asks.filter(({ from }) => from === self);
   if (asks.length === 0) return 'No ask is open: nobody waits for your answer, nor you for one.';
-  const rows = [...forYou, ...yours].map(({ id, from, to, expires, decision, subject, text, sealed, signature }) => [
+  const inOrder = [...forYou, ...yours];
+  const rows = inOrder.map(({ id, from, to, expires, decision, subject, text, sealed, signature }) => [
     idWord(id, telling),
     `${nameWord(from, telling)} → ${to.map((name) => nameWord(name, telling)).join(', ')}`,
     leaseLeft(expires, telling),
@@ -62,7 +64,10 @@ export function renderPending(asks: readonly ShownAsk[], telling: Telling): stri
     ...(forYou.length > 0 ? [`git intercom reply ${idIn(forYou)} "…" answers.`] : []),
     ...(yours.length > 0 ? [`git intercom ask --id ${idIn(yours)} waits, --cancel ${idIn(yours)} takes back.`] : []),
   ];
-  const list = aligned(rows, terminal.columns).join('\n');
+  // What is asked in an interview stands below: one does not answer by its subject.
+  const list = aligned(rows, terminal.columns)
+    .flatMap((row, n) => [row, ...(inOrder[n]?.questions ?? []).map((question) => `  ${toldQuestion(question)}`)])
+    .join('\n');
   return `${above(asks, telling)}${list}\n\n${terminal.paint('dim', hints.join(' '))}`;
 }
 

@@ -1,6 +1,6 @@
 /** Open asks as answers show them: the same keys in `pending`, in `peek`, in tools and in the library. */
 import type { Signature } from '../check/seen-commit.ts';
-import type { ShownMessage } from '../message/present.ts';
+import type { ShownAsking, ShownMessage } from '../message/present.ts';
 import { msOf } from '../time.ts';
 
 export interface ShownAsk {
@@ -16,6 +16,8 @@ export interface ShownAsk {
   readonly decision: boolean;
   readonly subject: string | null;
   readonly text: string;
+  /** Of an interview alone: what the answer must fit. */
+  readonly questions?: NonNullable<ShownAsking['questions']>;
   /** As of a message. */
   readonly sealed?: ShownMessage['sealed'];
   readonly signature?: Signature;
@@ -45,6 +47,7 @@ export function shownAsk({
 }: ShownMessage): ShownAsk {
   return {
     ...{ id, thread, from, to, at, expires: ask?.until ?? at, decision: ask?.decision ?? false, subject, text },
+    ...(ask?.questions && { questions: ask.questions }),
     ...(fromPerson === true && { fromPerson }),
     ...(sealed !== undefined && { sealed }),
     ...(signature !== undefined && { signature }),

@@ -177,6 +177,10 @@ export function whyNoMessage(text: string, intent: SendIntent): Refusal | undefi
       bytesMax: messageTextBytesMax,
     }).refusal;
   }
+  if (intent.purpose === 'progress' && intent.importance === 'urgent') {
+    const next = 'Send it as a message, or as progress of another importance.';
+    return refuse('bad-importance', 'Progress interrupts nobody, and cannot be urgent.', next).refusal;
+  }
   if (intent.to.length > recipientsMax) {
     return refuse('too-many', `At most ${recipientsMax} recipients at a time.`, 'Send to all instead.').refusal;
   }

@@ -1,6 +1,7 @@
 /** The tools about specs. */
 import * as z from 'zod';
 import { provenanceWord } from '../../domain/message/provenance.ts';
+import { splitReference } from '../../domain/spec/name.ts';
 import type { ListedSpec, ShownDifference, ShownSpec } from '../../domain/spec/present.ts';
 import { plainText } from '../../domain/text.ts';
 import { type Answer, done } from '../../operations/answer.ts';
@@ -63,8 +64,9 @@ const readTool = defineTool({
   }),
   output: { spec: shownSpec, diff: shownDifference, specs: z.array(listedSpec) },
   list: ['specs'],
-  run: async ({ name, version, since, page = 1 }, { session }): Promise<Answer<Read>> => {
-    if (name === undefined) return specs.run({}, session);
+  run: async ({ name: typed, version: given, since, page = 1 }, { session }): Promise<Answer<Read>> => {
+    if (typed === undefined) return specs.run({}, session);
+    const { name, version } = given === undefined ? splitReference(typed) : { name: typed, version: given };
     if (since === undefined) {
       const answer = await readSpec.run(readSpec.input.parse({ name, version }), session);
       if (answer.status !== 'done') return answer;

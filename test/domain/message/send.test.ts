@@ -51,6 +51,11 @@ describe('a message to one', () => {
     expect(world.unread('cy')).toEqual([]);
   });
 
+  test('that tells of progress interrupts nobody, and cannot be urgent', () => {
+    const how = { purpose: 'progress', importance: 'urgent' } as const;
+    expect(refusal(send(withThree(), 'ada', 'bob', 'half', how)).code).toBe('bad-importance');
+  });
+
   test('may be to oneself', () => {
     const world = withThree();
     const { id } = sent(world, 'ada', 'ada', 'remember');

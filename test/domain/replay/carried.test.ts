@@ -36,19 +36,21 @@ const attachment = fc.oneof(
     language: fc.constant('diff'),
   }),
 );
-const saying = fc.record(
-  {
-    text: text.filter((each) => each.trim() !== ''),
-    subject: text,
-    importance: fc.constantFrom('low' as const, 'normal' as const, 'high' as const, 'urgent' as const),
-    ackWanted: fc.boolean(),
-    purpose: fc.constantFrom('message' as const, 'progress' as const),
-    thread: fc.constantFrom('plan', 'login'),
-    expiresInSeconds: fc.constantFrom(60, 7200),
-    attachments: fc.array(attachment, { maxLength: 3 }),
-  },
-  { requiredKeys: ['text'] },
-);
+const saying = fc
+  .record(
+    {
+      text: text.filter((each) => each.trim() !== ''),
+      subject: text,
+      importance: fc.constantFrom('low' as const, 'normal' as const, 'high' as const, 'urgent' as const),
+      ackWanted: fc.boolean(),
+      purpose: fc.constantFrom('message' as const, 'progress' as const),
+      thread: fc.constantFrom('plan', 'login'),
+      expiresInSeconds: fc.constantFrom(60, 7200),
+      attachments: fc.array(attachment, { maxLength: 3 }),
+    },
+    { requiredKeys: ['text'] },
+  )
+  .filter(({ purpose, importance }) => purpose !== 'progress' || importance !== 'urgent');
 
 function say(world: World, intent: Omit<SendIntent, 'to'>, allowedSecret: string | undefined): MessageRecord {
   const decision = world.decide('ada', (draft, context) =>
