@@ -2,8 +2,10 @@
 import * as z from 'zod';
 import { listLimitDefault } from '../domain/limits.ts';
 import { ops } from '../domain/op.ts';
+import { agentPath } from '../domain/record/path.ts';
 import { patternsOf, touches } from '../domain/record/patterns.ts';
 import { msOf } from '../domain/time.ts';
+import type { View } from '../domain/view.ts';
 import type { HistoryEntry } from '../store/port.ts';
 import { done } from './answer.ts';
 import { defineOperation } from './define.ts';
@@ -68,7 +70,7 @@ export async function* follow(
 
 async function* matching(filter: z.output<typeof input>, session: Session): AsyncIterable<HistoryEntry> {
   const { store } = session;
-  const nowMs = await store.read((_view, nowMs) => nowMs);
+  const { nowMs, names } = await store.read((view, nowMs) => ({ nowMs, names: namesOf(filter.agent, view) }));
   const sinceMs = filter.sinceSeconds === undefined ? 0 : nowMs - filter.sinceSeconds * 1000;
   const patterns =
     filter.path === undefined ? undefined : patternsOf(await namedPaths([filter.path], session), store.place);
@@ -76,11 +78,19 @@ async function* matching(filter: z.output<typeof input>, session: Session): Asyn
     // Committer times of one branch only run backwards by a clock that was set: look a little further.
     if (msOf(entry.at) < sinceMs - 3_600_000) return;
     if (msOf(entry.at) < Math.floor(sinceMs / 1000) * 1000) continue;
-    if (filter.agent !== undefined && entry.agent !== filter.agent) continue;
+    if (names !== undefined && (entry.agent === undefined || !names.has(entry.agent))) continue;
     if (filter.kind !== undefined && entry.op !== filter.kind) continue;
     if (patterns !== undefined && !touches(entry, patterns, store.place)) continue;
     yield entry;
   }
+}
+
+/** Also those that it had before, where they are nobody else's by now. */
+function namesOf(agent: string | undefined, view: View): ReadonlySet<string> | undefined {
+  if (agent === undefined) return undefined;
+  const record = view.record(agentPath(agent));
+  const former = record?.kind === 'agent' ? (record.formerly ?? []) : [];
+  return new Set([agent, ...former.filter((name) => view.record(agentPath(name)) === undefined)]);
 }
 
 function shownEntry({ oid, at, agent, op, ids, subject }: HistoryEntry): LogEntry {

@@ -11,6 +11,7 @@ import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
 import { whyNothing } from './nothing-there.ts';
+import { asOwn } from './own-past.ts';
 import { openedHits, sealedHits } from './sealed/search-sealed.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -64,10 +65,13 @@ export const search = defineOperation({
     const found = await store.read((view) => records.flatMap((record) => shownHit(record, phrases, view)));
     const { hits: sealed, unopenedBefore } = await sealedHits(wanted, session);
     const ids = new Set(sealed.map(({ id }) => id));
-    const shown = await openedHits(
+    const opened = await openedHits(
       found.filter(({ id }) => !ids.has(id)),
       session,
     );
+    // A spec has its name for an id, and each version an author.
+    const byOne = records.filter(({ kind }) => kind !== 'spec');
+    const shown = await asOwn(opened, byOne, session);
     const why = shown.length + sealed.length > 0 ? undefined : await whyNothing(wanted, session);
     if (why !== undefined) return refused(why);
     const hits = [...shown, ...sealed].sort((a, b) => (a.at === b.at ? 0 : a.at < b.at ? 1 : -1));

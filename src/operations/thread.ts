@@ -9,6 +9,7 @@ import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { escalatedIds } from './escalations.ts';
 import { unknownThread } from './nothing-there.ts';
+import { asOwn } from './own-past.ts';
 import { pastReceipts } from './past-receipts.ts';
 import { saidThere } from './said-there.ts';
 import { opened } from './sealed/opened.ts';
@@ -40,7 +41,8 @@ export const thread = defineOperation({
     const shown = messages.map((message, n) =>
       withState(message, receipts[n], { isEscalated: escalated.has(message.id), nowMs }),
     );
-    return done({ messages: await opened(shown, session), earlier });
+    const messagesNow = await asOwn(await opened(shown, session), messages, session);
+    return done({ messages: messagesNow, earlier });
   },
 });
 

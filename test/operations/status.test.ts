@@ -45,6 +45,29 @@ test('what an agent has unread is counted, whether it came by name, to a room or
   expect(await unread(5)).toEqual({ ada: 0, bob: 0, cy: 1 });
 });
 
+test('what an agent said and did before it took another name is its own still', async () => {
+  const place = new Place();
+  await place.as('bob', 0, (bob) => bob.status({ activity: 'here' }));
+  const id = await place.as('ada', 1, async (ada) => {
+    const { message } = doneBy(await ada.send({ to: ['bob'], text: 'the port is 8080' }));
+    return message.id;
+  });
+  await place.as('bob', 2, (bob) => bob.ack({ ids: [id] }));
+  const { thread, hits, log } = await place.as('ada', 3, async (ada) => {
+    doneBy(await ada.status({ name: 'eve' }));
+    return {
+      thread: doneBy(await ada.thread({ id })),
+      hits: doneBy(await ada.search({ words: ['port'] })).hits,
+      log: doneBy(await ada.log({ agent: 'eve' })).entries,
+    };
+  });
+  expect(thread.messages.map(({ from }) => from)).toEqual(['eve']);
+  expect(hits.map(({ from }) => from)).toEqual(['eve']);
+  expect(log.map(({ op }) => op)).toContain('send');
+  const seen = await place.as('bob', 4, (bob) => bob.thread({ id }));
+  expect(doneBy(seen).messages.map(({ from }) => from)).toEqual(['ada']);
+});
+
 test('a handle goes on under the name that its agent takes, and so does one that is opened under the old name', async () => {
   const place = new Place();
   const claimed = await place.as('ada', 0, async (ada) => {
