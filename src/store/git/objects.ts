@@ -51,7 +51,7 @@ export class ObjectReader {
     throw new IntercomError({
       code: 'damaged',
       message: `The repository lacks the object ${oid} of the coordination branch.`,
-      next: 'Run git intercom doctor. git fsck shows what else is missing; another clone may still have it.',
+      next: 'Where another clone has it, fetch the branch from there; else git intercom doctor --fix goes back to the last tip that is whole. git fsck shows what else is missing.',
       data: { oid },
     });
   }
