@@ -2,18 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { commitAsOurs, commitByHand } from './by-hand.ts';
-import {
-  claim,
-  command,
-  doctor,
-  expectOneClearSentence,
-  expectSound,
-  fsck,
-  held,
-  open,
-  recordsByGit,
-  subjects,
-} from './coordination.ts';
+import { claim, command, doctor, expectSound, fsck, held, open, recordsByGit, subjects } from './coordination.ts';
 import { git, repository } from './sandbox.ts';
 
 const at = '2026-01-02T03:04:05.006Z';
@@ -64,19 +53,6 @@ async function withMail(): Promise<string> {
   await fox.send({ to: ['bee'], text: 'hello' });
   return dir;
 }
-
-test('an agent whose record cannot be read is not one that nobody knows: it is said what is wrong, and doctor mends it', async () => {
-  const dir = await withMail();
-  commitAsOurs(dir, { 'agents/bee.yaml': '[' });
-  const said = /^error: The record of the agent bee cannot be read: .+\.\nnext: {2}Run git intercom doctor: /;
-  for (const words of ['send bee hello', 'ask bee what?', 'handoff bee a.ts']) {
-    expectOneClearSentence(command(dir, words.split(' ')), said, 1);
-  }
-  expect(command(dir, ['status', 'again'], { INTERCOM_AGENT: 'bee' }).code).toBe(1);
-  command(dir, ['doctor', '--fix']);
-  expect(command(dir, ['status', 'again'], { INTERCOM_AGENT: 'bee' }).code).toBe(0);
-  expect(command(dir, ['send', 'bee', 'hello']).code).toBe(0);
-});
 
 test('a claim that cannot be read is listed with what it holds, but for an agent or what is stale', async () => {
   const dir = await withMail();
@@ -279,17 +255,6 @@ test('a counter of grants that cannot be read never begins anew', async () => {
   await claim(fox, 'e.ts');
   expect(largest()).not.toEqual(last);
   expectSound(dir, ['a.ts', 'b.ts', 'c.ts', 'd.ts', 'e.ts']);
-});
-
-test('an agent whose own record cannot be read is told so, and others go on', async () => {
-  const dir = await withMail();
-  commitAsOurs(dir, { 'agents/fox.yaml': 'v: 1\n' });
-  const refused = await (await open(dir)).claim({ paths: ['c.ts'] });
-  expect(refused.status === 'refused' && refused.refusal.message).toMatch(/The record of the agent fox cannot be read/);
-  await claim(await open(dir, 'bee'), 'c.ts');
-  doctor(dir, '--fix');
-  expect((await (await open(dir)).status({ activity: 'back' })).status).toBe('done');
-  expectSound(dir, ['a.ts', 'b.ts', 'c.ts']);
 });
 
 test('commits without trailers, with forged ones and with several parents are shown in the log and by doctor', async () => {
