@@ -53,7 +53,7 @@ async function verdictFor(asked: readonly Asked[], session: Session): Promise<Ve
         // Nobody knows what stands in the work trees of others.
         const world = isHere ? here : { ...here, isFolder: () => true };
         const verdicts = [
-          ...(names.length === 0 ? [] : [verdictOn(names, heldOn(names, view, key, isTyped && 'typed'), own, world)]),
+          ...(names.length === 0 ? [] : [verdictOn(names, heldOn(names, view, key, { isTyped }), own, world)]),
           ...(globs.paths.length === 0 ? [] : [verdictOnGlobs(globs, heldOnGlobs(globs, view, key), own, world)]),
         ];
         const { verdict, rivals } = together(verdicts);
@@ -132,12 +132,18 @@ export function verdictWorld(
 
 /**
  * Each path of each claim that may touch one of the paths, as it is written in their repository: what is claimed in
- * another stands in nobody's way here. `typed` paths may be resources. A name with a control character has no pattern: any claim may touch it.
+ * another stands in nobody's way here. Paths that somebody typed may be resources. A name with a control character has no
+ * pattern: any claim may touch it.
  */
-export function heldOn(paths: readonly string[], view: View, key: string | null, how?: 'typed' | false): HeldPath[] {
+export function heldOn(
+  paths: readonly string[],
+  view: View,
+  key: string | null,
+  { isTyped = false }: { readonly isTyped?: boolean } = {},
+): HeldPath[] {
   const ids = new Set<string>();
   for (const path of paths) {
-    const pattern = how === 'typed' && isResource(path) ? path : escapePath(path);
+    const pattern = isTyped && isResource(path) ? path : escapePath(path);
     const parsed = parsePattern(pattern, view.paths);
     const near = parsed.ok ? view.claimsOverlapping(parsed.pattern) : view.folder(claimsFolder).keys();
     for (const id of near) ids.add(id);
