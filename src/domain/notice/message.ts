@@ -1,5 +1,6 @@
 /** What a new message, or a new mark on its receipt, says. */
 import { addressed } from '../message/addressed.ts';
+import { namesIn } from '../message/receipt.ts';
 import type { MessageRecord, ReceiptRecord } from '../record/record.ts';
 import { listed, oneLine } from '../text.ts';
 import type { Notice, Watcher } from './notice.ts';
@@ -30,7 +31,10 @@ export function said({ subject, text }: MessageRecord): string {
   return oneLine(subject ?? text, shownChars);
 }
 
-/** A mark is for whoever sent the message. What is completed at once is not acknowledged besides. */
+/**
+ * A mark is for whoever sent the message: that it was put before a reader, nobody else is told. What is completed at once is
+ * not acknowledged besides, and neither is told as delivered.
+ */
 export function receiptNotices(
   before: ReceiptRecord | undefined,
   after: ReceiptRecord | undefined,
@@ -41,11 +45,17 @@ export function receiptNotices(
   const completed = added(before?.completed, after.completed);
   const isCompleted = new Set(completed.map(({ agent }) => agent));
   const acknowledged = added(before?.acknowledged, after.acknowledged).filter(({ agent }) => !isCompleted.has(agent));
-  const tell = (kind: 'acknowledged' | 'completed', verb: string) => (mark: Mark) => {
+  const isFurther = namesIn([...acknowledged, ...completed, ...(before?.acknowledged ?? [])]);
+  const delivered = after.agent !== name ? [] : added(before?.delivered, after.delivered);
+  const tell = (kind: 'delivered' | 'acknowledged' | 'completed', verb: string) => (mark: Mark) => {
     const { agent, at } = mark;
     return { kind, at, agent, id, paths: [], text: `${agent} ${verb} ${id}`, forYou: after.agent === name };
   };
-  return [...acknowledged.map(tell('acknowledged', 'acknowledges')), ...completed.map(tell('completed', 'completes'))];
+  return [
+    ...delivered.filter(({ agent }) => !isFurther.has(agent)).map(tell('delivered', 'has seen')),
+    ...acknowledged.map(tell('acknowledged', 'acknowledges')),
+    ...completed.map(tell('completed', 'completes')),
+  ];
 }
 
 type Mark = ReceiptRecord['delivered'][number];

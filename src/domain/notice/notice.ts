@@ -14,6 +14,7 @@ export type NoticeKind =
   | 'answered'
   | 'escalated'
   | 'ask-over'
+  | 'delivered'
   | 'acknowledged'
   | 'completed'
   | 'joined'

@@ -20,9 +20,10 @@ export function isSpecName(text: string): boolean {
 export function whyNoSpecName(text: string): Refusal | undefined {
   if (isSpecName(text)) return undefined;
   const what = `${JSON.stringify(oneLine(text, 80))} cannot name a spec`;
-  const elsewhere = form.test(text) ? whyNoFileName(text) : undefined;
+  const lower = text.toLowerCase();
+  const elsewhere = form.test(lower) ? whyNoFileName(lower) : undefined;
   if (elsewhere !== undefined) {
-    const nearest = [`${text.split('.')[0]}-spec`];
+    const nearest = [`${lower.split('.')[0]}-spec`];
     return refuse('bad-name', `${what}: ${elsewhere}.`, `Choose another, such as ${nearest[0]}.`, { nearest }).refusal;
   }
   const message = `${what}.`;

@@ -139,6 +139,19 @@ test('only what is new on a receipt is told', () => {
   ]);
 });
 
+test('who has seen a message is told to its sender alone, and not beside that it was acknowledged', () => {
+  const receipt = { ...envelope, id: 'm1', kind: 'receipt' as const, agent: 'ada', thread: 'm1', acknowledged: [] };
+  const mark = (agent: string) => ({ agent, at });
+  const seen = { ...receipt, delivered: [mark('cedar')] };
+  const lines = (before: AnyRecord | undefined, after: AnyRecord, name: string) =>
+    notices([{ path: 'receipts/m1', before, after }], { name, now }).map(({ kind, text }) => `${kind}: ${text}`);
+  expect(lines(undefined, seen, 'ada')).toEqual(['delivered: cedar has seen m1']);
+  expect(lines(undefined, seen, 'cedar')).toEqual([]);
+  const read = { ...seen, acknowledged: [mark('cedar')] };
+  expect(lines(undefined, read, 'ada')).toEqual(['acknowledged: cedar acknowledges m1']);
+  expect(lines({ ...read, delivered: [] }, read, 'ada')).toEqual([]);
+});
+
 test('a mark on a receipt is for whoever sent the message', () => {
   const receipt = { ...envelope, id: 'm1', kind: 'receipt' as const, agent: 'ada', thread: 'm1', delivered: [] };
   const after = { ...receipt, acknowledged: [{ agent: 'cedar', at }] };

@@ -46,8 +46,8 @@ test('the refusal offers a name that is near', () => {
 });
 
 test('what is a device on Windows is said to be that, with another name', () => {
-  const refusal = whyNoSpecName('aux.v2');
-  expect(refusal?.message).toBe('"aux.v2" cannot name a spec: Windows has no file of that name.');
+  const refusal = whyNoSpecName('Aux.v2');
+  expect(refusal?.message).toBe('"Aux.v2" cannot name a spec: Windows has no file of that name.');
   expect(refusal?.data).toEqual({ nearest: ['aux-spec'] });
   expect(whyNoSpecName('aux-spec')).toBeUndefined();
 });
