@@ -6,7 +6,8 @@ export function existingPart(absolute: string): { readonly real: string; readonl
   let rest = '';
   for (let there = absolute; ; there = dirname(there)) {
     try {
-      return { real: realpathSync(there), rest };
+      // One call of the system; the other one asks for each folder on the way.
+      return { real: realpathSync.native(there), rest };
     } catch {
       if (dirname(there) === there) return { real: there, rest };
       rest = join(basename(there), rest);
