@@ -1,17 +1,7 @@
 /** An agent's record that somebody broke by hand: its agent and those who write to it are told, and `doctor` mends it. */
 import { expect, test } from 'vitest';
 import { commitAsOurs } from './by-hand.ts';
-import { claim, command, doctor, expectOneClearSentence, expectSound, open } from './coordination.ts';
-import { repository } from './sandbox.ts';
-
-async function withMail(): Promise<string> {
-  const dir = repository();
-  const fox = await open(dir);
-  await claim(fox, 'a.ts');
-  await claim(await open(dir, 'bee'), 'b.ts');
-  await fox.send({ to: ['bee'], text: 'hello' });
-  return dir;
-}
+import { claim, command, doctor, expectOneClearSentence, expectSound, open, withMail } from './coordination.ts';
 
 test('an agent whose record cannot be read is not one that nobody knows: it is said what is wrong, and doctor mends it', async () => {
   const dir = await withMail();

@@ -2,8 +2,19 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { commitAsOurs, commitByHand } from './by-hand.ts';
-import { claim, command, doctor, expectSound, fsck, held, open, recordsByGit, subjects } from './coordination.ts';
-import { git, repository } from './sandbox.ts';
+import {
+  claim,
+  command,
+  doctor,
+  expectSound,
+  fsck,
+  held,
+  open,
+  recordsByGit,
+  subjects,
+  withMail,
+} from './coordination.ts';
+import { git } from './sandbox.ts';
 
 const at = '2026-01-02T03:04:05.006Z';
 const good = (kind: string, id: string) => `v: 1\nid: ${id}\nkind: ${kind}\nagent: ghost\nat: ${at}\n`;
@@ -44,15 +55,6 @@ const bad: Readonly<Record<string, string | Buffer>> = {
 const places = ['agents', 'claims', 'waiting', 'inbox/fox', 'broadcast', 'messages', 'threads/t', 'keys'].map(
   (folder) => `${folder}/bad`,
 );
-
-async function withMail(): Promise<string> {
-  const dir = repository();
-  const fox = await open(dir);
-  await claim(fox, 'a.ts');
-  await claim(await open(dir, 'bee'), 'b.ts');
-  await fox.send({ to: ['bee'], text: 'hello' });
-  return dir;
-}
 
 test('a claim that cannot be read is listed with what it holds, but for an agent or what is stale', async () => {
   const dir = await withMail();

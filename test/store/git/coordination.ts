@@ -44,6 +44,13 @@ export async function coordinated(): Promise<Coordinated> {
   return { dir, ref: join(dir, '.git/refs/heads/intercom'), tip: git(dir, 'rev-parse', 'intercom') };
 }
 
+/** The same, with unread mail of fox to bee. */
+export async function withMail(): Promise<string> {
+  const { dir } = await coordinated();
+  await (await open(dir)).send({ to: ['bee'], text: 'hello' });
+  return dir;
+}
+
 /** The paths that anybody holds, as the library says. */
 export async function held(intercom: Intercom): Promise<string[]> {
   const answer = await intercom.claims();
