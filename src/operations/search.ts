@@ -1,12 +1,14 @@
 /** `search`: messages, claims and specs that have all the words, also those that left the tip long ago; newest first. */
 import * as z from 'zod';
+import { nameInView } from '../domain/agent/former.ts';
 import { listLimitDefault, listLimitMax } from '../domain/limits.ts';
-import { messagePath } from '../domain/record/path.ts';
+import { agentPath, messagePath } from '../domain/record/path.ts';
 import { patternsOf } from '../domain/record/patterns.ts';
 import { refuse } from '../domain/refusal.ts';
 import { type Hit, shownHit } from '../domain/search/hit.ts';
 import { phrasesOf, type Wanted } from '../domain/search/wanted.ts';
 import { oneLine } from '../domain/text.ts';
+import type { View } from '../domain/view.ts';
 import { done, refused } from './answer.ts';
 import { defineOperation } from './define.ts';
 import { namedPaths } from './named-paths.ts';
@@ -48,11 +50,12 @@ export const search = defineOperation({
     const whole = thread === undefined ? undefined : await wholeId(thread, session, 'past and present');
     if (whole !== undefined && whole.status !== 'done') return whole;
     const [named] = whole === undefined ? [] : await store.archive.last([messagePath(whole.value)]);
-    const nowMs = await store.read((_view, nowMs) => nowMs);
+    const { nowMs, fromUid } = await store.read((view, nowMs) => ({ nowMs, fromUid: from && uidOf(from, view) }));
     const wanted: Wanted = {
       phrases,
       kind,
       from,
+      fromUid,
       thread: named?.kind === 'message' ? named.thread : whole?.value,
       room: room?.replace(/^@/, ''),
       touching: path === undefined ? undefined : patternsOf(await namedPaths([path], session), store.place),
@@ -78,3 +81,9 @@ export const search = defineOperation({
     return done<SearchResult>({ hits: hits.slice(0, limit), ...(unopenedBefore !== undefined && { unopenedBefore }) });
   },
 });
+
+/** Undefined for a name that nobody has or had. */
+function uidOf(name: string, view: View): string | undefined {
+  const record = view.record(agentPath(nameInView(view, { name })));
+  return record?.kind === 'agent' ? record.uid : undefined;
+}

@@ -241,6 +241,25 @@ test('filters narrow by sender, kind, path, thread and time, with words or witho
   });
 });
 
+test('what an agent said before it took another name is found by either name, though it is over', async () => {
+  const place = new Place();
+  await place.as('bob', 0, (bob) => bob.status({ state: 'active' }));
+  await place.as('ada', 1, async (ada) => {
+    doneBy(await ada.send({ to: ['bob'], text: 'old words' }));
+    doneBy(await ada.claim({ paths: ['src'], why: 'old claim' }));
+    doneBy(await ada.release({ all: true }));
+    doneBy(await ada.publishSpec({ name: 'api', text: 'old spec\n' }));
+  });
+  await place.as('bob', 2, (bob) => bob.ack({ all: true }));
+  await place.as('ada', 3, async (ada) => doneBy(await ada.status({ name: 'daniel' })));
+  await place.as('bob', 4, async (bob) => {
+    for (const from of ['daniel', 'ada']) {
+      const { hits } = doneBy(await bob.search({ from }));
+      expect(hits.map(({ excerpt }) => excerpt).toSorted(), from).toEqual(['old claim', 'old spec', 'old words']);
+    }
+  });
+});
+
 test('a long thread and a room are read in pages from the newest back, and each message once', async () => {
   const place = new Place();
   await place.as('ada', 0, (ada) => ada.room({ action: 'create', room: 'ops' }));

@@ -28,8 +28,8 @@ export function isSearched(path: string): boolean {
 export function documentOf(record: AnyRecord): SearchDocument {
   switch (record.kind) {
     case 'message': {
-      const { agent, at, subject = '', text, thread, room, attachments = [] } = record;
-      const marks = [`kind:message`, `from:${agent}`, `thread:${thread}`];
+      const { agent, uid, at, subject = '', text, thread, room, attachments = [] } = record;
+      const marks = [`kind:message`, `from:${agent}`, `uid:${uid}`, `thread:${thread}`];
       const files = attachments.map(({ path }) => path);
       return {
         atMs: msOf(at),
@@ -43,13 +43,17 @@ export function documentOf(record: AnyRecord): SearchDocument {
       };
     }
     case 'claim': {
-      const { agent, at, why = '', branch = '', paths, files = [] } = record;
+      const { agent, uid, at, why = '', branch = '', paths, files = [] } = record;
       const held = paths.map((path) => `${files.includes(path) ? 'file' : 'path'}:${path}`);
-      return { atMs: msOf(at), texts: [why, agent, branch, ...paths], marks: ['kind:claim', `from:${agent}`, ...held] };
+      return {
+        atMs: msOf(at),
+        texts: [why, agent, branch, ...paths],
+        marks: ['kind:claim', `from:${agent}`, `uid:${uid}`, ...held],
+      };
     }
     case 'spec': {
-      const { id, agent, at, why = '', text } = record;
-      return { atMs: msOf(at), texts: [id, text, why, agent], marks: ['kind:spec', `from:${agent}`] };
+      const { id, agent, uid, at, why = '', text } = record;
+      return { atMs: msOf(at), texts: [id, text, why, agent], marks: ['kind:spec', `from:${agent}`, `uid:${uid}`] };
     }
     default:
       return { atMs: 0, texts: [], marks: [] };

@@ -12,6 +12,8 @@ export interface Wanted {
   readonly kind?: SearchedKind | undefined;
   /** Who sent, claimed or published it. */
   readonly from?: string | undefined;
+  /** Whose name that is: what it wrote under other names is wanted with it. */
+  readonly fromUid?: string | undefined;
   readonly thread?: string | undefined;
   readonly room?: string | undefined;
   /** A claim or an attachment of a message touches one of these. */

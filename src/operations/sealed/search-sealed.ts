@@ -79,8 +79,9 @@ async function openedRecord(record: MessageRecord, opener: Opener): Promise<Mess
   return { ...record, ...said, room, agent: record.agent === somebody ? (from ?? record.agent) : record.agent };
 }
 
-function isWanted(message: MessageRecord, { phrases, from, room }: Wanted): boolean {
-  if ((from !== undefined && message.agent !== from) || (room !== undefined && message.room !== room)) return false;
+function isWanted(message: MessageRecord, { phrases, from, fromUid, room }: Wanted): boolean {
+  if (from !== undefined && message.agent !== from && message.uid !== fromUid) return false;
+  if (room !== undefined && message.room !== room) return false;
   return phrases.every((phrase) => textsOf(message).some((text) => placeIn(wordsIn(text), phrase) >= 0));
 }
 

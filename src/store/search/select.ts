@@ -12,7 +12,7 @@ const pathMarks = { included: `${markSign}path:`, excluded: `${markSign}file:` }
 /** Their numbers, the newest first. */
 export function select(segment: Segment, wanted: Wanted, paths: { readonly ignoreCase: boolean }): number[] {
   const found = new Found(segment);
-  for (const mark of marksOf(wanted)) found.keep([segment.termOf(markSign + mark)]);
+  for (const marks of marksOf(wanted)) found.keep(marks.map((mark) => segment.termOf(markSign + mark)));
   if (wanted.touching !== undefined) found.keep(termsTouching(segment, wanted.touching, paths));
   for (const phrase of wanted.phrases) {
     if (phrase.length === 1) found.keep(segment.termsWith(phrase[0] as string));
@@ -23,9 +23,14 @@ export function select(segment: Segment, wanted: Wanted, paths: { readonly ignor
   return found.docs(wanted.sinceMs ?? Number.NEGATIVE_INFINITY);
 }
 
-function marksOf({ kind, from, thread, room, sealed }: Wanted): string[] {
-  const marks = Object.entries({ kind, from, thread, room, sealed });
-  return marks.filter(([, value]) => value !== undefined).map(([name, value]) => `${name}:${value}`);
+/** One of each is to be there. */
+function marksOf({ kind, from, fromUid, thread, room, sealed }: Wanted): string[][] {
+  const marks = Object.entries({ kind, thread, room, sealed }).map(([name, value]) => marked({ [name]: value }));
+  return [...marks, marked({ from, uid: fromUid })].filter((each) => each.length > 0);
+}
+
+function marked(values: Readonly<Record<string, string | undefined>>): string[] {
+  return Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [`${name}:${value}`]));
 }
 
 /** What has passed each condition so far, as a count for each document. */

@@ -26,6 +26,7 @@ test('a claim is found by its paths as what they are, files or more', () => {
   expect(claim && documentOf({ ...claim, paths: ['src', 'a.ts'], files: ['a.ts'] }).marks).toEqual([
     'kind:claim',
     'from:ada',
+    'uid:uid-ada',
     'path:src',
     'file:a.ts',
   ]);

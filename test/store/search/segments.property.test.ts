@@ -22,20 +22,22 @@ const doc = fc
     atMs: fc.nat(30),
     texts: fc.array(text, { maxLength: 3 }),
     agent,
+    uid: fc.constantFrom('1', '2'),
     path,
     oid,
     isGone: fc.boolean(),
   })
-  .map(({ n, atMs, texts, agent, path, oid, isGone }): NewDoc => {
+  .map(({ n, atMs, texts, agent, uid, path, oid, isGone }): NewDoc => {
     const key = `messages/${n}`;
     if (isGone && n % 3 === 0) return { key, oid: undefined, atMs: 0, texts: [], marks: [] };
-    return { key, oid, atMs, texts, marks: ['kind:message', `from:${agent}`, `path:${path}`] };
+    return { key, oid, atMs, texts, marks: ['kind:message', `from:${agent}`, `uid:${uid}`, `path:${path}`] };
   });
 const batch = fc.uniqueArray(doc, { selector: ({ key }) => key, maxLength: 10 });
 const phrase = fc.array(word, { minLength: 1, maxLength: 2 }).map((words) => wordsIn(words.join(' ')));
 const wantedOf = fc.record({
   phrases: fc.array(phrase, { maxLength: 2 }),
   from: fc.option(agent, { nil: undefined }),
+  fromUid: fc.option(fc.constantFrom('1', '2'), { nil: undefined }),
   touching: fc.option(
     fc.constantFrom('src/a.ts', 'src/**', 'readme.md').map((each) => [pattern(each)]),
     { nil: undefined },
@@ -62,13 +64,18 @@ function scan(batches: readonly (readonly NewDoc[])[], wanted: Wanted): string[]
   return [...last.values()]
     .filter(({ oid }) => oid !== undefined)
     .filter((each) => wanted.phrases.every((phrase) => hasPhrase(each, phrase)))
-    .filter(({ marks }) => wanted.from === undefined || marks.includes(`from:${wanted.from}`))
+    .filter((each) => isFrom(each, wanted))
     .filter(({ marks }) => wanted.touching === undefined || touches(marks, wanted.touching))
     .filter(({ atMs }) => atMs >= (wanted.sinceMs ?? 0))
     .filter((each) => before === undefined || (each !== before && order(before, each) < 0))
     .sort(order)
     .slice(0, wanted.limit)
     .map(({ oid }) => oid as string);
+}
+
+function isFrom({ marks }: NewDoc, { from, fromUid }: Wanted): boolean {
+  if (from === undefined && fromUid === undefined) return true;
+  return marks.includes(`from:${from}`) || marks.includes(`uid:${fromUid}`);
 }
 
 function hasPhrase({ texts }: NewDoc, phrase: Phrase): boolean {
