@@ -20,6 +20,11 @@ export function isSpecName(text: string): boolean {
 export function whyNoSpecName(text: string): Refusal | undefined {
   if (isSpecName(text)) return undefined;
   const what = `${JSON.stringify(oneLine(text, 80))} cannot name a spec`;
+  const [own = '', ...versions] = text.split('@');
+  if (versions.length > 0 && isSpecName(own)) {
+    const next = `The spec is ${own}, its first version ${own}@1. A new one is numbered when it is published.`;
+    return refuse('bad-name', `${what}: after an @ comes a version, counted from 1.`, next, { nearest: [own] }).refusal;
+  }
   const lower = text.toLowerCase();
   const elsewhere = form.test(lower) ? whyNoFileName(lower) : undefined;
   if (elsewhere !== undefined) {

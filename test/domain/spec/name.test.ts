@@ -52,6 +52,16 @@ test('what is a device on Windows is said to be that, with another name', () => 
   expect(whyNoSpecName('aux-spec')).toBeUndefined();
 });
 
+test.each(['api@2', 'api@0', 'api@latest', 'api@2@3', 'api@'])(
+  'of %s what follows the name is said to be no part of it',
+  (typed) => {
+    const refusal = whyNoSpecName(typed);
+    expect(refusal?.message).toBe(`"${typed}" cannot name a spec: after an @ comes a version, counted from 1.`);
+    expect(refusal?.next).toBe('The spec is api, its first version api@1. A new one is numbered when it is published.');
+    expect(refusal?.data).toEqual({ nearest: ['api'] });
+  },
+);
+
 test('whatever is a name is one file in the folder of specs, and no other name is that file where case is ignored', () => {
   const text = fc.oneof(fc.string(), fc.stringMatching(/^[a-zA-Z0-9._/@-]{0,20}$/));
   fc.assert(
