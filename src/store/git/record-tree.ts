@@ -8,6 +8,9 @@ import { fileMode, folderMode, formatTree, isFolder, type Tree, type TreeEntry, 
 /** Everything of ours lies under this folder of the branch. */
 export const rootFolder = '.intercom';
 
+/** Folders that are asked for at once. More would not stay known until their turn where each is large. */
+const readAheadMax = 32;
+
 export interface BlobEdit {
   readonly path: string;
   /** Undefined removes. */
@@ -35,13 +38,18 @@ export async function* listEntries(
   const entry = await find(trees, root, [rootFolder, ...folder.split('/')], 'folder');
   if (entry === undefined) return;
   const pending = [{ oid: entry.oid, shards: '' }];
-  for (let at = pending.pop(); at !== undefined; at = pending.pop()) {
-    for (const child of (await trees.read(at.oid)).values()) {
+  while (pending.length > 0) {
+    const some = pending.splice(-readAheadMax);
+    const read = await Promise.all(some.map(({ oid }) => trees.read(oid)));
+    const children = some.flatMap(({ shards }, n) =>
+      [...(read[n]?.values() ?? [])].map((child) => ({ child, shards })),
+    );
+    for (const { child, shards } of children) {
       if (isFolder(child) && isShard(child.name)) {
-        pending.push({ oid: child.oid, shards: `${at.shards}${child.name}/` });
+        pending.push({ oid: child.oid, shards: `${shards}${child.name}/` });
         continue;
       }
-      const name = isName(child.name) ? logicalPath(`${at.shards}${child.name}`) : undefined;
+      const name = isName(child.name) ? logicalPath(`${shards}${child.name}`) : undefined;
       if (name !== undefined && (!isFolder(child) || kindOf(`${folder}/${name}`) !== undefined)) yield [name, child];
     }
   }
@@ -183,7 +191,9 @@ async function* diffTrees(
 ): AsyncIterable<EntryChange & { readonly physical: string }> {
   if (before === after) return;
   const [a, b] = await Promise.all([trees.read(before), trees.read(after)]);
-  for (const name of new Set([...a.keys(), ...b.keys()])) {
+  const names = [...new Set([...a.keys(), ...b.keys()])];
+  for (const [n, name] of names.entries()) {
+    if (n % readAheadMax === 0) await readAhead(trees, [a, b], names.slice(n, n + readAheadMax));
     const old = a.get(name);
     const now = b.get(name);
     if (
@@ -205,4 +215,11 @@ async function* diffTrees(
       yield { path, physical, before: oldFile, after: nowFile };
     }
   }
+}
+
+/** Asks for the folders that differ all at once: each alone waits for git. One that cannot be read is told in its turn. */
+async function readAhead(trees: TreeReader, sides: readonly Tree[], names: readonly string[]): Promise<void> {
+  const differ = names.map((name) => sides.map((side) => side.get(name))).filter(([a, b]) => a?.oid !== b?.oid);
+  const folders = differ.flat().flatMap((entry) => (entry !== undefined && isFolder(entry) ? [entry.oid] : []));
+  if (folders.length > 2) await Promise.allSettled(folders.map((oid) => trees.read(oid)));
 }
