@@ -15,8 +15,8 @@ export interface OwnCommit {
   readonly commit: ParsedCommit;
 }
 
-/** Of a walk, before git is asked for the ids of the next ones: to start git takes as long as to read so many. */
-const readAloneMax = 32;
+/** Of a walk, before git is asked for the ids of the next ones: to start git takes as long as to read twice so many. */
+const readAloneMax = 16;
 const readTogetherMin = 256;
 const readTogetherMax = 4_096;
 
@@ -24,15 +24,21 @@ const readTogetherMax = 4_096;
 export class Ancestry {
   readonly #known = new Map<Oid, OwnCommit>();
 
-  constructor(private readonly walking: Walking) {}
+  /** `met` is where the walks are likely to meet: git is asked for no more than what is above it, until that was wrong. */
+  constructor(
+    private readonly walking: Walking,
+    private met: Oid | null = null,
+  ) {}
 
   /** Reads about twice as many commits as the nearer of both has beyond the common one. */
   async relate(local: Oid, other: Oid): Promise<Relation> {
     if (local === other) return { kind: 'same' };
-    const sides: (AsyncGenerator<OwnCommit, Oid | undefined> | undefined)[] = [this.#walk(local), this.#walk(other)];
+    const at = [local, other];
+    const sides: (AsyncGenerator<OwnCommit, Oid | undefined> | undefined)[] = at.map((tip) => this.#walk(tip, at));
     const seen = [new Set<Oid>([local]), new Set<Oid>([other])];
     let isCut = false;
     for (let turn = 0; sides.some((side) => side !== undefined); turn = 1 - turn) {
+      if (at[turn] === this.met && this.#isNextKnown(at[1 - turn])) continue;
       const next = await sides[turn]?.next();
       if (next === undefined) continue;
       if (next.done) {
@@ -41,6 +47,7 @@ export class Ancestry {
         continue;
       }
       const { oid } = next.value;
+      at[turn] = oid;
       if (seen[1 - turn]?.has(oid)) {
         if (oid === other) return { kind: 'ahead' };
         return oid === local ? { kind: 'behind' } : { kind: 'diverged', base: oid };
@@ -60,14 +67,17 @@ export class Ancestry {
     return found.reverse();
   }
 
-  /** From the tip on; its end tells which commit it found missing. Rejects where the tip itself is. */
-  async *#walk(tip: Oid): AsyncGenerator<OwnCommit, Oid | undefined> {
+  /**
+   * From the tip on; its end tells which commit it found missing. Rejects where the tip itself is. Where git is asked, it is
+   * asked for what comes after `beside`, too: another walk stands there.
+   */
+  async *#walk(tip: Oid, beside: readonly Oid[] = []): AsyncGenerator<OwnCommit, Oid | undefined> {
     await this.walking.objects.read(tip, 'commit');
     let alone = 0;
     let together = readTogetherMin;
     return yield* walkedFrom(tip, async (oid) => {
       if (!this.#known.has(oid) && alone++ >= readAloneMax && together > 0) {
-        const isAnswered = await this.#readTogether(oid, together);
+        const isAnswered = await this.#readTogether([oid, ...beside], together);
         together = isAnswered ? Math.min(together * 2, readTogetherMax) : 0;
       }
       return this.#read(oid);
@@ -75,10 +85,20 @@ export class Ancestry {
   }
 
   /** False where git knows nothing of it, and would not of the next one either. */
-  async #readTogether(tip: Oid, count: number): Promise<boolean> {
-    const oids = await revList([`--max-count=${count}`, tip], this.walking);
+  async #readTogether(tips: readonly Oid[], count: number): Promise<boolean> {
+    const above = this.met === null ? [] : [`^${this.met}`];
+    const oids = await revList([`--max-count=${count}`, ...tips, ...above], this.walking);
+    if (above.length > 0 && oids?.some((oid) => oid === tips[0]) !== true) {
+      this.met = null;
+      return this.#readTogether(tips, count);
+    }
     await inBatches(oids ?? [], (oid) => this.#read(oid));
     return oids !== undefined;
+  }
+
+  #isNextKnown(oid: Oid | undefined): boolean {
+    const [next] = (oid === undefined ? undefined : this.#known.get(oid))?.commit.parents ?? [];
+    return next !== undefined && this.#known.has(next);
   }
 
   async #read(oid: Oid): Promise<OwnCommit | undefined> {

@@ -77,12 +77,11 @@ export class Projector {
     }
   }
 
-  /** Reads what `refresh` will want for this tip, without the write lock, so that under it little is left to read. */
+  /** Reads what `refresh` will want for this tip: where records are kept, little is left to read under the write lock. */
   async prepare(tip: Oid): Promise<void> {
     const stamp = this.#stamp();
     const known = stamp === undefined ? undefined : await this.#rootOfStamped(stamp.tip);
     const root = await rootOf(this.objects, this.trees, tip, this.options.ref);
-    this.records.keep();
     if (known !== undefined) await this.#changesBetween(known, root);
   }
 
@@ -100,8 +99,6 @@ export class Projector {
       return packingAfter(before, commitsSincePacking);
     } catch (cause) {
       throw failureOf(cause, 'write the projection', this.dir);
-    } finally {
-      this.records.forget();
     }
   }
 

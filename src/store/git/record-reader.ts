@@ -39,14 +39,16 @@ export class RecordReader {
     return object?.type === 'blob' ? object.content : undefined;
   }
 
-  /** From now on what is read is read once, as far as it fits; until `forget`. */
-  keep(): void {
-    this.#kept ??= new Map();
-  }
-
-  forget(): void {
-    this.#kept = undefined;
-    this.#keptBytes = 0;
+  /** For as long as it takes, what is read is read once, as far as it fits. */
+  async keeping<T>(act: () => Promise<T>): Promise<T> {
+    if (this.#kept !== undefined) return act();
+    this.#kept = new Map();
+    try {
+      return await act();
+    } finally {
+      this.#kept = undefined;
+      this.#keptBytes = 0;
+    }
   }
 }
 

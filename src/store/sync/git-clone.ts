@@ -78,10 +78,15 @@ export class GitClone implements Clone<Oid> {
     if (tip !== null && tip !== (await this.synced())) await this.#set(unpushedRef, tip);
   }
 
-  async join(remote: Oid | null): Promise<Joined> {
-    this.#ancestry = new Ancestry(this.#branch);
-    await this.#recover();
+  /** What came is read by three: who decides again, the projection, and the view. */
+  join(remote: Oid | null): Promise<Joined> {
+    return this.#branch.records.keeping(() => this.#join(remote));
+  }
+
+  async #join(remote: Oid | null): Promise<Joined> {
     const synced = await this.synced();
+    this.#ancestry = new Ancestry(this.#branch, synced);
+    await this.#recover();
     if (remote === null) return { ...nothing, lost: synced === null ? undefined : 'deleted' };
     for (let deepened = false; ; ) {
       const local = await this.tip();

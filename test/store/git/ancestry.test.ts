@@ -33,11 +33,11 @@ function parted(): string {
   return dir;
 }
 
-function openAncestry(dir: string): Ancestry {
+function openAncestry(dir: string, met?: Oid): Ancestry {
   const locate = locateNow({ cwd: dir, env: process.env });
   const objects = new ObjectReader(locate, new Inflight(join(locate.commonDir, 'intercom'), locate.commonDir));
   onTestFinished(() => objects.close());
-  return new Ancestry({ repository: locate, objects });
+  return new Ancestry({ repository: locate, objects }, met);
 }
 
 const oidOf = (dir: string, rev: string) => git(dir, 'rev-parse', rev) as Oid;
@@ -52,6 +52,20 @@ test('long histories are related as git has it, from both sides', async () => {
   expect(await relate(theirs, base)).toEqual({ kind: 'ahead' });
   expect(await relate(theirs, oidOf(dir, `right~${right - 1}`))).toEqual({ kind: 'ahead' });
   expect(await relate(ours, oidOf(dir, 'stranger'))).toEqual({ kind: 'unrelated' });
+});
+
+test('where they are expected to meet changes no answer, right or wrong', async () => {
+  const dir = parted();
+  const [base, ours, theirs] = ['base', 'left', 'right'].map((name) => oidOf(dir, name)) as [Oid, Oid, Oid];
+  const absent = 'dead'.repeat(10) as Oid;
+  for (const met of [base, oidOf(dir, 'base~300'), oidOf(dir, 'right~300'), ours, oidOf(dir, 'stranger'), absent]) {
+    const ancestry = openAncestry(dir, met);
+    expect(await ancestry.relate(ours, theirs)).toEqual({ kind: 'diverged', base });
+    expect(await ancestry.since(base, theirs)).toHaveLength(right);
+    expect(await openAncestry(dir, met).relate(base, theirs)).toEqual({ kind: 'behind' });
+    expect(await openAncestry(dir, met).relate(theirs, base)).toEqual({ kind: 'ahead' });
+    expect(await openAncestry(dir, met).relate(oidOf(dir, 'stranger'), theirs)).toEqual({ kind: 'unrelated' });
+  }
 });
 
 test('what came since a commit is all of it, oldest first', async () => {
