@@ -42,6 +42,14 @@ test('a clone is the same repository, also where its policy says nothing of it',
   expect(scene.id('elsewhere')).toBe(scene.id('server'));
 });
 
+test('one that is called as another is told the name that others have to write', async () => {
+  scene.make('twin/server');
+  expect((await init('server', '--hub', 'team')).repository).toBe('server');
+  expect((await init('twin/server', '--hub', 'team')).repository).toBe(`server~${scene.id('twin/server')}`);
+  const again = await scene.say('server', undefined, 'init', '--harness', 'none');
+  expect(again.stdout).toContain(`others write server~${scene.id('server')}:<path>`);
+});
+
 test('a linked worktree is the same repository, and finds a hub by the path that the main one does', async () => {
   scene.scratch.git('init', '--quiet', '--bare', scene.at('shared.git'));
   await init('server', '--hub', '../shared.git');

@@ -1,6 +1,8 @@
 /** Opening coordination on a repository, and connecting the harnesses of this machine. */
 import { join } from 'node:path';
+import { shownRepository } from '../../domain/hub/readable.ts';
 import { done } from '../../operations/answer.ts';
+import { repositoriesOf } from '../../operations/hub.ts';
 import { init, suggestRemote } from '../../operations/init.ts';
 import { joinHub } from '../../operations/join-hub.ts';
 import type { Session } from '../../operations/session.ts';
@@ -112,10 +114,11 @@ async function withRemote(connected: Awaited<ReturnType<typeof connect>>, { open
   const session = await openSession();
   try {
     const before = await session.sync?.exchange();
-    const refused = session.store.place.repository === null ? [] : await joined(session);
-    const after =
-      refused.length > 0 || session.store.place.repository === null ? before : await session.sync?.exchange();
-    const value = { ...connected.value, refused: [...connected.value.refused, ...refused] };
+    const own = session.store.place.repository;
+    const refused = own === null ? [] : await joined(session);
+    const after = refused.length > 0 || own === null ? before : await session.sync?.exchange();
+    const repository = own === null ? null : shownRepository(own, await repositoriesOf(session));
+    const value = { ...connected.value, repository, refused: [...connected.value.refused, ...refused] };
     if (session.sync === undefined || after === undefined) return done<Result>(value);
     const note =
       after.unreached === undefined
