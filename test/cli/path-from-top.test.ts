@@ -72,4 +72,7 @@ test('the next command means the repository that -C named', () => {
     "Run git intercom -C 'it'\\''s here' claim a.ts --wait to stand in line, or git intercom -C 'it'\\''s here' send ada '…'.",
   );
   expect(nextElsewhere(next, undefined)).toBe(next);
+  expect(nextElsewhere('git intercom send bob "Please run git intercom key." or git intercom who', 'here')).toBe(
+    'git intercom -C here send bob "Please run git intercom key." or git intercom -C here who',
+  );
 });

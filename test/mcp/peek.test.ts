@@ -21,6 +21,20 @@ test('peek says which open asks are beside the mail, by whose turn it is and wit
   );
 });
 
+test('what waits for a person stands above the mail, and above who is here', async () => {
+  const place = new Place();
+  place.command('eve', 'send', 'all', 'the tests are red');
+  const server = await place.connect({ env: ada });
+  await server.call('status', { text: 'tests' });
+  const { id } = place.command('ada', 'escalate', 'delete the staging data?').json.escalation;
+  expect((await server.call('peek')).text).toMatch(
+    new RegExp(`^Waiting for a person: ${id} of ada \\(\\S+( ago)?\\)\\.\n`),
+  );
+  const other = await place.connect({ env: { INTERCOM_AGENT: 'eve' } });
+  expect((await other.call('peek')).text).not.toContain('Waiting for a person');
+  expect((await other.call('who')).text).toMatch(new RegExp(`^Waiting for a person: ${id} of ada `));
+});
+
 test('peek of what is not there says so', async () => {
   const place = new Place();
   place.command('ada', 'status', 'tests');

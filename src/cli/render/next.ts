@@ -21,10 +21,15 @@ export function nextFromHere(next: string, cwd: string, workTree: string | null)
 
 const wordInShell = /'(?:[^']|'\\'')*'|\S+/g;
 
-/** The repository was named by `-C`: without it the command would mean another, or none. Help is the same everywhere. */
+/**
+ * The repository was named by `-C`: without it the command would mean another, or none. Help is the same everywhere, and what
+ * stands in double quotes is for somebody else, who is elsewhere.
+ */
 export function nextElsewhere(next: string, directory: string | undefined): string {
   if (directory === undefined) return next;
-  return next.replaceAll(/\bgit intercom (?=[a-z])(?!help\b)/g, () => elsewhere(directory));
+  return next.replaceAll(/"[^"]*"|\bgit intercom (?=[a-z])(?!help\b)/g, (found) =>
+    found.startsWith('"') ? found : elsewhere(directory),
+  );
 }
 
 export function elsewhere(directory: string, word = 'git intercom'): string {

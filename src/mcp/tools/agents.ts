@@ -1,6 +1,7 @@
 /** The tools about agents. */
 import * as z from 'zod';
 import { toldHiding } from '../../domain/agent/visibility.ts';
+import { toldWaiting } from '../../domain/escalation/told.ts';
 import { listed } from '../../domain/text.ts';
 import { agoOf, leftOf, toldGone } from '../../domain/told.ts';
 import { done } from '../../operations/answer.ts';
@@ -30,14 +31,15 @@ const whoTool = defineTool({
     // Some clients show a model the structure alone, and nobody told it its name.
     return answer.status === 'done' ? done({ you: session.self.name, ...answer.value }) : answer;
   },
-  tell: ({ agents, hidden, left, paths }, { nowMs, self }) => {
+  tell: ({ agents, hidden, left, paths, escalations = [] }, { nowMs, self }) => {
     // Those of the paths come first, and the agents on later pages.
     if (paths !== undefined && paths.length > 0) return paths.map((report) => toldPath(report, nowMs)).join('\n');
     if (agents.length === 0 && left !== undefined) return `${toldGone(left)}: who with all.`;
     if (agents.length === 0)
       return hidden === 0 ? 'Nobody is registered yet.' : `Nobody who is listed, ${hidden} hidden.`;
     const others = hidden === 0 ? [] : [`and ${hidden} hidden`];
-    return [...agents.map((agent) => toldAgent(agent, self, nowMs)), ...others].join('\n');
+    const waiting = toldWaiting(escalations, nowMs);
+    return [...waiting, ...agents.map((agent) => toldAgent(agent, self, nowMs)), ...others].join('\n');
   },
 });
 

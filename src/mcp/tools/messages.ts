@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { toldPending } from '../../domain/ask/told.ts';
 import { typedAttachments } from '../../domain/attachment/typed.ts';
+import { toldWaiting } from '../../domain/escalation/told.ts';
 import { listLimitMax, waitCallSecondsMax } from '../../domain/limits.ts';
 import type { ShownMessage } from '../../domain/message/present.ts';
 import { toldDamped, toldLate, toldMessages, toldNone } from '../../domain/message/told.ts';
@@ -148,11 +149,11 @@ const peekTool = defineTool({
   // What of it is shown, and so counts as delivered, the page says: mcp/mail.ts.
   run: ({ page: _page, no_mark: _noMark, limit = listLimitMax, ...input }, { session }) =>
     peek.run(peek.input.parse({ ...input, limit, mark: false }), session),
-  tell: ({ unread, messages, pendingAsks }, telling) => {
+  tell: ({ unread, messages, pendingAsks, escalations }, telling) => {
     const mail = messages.length === 0 ? toldNone(unread) : toldMessages(messages, telling);
     // Those among the mail say so themselves.
     const others = pendingAsks.filter(({ id }) => messages.every((message) => message.id !== id));
-    return [mail, ...toldPending(others, telling)].join('\n');
+    return [...toldWaiting(escalations, telling.nowMs), mail, ...toldPending(others, telling)].join('\n');
   },
 });
 
