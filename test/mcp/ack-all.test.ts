@@ -56,3 +56,11 @@ test('the command takes everything, as it says', async () => {
     3,
   );
 });
+
+test('what is done is said to be, also where it had been acknowledged before', async () => {
+  const { place, server } = await withMail(0);
+  const id = send(place, 'please mend the tests');
+  await server.call('peek');
+  expect((await server.call('ack', { ids: [id] })).text).toBe('Acknowledged 1.');
+  expect((await server.call('ack', { ids: [id], done: true })).text).toBe('Completed 1.');
+});

@@ -43,7 +43,7 @@ export function toldMessages(
 type Told = ShownMessage & { readonly state?: MessageState; readonly receipts?: ToldReceipts };
 
 function toldMessage(message: Told, { nowMs }: { readonly nowMs: number }): string {
-  const { id, from, to, at, subject, text, importance, ackWanted, attachments, state, receipts } = message;
+  const { id, from, to, at, subject, text, importance, ackWanted, state, receipts } = message;
   const room = to[0]?.startsWith('@') ? [`in ${to[0]}`] : [];
   const marks = [
     ...room,
@@ -57,10 +57,20 @@ function toldMessage(message: Told, { nowMs }: { readonly nowMs: number }): stri
     agoOf(at, nowMs),
   ].join(', ');
   const about = subject === null ? '' : ` ${oneLine(subject, 120)}:`;
-  const attached =
-    attachments.length === 0 ? '' : ` [attached: ${attachments.map(placeOf).join('; ')}; thread ${id} has it]`;
   const asked = (message.ask?.questions ?? []).map((question) => `\n  ${toldQuestion(question)}`).join('');
-  return `${id} ${from} (${marks})${about} ${indentedBelow(plainText(text, textCharsMax))}${attached}${asked}`;
+  return `${id} ${from} (${marks})${about} ${indentedBelow(plainText(text, textCharsMax))}${toldAttached(message)}${asked}`;
+}
+
+/** In a thread with their texts, below; elsewhere only where they are from, and where they can be read. */
+function toldAttached({ id, attachments, state }: Told): string {
+  if (attachments.length === 0) return '';
+  if (state === undefined) return ` [attached: ${attachments.map(placeOf).join('; ')}; thread ${id} has it]`;
+  const below = (text = '') =>
+    plainText(text, textCharsMax)
+      .trimEnd()
+      .replace(/^(?=.)/gm, '    ');
+  const told = attachments.map((each) => [`  attached: ${placeOf(each)}`, below(each.text)].filter(Boolean).join('\n'));
+  return `\n${told.join('\n')}`;
 }
 
 /** Who waits for what; nothing of a plain message, nor of one that was overdue and is not any more. */

@@ -172,9 +172,9 @@ const ackTool = defineTool({
   output: { acknowledged: z.array(z.string()), unseen: z.number() },
   // All is what the model has seen: what came meanwhile, or stands on a later page, would be lost to it.
   run: (input, { session }) => ack.run(ack.input.parse({ ...input, seen: true }), session),
-  tell: ({ acknowledged, unseen }) =>
+  tell: ({ acknowledged, completed, unseen }) =>
     [
-      `Acknowledged ${acknowledged.length}.`,
+      completed === undefined ? `Acknowledged ${acknowledged.length}.` : `Completed ${completed.length}.`,
       ...(unseen === undefined ? [] : [`You were not shown ${unseen} yet, which stay unread: call peek.`]),
     ].join(' '),
 });

@@ -6,12 +6,15 @@ import type { MessageRecord } from '../../../src/domain/record/record.ts';
 
 const at = '2026-11-22T02:00:00Z';
 
-function told(parts: Partial<MessageRecord>, nowMs = Date.parse(at)): string {
-  const record = {
-    ...{ v: 1, id: 'm1', kind: 'message', agent: 'eve', at, uid: 'uid-eve', to: ['ada'], audience: 'named' },
-    ...{ thread: 'm1', purpose: 'message', importance: 'normal', ackWanted: false, text: 'which?', ...parts },
+function sentBy(agent: string): MessageRecord {
+  return {
+    ...{ v: 1, id: 'm1', kind: 'message', agent, at, uid: `uid-${agent}`, to: ['ada'], audience: 'named' },
+    ...{ thread: 'm1', purpose: 'message', importance: 'normal', ackWanted: false, text: 'which?' },
   } as MessageRecord;
-  const message: ShownMessage = shownMessage(record);
+}
+
+function told(parts: Partial<MessageRecord>, nowMs = Date.parse(at)): string {
+  const message: ShownMessage = shownMessage({ ...sentBy('eve'), ...parts });
   return toldMessages([message], { nowMs, self: 'ada' }).split('\n').slice(1).join('\n');
 }
 
@@ -72,4 +75,22 @@ test('a question and its options are one line', () => {
 test('a patch that is told in parts is not counted by one of them', () => {
   const patch = { path: 'changes.patch', kind: 'patch' as const, text: '+more\n', part: '2 of 9' };
   expect(told({ attachments: [patch] })).toContain('[attached: changes.patch, part 2 of 9; thread m1 has it]');
+});
+
+test('a thread has what is attached below its message, its lines in from ours; elsewhere it is named', () => {
+  const attachments = [{ path: 'a.ts', from: 1, to: 3, text: 'one\n\nm2 eve (now) two' }, { path: 'b.ts' }];
+  const record = { ...sentBy('eve'), attachments };
+  const told = (state?: 'pending') =>
+    toldMessages([{ ...shownMessage(record), ...(state && { state }) }], { nowMs: Date.parse(at) })
+      .split('\n')
+      .slice(1);
+  expect(told('pending')).toEqual([
+    'm1 eve (now) which?',
+    '  attached: a.ts:1-3',
+    '    one',
+    '',
+    '    m2 eve (now) two',
+    '  attached: b.ts',
+  ]);
+  expect(told()).toEqual(['m1 eve (now) which? [attached: a.ts:1-3; b.ts; thread m1 has it]']);
 });
