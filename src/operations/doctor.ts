@@ -12,6 +12,7 @@ import { historyOf } from './check-history.ts';
 import { clockFindings } from './clock-findings.ts';
 import { defineOperation } from './define.ts';
 import { remoteFindings } from './remote-findings.ts';
+import { whyKeyIsLost } from './sealed/own-key.ts';
 import type { Session } from './session.ts';
 
 export const doctor = defineOperation({
@@ -35,6 +36,7 @@ export const doctor = defineOperation({
       ...clocks,
       ...(await unreadable(session)),
       ...(await forged(session)),
+      ...(await lostKeys(session)),
     ];
     const findings = found.filter(({ what }, n) => found.findIndex((each) => each.what === what) === n);
     const ok = findings.every(({ level }) => level === 'info');
@@ -84,6 +86,12 @@ async function forged({ store }: Session): Promise<Finding[]> {
     // A damaged branch is a finding of its own: `inspect` names it.
     return [];
   }
+}
+
+/** What is sealed for the agent nobody else can open; where the branch cannot be read, `inspect` says so. */
+async function lostKeys(session: Session): Promise<Finding[]> {
+  const lost = await whyKeyIsLost(session).catch(() => undefined);
+  return lost === undefined ? [] : [{ level: 'warning', what: lost.message, next: lost.next }];
 }
 
 /** Records that cannot be read are kept and shown; a claim among them goes on holding its paths. */

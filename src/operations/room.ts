@@ -16,7 +16,7 @@ import { decidedUpToDate } from './outdated.ts';
 import { handHistory } from './sealed/hand-history.ts';
 import { withKey } from './sealed/own-key.ts';
 import { actInSecret } from './sealed/secret-room-acts.ts';
-import { secretRoomNamed } from './sealed/secret-rooms.ts';
+import { orLostKey, secretRoomNamed } from './sealed/secret-rooms.ts';
 import type { Session } from './session.ts';
 import { type ShownRoom, shownRoomIn } from './shown-room.ts';
 
@@ -52,13 +52,14 @@ export const room = defineOperation({
     }
     const keyed = await withKeyWhereSealed(input, session);
     if (keyed.status !== 'done') return keyed;
-    const answer = await decidedUpToDate(session, () =>
+    const decided = await decidedUpToDate(session, () =>
       act(
         keyed.value,
         (draft, context) => decide(draft, input, context),
         (result) => result,
       ),
     );
+    const answer = await orLostKey(decided, session);
     if (answer.status !== 'done') return answer;
     const { id, epoch } = answer.value.room;
     if (input.history && input.action === 'invite' && epoch !== undefined) {

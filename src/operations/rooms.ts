@@ -11,7 +11,7 @@ import { defineOperation } from './define.ts';
 import { saidThere } from './said-there.ts';
 import { opened } from './sealed/opened.ts';
 import { shownSecret } from './sealed/secret-room-acts.ts';
-import { secretRoomNamed, secretRooms } from './sealed/secret-rooms.ts';
+import { orLostKey, secretRoomNamed, secretRooms } from './sealed/secret-rooms.ts';
 import { type ShownRoom, shownRoomIn, shownRooms } from './shown-room.ts';
 import { wholeId } from './whole-id.ts';
 
@@ -46,7 +46,7 @@ export const rooms = defineOperation({
     const secret = await secretRoomNamed(room, session);
     const answer = secret
       ? done({ room: await shownSecret(secret.room, session) })
-      : await session.store.read((view, nowMs) => shownRoomIn(view, room, nowMs, session));
+      : await orLostKey(await session.store.read((view, nowMs) => shownRoomIn(view, room, nowMs, session)), session);
     if (answer.status !== 'done' || limit === 0) return answer;
     const until = before === undefined ? undefined : await wholeId(before, session, 'past and present');
     if (until !== undefined && until.status !== 'done') return until;

@@ -9,7 +9,7 @@ import { defineOperation } from './define.ts';
 import { pastMessage, unlessPast } from './past-message.ts';
 import { actSealing } from './sealed/act-sealing.ts';
 import { shownTo } from './sealed/opened.ts';
-import { secretRoomNamed } from './sealed/secret-rooms.ts';
+import { orLostKey, secretRoomNamed } from './sealed/secret-rooms.ts';
 import { sendInSecret } from './sealed/send-in-secret.ts';
 import type { Session } from './session.ts';
 import { wholeId } from './whole-id.ts';
@@ -44,11 +44,12 @@ export const send = defineOperation({
     const supersedes = input.supersedes === undefined ? done(undefined) : await replaced(input.supersedes, session);
     if (supersedes.status !== 'done') return supersedes;
     const { sealed: isWanted, ...said } = { ...input, attachments, thread: thread.value, supersedes: supersedes.value };
-    const sent = await actSealing(session, {
+    const sending = actSealing(session, {
       content: async () => done(said),
       isWanted,
       rule: (draft, context, sealed) => decideSend(draft, { ...said, sealed }, context),
     });
+    const sent = await orLostKey(await sending, session);
     return sent.status === 'done' ? shownTo(sent.value.message, session) : sent;
   },
 });

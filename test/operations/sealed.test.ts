@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { open } from '../../src/open.ts';
+import { doctor } from '../../src/operations/doctor.ts';
 import { sealedHits } from '../../src/operations/sealed/search-sealed.ts';
 import { busy } from './busy.ts';
 import { doneBy } from './place.ts';
@@ -238,6 +239,13 @@ describe('a private room', () => {
   });
 });
 
+/** What doctor finds; it is no part of the library. */
+async function found(place: Sealed, agent: string) {
+  const env = { ...process.env, XDG_DATA_HOME: join(place.keysOf(agent), '../..') };
+  const { session } = await open({ cwd: place.repo, env, agent, uid: `uid-${agent}` });
+  return doneBy(await doctor.run({ fix: false }, session).finally(() => session.store.close())).findings;
+}
+
 describe('a key that is lost', () => {
   test('is said, opens nothing, and seals nothing', async () => {
     const place = new Sealed();
@@ -248,6 +256,22 @@ describe('a key that is lost', () => {
     const refused = { status: 'refused', refusal: { code: 'lost-key', next: expect.stringContaining('key --new') } };
     expect(await place.as('bob', (it) => it.send({ to: ['@nest'], text: 'stork' }))).toMatchObject(refused);
     expect(await place.as('bob', (it) => it.key())).toMatchObject(refused);
+  });
+
+  test('is said where a secret room is named, which nothing else shows any more, and by doctor', async () => {
+    const place = new Sealed();
+    await place.roomOf('secret', 'nest', 'ada', 'bob');
+    expect((await found(place, 'bob')).map(({ what }) => what)).toEqual([]);
+    rmSync(place.keysOf('bob'), { recursive: true });
+    const refused = { status: 'refused', refusal: { code: 'lost-key' } };
+    expect(await place.as('bob', (it) => it.rooms({ room: 'nest' }))).toMatchObject(refused);
+    expect(await place.as('bob', (it) => it.send({ to: ['@nest'], text: 'stork' }))).toMatchObject(refused);
+    expect(await place.as('bob', (it) => it.room({ action: 'leave', room: 'nest' }))).toMatchObject(refused);
+    expect(await found(place, 'bob')).toMatchObject([
+      { level: 'warning', what: expect.stringContaining('key of bob that others seal for is not on this machine') },
+    ]);
+    const unknown = { refusal: { code: 'unknown-room' } };
+    expect(await place.as('cy', (it) => it.rooms({ room: 'nest' }))).toMatchObject(unknown);
   });
 
   test('is made anew by word, for what is said from then on', async () => {

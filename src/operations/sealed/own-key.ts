@@ -20,6 +20,17 @@ export async function withKey(session: Session, anew?: 'anew'): Promise<Answer<S
   return done({ ...session, self: { ...session.self, uid, sealTo: own } });
 }
 
+/** Undefined where the agent has its key on this machine, or none anywhere. */
+export async function whyKeyIsLost({ store, self, sealing: { keys } }: Session): Promise<Refusal | undefined> {
+  const found = await store.read((view) => ({ uid: ownUid(view, self), record: view.record(agentPath(self.name)) }));
+  const { uid, record } = found;
+  if (uid === undefined || record?.kind !== 'agent' || record.uid !== uid || record.sealTo === undefined)
+    return undefined;
+  const kept = await keys.of(uid);
+  const isHere = kept.some(({ recipient }) => recipient === record.sealTo);
+  return isHere ? undefined : lostKey(self.name, keys.fileOf(uid));
+}
+
 /** A key is kept by the uid: who has none yet is registered, and gets one. */
 async function uidOnBranch(
   session: Session,

@@ -17,6 +17,7 @@ import { contextOf, worldAt } from '../act.ts';
 import { type Answer, done, refused } from '../answer.ts';
 import type { Session } from '../session.ts';
 import { Opener } from './opened.ts';
+import { whyKeyIsLost } from './own-key.ts';
 
 /** As the branch has it, and what is under the seal. */
 export interface SecretRoom {
@@ -55,6 +56,14 @@ export function hiddenRooms(view: View): RoomRecord[] {
 export async function secretRoomNamed(typed: string, session: Session): Promise<SecretRoom | undefined> {
   const name = typed.replace(/^@/, '');
   return (await secretRooms(session)).find(({ room }) => room.id === name);
+}
+
+/** Without its key an agent knows none of its secret rooms: that there is no such room may be untrue. */
+export async function orLostKey<T>(answer: Answer<T>, session: Session): Promise<Answer<T>> {
+  if (answer.status !== 'refused' || answer.refusal.code !== 'unknown-room') return answer;
+  const hidden = await session.store.read(hiddenRooms);
+  const lost = hidden.length === 0 ? undefined : await whyKeyIsLost(session);
+  return lost === undefined ? answer : refused(lost);
 }
 
 export type SecretRule = (draft: Draft, context: Context) => Decision<{ readonly room: RoomRecord }>;
