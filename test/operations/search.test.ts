@@ -1,6 +1,6 @@
 /** What search finds in the history of a real repository, beside a scan of everything that was ever said there. */
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { phrasesOf } from '../../src/domain/search/wanted.ts';
 import { wordsIn } from '../../src/domain/search/words.ts';
 import type { Intercom } from '../../src/index.ts';
 import { open } from '../../src/open.ts';
+import { gc } from '../../src/operations/gc.ts';
 import { search } from '../../src/operations/search.ts';
 import { busy } from './busy.ts';
 import { doneBy, Place } from './place.ts';
@@ -17,7 +18,7 @@ const agent = fc.constantFrom('ada', 'bob');
 const text = fc.constantFrom('split the login', 'the login splits', 'Öl auf port 8080', 'ports', 'src/auth.ts is done');
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('send', 'publish', 'claim'), agent, text }) },
-  fc.record({ do: fc.constantFrom('release', 'ack', 'lose the index', 'look'), agent, text }),
+  fc.record({ do: fc.constantFrom('release', 'ack', 'tidy', 'lose the index', 'look'), agent, text }),
 );
 
 interface Step {
@@ -73,15 +74,24 @@ async function doIt(each: Step, said: Said[], n: number, intercom: Intercom): Pr
   else if (each.do === 'ack') await intercom.ack({ all: true });
 }
 
+async function tidy(place: Place, minute: number): Promise<void> {
+  const env = { ...process.env, INTERCOM_TEST_CLOCK: `2026-03-01T09:${String(minute).padStart(2, '0')}:00.000Z` };
+  const { session } = await open({ cwd: place.dir, env, agent: 'ada', uid: 'uid-ada' });
+  doneBy(await gc.run({ packOnly: false }, session).finally(() => session.store.close()));
+}
+
 test('whatever was said, claimed or published is found by its words as a scan finds it, though the tip has lost it', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), async (steps) => {
       const place = new Place();
+      mkdirSync(join(place.dir, '.intercom'));
+      writeFileSync(join(place.dir, '.intercom/config.yaml'), 'retention:\n  messages: 1m\n');
       for (const name of ['ada', 'bob']) await place.as(name, 0, (each) => each.status({ state: 'active' }));
       const said: Said[] = [];
       for (const [n, each] of steps.entries()) {
         if (each.do === 'lose the index') rmSync(indexOf(place), { recursive: true, force: true });
         else if (each.do === 'look') await look(place, n + 1, said);
+        else if (each.do === 'tidy') await tidy(place, n + 1);
         else await place.as(each.agent, n + 1, (intercom) => doIt(each, said, n, intercom));
       }
       await look(place, 59, said);
