@@ -5,6 +5,8 @@
  * again under it and compared, and the lock is renamed over the ref. So every git and every process of ours agree. No
  * reflog is written: the branch only grows, and its history is the log.
  */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { oneLine } from '../../domain/text.ts';
@@ -21,9 +23,17 @@ export async function readRef(
   repository: Pick<Repository, 'commonDir' | 'refFormat'>,
   ref: string,
 ): Promise<Oid | null> {
-  return repository.refFormat === 'reftable'
-    ? readByGit(repository.commonDir, ref)
-    : readRefFile(repository.commonDir, ref);
+  return isReftable(repository) ? readByGit(repository.commonDir, ref) : readRefFile(repository.commonDir, ref);
+}
+
+/**
+ * Also of one that `git refs migrate` brought there since it was opened: git puts a file where the folder of branches was
+ * (refs/reftable-backend.c), so that nobody looks for refs in files any more. The other way round git goes on being asked.
+ */
+function isReftable({ commonDir, refFormat }: Pick<Repository, 'commonDir' | 'refFormat'>): boolean {
+  return (
+    refFormat === 'reftable' || statSync(join(commonDir, 'refs/heads'), { throwIfNoEntry: false })?.isFile() === true
+  );
 }
 
 /**
@@ -40,7 +50,7 @@ export async function compareAndSwapRef(
   journalDir: string,
   how: 'durably' | 'unsynced' = 'durably',
 ): Promise<Swap> {
-  if (repository.refFormat === 'reftable') return swapByGit(repository.commonDir, ref, expected, next);
+  if (isReftable(repository)) return swapByGit(repository.commonDir, ref, expected, next);
   const { commonDir } = repository;
   const lock = await lockRef({ commonDir, ref, next, journalDir });
   try {

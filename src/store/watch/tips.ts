@@ -76,8 +76,9 @@ async function startWatcher(
   { repository, ref }: Watched,
   onEvent: () => void,
 ): Promise<{ watcher: FSWatcher | undefined; hasEvents: boolean }> {
-  const { commonDir, refFormat } = repository;
-  const files = refFormat === 'reftable' ? ['reftable/tables.list'] : [ref, 'packed-refs'];
+  const { commonDir } = repository;
+  // Both forms: git may migrate a repository from one to the other meanwhile.
+  const files = [ref, 'packed-refs', 'reftable/tables.list'];
   try {
     const ignored = (path: string) => !files.some((file) => liesOnTheWay(path, join(commonDir, file)));
     const watcher = watch(commonDir, { ignoreInitial: true, atomic: false, ignored });

@@ -25,3 +25,27 @@ test('claims, messages and their history work, the branch is known, and eight wr
   for (const each of [ada, ...others]) await each.close();
   execFileSync('git', ['-C', dir, 'fsck', '--strict']);
 });
+
+test.for([['files', 'reftable'] as const, ['reftable', 'files'] as const])(
+  'a process that goes on follows its repository when git migrates it from %s to %s',
+  async ([before, after], ctx) => {
+    const dir = mkdtempSync(join(tmpdir(), 'intercom-migrated-'));
+    onTestFinished(() => removeFolder(dir));
+    const made = spawnSync('git', ['init', '--quiet', `--ref-format=${before}`, '--initial-branch=trunk', dir]);
+    if (made.status !== 0) return ctx.skip('git 2.45 is the first to know reftable');
+    const ada = await openIntercom({ dir, agent: 'ada', uid: 'uid-ada', lifetime: 'none' });
+    await ada.claim({ paths: ['a.ts'] });
+    const heard = ada.watch()[Symbol.asyncIterator]().next();
+    const migrated = spawnSync('git', ['-C', dir, 'refs', 'migrate', `--ref-format=${after}`]);
+    if (migrated.status !== 0) return ctx.skip('git 2.46 is the first to migrate refs');
+    const bob = await openIntercom({ dir, agent: 'bob', uid: 'uid-bob', lifetime: 'none' });
+    await bob.send({ to: ['ada'], text: 'hello' });
+    // The other way round git puts a folder where a file was watched, and the slow look finds it.
+    if (after === 'reftable') expect((await heard).value).toMatchObject({ agent: 'bob' });
+    expect(await ada.peek({})).toMatchObject({ value: { unread: 1 } });
+    expect(await ada.claim({ paths: ['b.ts'] })).toMatchObject({ status: 'done' });
+    expect(await bob.claim({ paths: ['b.ts'] })).toMatchObject({ refusal: { code: 'claim-conflict' } });
+    for (const each of [ada, bob]) await each.close();
+    execFileSync('git', ['-C', dir, 'fsck', '--strict']);
+  },
+);
