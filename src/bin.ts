@@ -25,7 +25,8 @@ interface GitHookProgram {
 
 const argv = process.argv.slice(2);
 const code = answerQuickly(argv, process.env, currentFolder(process.env));
-if (code !== undefined) process.exitCode = code;
+// Everything is written: node would take its heap apart first.
+if (code !== undefined) process.exit(code);
 else if (isGitHook(argv)) void gitHook(argv);
 else if (argv[0] === 'hook') require('./hook.cjs').main(argv);
 else void (isServer(argv) ? serverProgram() : wholeProgram()).main(argv);

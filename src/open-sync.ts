@@ -1,12 +1,13 @@
 /** Composes the way to the remote: which one the policy means, how it is reached, and who brings what is recorded. */
+
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { Policy } from './domain/policy.ts';
 import { cacheFolderOf, dataFolderOf } from './setup/own-folders.ts';
 import type { Branch } from './store/git/branch.ts';
 import type { Repository } from './store/git/locate.ts';
 import { mainTop } from './store/git/main-top.ts';
+import { homeFolder } from './store/local/home.ts';
 import type { Sync } from './store/port.ts';
 import { chosenTransport } from './store/sync/chosen-transport.ts';
 import { openGitTransport } from './store/sync/git-transport.ts';
@@ -23,7 +24,7 @@ export function remoteFor(policy: Policy, repository: Repository, env: NodeJS.Pr
 
 /** Where hubs lie that the policy gives a name only. */
 export function hubsFolder(env: NodeJS.ProcessEnv): string {
-  return join(dataFolderOf(env, env.HOME || homedir()), 'hubs');
+  return join(dataFolderOf(env, homeFolder(env)), 'hubs');
 }
 
 export interface SyncChoice {
@@ -61,7 +62,7 @@ function turnsFolder(remote: string, branch: string, repository: Repository): st
     .update(`${plainSpelling(place)}\0${branch}`)
     .digest('hex')
     .slice(0, 16);
-  return join(cacheFolderOf(process.env, homedir()), 'turns', name);
+  return join(cacheFolderOf(process.env, homeFolder(process.env)), 'turns', name);
 }
 
 function transportOf(

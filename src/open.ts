@@ -1,6 +1,6 @@
 /** Composes a session: the only place that names the real store, clock, chance and host. */
+
 import { randomBytes } from 'node:crypto';
-import { homedir } from 'node:os';
 import type { Given } from './domain/agent/given.ts';
 import { flawOfName } from './domain/agent/name.ts';
 import { IntercomError } from './domain/failure.ts';
@@ -22,6 +22,7 @@ import { repositoryKey } from './store/git/repository-key.ts';
 import { openGitStore } from './store/git/store.ts';
 import { openSurroundings } from './store/git/surroundings.ts';
 import { openUpkeep } from './store/git/upkeep.ts';
+import { homeFolder } from './store/local/home.ts';
 import { runOutside } from './store/local/outside-command.ts';
 import { personUid } from './store/local/person.ts';
 import { processState, thisBoot } from './store/local/process.ts';
@@ -74,7 +75,7 @@ export async function open(options: OpenOptions): Promise<Opened> {
   const newId = (nowMs: number) => formatId(nowMs, chance(7));
   const wanted = remoteFor(policy, repository, options.env);
   const hasRemote = wanted.remote !== null || wanted.problem !== undefined;
-  const sealing = openSealing(keysFolderOf(options.env, options.env.HOME || homedir()));
+  const sealing = openSealing(keysFolderOf(options.env, homeFolder(options.env)));
   const openReseal = () => openResealWith(sealing, () => newId(clock()));
   const policyNow = followPolicy(repository, policy);
   const maintenance = commandFile === undefined ? undefined : openMaintenance(repository, commandFile);

@@ -22,7 +22,13 @@ function visible(text: string): string {
 
 /** Cut at `charsMax` UTF-16 units, as records count them, with an ellipsis that tells. */
 export function oneLine(text: string, charsMax = Number.POSITIVE_INFINITY): string {
-  return cut(visible(text.replace(sequences, ' ').replace(unprintable, ' ')).replace(/ {2,}/g, ' ').trim(), charsMax);
+  const shown = isPlain(text) ? text : visible(text.replace(sequences, ' ').replace(unprintable, ' '));
+  return cut(shown.replace(/ {2,}/g, ' ').trim(), charsMax);
+}
+
+/** Most texts are, and to compile what looks for all the rest takes a good part of a quick answer. */
+function isPlain(text: string): boolean {
+  return /^[ -~]*$/.test(text);
 }
 
 /** Text of several lines as data: line feeds and tabs stay, sequences of a terminal, other control characters and overrides go. */

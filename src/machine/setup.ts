@@ -1,6 +1,6 @@
 /** Composes the set-up of a machine: the only place that names its real files, folders and programs. */
+
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { IntercomError } from '../domain/failure.ts';
 import { harnessFindings, programFindings } from '../harness/findings.ts';
@@ -21,6 +21,7 @@ import type { Detected, MachineSetup, SetupReport, Wish } from '../setup/port.ts
 import { runCommand, versionOf } from '../setup/run-command.ts';
 import type { Part, Step } from '../setup/step.ts';
 import { undo } from '../setup/undo.ts';
+import { homeFolder } from '../store/local/home.ts';
 import { hookRepositoryAt, readText } from './hook-repository.ts';
 import { removeHub } from './hub-removal.ts';
 
@@ -31,7 +32,7 @@ export function openSetup(
   program: Machine['program'],
   shippedFolders: readonly string[],
 ): MachineSetup {
-  const home = env.HOME || homedir();
+  const home = homeFolder(env);
   const dataFolder = dataFolderOf(env, home);
   const journalFile = join(dataFolder, 'setup.json');
   const bare: Machine = {

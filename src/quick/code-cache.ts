@@ -18,9 +18,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { homedir } from 'node:os';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import type { Script } from 'node:vm';
+import { homeFolder } from '../store/local/home.ts';
 
 declare const __VERSION__: string;
 /** The program's own, for all parts lie in one folder. What only this needs is loaded at need: quick answers have no time. */
@@ -75,7 +75,7 @@ function writeAtExit(part: Unwritten): void {
 function cacheFile(file: string, env: NodeJS.ProcessEnv): string {
   const { size, mtimeMs } = statSync(file);
   const { XDG_CACHE_HOME: given } = env;
-  const folder = join(given && isAbsolute(given) ? given : join(homedir(), '.cache'), 'git-intercom');
+  const folder = join(given && isAbsolute(given) ? given : join(homeFolder(env), '.cache'), 'git-intercom');
   // npm gives all files of all packages one time, and V8 compares no more than lengths: the names tell them apart.
   const parts = [basename(file), __VERSION__, process.version, process.arch, size, Math.round(mtimeMs)];
   return join(folder, `code-${parts.join('-')}`);

@@ -2,7 +2,7 @@
  * One client's server behind its hello: the sessions that it acts for, the watch that tells them of others, and how they
  * are woken. Loaded when the client is ready.
  */
-import { homedir } from 'node:os';
+
 import { currentFolder } from '../cli/path-from-top.ts';
 import type { Change } from '../domain/view.ts';
 import { HookedMembers } from '../guard/members.ts';
@@ -20,6 +20,7 @@ import type { Session } from '../operations/session.ts';
 import { cacheFolderOf } from '../setup/own-folders.ts';
 import { gitEnvironment } from '../store/git/run.ts';
 import { harnessPid } from '../store/local/harness-process.ts';
+import { homeFolder } from '../store/local/home.ts';
 import { joiningWith } from './joining.ts';
 
 export { Requests } from '../mcp/requests.ts';
@@ -49,7 +50,7 @@ export class Serving {
       void this.#watch(opened).catch(() => {});
       return opened;
     });
-    const cacheFolder = cacheFolderOf(process.env, homedir());
+    const cacheFolder = cacheFolderOf(process.env, homeFolder(process.env));
     const waker = wakerIn({
       ...{ env: process.env, cacheFolder, pid: harnessPid },
       clientName: () => client.server.getClientVersion()?.name,

@@ -1,7 +1,7 @@
 /** Reading the few keys of git's configuration that say what a repository is (git-config(1), "Syntax"). */
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { homeFolder } from '../local/home.ts';
 
 /** Keys as `section.key` or `section.subsection.key`; section and key in lower case. The last value of a key counts. */
 export type GitConfig = ReadonlyMap<string, string>;
@@ -15,7 +15,7 @@ export function readConfig(commonDir: string, gitDir: string): GitConfig {
 
 /** The person's files in the order in which git reads them, the last counts (git-config(1), FILES); the text of those that are there. */
 export function ownConfigTexts(env: NodeJS.ProcessEnv): string[] {
-  const home = env.HOME ?? homedir();
+  const home = env.HOME ?? homeFolder(env);
   const files = env.GIT_CONFIG_GLOBAL
     ? [env.GIT_CONFIG_GLOBAL]
     : [join(env.XDG_CONFIG_HOME || join(home, '.config'), 'git', 'config'), join(home, '.gitconfig')];

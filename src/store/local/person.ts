@@ -1,14 +1,14 @@
 /** A person's uid: one for all clones of theirs, kept in the data folder of the user (XDG Base Directory). */
 import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { homeFolder } from './home.ts';
 
 /**
  * Made on first use, unless nothing may change; undefined where there is none and none can be made: then the name's
  * record decides.
  */
 export function personUid(env: NodeJS.ProcessEnv, mayMake = true): string | undefined {
-  const file = join(env.XDG_DATA_HOME || join(homedir(), '.local', 'share'), 'git-intercom', 'person');
+  const file = join(env.XDG_DATA_HOME || join(homeFolder(env), '.local', 'share'), 'git-intercom', 'person');
   return read(file) ?? (mayMake ? create(file) : undefined);
 }
 

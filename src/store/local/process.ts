@@ -6,7 +6,6 @@
  * boot means that a process is gone only where the machine is known to be the same.
  */
 import { readFileSync, readlinkSync } from 'node:fs';
-import { hostname } from 'node:os';
 
 export interface ProcessIdentity {
   readonly pid: number;
@@ -40,6 +39,16 @@ export function processIdentity(pid: number): ProcessIdentity {
 /** This start of this machine. */
 export function thisBoot(): Pick<ProcessIdentity, 'bootId' | 'host'> {
   return { bootId: bootId(), host: hostname() };
+}
+
+/** Whether something that was written then was written before the machine started, of those that are this one. */
+export function isEarlierBoot({ bootId: written, host }: { readonly bootId: string; readonly host: string }): boolean {
+  return written !== String(bootId()) && host === hostname();
+}
+
+/** Not imported: the quick answers need it only after a start of the machine. */
+function hostname(): string {
+  return process.getBuiltinModule('node:os').hostname();
 }
 
 /** `unknown` for a process of another machine or namespace: its pid says nothing here. */

@@ -7,7 +7,7 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isOid, type Oid } from '../../domain/oid.ts';
-import { thisBoot } from '../local/process.ts';
+import { isEarlierBoot, thisBoot } from '../local/process.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
 
 export interface Stamp {
@@ -25,10 +25,9 @@ const asideName = 'stamp~aside';
 export function readStamp(dir: string, name = 'stamp'): Stamp | undefined {
   try {
     const text = readFileSync(join(dir, name), 'utf8');
-    const [version, tip = '', commits, bootId, host, hubKey] = text.trimEnd().split(' ');
+    const [version, tip = '', commits, bootId = '', host = '', hubKey] = text.trimEnd().split(' ');
     if (version !== format || !isOid(tip) || !text.endsWith('\n')) return undefined;
-    const self = thisBoot();
-    if (host === self.host && bootId !== String(self.bootId)) return undefined;
+    if (isEarlierBoot({ bootId, host })) return undefined;
     return { tip, hubKey: hubKey ?? null, commitsSincePacking: Number(commits) || 0 };
   } catch {
     return undefined;
