@@ -31,6 +31,8 @@ const plainly = [
   ...['-c', 'maintenance.auto=false'],
   ...['-c', 'fetch.writeCommitGraph=false'],
   ...['-c', 'push.recurseSubmodules=no'],
+  // What goes is mostly one commit: to start threads for its deltas takes longer than to make them.
+  ...['-c', 'pack.threads=1'],
   ...['-c', 'advice.pushUpdateRejected=false'],
 ];
 
