@@ -66,7 +66,10 @@ async function acknowledge({ ids, all, done }: Wanted, session: Session): Promis
   return act(
     session,
     (draft, context) => decideAcknowledge(draft, { references: others, done }, context),
-    (result) => ({ ...result, acknowledged: [...secret, ...result.acknowledged] }),
+    ({ acknowledged, completed }) => ({
+      acknowledged: [...secret, ...acknowledged],
+      ...(completed && { completed: [...secret, ...completed] }),
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 /** `log`: what happened, newest first, from the commits of the branch. */
 import * as z from 'zod';
+import { nameInView } from '../domain/agent/former.ts';
 import { listLimitDefault } from '../domain/limits.ts';
 import { ops } from '../domain/op.ts';
 import { agentPath } from '../domain/record/path.ts';
@@ -85,12 +86,13 @@ async function* matching(filter: z.output<typeof input>, session: Session): Asyn
   }
 }
 
-/** Also those that it had before, where they are nobody else's by now. */
+/** All that the agent has and had, by whichever of them it is meant; what is somebody else's by now is left out. */
 function namesOf(agent: string | undefined, view: View): ReadonlySet<string> | undefined {
   if (agent === undefined) return undefined;
-  const record = view.record(agentPath(agent));
+  const name = nameInView(view, { name: agent });
+  const record = view.record(agentPath(name));
   const former = record?.kind === 'agent' ? (record.formerly ?? []) : [];
-  return new Set([agent, ...former.filter((name) => view.record(agentPath(name)) === undefined)]);
+  return new Set([agent, name, ...former.filter((name) => view.record(agentPath(name)) === undefined)]);
 }
 
 function shownEntry({ oid, at, agent, op, ids, subject }: HistoryEntry): LogEntry {

@@ -21,6 +21,17 @@ describe('a secret room', () => {
     expect(await place.said('ada', 'lair')).toEqual(['the heron nests', 'so does the stork']);
   });
 
+  test('has its messages among the completed, beside others that are', async () => {
+    const place = await lair('bob');
+    await place.say('ada', '@lair', 'count the herons');
+    await place.say('eve', 'bob', 'count the storks');
+    const { messages } = doneBy(await place.as('bob', (it) => it.peek()));
+    const ids = messages.map(({ id }) => id).sort();
+    const { acknowledged, completed = [] } = doneBy(await place.as('bob', (it) => it.ack({ ids, done: true })));
+    expect(ids).toHaveLength(2);
+    expect([[...acknowledged].sort(), [...completed].sort()]).toEqual([ids, ids]);
+  });
+
   test('tells its people alone that it was a person who wrote', async () => {
     const place = await lair('bob');
     place.persons('ada');

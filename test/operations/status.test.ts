@@ -81,3 +81,17 @@ test('a handle goes on under the name that its agent takes, and so does one that
     refusal: { code: 'name-taken', data: { name: 'ada' } },
   });
 });
+
+test('the log of an agent is all of its own, by the name of now and by one that it had', async () => {
+  const place = new Place();
+  await place.as('ada', 0, (ada) => ada.claim({ paths: ['a.ts'] }));
+  await place.as('ada', 1, (ada) => ada.status({ name: 'eve' }));
+  await place.as('ada', 2, (eve) => eve.claim({ paths: ['b.ts'] }));
+  const said = async (agent: string) => {
+    const { entries } = doneBy(await place.as('cy', 3, (cy) => cy.log({ agent, kind: 'claim' })));
+    return entries.map((entry) => entry.summary);
+  };
+  const both = [expect.stringContaining('claim b.ts (eve'), expect.stringContaining('claim a.ts (ada')];
+  expect(await said('eve')).toEqual(both);
+  expect(await said('ada')).toEqual(both);
+});
