@@ -9,10 +9,10 @@
  * One file for every ten seconds, appended to under the write lock: `<oid> <bytes>\n<deflated>`. A torn end (a writer
  * killed in the middle, a full disk) is passed over: its commit was not acknowledged.
  */
-import { closeSync, existsSync, fsync, readdirSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
+import { closeSync, existsSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Oid } from '../../domain/oid.ts';
-import { writeWhole } from '../local/durable.ts';
+import { synced, writeWhole } from '../local/durable.ts';
 import { openLockFile } from '../local/lock-file.ts';
 import { makeFolder, openShared } from '../local/shared-modes.ts';
 import { isWhole } from './loose.ts';
@@ -48,7 +48,7 @@ export class Inflight {
     const fd = this.#openSlot(String(slotNow()));
     try {
       writeWhole(fd, Buffer.concat(parts));
-      await new Promise<void>((resolve, reject) => fsync(fd, (error) => (error ? reject(error) : resolve())));
+      await synced(fd);
     } finally {
       closeSync(fd);
     }

@@ -21,7 +21,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../../domain/failure.ts';
 import type { Oid } from '../../domain/oid.ts';
-import { syncFolder, writeWhole } from '../local/durable.ts';
+import { folderSynced, synced, writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
 import { readRefFile } from './ref-files.ts';
@@ -35,8 +35,8 @@ interface Wanted {
 }
 
 export interface RefLock {
-  /** The ref names `next` from now on; durably where the folder is synced, else a crash may leave what it was before. */
-  commit(how: 'durably' | 'unsynced'): void;
+  /** The ref names `next` from now on; durably when what is answered has resolved, else a crash may leave what it was before. */
+  commit(): () => Promise<void>;
   /** Takes the lock away; after `commit` there is none. */
   release(): void;
 }
@@ -52,13 +52,14 @@ function journalOf({ journalDir, ref }: Omit<Wanted, 'next'>): string {
   return join(journalDir, `ref-journal.${createHash('sha1').update(ref).digest('hex').slice(0, 8)}`);
 }
 
-export async function lockRef(wanted: Wanted): Promise<RefLock> {
+/** `bring` goes on meanwhile; the lock appears when it is done. */
+export async function lockRef(wanted: Wanted, bring?: () => Promise<void>): Promise<RefLock> {
   const file = join(wanted.commonDir, wanted.ref);
   const lock = `${file}.lock`;
   const journal = journalOf(wanted);
   try {
     removeOwnLeftover(wanted);
-    writeJournal(journal, wanted.next);
+    await allOf([bring?.(), writeJournal(journal, wanted.next)]);
     const deadlineMs = performance.now() + waitMsMax;
     while (!tryLink(journal, lock, wanted)) {
       if (performance.now() > deadlineMs) throw foreign(lock, wanted.ref);
@@ -70,14 +71,14 @@ export async function lockRef(wanted: Wanted): Promise<RefLock> {
   }
   let isCommitted = false;
   return {
-    commit: (how) => {
+    commit: () => {
       try {
         replace(fileToRename(lock), file);
       } catch (cause) {
         throw failureOf(cause, `move ${wanted.ref}`, dirname(file));
       }
       isCommitted = true;
-      if (how === 'durably') syncFolder(dirname(file));
+      return () => folderSynced(dirname(file));
     },
     release: () => {
       takeAway(...(isCommitted && !isLockFolder(lock) ? [] : [lock]), journal);
@@ -132,20 +133,40 @@ function look(file: string) {
   }
 }
 
-function writeJournal(journal: string, next: Oid): void {
-  makeFolder(dirname(journal));
-  writeNew(journal, next);
+/** Rejects with the first that does, when none goes on any more. */
+async function allOf(acts: readonly (Promise<void> | undefined)[]): Promise<void> {
+  for (const result of await Promise.allSettled(acts)) if (result.status === 'rejected') throw result.reason;
 }
 
-/** Throws EEXIST where it is, and leaves what it could not finish. */
+async function writeJournal(journal: string, next: Oid): Promise<void> {
+  makeFolder(dirname(journal));
+  const fd = openNew(journal, next);
+  try {
+    await synced(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 function writeNew(file: string, next: Oid): void {
+  const fd = openNew(file, next);
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** With its text written and not synced. Throws EEXIST where it is, and leaves what it could not finish. */
+function openNew(file: string, next: Oid): number {
   const fd = openSync(file, 'wx', 0o666);
   try {
     writeWhole(fd, Buffer.from(`${next}\n`));
     share(file);
-    fsyncSync(fd);
-  } finally {
+    return fd;
+  } catch (cause) {
     closeSync(fd);
+    throw cause;
   }
 }
 

@@ -19,6 +19,16 @@ import { gitVersion, runGit } from './run.ts';
 export type Expected = Oid | 'absent';
 export type Swap = 'swapped' | { readonly moved: Oid | 'absent' };
 
+interface How {
+  /** Puts on the disk what `next` names, while the ref's value is written; nobody sees the value before that is done. */
+  readonly bring?: () => Promise<void>;
+  /**
+   * Called when the ref is moved, with what resolves when no crash of the machine brings its older value back; the caller
+   * waits for that, or does without where the older value does no harm. Else it is waited for here.
+   */
+  readonly onMoved?: (durable: () => Promise<void>) => void;
+}
+
 export async function readRef(
   repository: Pick<Repository, 'commonDir' | 'refFormat'>,
   ref: string,
@@ -39,8 +49,8 @@ function isReftable({ commonDir, refFormat }: Pick<Repository, 'commonDir' | 're
 /**
  * Moves `ref` from `expected` to `next`, or says what it is instead. `journalDir` is where our lock is made before it
  * appears beside the ref: a lock of a killed writer of ours is known by its inode and removed. The caller holds the
- * write lock. A foreign lock is waited for, then named (`ref-locked`); it is never removed. `unsynced` is for a ref whose
- * older value does no harm: a crash of the machine may leave that.
+ * write lock. A foreign lock is waited for, then named (`ref-locked`); it is never removed. Rejects with what `bring` does, and
+ * then nothing was moved.
  */
 export async function compareAndSwapRef(
   repository: Pick<Repository, 'commonDir' | 'refFormat'>,
@@ -48,11 +58,14 @@ export async function compareAndSwapRef(
   expected: Expected,
   next: Oid,
   journalDir: string,
-  how: 'durably' | 'unsynced' = 'durably',
+  { bring, onMoved }: How = {},
 ): Promise<Swap> {
-  if (isReftable(repository)) return swapByGit(repository.commonDir, ref, expected, next);
   const { commonDir } = repository;
-  const lock = await lockRef({ commonDir, ref, next, journalDir });
+  if (isReftable(repository)) {
+    await bring?.();
+    return swapByGit(commonDir, ref, expected, next);
+  }
+  const lock = await lockRef({ commonDir, ref, next, journalDir }, bring);
   try {
     const target = symbolicTarget(commonDir, ref);
     if (target !== undefined) throw symbolic(ref, target);
@@ -60,7 +73,9 @@ export async function compareAndSwapRef(
     if (now !== expected) return { moved: now };
     const other = now === 'absent' ? packedInTheWay(commonDir, ref) : undefined;
     if (other !== undefined) throw inTheWay(ref, other);
-    lock.commit(how);
+    const durable = lock.commit();
+    if (onMoved === undefined) await durable();
+    else onMoved(durable);
     return 'swapped';
   } finally {
     lock.release();
@@ -82,7 +97,7 @@ export async function mendTornRef(
   try {
     const now = readOrTorn(commonDir, ref);
     if (now !== 'torn') return { moved: now };
-    lock.commit('durably');
+    await lock.commit()();
     return 'swapped';
   } finally {
     lock.release();

@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import isomorphicGit from 'isomorphic-git';
 import { type Oid, parseOid } from '../../domain/oid.ts';
-import { writeWhole } from '../local/durable.ts';
+import { synced, writeWhole } from '../local/durable.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { makeFolder, share } from '../local/shared-modes.ts';
 import type { DeflatedObject, Inflight } from './inflight.ts';
@@ -154,7 +154,7 @@ function writeTemporary(path: string, bytes: Uint8Array, apart = dirname(path)) 
     sync: async () => {
       writeWhole(fd, bytes);
       share(temporary);
-      await new Promise<void>((resolve, reject) => fs.fsync(fd, (error) => (error ? reject(error) : resolve())));
+      await synced(fd);
       close();
     },
     publish: () => {

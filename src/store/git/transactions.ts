@@ -1,7 +1,8 @@
 /**
  * Decisions that become commits. Those that wait in this process for the same turn land together (group commit): each is
  * decided on top of the one before it and has a commit of its own, and all share one write to the disk and one
- * compare-and-swap of the ref. None is answered before that.
+ * compare-and-swap of the ref. None is answered before that is on the disk; who comes next need not wait for it, for what
+ * makes its own move of the ref durable makes this one so.
  *
  * The write lock saves work and garbage; correctness is the swap's: where somebody else moved the ref, the tip is read
  * again and all of them are decided again.
@@ -33,6 +34,11 @@ interface Step extends Linked {
   readonly changes: readonly Change[];
 }
 
+interface Landed {
+  /** Resolves when no crash of the machine undoes the move of the ref. It is waited for without the write lock. */
+  readonly moved?: Promise<void> | undefined;
+}
+
 export class Transactions {
   /** In the order in which they came. */
   readonly #waiting = new Set<Waiting>();
@@ -58,10 +64,11 @@ export class Transactions {
   async #landWith(first: Waiting): Promise<void> {
     let group: readonly Waiting[] = [first];
     try {
-      await this.branch.underLock(async () => {
+      const durable = await this.branch.underLock(async () => {
         group = [...this.#waiting].slice(0, togetherMax);
-        await this.#attempts(group);
+        return this.#attempts(group);
       });
+      await durable.moved;
       for (const each of group) each.answer(this.branch.snapshot.view.provisional);
     } catch (cause) {
       for (const each of group) each.fail(cause);
@@ -70,8 +77,11 @@ export class Transactions {
     }
   }
 
-  async #attempts(group: readonly Waiting[]): Promise<void> {
-    for (let attempt = 0; attempt < attemptsMax; attempt++) if (await this.#attempt(group)) return;
+  async #attempts(group: readonly Waiting[]): Promise<Landed> {
+    for (let attempt = 0; attempt < attemptsMax; attempt++) {
+      const landed = await this.#attempt(group);
+      if (landed !== undefined) return landed;
+    }
     const { ref } = this.branch;
     throw new IntercomError({
       code: 'ref-locked',
@@ -80,8 +90,8 @@ export class Transactions {
     });
   }
 
-  /** False where the ref moved meanwhile. */
-  async #attempt(group: readonly Waiting[]): Promise<boolean> {
+  /** Undefined where the ref moved meanwhile. */
+  async #attempt(group: readonly Waiting[]): Promise<Landed | undefined> {
     const { repository, ref, snapshot, objects, options } = this.branch;
     const expected = await readRef(repository, ref);
     await this.branch.follow(expected ?? (await this.branch.readTip()));
@@ -89,13 +99,13 @@ export class Transactions {
     const chain = new Chain(this.branch);
     const hideChain = chain.shownTo(objects);
     const nowMs = options.clock();
-    let isLanded = false;
+    let landed: Landed | undefined;
     try {
       const steps = await this.#decide(group, chain, nowMs);
-      isLanded = steps.length === 0 || (await this.#land(steps, chain, { expected, before: before.tip, nowMs }));
-      return isLanded;
+      landed = steps.length === 0 ? {} : await this.#land(steps, chain, { expected, before: before.tip, nowMs });
+      return landed;
     } finally {
-      if (!isLanded && snapshot.tip !== before.tip) await snapshot.moveToTree(before.tip, before.root);
+      if (landed === undefined && snapshot.tip !== before.tip) await snapshot.moveToTree(before.tip, before.root);
       hideChain();
     }
   }
@@ -123,16 +133,21 @@ export class Transactions {
     return steps;
   }
 
-  /** False where the ref moved: nothing is recorded, and the view stands at the last step but one. */
+  /** Undefined where the ref moved: nothing is recorded, and the view stands at the last step but one. */
   async #land(
     steps: readonly Step[],
     chain: Chain,
     { expected, before, nowMs }: { readonly expected: Oid | null; readonly before: Oid | null; readonly nowMs: number },
-  ): Promise<boolean> {
+  ): Promise<Landed | undefined> {
     const { repository, ref, dir, snapshot, objects, projector, options } = this.branch;
     const { tip, tree, edits } = steps.at(-1) as Step;
-    await (steps.length > 1 || edits.length > manyEdits ? chain.persistMany() : chain.persist());
-    if ((await publish(repository, ref, expected ?? 'absent', tip, dir)) !== 'swapped') return false;
+    const bring = () => (steps.length > 1 || edits.length > manyEdits ? chain.persistMany() : chain.persist());
+    let moved: Promise<void> | undefined;
+    const onMoved = (durable: () => Promise<void>) => {
+      moved = durable();
+    };
+    const how = { bring, onMoved };
+    if ((await publish(repository, ref, expected ?? 'absent', tip, dir, how)) !== 'swapped') return undefined;
     // It is recorded, and its bytes are in flight: what fails from here on is made good later and must not say otherwise.
     await unlessWorldFails(() => chain.restoreMissing((oid) => objects.isStored(oid)));
     snapshot.advance(tip, tree, edits);
@@ -144,7 +159,7 @@ export class Transactions {
       for (const { op } of steps) this.onUnpushed?.(op);
       await this.branch.signal(nowMs);
     });
-    return true;
+    return { moved };
   }
 
   async #describe(edits: readonly Edit[]): Promise<Change[]> {

@@ -250,7 +250,7 @@ export class GitClone implements Clone<Oid> {
       const now = await readRef(repository, ref);
       if (now === tip) return;
       // An older tip of the authority is followed by the next exchange; what is kept for it must not be lost.
-      const how = ref === syncedRef ? 'unsynced' : 'durably';
+      const how = ref === syncedRef ? { onMoved: () => {} } : {};
       if ((await compareAndSwapRef(repository, ref, now ?? 'absent', tip, dir, how)) === 'swapped') return;
     }
   }
