@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage } from 'node:http';
 import { ErrorCode } from '@modelcontextprotocol/sdk/types.js';
+import { bodyOf } from '../loopback/body.ts';
 import type { HttpRefusal } from './http-guard.ts';
 import { wrongIn } from './wrong-params.ts';
 
@@ -22,17 +23,11 @@ const noJson: HttpRefusal = { status: 400, code: ErrorCode.ParseError, message: 
 
 /** The body as it was parsed, where it begins a session. Whether it is one request, and accepted, the transport says. */
 export async function firstBody(request: IncomingMessage): Promise<{ readonly body: unknown } | HttpRefusal> {
-  const parts: Buffer[] = [];
-  let bytes = 0;
-  // It is to be answered, also where it is left half way.
-  for await (const part of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += part.length;
-    if (bytes > bodyBytesMax) return tooLong;
-    parts.push(part);
-  }
+  const text = await bodyOf(request, bodyBytesMax);
+  if (text === undefined) return tooLong;
   let body: unknown;
   try {
-    body = JSON.parse(Buffer.concat(parts).toString('utf8'));
+    body = JSON.parse(text);
   } catch {
     return noJson;
   }

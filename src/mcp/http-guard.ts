@@ -2,8 +2,8 @@
  * Who may speak to the server over HTTP: programs of this machine that know the token. A page in a browser can reach
  * 127.0.0.1 too, under a name of its own (DNS rebinding); its Host or Origin gives it away.
  */
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
+import { isOwnHost, isSameToken } from '../loopback/caller.ts';
 
 export const mcpPath = '/mcp';
 
@@ -37,27 +37,17 @@ export function refusalOf(
   return token === undefined ? undefined : refusalOfToken(headers.authorization, token);
 }
 
-function isOwnHost(host: string | undefined, port: number): boolean {
-  return ['127.0.0.1', 'localhost', '[::1]'].some((name) => host?.toLowerCase() === `${name}:${port}`);
-}
-
 function isLoopbackOrigin(origin: string): boolean {
   return /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i.test(origin);
 }
 
 function refusalOfToken(authorization: string | undefined, token: string): HttpRefusal | undefined {
   const given = /^Bearer +(\S+) *$/i.exec(authorization ?? '')?.[1];
-  if (given !== undefined && isSame(given, token)) return undefined;
+  if (given !== undefined && isSameToken(given, token)) return undefined;
   const challenge = `Bearer realm="git-intercom"${given === undefined ? '' : ', error="invalid_token"'}`;
   return {
     status: 401,
     message: `${given === undefined ? 'A token is wanted' : 'The token is another'}: Authorization: Bearer TOKEN, with the one that git intercom mcp --http printed.`,
     headers: { 'WWW-Authenticate': challenge },
   };
-}
-
-/** Takes as long for a wrong token as for the right one, so that none is found out letter by letter. */
-function isSame(given: string, token: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(given), digest(token));
 }

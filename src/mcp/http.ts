@@ -7,6 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { IntercomError } from '../domain/failure.ts';
+import { listenOnLoopback } from '../loopback/listen.ts';
 import { answerError } from './http-answer.ts';
 import { firstBody, noSession } from './http-first.ts';
 import { type HttpRefusal, mcpPath, refusalOf } from './http-guard.ts';
@@ -112,12 +113,9 @@ export async function serveHttp(parts: HttpParts): Promise<HttpServing> {
     for (const session of sessions.values()) if (session.isIdleFor(idleMsMax)) void session.end();
   }, idleMsMax / looksInIdle);
   looking.unref();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause: NodeJS.ErrnoException) => reject(whyNotListening(cause, port)));
-    server.listen(port, '127.0.0.1', resolve);
-  });
+  const listeningAt = await listenOnLoopback(server, port);
   return {
-    address: `http://127.0.0.1:${(server.address() as AddressInfo).port}${mcpPath}`,
+    address: `http://127.0.0.1:${listeningAt}${mcpPath}`,
     end: async () => {
       clearInterval(looking);
       server.close();
@@ -156,15 +154,4 @@ function takenBy({ agent }: HttpSession): HttpRefusal {
 
 function textOf(header: string | string[] | undefined): string | undefined {
   return typeof header === 'string' && header.trim() !== '' ? header.trim() : undefined;
-}
-
-function whyNotListening(cause: NodeJS.ErrnoException, port: number): Error {
-  const reason = { EADDRINUSE: 'is in use', EACCES: 'needs rights that this process has not' }[cause.code ?? ''];
-  if (reason === undefined) return cause;
-  return new IntercomError({
-    code: 'io-failed',
-    message: `Port ${port} ${reason}.`,
-    next: 'Choose another with --port, or leave it out: then one that is free is found.',
-    cause,
-  });
 }
