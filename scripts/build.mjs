@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must; age.cjs with what is sealed), the library (index.js), the
+ * Builds dist/: the command (bin.cjs, which loads git-hook.cjs, main.cjs or serve.cjs only when it must; age.cjs with what is sealed, web.cjs and web/ for the page), the library (index.js), the
  * plugins of harnesses (plugins/), the licences of what is bundled, and with --types the declarations. Files are renamed into place whole, so that a command which runs
  * meanwhile never reads half of one.
  */
@@ -80,7 +80,7 @@ async function buildBundles() {
       ...program,
       entryPoints: ['src/main.ts'],
       outfile: 'dist/main.cjs',
-      external: ['./serve.cjs', './setup.cjs'],
+      external: ['./serve.cjs', './setup.cjs', './web.cjs'],
       plugins: [partsApart],
       // By require: the loader of ES modules would be started for it.
       supported: { 'dynamic-import': false },
@@ -94,6 +94,8 @@ async function buildBundles() {
       outfile: 'dist/setup.cjs',
       mainFields: ['module', 'main'],
     }),
+    build({ ...program, entryPoints: ['src/web/program.ts'], outfile: 'dist/web.cjs' }),
+    buildPage(),
     buildServer(),
     ...Object.entries(plugins).map(([source, file]) => buildPlugin(`src/plugins/${source}`, `dist/plugins/${file}`)),
     // What is not a dependency of the package comes along: shell-quote, small.
@@ -127,6 +129,20 @@ function buildPlugin(source, outfile) {
     // Copilot itself answers for it.
     external: ['@github/copilot-sdk/extension'],
     banner: { js: head },
+  });
+}
+
+/** What the browser is given: a script without names that nobody reads there, and the rest as it is. */
+function buildPage() {
+  return build({
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    entryPoints: ['src/web/page/page.ts', 'src/web/page/page.html', 'src/web/page/page.css', 'src/web/page/icon.svg'],
+    loader: { '.html': 'copy', '.svg': 'copy' },
+    outdir: 'dist/web',
+    format: 'iife',
+    minify: true,
   });
 }
 
@@ -183,7 +199,7 @@ function put(path, contents) {
 function licencesOf(inputs) {
   const folders = inputs.map((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0]);
   const texts = [...new Set(folders)].filter(Boolean).sort().map(licenceOf);
-  return `Packages bundled in main.cjs, serve.cjs, setup.cjs, age.cjs, secrets.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
+  return `Packages bundled in main.cjs, serve.cjs, setup.cjs, web.cjs, age.cjs, secrets.cjs and index.js, each under its own licence.\n\n${texts.join('\n\n')}`;
 }
 
 function licenceOf(folder) {

@@ -32,6 +32,7 @@ export { claimsOn, giveBack, wereGivenBack } from './operations/give-back.ts';
 declare const __VERSION__: string;
 declare const __dirname: string;
 declare function require(path: './serve.cjs'): { main(argv: readonly string[]): Promise<void> };
+declare function require(path: './web.cjs'): typeof import('./web/program.ts');
 declare function require(path: './setup.cjs'): typeof import('./machine/setup.ts');
 
 export async function main(argv: readonly string[], input?: string): Promise<void> {
@@ -56,13 +57,17 @@ export async function main(argv: readonly string[], input?: string): Promise<voi
         leavesNothing: leavesNothing(argv),
         staysUnread: commandWord(argv).name === 'doctor',
       }),
-    commands: allCommands(__VERSION__, () => {
-      const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
-      return require('./setup.cjs').openSetup(env, program, [
-        join(__dirname, '..', 'hooks'),
-        join(__dirname, 'plugins'),
-      ]);
-    }),
+    commands: allCommands(
+      __VERSION__,
+      () => {
+        const program = { node: process.execPath, file: join(__dirname, 'bin.cjs'), version: __VERSION__ };
+        return require('./setup.cjs').openSetup(env, program, [
+          join(__dirname, '..', 'hooks'),
+          join(__dirname, 'plugins'),
+        ]);
+      },
+      () => require('./web.cjs').page,
+    ),
     unsaid: () => unsaid(currentFolder(env), env),
     serve: async (words) => {
       if (commandWord(words).name === 'hook') return runHook(words, env, input);

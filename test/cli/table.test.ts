@@ -12,8 +12,8 @@ import { commandsIn } from './transcript.ts';
 const folder = `${root}test/cli/transcripts/`;
 const typed = readdirSync(folder).flatMap((file) => commandsIn(readFileSync(folder + file, 'utf8')));
 
-/** They go on until they are interrupted; live.test.ts and test/mcp play them. */
-const live = ['start', 'watch', 'mcp'];
+/** They go on until they are interrupted; live.test.ts, test/mcp and test/web play them. */
+const live = ['start', 'watch', 'ui', 'mcp'];
 /** Typed behind a pipe: its input is what it is about. */
 const piped = ['hook'];
 const played = commands.map(({ name }) => name).filter((name) => !live.includes(name) && !piped.includes(name));
@@ -54,6 +54,7 @@ const contract: Readonly<Record<string, string>> = {
   receipts: '',
   log: 'path agent kind since limit follow',
   mcp: 'http port toolset read-only',
+  ui: 'port open',
   gc: '',
 };
 

@@ -11,6 +11,8 @@ async function expectClean(tool: string, ...args: string[]) {
 
 test('the types hold', () => expectClean('tsc', '--noEmit'));
 
+test('the types of what runs in the browser hold', () => expectClean('tsc', '--noEmit', '-p', 'src/web/page'));
+
 test('format, lint and order of imports hold', () => expectClean('biome', 'ci', '--colors=off', '.'));
 
 test('no file, export or dependency is dead', () => expectClean('knip', '--no-progress'));

@@ -52,7 +52,7 @@ test('the tarball holds what a user needs and nothing else', () => {
     [
       ...['age.cjs', 'bin.cjs', 'git-hook.cjs', 'hook.cjs', 'index.js', 'licenses.txt', 'main.cjs'],
       ...['quick-hook.cjs', 'secrets.cjs'],
-      ...['serve-*.cjs', 'serve.cjs', 'setup.cjs'],
+      ...['serve-*.cjs', 'serve.cjs', 'setup.cjs', 'web.cjs'],
     ].map((file) => `dist/${file}`),
   );
 });
