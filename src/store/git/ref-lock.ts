@@ -62,7 +62,7 @@ export async function lockRef(wanted: Wanted, bring?: () => Promise<void>): Prom
     await allOf([bring?.(), writeJournal(journal, wanted.next)]);
     const deadlineMs = performance.now() + waitMsMax;
     while (!tryLink(journal, lock, wanted)) {
-      if (performance.now() > deadlineMs) throw foreign(lock, wanted.ref);
+      if (performance.now() > deadlineMs) throw heldByGit(lock, wanted.ref);
       await sleep(2);
     }
   } catch (cause) {
@@ -222,7 +222,8 @@ function inTheWay(ref: string, commonDir: string): IntercomError {
   });
 }
 
-function foreign(lock: string, ref: string): IntercomError {
+/** A lock that nobody of ours made, as far as one can know. */
+export function heldByGit(lock: string, ref: string): IntercomError {
   const stat = statSync(lock, { throwIfNoEntry: false });
   const seconds = stat === undefined ? 0 : Math.round((Date.now() - stat.mtimeMs) / 1000);
   return new IntercomError({

@@ -5,7 +5,7 @@
  * again under it and compared, and the lock is renamed over the ref. So every git and every process of ours agree. No
  * reflog is written: the branch only grows, and its history is the log.
  */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
@@ -13,7 +13,7 @@ import { oneLine } from '../../domain/text.ts';
 import type { Repository } from './locate.ts';
 import { packedInTheWay } from './packed-refs.ts';
 import { readRefFile, symbolicTarget } from './ref-files.ts';
-import { lockRef } from './ref-lock.ts';
+import { heldByGit, lockRef } from './ref-lock.ts';
 import { gitVersion, runGit } from './run.ts';
 
 export type Expected = Oid | 'absent';
@@ -167,6 +167,8 @@ async function swapByGit(commonDir: string, ref: string, expected: Expected, nex
   if (answer.code === 0) return 'swapped';
   const now = (await readByGit(commonDir, ref)) ?? 'absent';
   if (now !== expected) return { moved: now };
+  const lock = join(commonDir, 'reftable', 'tables.list.lock');
+  if (existsSync(lock)) throw heldByGit(lock, ref);
   throw new IntercomError({
     code: 'git-failed',
     message: `git could not move ${ref}: ${answer.stderr.trim()}.`,

@@ -1,5 +1,6 @@
 /** The only file that spawns git, or what git would spawn, for an answer: with a clean environment, a deadline, and bounded output. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { IntercomError } from '../../domain/failure.ts';
 
 export interface GitOptions {
@@ -13,7 +14,7 @@ export interface GitOptions {
 }
 
 export interface GitAnswer {
-  /** 127 where git is not installed, 124 where the deadline passed, as shells have it. */
+  /** As shells have it: 127 where git is not installed, 124 where the deadline passed, more than 128 where a signal ended it. */
   readonly code: number;
   readonly stdout: Buffer;
   /** More was said than `maxOutputBytes`: `stdout` is the beginning of it. */
@@ -25,6 +26,7 @@ const timeoutMsDefault = 30_000;
 const outputBytesMaxDefault = 64 * 1024 * 1024;
 const missingCode = 127;
 const timeoutCode = 124;
+const signalCode = 128;
 
 /**
  * Variables that say which repository, index or objects are meant are dropped: hooks inherit them, and they would send
@@ -85,9 +87,11 @@ function run(
       resolve({ code, stdout: Buffer.concat(out), isCut: bytes > bytesMax, stderr });
     };
     child.on('error', (cause: NodeJS.ErrnoException) => finish(missingCode, cause.message));
-    child.on('close', (code) =>
-      finish(isLate ? timeoutCode : (code ?? timeoutCode), Buffer.concat(err).toString('utf8')),
-    );
+    child.on('close', (code, signal) => {
+      const said = Buffer.concat(err).toString('utf8');
+      if (isLate || signal === null) finish(isLate ? timeoutCode : (code ?? timeoutCode), said);
+      else finish(signalCode + (constants.signals[signal] ?? 0), `${said}${program} ended by ${signal}`);
+    });
     child.stdin.end(options.input);
   });
 }
