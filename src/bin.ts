@@ -12,7 +12,7 @@ import { serverFlags } from './serving/server-flags.ts';
 
 declare const __dirname: string;
 declare function require(path: './git-hook.cjs'): GitHookProgram;
-declare function require(path: './hook.cjs'): { main(argv: readonly string[]): void };
+declare function require(path: './hook.cjs'): { main(argv: readonly string[]): boolean };
 declare function require(path: 'node:v8'): typeof import('node:v8');
 
 interface Program {
@@ -25,8 +25,7 @@ interface GitHookProgram {
 
 const argv = process.argv.slice(2);
 const code = answerQuickly(argv, process.env, currentFolder(process.env));
-// Everything is written: node would take its heap apart first.
-if (code !== undefined) process.exit(code);
+if (code !== undefined) process.exitCode = code;
 else if (isGitHook(argv)) void gitHook(argv);
 else if (argv[0] === 'hook') require('./hook.cjs').main(argv);
 else void (isServer(argv) ? serverProgram() : wholeProgram()).main(argv);

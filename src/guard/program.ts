@@ -14,13 +14,14 @@ interface QuickProgram {
   main(argv: readonly string[]): boolean;
 }
 
-export function main(argv: readonly string[]): void {
+/** Whether nothing goes on any more: it was answered from the projection. */
+export function main(argv: readonly string[]): boolean {
   let isAnswered = false;
   // Kept by a run that has called what the next ones call: what goes the long way calls little of it.
   const quick = loadCached(join(__dirname, 'quick-hook.cjs'), process.env, () => isAnswered) as QuickProgram;
   isAnswered = quick.main(argv);
-  // Everything is written. Node would take its heap apart first, which takes as long as a look at the claims.
-  if (isAnswered) process.exit();
+  return isAnswered;
 }
 
-if (require.main === module) main(process.argv.slice(2));
+// Everything is written. Node would take its heap apart first, which takes as long as a look at the claims.
+if (require.main === module && main(process.argv.slice(2))) process.exit();
