@@ -1,9 +1,9 @@
 /** Agents as answers show them. */
+import type { Wait } from '../domain/agent/wait.ts';
 import type { ShownClaim } from '../domain/claim/present.ts';
 import type { AgentRecord } from '../domain/record/record.ts';
 import { msOf } from '../domain/time.ts';
 import type { Session } from './session.ts';
-import type { Wait } from './waits.ts';
 
 /** An agent of whose process nothing is known counts as live this long after it was last seen. */
 const liveSeconds = 15 * 60;

@@ -2,7 +2,7 @@
 import { IntercomError } from '../domain/failure.ts';
 import { shortId } from '../domain/id.ts';
 import { plainly } from '../domain/plainly.ts';
-import { listed } from '../domain/text.ts';
+import { counted, listed } from '../domain/text.ts';
 import type { Answer } from '../operations/answer.ts';
 import type { Session } from '../operations/session.ts';
 import type { PageOperations } from './port.ts';
@@ -16,9 +16,13 @@ export interface Told {
 /** `done` takes note of a message, and says that nothing is left to do about it. */
 interface Act {
   readonly act: 'reply' | 'ack' | 'done';
-  readonly id: string;
+  /** One, of a reply. */
+  readonly ids: readonly string[];
   readonly text: string;
 }
+
+/** As many as are shown. */
+const idsMax = 50;
 
 export async function actOn(body: string, session: Session, operations: PageOperations): Promise<Told> {
   const act = actIn(body);
@@ -44,13 +48,14 @@ function actIn(body: string): Act | undefined {
   } catch {
     return undefined;
   }
-  const { act, id, text = '' } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  const { act, ids, text = '' } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
   if (act !== 'reply' && act !== 'ack' && act !== 'done') return undefined;
-  if (typeof id !== 'string' || id === '' || typeof text !== 'string') return undefined;
-  return { act, id, text };
+  if (typeof text !== 'string' || !Array.isArray(ids) || ids.length === 0 || ids.length > idsMax) return undefined;
+  if (!ids.every((id) => typeof id === 'string' && id !== '') || (act === 'reply' && ids.length > 1)) return undefined;
+  return { act, ids, text };
 }
 
-async function reply({ id, text }: Act, session: Session, { reply }: PageOperations): Promise<Told> {
+async function reply({ ids: [id], text }: Act, session: Session, { reply }: PageOperations): Promise<Told> {
   return told(await reply.run(reply.input.parse({ id, text }), session), ({ message, settled = [], late }) => {
     const ended = settled.map(({ id, kind }) =>
       kind === 'ask' ? ` It answers the ask ${shortId(id)}.` : ` It closes the escalation ${shortId(id)}.`,
@@ -60,10 +65,12 @@ async function reply({ id, text }: Act, session: Session, { reply }: PageOperati
   });
 }
 
-async function acknowledge({ act, id }: Act, session: Session, { ack }: PageOperations): Promise<Told> {
-  const isDone = act === 'done';
-  return told(await ack.run(ack.input.parse({ ids: [id], done: isDone }), session), () =>
-    isDone ? `${shortId(id)} is done.` : `${shortId(id)} is acknowledged.`,
+async function acknowledge({ act, ids }: Act, session: Session, { ack }: PageOperations): Promise<Told> {
+  const done = act === 'done';
+  const what = ids.length === 1 ? shortId(ids[0] as string) : counted(ids.length, 'message');
+  return told(
+    await ack.run(ack.input.parse({ ids, done }), session),
+    () => `${done ? 'Done' : 'Acknowledged'}: ${what}.`,
   );
 }
 

@@ -9,6 +9,8 @@ import type { PageState } from './state.ts';
 
 /** Agents go and leases lapse without a word on the branch. */
 const lookAgainMs = 10_000;
+/** A branch that could not be followed is mostly mended soon. */
+const followAgainMs = 1_000;
 /** A browser has six to one host; each keeps a copy of the state until it has read it. */
 export const pagesMax = 32;
 
@@ -73,7 +75,7 @@ export class LivePages {
       } catch {
         // What is wrong is found and told by the look.
         this.lookAgain();
-        await sleep(lookAgainMs, undefined, { signal }).catch(() => {});
+        await sleep(followAgainMs, undefined, { signal }).catch(() => {});
       }
     }
     clearInterval(timer);

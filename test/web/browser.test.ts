@@ -12,6 +12,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 beforeEach(() => {
   place = new PagePlace();
+  place.run('start');
 });
 afterEach(() => place.remove());
 

@@ -6,6 +6,7 @@ let place: PagePlace;
 let base: string;
 beforeAll(async () => {
   place = new PagePlace();
+  place.run('start');
   await place.serve();
   base = await place.base();
 });
@@ -96,7 +97,7 @@ test.each(['evil.example.com', '127.0.0.1', '127.0.0.1:1', 'localhost.evil.examp
 test('a page of another origin, and of another port here, is refused', async () => {
   for (const origin of ['https://evil.example.com', 'null', 'http://127.0.0.1:1', `https://${place.host}`]) {
     expect(
-      await place.act({ act: 'ack', id: 'a' }, { headers: { ...(await place.own('POST')), origin } }),
+      await place.act({ act: 'ack', ids: ['a'] }, { headers: { ...(await place.own('POST')), origin } }),
     ).toMatchObject({ status: 403 });
     expect(await place.ask(`${base}events`, { headers: { origin } })).toMatchObject({ status: 403 });
   }

@@ -1,7 +1,7 @@
 /** A repository with a person, Dave, whose page the built command serves; agents are named by word. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,15 +25,25 @@ export interface Asking {
 
 export class PagePlace {
   readonly folder = mkdtempSync(join(tmpdir(), 'intercom-page-'));
-  readonly dir = join(this.folder, 'repo');
+  /** Where commands are run, and the page is served. */
+  dir = join(this.folder, 'repo');
   readonly env = { ...process.env, ...envOfPerson(this.folder, 'dave') };
   #child: ChildProcess | undefined;
   #said = { out: '', err: '' };
   #address = '';
 
   constructor() {
-    execFileSync('git', ['init', '--quiet', '--initial-branch=main', this.dir]);
-    this.run('start');
+    this.git('init', '--quiet', '--initial-branch=main', this.dir);
+  }
+
+  git(...args: string[]): void {
+    execFileSync('git', args, { cwd: existsSync(this.dir) ? this.dir : this.folder, env: this.env, stdio: 'pipe' });
+  }
+
+  /** In another folder of this place. */
+  in(name: string): this {
+    this.dir = join(this.folder, name);
+    return this;
   }
 
   /** Answers what it printed; throws where it did not end well. */
@@ -149,8 +159,8 @@ export class PagePlace {
     return this.ask(`${await this.base()}act`, { method: 'POST', body, ...asking });
   }
 
-  /** The states that a page is sent, as they come. Ends with the server, or when nobody asks for more. */
-  async *states() {
+  /** What a page is sent, as it comes. Ends with the server, or when nobody asks for more. */
+  async *events() {
     const response = await fetch(`http://${this.host}${await this.base()}events`, { headers: await this.own() });
     let text = '';
     for await (const part of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
@@ -158,10 +168,14 @@ export class PagePlace {
       const events = text.split('\n\n');
       text = events.pop() as string;
       for (const event of events) {
-        const [, data] = /^event: state\ndata: (.*)$/s.exec(event) ?? [];
-        if (data !== undefined) yield JSON.parse(data);
+        const [, kind, data] = /^event: (\w+)\ndata: (.*)$/s.exec(event) ?? [];
+        if (data !== undefined) yield { kind, value: JSON.parse(data) };
       }
     }
+  }
+
+  async *states() {
+    for await (const { kind, value } of this.events()) if (kind === 'state') yield value;
   }
 
   /** The first state that is so. */

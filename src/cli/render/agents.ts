@@ -1,13 +1,13 @@
 /** Who is here, and who touches a path, as text. */
 
 import { toldHiding } from '../../domain/agent/visibility.ts';
+import { toldWaits, type Wait } from '../../domain/agent/wait.ts';
 import { isResource } from '../../domain/pattern/resource.ts';
 import { counted, listed } from '../../domain/text.ts';
 import { toldGone } from '../../domain/told.ts';
 import type { KeyShown } from '../../operations/key.ts';
 import type { AgentAtWork } from '../../operations/open-work.ts';
 import type { ShownAgent } from '../../operations/shown-agent.ts';
-import { toldWaits, type Wait } from '../../operations/waits.ts';
 import type { PathReport } from '../../operations/who.ts';
 import { aligned, alignedOrBelow } from '../columns.ts';
 import type { Telling } from '../command.ts';

@@ -1,12 +1,12 @@
 /** The tools about agents. */
 import * as z from 'zod';
 import { toldHiding } from '../../domain/agent/visibility.ts';
+import { toldWaits } from '../../domain/agent/wait.ts';
 import { toldWaiting } from '../../domain/escalation/told.ts';
 import { listed } from '../../domain/text.ts';
 import { agoOf, leftOf, toldGone } from '../../domain/told.ts';
 import { done } from '../../operations/answer.ts';
 import { status } from '../../operations/status.ts';
-import { toldWaits } from '../../operations/waits.ts';
 import { who } from '../../operations/who.ts';
 import { pathReport, shownAgent } from '../outputs.ts';
 import { defineTool } from '../tool.ts';

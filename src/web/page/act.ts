@@ -3,7 +3,7 @@ import { byId } from './element.ts';
 
 export interface Act {
   readonly act: 'reply' | 'ack' | 'done';
-  readonly id: string;
+  readonly ids: readonly string[];
   readonly text?: string;
 }
 

@@ -17,7 +17,7 @@ export function answerBox(label: string, questions: readonly Question[] | undefi
 
 function textBox(label: string): AnswerBox {
   const box = element('textarea', '');
-  box.rows = 2;
+  box.rows = 1;
   box.placeholder = 'Your answer';
   box.setAttribute('aria-label', label);
   const clear = () => {

@@ -40,8 +40,9 @@ export function card<T extends Waiting>(kind: string, doings: readonly Doing[], 
     const form = element('form', 'answer', box?.node);
     const buttons = doings.map(({ act, label }, n) => {
       const button = element('button', n === 0 ? 'first' : '', label);
+      if (act === 'reply') button.title = 'Ctrl+Enter';
       button.type = act === 'reply' ? 'submit' : 'button';
-      if (act !== 'reply') button.addEventListener('click', () => void perform({ act, id: first.id }));
+      if (act !== 'reply') button.addEventListener('click', () => void perform({ act, ids: [first.id] }));
       return button;
     });
     const perform = async (act: Act) => {
@@ -57,7 +58,7 @@ export function card<T extends Waiting>(kind: string, doings: readonly Doing[], 
       event.preventDefault();
       const text = box?.text() ?? '';
       if (text === '') node.querySelector<HTMLElement>('textarea, input')?.focus();
-      else void perform({ act: 'reply', id: first.id, text });
+      else void perform({ act: 'reply', ids: [first.id], text });
     });
     form.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) form.requestSubmit();

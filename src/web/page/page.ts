@@ -1,5 +1,6 @@
 /** The page: draws each state that comes, and keeps what the reader is about. */
 import type { PageState } from '../state.ts';
+import { send } from './act.ts';
 import { card, type Doing, type Waiting } from './card.ts';
 import { setClock, tick } from './clock.ts';
 import { listen } from './connection.ts';
@@ -19,6 +20,7 @@ import {
 
 const reader = { self: '', isOnlyShown: false };
 let unread: ReadonlySet<string> = new Set();
+let shownMail: readonly string[] = [];
 let isFirst = true;
 
 const answer: Doing = { act: 'reply', label: 'Answer' };
@@ -75,7 +77,7 @@ const claims = list<Claim | Place>(
 );
 const messages = list<Message & { isUnread: boolean }>(
   'messages',
-  'Nobody has said anything yet.',
+  'Nobody has said anything else yet.',
   ({ id }) => id,
   plainRow('li', (message) => drawMessage(message, reader.self, message.isUnread)),
 );
@@ -90,9 +92,14 @@ function show(state: PageState): void {
   if (!isFirst) for (const { from, text } of raised) byId('heard').append(`${from} waits for a person: ${text}. `);
   asks.show(state.asks);
   mail.show(state.mail);
+  shownMail = state.mail.map(({ id }) => id);
+  ackAll.hidden = state.isOnlyShown || shownMail.length < 2;
+  ackAll.textContent = `Acknowledge all ${shownMail.length}`;
   agents.show(state.agents);
   claims.show([...state.claims, ...state.waiting]);
-  messages.show(state.messages.map((message) => ({ ...message, isUnread: unread.has(message.id) })));
+  const above = new Set([...state.escalations, ...state.asks, ...state.mail].map(({ id }) => id));
+  const others = state.messages.filter(({ id }) => !above.has(id));
+  messages.show(others.map((message) => ({ ...message, isUnread: unread.has(message.id) })));
   log.show(state.log);
   heads(state);
   setLink('live', 'live');
@@ -109,7 +116,8 @@ function heads({ escalations, asks, mail, more, agents, claims, waiting, self }:
   head('asks', 'Asks', forYou, ' for you');
   head('mail', 'Unread for you', mail.length + more.mail, more.mail > 0 ? `, the first ${mail.length} below` : '');
   head('agents', 'Agents', agents.filter(({ live }) => live).length, ' live');
-  head('claims', 'Claims', claims.length + waiting.length + more.claims + more.waiting);
+  const places = waiting.length + more.waiting;
+  head('claims', 'Claims', claims.length + more.claims, places > 0 ? `, ${places} waiting` : '');
   byId('waiting').classList.toggle('urgent', escalations.length > 0);
   const count = escalations.length + forYou + mail.length + more.mail;
   document.title = `${count > 0 ? `(${count}) ` : ''}git-intercom`;
@@ -132,6 +140,9 @@ function setLink(how: 'live' | 'lost', text: string): void {
   byId('link').className = how;
   if (byId('link').textContent !== text) byId('link').textContent = text;
 }
+
+const ackAll = byId('ack-all');
+ackAll.addEventListener('click', () => void send({ act: 'ack', ids: shownMail }));
 
 listen({
   onState: show,

@@ -1,5 +1,7 @@
 /** Who is here, what is held, and what was said and done: rows that are only read. */
+import { toldWaits } from '../../domain/agent/wait.ts';
 import { shortId } from '../../domain/id.ts';
+import { listed } from '../../domain/text.ts';
 import type { PageState } from '../state.ts';
 import { timeOf } from './clock.ts';
 import { element, nameOf, namesOf, textIn } from './element.ts';
@@ -13,25 +15,29 @@ export type Event = PageState['log'][number];
 export function drawAgent(agent: Agent, self: string): HTMLElement[] {
   const { mail, asks } = agent.open;
   const state = agent.live ? agent.state : agent.left === null ? 'away' : 'left';
-  const where = [agent.branch && `on ${agent.branch}`, agent.repository && `in ${agent.repository}`, agent.harness]
-    .filter((part) => part)
-    .join(', ');
-  const waits = (agent.waitsFor ?? []).length;
+  const dot = element('span', `dot ${agent.live ? 'live' : ''}`);
+  dot.setAttribute('aria-hidden', 'true');
   const open = [mail > 0 ? `${mail} unread` : '', asks > 0 ? `${asks} to answer` : ''].filter((part) => part !== '');
   const head = element(
     'p',
     'head',
-    element('span', `dot ${agent.live ? 'live' : ''}`),
+    dot,
     nameOf(agent.name, self),
     textIn('span', 'mark', agent.person && agent.name !== self ? 'person' : ''),
     element('span', `mark ${state}`, state),
     textIn('span', 'mark', open.join(', ')),
-    textIn('span', 'mark high', waits > 0 ? 'waits for others' : ''),
-    element('span', 'aside', 'seen ', timeOf(agent.lastSeen, 'ago')),
   );
-  head.querySelector('.dot')?.setAttribute('aria-hidden', 'true');
-  const whereabouts = textIn('p', 'foot', [where, agent.worktree].filter((part) => part).join(' · '));
-  return parts(head, textIn('p', 'text', agent.activity ?? agent.description), whereabouts);
+  const where = [agent.branch && `on ${agent.branch}`, agent.repository && `in ${agent.repository}`, agent.harness]
+    .filter((part) => part)
+    .join(', ');
+  const seen = element('span', 'aside', 'seen ', timeOf(agent.lastSeen, 'ago'));
+  const waits = toldWaits(agent.waitsFor ?? []);
+  return parts(
+    head,
+    textIn('p', 'text', agent.activity ?? agent.description),
+    textIn('p', 'waits', waits.length === 0 ? '' : `waits for ${listed(waits, 3)}`),
+    element('p', 'foot ends', [where, agent.worktree].filter((part) => part).join(' · '), seen),
+  );
 }
 
 export function drawClaim(claim: Claim, self: string): HTMLElement[] {
@@ -73,7 +79,7 @@ export function drawMessage(message: Message, self: string, isUnread: boolean): 
 export function drawEvent(event: Event): HTMLElement[] {
   // The first commit has the same date everywhere.
   const when = event.op === 'open' ? undefined : element('span', 'aside', timeOf(event.at, 'ago'));
-  return [element('p', 'event', element('span', '', event.summary), when)];
+  return [element('p', 'event ends', element('span', '', event.summary), when)];
 }
 
 function pathsOf(paths: readonly string[]): HTMLElement {

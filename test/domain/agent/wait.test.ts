@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toldWaits } from '../../src/operations/waits.ts';
+import { toldWaits } from '../../../src/domain/agent/wait.ts';
 
 test('several asks of one agent are told as one wait, beside what else is waited for', () => {
   const answer = (id: string, what: string) => ({ kind: 'answer' as const, id, what });
