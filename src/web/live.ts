@@ -15,8 +15,8 @@ const followAgainMs = 1_000;
 export const pagesMax = 32;
 
 export class LivePages {
-  readonly #pages = new Set<ServerResponse>();
-  #shown = '';
+  /** And what each was sent last, without its time; empty where nothing was yet. */
+  readonly #pages = new Map<ServerResponse, string>();
   #event = '';
   #turn: Promise<void> = Promise.resolve();
   #isWanted = false;
@@ -30,9 +30,8 @@ export class LivePages {
   open(response: ServerResponse): void {
     response.writeHead(200, { ...guardingHeaders, 'Content-Type': 'text/event-stream' });
     response.write('retry: 1000\n\n');
-    this.#pages.add(response);
+    this.#pages.set(response, '');
     response.once('close', () => this.#pages.delete(response));
-    if (this.#event !== '') response.write(this.#event);
     this.lookAgain();
   }
 
@@ -49,9 +48,11 @@ export class LivePages {
   async #tell(): Promise<void> {
     const { kind, shown, value } = await this.#looked();
     this.#event = `event: ${kind}\ndata: ${JSON.stringify(value)}\n\n`;
-    if (shown === this.#shown) return;
-    this.#shown = shown;
-    for (const page of this.#pages) send(page, () => this.#event);
+    for (const [page, last] of this.#pages) {
+      if (last === shown) continue;
+      this.#pages.set(page, shown);
+      send(page, () => this.#event);
+    }
   }
 
   async #looked() {
@@ -79,7 +80,7 @@ export class LivePages {
       }
     }
     clearInterval(timer);
-    for (const page of this.#pages) page.end();
+    for (const page of this.#pages.keys()) page.end();
   }
 }
 

@@ -19,7 +19,7 @@ afterEach(() => place.remove());
 /** What the browser itself complained of: a script that failed, or something that the page's policy forbids. */
 const complaints: string[] = [];
 
-async function openPage(context: TestContext): Promise<Page> {
+async function openPage(context: TestContext, words: readonly string[] = []): Promise<Page> {
   if (browser === undefined) return context.skip('no browser here, and none to be installed');
   const page = await browser.newPage();
   context.onTestFinished(() => page.close());
@@ -30,7 +30,7 @@ async function openPage(context: TestContext): Promise<Page> {
     complaints.push(`a dialog said ${dialog.message()}`);
     return dialog.dismiss();
   });
-  await page.goto(await place.serve());
+  await page.goto(await place.serve(words));
   await page.getByText('live', { exact: true }).waitFor();
   return page;
 }
@@ -88,6 +88,29 @@ test('what somebody types stays while all around it changes, and when it is answ
   expect(await box.inputValue()).toBe('Well, yes');
   await page.getByRole('button', { name: 'Throw it away' }).click();
   expect(await box.count()).toBe(0);
+});
+
+test('whoever answers by the keyboard goes on with the next', async (context) => {
+  const page = await openPage(context);
+  for (const agent of ['bold-fox', 'calm-owl']) place.run('escalate', `May ${agent}?`, '--agent', agent);
+  await page.getByLabel('Answer to calm-owl').waitFor();
+  await page.getByLabel('Answer to bold-fox').fill('Yes.');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.getByText(/^Sent to bold-fox/).waitFor();
+  await page.locator('[aria-label="Answer to calm-owl"]:focus').waitFor();
+  await page.keyboard.type('No.');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText(/^Sent to calm-owl/).waitFor();
+  await page.locator('#escalations:focus').waitFor();
+});
+
+test('the page that an agent opened has nothing to answer with', async (context) => {
+  place.run('escalate', 'May I?', '--agent', 'bold-fox');
+  const page = await openPage(context, ['--agent', 'bold-fox']);
+  await page.getByText('The agent bold-fox opened this page').waitFor();
+  await section(page, 'Waiting for a person').getByText('May I?').waitFor();
+  expect(await page.locator('textarea, button:visible').count()).toBe(0);
 });
 
 test('an interview is answered by its options', async (context) => {

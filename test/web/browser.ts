@@ -22,7 +22,7 @@ function onPath(): string | undefined {
 /** The smallest of them; the lists of packages may be missing, or old. */
 function install(): boolean {
   if (process.getuid?.() !== 0) return false;
-  const apt = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'ignore', timeout: 90_000 }).status === 0;
+  const apt = (...args: string[]) => spawnSync('apt-get', args, { stdio: 'ignore', timeout: 50_000 }).status === 0;
   const wanted = () => apt('install', '--yes', '--no-install-recommends', 'chromium-headless-shell');
   return wanted() || (apt('update') && wanted());
 }

@@ -95,7 +95,14 @@ test('an escalation reaches an open page without a reload, and its answer there 
   while (seen.escalations.length > 0) seen = (await states.next()).value;
 });
 
-test('an escalation is closed without an answer, and by nobody twice', async () => {
+test('a page that is opened later is told what time it is then', async () => {
+  await place.serve();
+  await place.state();
+  const openedMs = Date.now();
+  expect(Date.parse((await place.state()).now)).toBeGreaterThanOrEqual(openedMs);
+});
+
+test('an escalation is closed without an answer', async () => {
   const id = escalate();
   await place.serve();
   expect(JSON.parse((await place.act({ act: 'done', ids: [id] })).body).message).toBe(`Done: ${id.slice(-7)}.`);

@@ -25,8 +25,14 @@ export async function send(act: Act): Promise<boolean> {
   }
 }
 
+const toldMs = 15_000;
+let forgetting: ReturnType<typeof setTimeout> | undefined;
+
+/** What was done is not said for ever; why something was not stays until the next. */
 function tell(text: string, how: 'done' | 'refused'): void {
   const told = byId('told');
   told.textContent = text;
   told.dataset.how = how;
+  clearTimeout(forgetting);
+  if (how === 'done') forgetting = setTimeout(() => told.replaceChildren(), toldMs);
 }

@@ -46,9 +46,11 @@ export function card<T extends Waiting>(kind: string, doings: readonly Doing[], 
       return button;
     });
     const perform = async (act: Act) => {
-      for (const button of buttons) button.disabled = true;
+      // Not disabled: that would take the focus from what was pressed.
+      if (form.ariaBusy === 'true') return;
+      form.ariaBusy = 'true';
       const isDone = await send(act);
-      for (const button of buttons) button.disabled = false;
+      form.ariaBusy = 'false';
       if (!isDone) return;
       box?.clear();
       if (isOver) forgetIt?.();
@@ -106,6 +108,7 @@ function marksOf(item: Waiting): HTMLElement[] {
     ...('importance' in item && item.importance !== 'normal' ? [mark(item.importance, item.importance)] : []),
     ...('expires' in item && 'decision' in item ? [element('span', 'mark', timeOf(item.expires, 'left'))] : []),
     ...('decision' in item && item.decision ? [mark('high', 'needs a decision')] : []),
+    ...('ackWanted' in item && item.ackWanted ? [mark('', 'wants an acknowledgement')] : []),
     ...(item.sealed === undefined ? [] : [mark('', item.sealed === 'opened' ? 'sealed' : 'sealed, not for you')]),
     ...(item.signature === undefined
       ? []

@@ -54,11 +54,20 @@ export class Rows<T> {
 
   #leave(key: string, row: Row<T>): void {
     const forget = () => {
+      const hadFocus = row.node.contains(document.activeElement);
+      const next = row.node.nextElementSibling ?? row.node.previousElementSibling;
       row.node.remove();
       this.#rows.delete(key);
       this.#sayNone();
+      if (hadFocus) this.#focus(next);
     };
     if (row.leave?.(forget) ?? true) forget();
+  }
+
+  /** Whoever goes by the keyboard is not sent back to the top. */
+  #focus(next: Element | null): void {
+    this.list.tabIndex = -1;
+    (next?.querySelector<HTMLElement>('textarea, input, button') ?? this.list).focus();
   }
 
   #sayNone(): void {
