@@ -42,18 +42,30 @@ export function sharedMode(mode: number, { bits, isExact }: Sharing, isFolder: b
 }
 
 const sharedFolders = new Map<string, Sharing>();
+/** Of git directories, all that were found. */
+const foundFolders = new Set<string>();
 
-/** From now on what is made below these folders has the modes of the configuration; `makeFolder` and `share` say when. */
+/**
+ * From now on what is made below these folders has the modes of the configuration; `makeFolder` and `share` say when. They
+ * are there: `makeFolder` does not make them anew.
+ */
 export function honourSharing(folders: readonly string[], value: string | undefined): void {
   const sharing = sharingOf(value);
   for (const folder of folders) {
+    foundFolders.add(folder);
     if (sharing === undefined) sharedFolders.delete(folder);
     else sharedFolders.set(folder, sharing);
   }
 }
 
-/** The folder and those above it that are missing. */
+/**
+ * The folder and those above it that are missing; within a git directory that was deleted meanwhile, none (ENOENT): what goes
+ * on in the background would bring back a folder that somebody has just removed.
+ */
 export function makeFolder(folder: string): void {
+  if (!existsSync(dirname(folder)) && isWithinDeleted(folder)) {
+    throw Object.assign(new Error(`ENOENT: no such file or directory, mkdir '${folder}'`), { code: 'ENOENT' });
+  }
   const first = mkdirSync(folder, { recursive: true });
   if (first === undefined || sharedFolders.size === 0) return;
   for (let each = folder; ; each = dirname(each)) {
@@ -93,6 +105,10 @@ export function appendShared(file: string, text: string): void {
   } finally {
     closeSync(fd);
   }
+}
+
+function isWithinDeleted(path: string): boolean {
+  return [...foundFolders].some((folder) => isBelow(path, folder) && !existsSync(folder));
 }
 
 function sharingFor(path: string): Sharing | undefined {
