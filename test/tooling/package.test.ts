@@ -45,6 +45,9 @@ test('the tarball holds what a user needs and nothing else', () => {
       ['opencode/intercom.js', 'pi/intercom.ts', 'copilot/extension.mjs'].map((file) => `dist/plugins/${file}`),
     ),
   );
+  expect(packed).toEqual(
+    expect.arrayContaining(['icon.svg', 'page.css', 'page.html', 'page.js'].map((file) => `dist/web/${file}`)),
+  );
   const built = packed
     .filter((path) => /^dist\/[^/]+$/.test(path))
     .map((path) => path.replace(/-[A-Z0-9]{8}(?=\.cjs$)/, '-*'));

@@ -113,6 +113,16 @@ test('the page that an agent opened has nothing to answer with', async (context)
   expect(await page.locator('textarea, button:visible').count()).toBe(0);
 });
 
+test('an ask that nobody answered in time is mail, and says so', async (context) => {
+  place.run('status', 'here');
+  const anHourAgo = { INTERCOM_TEST_CLOCK: new Date(Date.now() - 3_600_000).toISOString() };
+  place.try(['ask', 'dave', 'Which port?', '--wait', '1s', '--agent', 'bold-fox'], anHourAgo);
+  const page = await openPage(context);
+  const mail = section(page, 'Unread for you');
+  await mail.getByText('Which port?').waitFor();
+  await mail.getByText('not answered in time').waitFor();
+});
+
 test('an interview is answered by its options', async (context) => {
   place.run('status', 'here');
   const page = await openPage(context);
@@ -121,7 +131,7 @@ test('an interview is answered by its options', async (context) => {
     { id: 'name', text: 'Which name?' },
   ];
   const file = place.write('questions.json', JSON.stringify(questions));
-  place.try('ask', 'dave', 'Two things', '--interview', file, '--wait', '1s', '--agent', 'bold-fox');
+  place.try(['ask', 'dave', 'Two things', '--interview', file, '--wait', '1s', '--agent', 'bold-fox']);
   const { id } = place.json('pending', '--agent', 'bold-fox').pending[0];
   await page.getByLabel('9090').check();
   await page.getByLabel('Which name?').fill('atlas');

@@ -48,15 +48,15 @@ export class PagePlace {
 
   /** Answers what it printed; throws where it did not end well. */
   run(...words: string[]): string {
-    const { status, stdout, stderr } = this.try(...words);
+    const { status, stdout, stderr } = this.try(words);
     if (status !== 0) throw new Error(`${words.join(' ')}: ${status} ${stderr}`);
     return stdout;
   }
 
-  try(...words: string[]) {
+  try(words: readonly string[], env: NodeJS.ProcessEnv = {}) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [command, ...words], {
       cwd: this.dir,
-      env: this.env,
+      env: { ...this.env, ...env },
       encoding: 'utf8',
     });
     return { status, stdout, stderr };

@@ -34,13 +34,13 @@ test('ui --json prints the address alone', async () => {
 test('a port that is taken, and one that there is not, are said', async () => {
   await place.serve();
   const taken = place.host.split(':')[1] as string;
-  const { status, stderr } = place.try('ui', '--port', taken);
+  const { status, stderr } = place.try(['ui', '--port', taken]);
   expect({ status, stderr }).toEqual({
     status: 3,
     stderr: `error: Port ${taken} is in use.\nnext:  Choose another with --port, or leave it out: then one that is free is found.\n`,
   });
-  expect(place.try('ui', '--port', '70000')).toMatchObject({ status: 2, stderr: expect.stringContaining('70000') });
-  expect(place.try('ui', 'now')).toMatchObject({ status: 2 });
+  expect(place.try(['ui', '--port', '70000'])).toMatchObject({ status: 2, stderr: expect.stringContaining('70000') });
+  expect(place.try(['ui', 'now'])).toMatchObject({ status: 2 });
 });
 
 test('port 0 is one that is free', async () => {
@@ -111,7 +111,7 @@ test('an escalation is closed without an answer', async () => {
 
 test('an ask that is answered on the page is answered for whoever waits', async () => {
   place.run('status', 'here');
-  expect(place.try('ask', 'dave', 'Which port?', '--agent', 'bold-fox', '--wait', '1s').status).toBe(4);
+  expect(place.try(['ask', 'dave', 'Which port?', '--agent', 'bold-fox', '--wait', '1s']).status).toBe(4);
   const { id } = place.json('pending', '--agent', 'bold-fox').pending[0];
   await place.serve();
   const seen = await place.state(({ asks = [] }) => asks.length > 0);

@@ -1,12 +1,13 @@
 /** One message that waits for the reader, with what can be done about it right there. */
 import type { ShownAsk } from '../../domain/ask/present.ts';
+import { toldAsking } from '../../domain/ask/told.ts';
 import type { ShownEscalation } from '../../domain/escalation/present.ts';
 import { shortId } from '../../domain/id.ts';
 import type { ShownMail } from '../../domain/message/present.ts';
 import { provenanceWord, toldSignature } from '../../domain/message/provenance.ts';
 import { type Act, send } from './act.ts';
 import { answerBox } from './answer-box.ts';
-import { timeOf } from './clock.ts';
+import { nowMs, timeOf } from './clock.ts';
 import { element, nameOf, namesOf, textIn } from './element.ts';
 import type { Row } from './rows.ts';
 
@@ -108,6 +109,7 @@ function marksOf(item: Waiting): HTMLElement[] {
     ...('importance' in item && item.importance !== 'normal' ? [mark(item.importance, item.importance)] : []),
     ...('expires' in item && 'decision' in item ? [element('span', 'mark', timeOf(item.expires, 'left'))] : []),
     ...('decision' in item && item.decision ? [mark('high', 'needs a decision')] : []),
+    ...('ask' in item && item.ask !== null ? [mark('', toldAsking(item.ask, nowMs()))] : []),
     ...('ackWanted' in item && item.ackWanted ? [mark('', 'wants an acknowledgement')] : []),
     ...(item.sealed === undefined ? [] : [mark('', item.sealed === 'opened' ? 'sealed' : 'sealed, not for you')]),
     ...(item.signature === undefined
