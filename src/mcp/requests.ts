@@ -121,9 +121,11 @@ export class Requests {
     return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(shown) }] };
   }
 
-  subscribe({ params: { uri } }: SubscribeRequest): object {
+  /** Answered when the next change is sure to be told. */
+  async subscribe({ params: { uri } }: SubscribeRequest): Promise<object> {
     if (!isResource(uri)) throw notFound(uri, noResource(uri));
     this.#subscribed.add(uri);
+    await this.parts.untilWatching();
     return {};
   }
 

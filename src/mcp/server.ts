@@ -46,6 +46,8 @@ export interface ServerParts {
   readonly ending: AbortSignal;
   /** What hooks call; there is none for a client that has no hooks. */
   readonly guard?: Guard;
+  /** Resolves when whatever is recorded from then on is told to the client, or where nothing can be watched. */
+  readonly untilWatching: () => Promise<void>;
   /** The client is ready: what takes time and nobody waits for may begin. */
   readonly onReady?: (caller: Caller) => void;
 }

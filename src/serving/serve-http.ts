@@ -18,7 +18,7 @@ import type { Session } from '../operations/session.ts';
 import { joiningWith } from './joining.ts';
 
 interface Parts {
-  readonly common: Omit<ServerParts, 'join' | 'joinToLook' | 'onReady'>;
+  readonly common: Omit<ServerParts, 'join' | 'joinToLook' | 'untilWatching' | 'onReady'>;
   readonly open: () => Promise<Session>;
 }
 
@@ -55,6 +55,8 @@ class Clients {
       ...this.common,
       join: (caller) => members.join(caller),
       joinToLook: (caller) => members.joinToLook(caller),
+      // Nobody is served before.
+      untilWatching: async () => {},
       onReady: (caller) => void members.joinEarly(caller),
     };
     const server = createServer(parts, async () => ({ Requests }));

@@ -80,6 +80,7 @@ async function serve(words: Words): Promise<void> {
     join: async (caller) => (await serving()).join(caller),
     joinToLook: async (caller) => (await serving()).joinToLook(caller),
     ...(!choice.isReadOnly && { guard: async (input, callerOf) => (await serving()).guard(input, callerOf) }),
+    untilWatching: async () => (await serving()).untilWatching(),
     onReady: (caller) =>
       void serving().then(
         (ready) => ready.onReady(caller),

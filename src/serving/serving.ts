@@ -42,12 +42,13 @@ export class Serving {
   readonly #hooked: HookedMembers;
   /** Copied once: each look at the environment of the process asks the system. */
   readonly #env = gitEnvironment(process.env);
+  #watching: Promise<unknown> | undefined;
 
   constructor(private readonly parts: ServingParts) {
     const { given, isReadOnly, client } = parts;
     this.#base = onceDone(async () => {
       const opened = await parts.open();
-      void this.#watch(opened).catch(() => {});
+      this.#watching = new Promise((resolve) => void this.#watch(opened, resolve).then(resolve, resolve));
       return opened;
     });
     const cacheFolder = cacheFolderOf(process.env, homeFolder(process.env));
@@ -94,8 +95,14 @@ export class Serving {
     if (this.#base.isDone()) await (await this.#base()).store.close();
   }
 
-  async #watch(session: Session): Promise<void> {
-    for await (const move of changes(session, this.parts.ending)) {
+  /** A store that cannot be opened is told by the first call. */
+  async untilWatching(): Promise<void> {
+    await this.#base().catch(() => {});
+    await this.#watching;
+  }
+
+  async #watch(session: Session, onBegin: (value?: unknown) => void): Promise<void> {
+    for await (const move of changes(session, this.parts.ending, onBegin)) {
       await this.#tell(move, await readingHere(session)).catch(() => {});
     }
   }

@@ -3,7 +3,8 @@ import {
   ResourceListChangedNotificationSchema,
   ResourceUpdatedNotificationSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { openIntercom } from '../../src/index.ts';
 import { type Connection, Place, until } from './place.ts';
 
 const ada = { INTERCOM_AGENT: 'ada' };
@@ -200,4 +201,16 @@ test('where all have left, who says so and how they are seen', async () => {
   expect((await server.call('who')).text).toContain('Nobody is here now; 1 agent left before: who with all.');
   expect((await server.call('who', { all: true })).text).toContain('eve');
   expect(place.told('ada', 'who')).toContain('Nobody is here now; 1 agent left before: git intercom who --all.');
+});
+
+test('whatever is recorded once a subscription is answered is told, however soon after the start that is', async () => {
+  const place = new Place();
+  place.command('ada', 'status', 'here');
+  const eve = await openIntercom({ dir: place.repo, agent: 'eve', lifetime: 'none' });
+  onTestFinished(() => eve.close());
+  const server = await place.connect({ env: ada, words: ['--read-only'] });
+  const heard = updated(server, 'intercom://claims');
+  await server.client.subscribeResource({ uri: 'intercom://claims' });
+  expect(await eve.claim({ paths: ['src/a.ts'] })).toMatchObject({ status: 'done' });
+  await heard;
 });
