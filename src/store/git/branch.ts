@@ -137,7 +137,7 @@ export class Branch {
    */
   async lookAfterObjects(): Promise<void> {
     if (this.isReadOnly) return;
-    return unlessWorldFails(() => this.inflight.sweep((objects) => this.objects.secure(objects)));
+    return unlessWorldFails(() => this.inflight.sweep((kept) => this.objects.secure(kept)));
   }
 
   /** A process that lives on needs nobody to come. */

@@ -6,8 +6,8 @@
  * them again from here. This is the one thing under `intercom/` that matters, for two minutes and until somebody has
  * made sure that all of it is in the object store.
  *
- * One file for every ten seconds, appended to under the write lock: `<oid> <bytes>\n<deflated>`. A torn end (a writer
- * killed in the middle, a full disk) is passed over: its commit was not acknowledged.
+ * One file for every ten seconds, appended to under the write lock (inflight-file.ts). A torn end (a writer killed in the
+ * middle, a full disk) is passed over: its commit was not acknowledged.
  */
 import { closeSync, existsSync, readdirSync, readFileSync, renameSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,7 +15,7 @@ import type { Oid } from '../../domain/oid.ts';
 import { synced, writeWhole } from '../local/durable.ts';
 import { openLockFile } from '../local/lock-file.ts';
 import { makeFolder, openShared } from '../local/shared-modes.ts';
-import { isWhole } from './loose.ts';
+import { type DeflatedObject, type KeptName, namesIn, objectsIn } from './inflight-file.ts';
 
 const slotMs = 10_000;
 const keptMs = 120_000;
@@ -23,9 +23,11 @@ const keptMs = 120_000;
 export const looksMs: readonly number[] = [slotMs + 1_000, keptMs + 2 * slotMs];
 const securedMark = '.secured';
 
-export interface DeflatedObject {
-  readonly oid: Oid;
-  readonly deflated: Buffer;
+/** Some of what is in flight: named at once, and read where it is needed. */
+export interface Kept {
+  readonly names: readonly KeptName[];
+  /** Those of them that are whole. */
+  objects(wanted: ReadonlySet<Oid>): DeflatedObject[];
 }
 
 export class Inflight {
@@ -61,9 +63,8 @@ export class Inflight {
     return undefined;
   }
 
-  /** Everything that is kept, the oldest first. */
-  objects(): DeflatedObject[] {
-    return this.#slots().flatMap((slot) => [...objectsIn(join(this.#dir, slot))]);
+  all(): Kept {
+    return keptIn(this.#slots().map((slot) => join(this.#dir, slot)));
   }
 
   /**
@@ -71,7 +72,7 @@ export class Inflight {
    * forgotten. A running `git gc` decided what to delete when it started: nothing is forgotten while it runs. Looks once
    * in ten seconds, and leaves it to another writer that is at it.
    */
-  async sweep(secure: (objects: readonly DeflatedObject[]) => Promise<unknown>): Promise<void> {
+  async sweep(secure: (kept: Kept) => Promise<unknown>): Promise<void> {
     const slot = slotNow();
     if (slot === this.#slotSwept) return;
     this.#slotSwept = slot;
@@ -85,12 +86,12 @@ export class Inflight {
     }
   }
 
-  async #sweepBefore(slot: number, secure: (objects: readonly DeflatedObject[]) => Promise<unknown>): Promise<void> {
+  async #sweepBefore(slot: number, secure: (kept: Kept) => Promise<unknown>): Promise<void> {
     for (const name of this.#slots()) {
       const due = this.#due(name, slot);
       if (due === undefined) continue;
       const file = join(this.#dir, name);
-      await secure([...objectsIn(file)]);
+      await secure(keptIn([file]));
       if (due === 'forget') unlessGone(() => unlinkSync(file));
       else unlessGone(() => renameSync(file, file + securedMark));
     }
@@ -138,6 +139,13 @@ export class Inflight {
   }
 }
 
+function keptIn(files: readonly string[]): Kept {
+  return {
+    names: files.flatMap(namesIn),
+    objects: (wanted) => files.flatMap((file) => [...objectsIn(file)].filter(({ oid }) => wanted.has(oid))),
+  };
+}
+
 /** -1 for a file that is gone: another writer has swept it. */
 function sizeOf(file: string): number {
   return statSync(file, { throwIfNoEntry: false })?.size ?? -1;
@@ -166,25 +174,5 @@ export function isGcRunning(gitDir: string): boolean {
     return true;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** The whole objects of a file, or those of one id: what looks like an object and is none, or torn, is passed over. */
-function* objectsIn(file: string, wanted = '[0-9a-f]{40}'): Iterable<DeflatedObject> {
-  let bytes: Buffer;
-  try {
-    bytes = readFileSync(file);
-  } catch {
-    return;
-  }
-  const text = bytes.toString('latin1');
-  const heading = new RegExp(`(${wanted}) (\\d{1,9})\n`, 'g');
-  for (let found = heading.exec(text); found !== null; found = heading.exec(text)) {
-    const oid = found[1] as Oid;
-    const end = heading.lastIndex + Number(found[2]);
-    const deflated = bytes.subarray(heading.lastIndex, end);
-    if (end > bytes.length || !isWhole(oid, deflated)) continue;
-    yield { oid, deflated };
-    heading.lastIndex = end;
   }
 }

@@ -6,8 +6,10 @@ import { IntercomError } from '../../domain/failure.ts';
 import { isOid, type Oid } from '../../domain/oid.ts';
 import { failureOf } from '../local/failure-of.ts';
 import { objectEnvironment } from './alternates.ts';
+import { askGit } from './ask-git.ts';
 import { CatFile } from './cat-file.ts';
-import type { DeflatedObject, Inflight } from './inflight.ts';
+import type { Inflight, Kept } from './inflight.ts';
+import type { KeptName } from './inflight-file.ts';
 import type { Repository } from './locate.ts';
 import { type GitObject, inflateObject, loosePath, readLoose } from './loose.ts';
 import { isGitInstalled } from './run.ts';
@@ -71,19 +73,42 @@ export class ObjectReader {
     return (this.#loose(oid) ?? (await this.#packed(oid))) !== undefined;
   }
 
-  /** Writes those that the object store lacks, or has torn. Answers how many. */
-  async secure(objects: readonly DeflatedObject[]): Promise<number> {
-    const byOid = new Map(objects.map((object) => [object.oid, object]));
+  /**
+   * Writes those that the object store lacks, or has torn. Answers how many. Thousands may have been written in the ten
+   * seconds of a busy repository: unless each is to be read, a file as long as it was made is as it was made, and of what is
+   * packed git's index is believed.
+   */
+  async secure({ names, objects }: Kept, how: 'reading each' | 'in short' = 'in short'): Promise<number> {
+    const doubtful = how === 'in short' ? await this.#notPacked(names.filter((one) => !this.#isAsMade(one))) : names;
     const lost = await Promise.all(
-      [...byOid.values()].map(async (object) => ((await this.isStored(object.oid)) ? [] : [object])),
+      [...new Set(doubtful.map(({ oid }) => oid))].map(async (oid) => ((await this.isStored(oid)) ? [] : [oid])),
     );
+    if (lost.flat().length === 0) return 0;
+    const written = [...new Map(objects(new Set(lost.flat())).map((one) => [one.oid, one])).values()];
     const { objectsDir } = this.repository;
     try {
-      await writeDurably(objectsDir, lost.flat());
+      await writeDurably(objectsDir, written);
     } catch (cause) {
       throw failureOf(cause, 'write objects', objectsDir);
     }
-    return lost.flat().length;
+    return written.length;
+  }
+
+  #isAsMade({ oid, bytes }: KeptName): boolean {
+    return fs.statSync(loosePath(this.repository.objectsDir, oid), { throwIfNoEntry: false })?.size === bytes;
+  }
+
+  /** Where git says nothing all of them are to be looked at. */
+  async #notPacked(names: readonly KeptName[]): Promise<readonly KeptName[]> {
+    if (names.length === 0) return names;
+    const input = names.map(({ oid }) => `${oid}\n`).join('');
+    const said = await askGit(this.repository)(['cat-file', '--batch-check=%(objectname)'], {
+      input,
+      environment: objectEnvironment(this.repository),
+    });
+    if (said === undefined) return names;
+    const missing = new Set(said.split('\n').flatMap((line) => (line.endsWith(' missing') ? [line.slice(0, 40)] : [])));
+    return names.filter(({ oid }) => missing.has(oid) || this.#isTorn(oid));
   }
 
   close(): void {
@@ -138,7 +163,7 @@ export class ObjectReader {
   async #restored(oid: Oid): Promise<GitObject | undefined> {
     const deflated = this.inflight.find(oid);
     if (deflated === undefined) return undefined;
-    await this.secure(this.inflight.objects()).catch(() => {});
+    await this.secure(this.inflight.all()).catch(() => {});
     return inflateObject(deflated);
   }
 }

@@ -43,7 +43,7 @@ interface Tools {
 export async function repair(repository: Repository, ref: string, tools: Tools): Promise<string[]> {
   const mended: string[] = [];
   removeOwnLeftover({ commonDir: repository.commonDir, ref, journalDir: tools.dir });
-  const written = await tools.objects.secure(tools.inflight.objects());
+  const written = await tools.objects.secure(tools.inflight.all(), 'reading each');
   if (written > 0) {
     mended.push(`${counted(written, 'object')} that a cleaner or a crash had taken ${were(written)} written again.`);
   }

@@ -103,14 +103,14 @@ export function openUpkeep(repository: Repository, policy: Policy, clock: () => 
     pack: () =>
       closing(async () => {
         const look = await underLock(() => inflight.look());
-        await objects.secure(inflight.objects());
+        await objects.secure(inflight.all());
         const report = await pack(repository, ref);
         if (report.skipped === undefined) await underLock(() => inflight.forget(look));
         return report;
       }),
     takeDown: async (policyFile, how) => {
       const policyGone = await removePolicy(repository, policyFile, how);
-      if (how === 'write' && existsSync(dir)) await locked(() => objects.secure(inflight.objects()));
+      if (how === 'write' && existsSync(dir)) await locked(() => objects.secure(inflight.all()));
       const workTrees = (await listWorktrees(repository)).map(({ path }) => path);
       const signal = removeSignal(repository.commonDir, workTrees, how === 'rehearse');
       const refs = await removeSyncedRefs(repository, how);

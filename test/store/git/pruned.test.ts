@@ -1,18 +1,26 @@
 /** `git prune --expire=now` beside writers: it decides what to take before it takes it, and takes what was just recorded. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { until } from '../../mcp/place.ts';
-import { claim, command, coordinated, expectSound, open } from './coordination.ts';
+import { claim, command, coordinated, doctor, expectSound, open } from './coordination.ts';
 import { git, tryGit } from './sandbox.ts';
 
-/** Of the past alone, so that nobody comes upon it who looks at what holds now. */
+/** Files of the past alone, so that nobody comes upon it who looks at what holds now. */
+function ofThePast(dir: string): string[] {
+  const oids = git(dir, 'rev-parse', 'intercom~1', 'intercom~1^{tree}').split('\n');
+  return oids.map((oid) => join(dir, '.git/objects', oid.slice(0, 2), oid.slice(2)));
+}
+
 function takeOfThePast(dir: string): void {
-  for (const oid of git(dir, 'rev-parse', 'intercom~1', 'intercom~1^{tree}').split('\n')) {
-    rmSync(join(dir, '.git/objects', oid.slice(0, 2), oid.slice(2)));
-  }
+  for (const file of ofThePast(dir)) rmSync(file);
+}
+
+function put(file: string, bytes: Uint8Array): void {
+  rmSync(file);
+  writeFileSync(file, bytes);
 }
 
 const isWhole = (dir: string) => tryGit(dir, ['fsck', '--strict', '--no-dangling']).code === 0;
@@ -32,6 +40,49 @@ test('what a prune took after the look of its writer is written again by whoever
   expect(isWhole(dir)).toBe(false);
   letTimePass(dir);
   expect(command(dir, ['claims']).code).toBe(0);
+  expect(isWhole(dir)).toBe(true);
+});
+
+test.each([
+  ['empty', () => Buffer.alloc(0)],
+  ['cut short', (bytes: Buffer) => bytes.subarray(0, 20)],
+])('what a crash of the machine left %s is written again, too', async (_, left) => {
+  const { dir } = await coordinated();
+  await claim(await open(dir), 'c.ts');
+  for (const file of ofThePast(dir)) put(file, left(readFileSync(file)));
+  expect(isWhole(dir)).toBe(false);
+  letTimePass(dir);
+  expect(command(dir, ['claims']).code).toBe(0);
+  expect(isWhole(dir)).toBe(true);
+});
+
+test('what is as long as it was and has other bytes is read by doctor --fix alone, and written again', async () => {
+  const { dir } = await coordinated();
+  await claim(await open(dir), 'c.ts');
+  for (const file of ofThePast(dir)) put(file, readFileSync(file).fill(0x55, 2));
+  letTimePass(dir);
+  expect(command(dir, ['claims']).code).toBe(0);
+  expect(isWhole(dir)).toBe(false);
+  expect(doctor(dir, '--fix').mended).toContain('2 objects that a cleaner or a crash had taken were written again.');
+  expect(isWhole(dir)).toBe(true);
+});
+
+test('what git has packed meanwhile is not written once more', async () => {
+  const { dir } = await coordinated();
+  await claim(await open(dir), 'c.ts');
+  git(dir, 'gc', '--quiet');
+  letTimePass(dir);
+  expect(command(dir, ['claims']).code).toBe(0);
+  expect(git(dir, 'count-objects')).toBe('0 objects, 0 kilobytes');
+  expect(isWhole(dir)).toBe(true);
+});
+
+test('where no git is installed it is written again all the same', async () => {
+  const { dir } = await coordinated();
+  await claim(await open(dir), 'c.ts');
+  takeOfThePast(dir);
+  letTimePass(dir);
+  expect(command(dir, ['claims'], { PATH: join(dir, 'nothing') }).code).toBe(0);
   expect(isWhole(dir)).toBe(true);
 });
 
