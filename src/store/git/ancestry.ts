@@ -24,7 +24,7 @@ const readTogetherMax = 4_096;
 export class Ancestry {
   readonly #known = new Map<Oid, OwnCommit>();
 
-  /** `met` is where the walks are likely to meet: git is asked for no more than what is above it, until that was wrong. */
+  /** `met` is where the walks are likely to meet: none goes below it while the other has not come there, until that was wrong. */
   constructor(
     private readonly walking: Walking,
     private met: Oid | null = null,
@@ -38,7 +38,7 @@ export class Ancestry {
     const seen = [new Set<Oid>([local]), new Set<Oid>([other])];
     let isCut = false;
     for (let turn = 0; sides.some((side) => side !== undefined); turn = 1 - turn) {
-      if (at[turn] === this.met && this.#isNextKnown(at[1 - turn])) continue;
+      if (at[turn] === this.met && sides[1 - turn] !== undefined) continue;
       const next = await sides[turn]?.next();
       if (next === undefined) continue;
       if (next.done) {
@@ -94,11 +94,6 @@ export class Ancestry {
     }
     await inBatches(oids ?? [], (oid) => this.#read(oid));
     return oids !== undefined;
-  }
-
-  #isNextKnown(oid: Oid | undefined): boolean {
-    const [next] = (oid === undefined ? undefined : this.#known.get(oid))?.commit.parents ?? [];
-    return next !== undefined && this.#known.has(next);
   }
 
   async #read(oid: Oid): Promise<OwnCommit | undefined> {

@@ -1,13 +1,24 @@
 /** How tips are related over histories that are read one by one, and long ones whose commits are read many at once. */
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Oid } from '../../../src/domain/oid.ts';
 import { Ancestry } from '../../../src/store/git/ancestry.ts';
 import { Inflight } from '../../../src/store/git/inflight.ts';
 import { locateNow } from '../../../src/store/git/locate.ts';
 import { ObjectReader } from '../../../src/store/git/objects.ts';
 import { folder, git, repository } from './sandbox.ts';
+
+const asked = vi.hoisted(() => ({ count: 0 }));
+
+vi.mock('../../../src/store/git/first-parents.ts', async (original) => {
+  const real = await original<typeof import('../../../src/store/git/first-parents.ts')>();
+  const revList: typeof real.revList = (...question) => {
+    asked.count += 1;
+    return real.revList(...question);
+  };
+  return { ...real, revList };
+});
 
 /** More than what git is first asked for together. */
 const [shared, left, right] = [700, 500, 900];
@@ -66,6 +77,14 @@ test('where they are expected to meet changes no answer, right or wrong', async 
     expect(await openAncestry(dir, met).relate(theirs, base)).toEqual({ kind: 'ahead' });
     expect(await openAncestry(dir, met).relate(oidOf(dir, 'stranger'), theirs)).toEqual({ kind: 'unrelated' });
   }
+});
+
+test('nobody walks below where both stood last, and git is asked once for what came', async () => {
+  const dir = parted();
+  const [base, ours, theirs] = [oidOf(dir, 'base'), oidOf(dir, 'left~497'), oidOf(dir, 'right~700')];
+  asked.count = 0;
+  expect(await openAncestry(dir, base).relate(ours, theirs)).toEqual({ kind: 'diverged', base });
+  expect(asked.count).toBe(1);
 });
 
 test('what came since a commit is all of it, oldest first', async () => {
